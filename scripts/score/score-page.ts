@@ -1,0 +1,104 @@
+import type { QuoteScore } from "./quotes.ts";
+import type { Share, Tally } from "./tally.ts";
+
+/** What was measured, and on what. */
+export interface Scores {
+  readonly all: Tally;
+  readonly text: Tally;
+  readonly pdf: Tally;
+  readonly quotes: QuoteScore | null;
+  readonly failures: readonly string[];
+  readonly date: string;
+  readonly version: string;
+  readonly rules: string;
+  readonly seconds: number;
+}
+
+/** SCORES.md: every figure with the number of cases it rests on. */
+export function scorePage(scores: Scores): string {
+  const { all, text, pdf, quotes } = scores;
+  const parts = [
+    "# Scores",
+    `Measured on ${scores.date} with version ${scores.version}, rules ${scores.rules.slice(0, 12)}, by \`npm run score\` on ${all.documents.length} documents of the development corpus (${text.documents.length} text, ${pdf.documents.length} PDF) in ${scores.seconds.toFixed(0)} s.`,
+    "The corpus is no part of this repository, and these documents were looked at while the rules were written: expect less on others.\nA figure without support is not shown.",
+    "## Summary",
+    table(
+      ["measure", "all", "text", "PDF"],
+      [
+        ["figures found (value, kind and page)", ...[all, text, pdf].map((tally) => shareText(recall(tally)))],
+        ["subject attached, of those found", ...[all, text, pdf].map((tally) => shareText(tally.subject))],
+        ["hardware attached, of those found", ...[all, text, pdf].map((tally) => shareText(tally.hardware))],
+        ["checks that agree", ...[all, text, pdf].map((tally) => shareText(tally.checks))],
+        ["flags (warnings and errors)", ...[all, text, pdf].map((tally) => String(tally.flags.total))],
+        ["of these outside the gold", ...[all, text, pdf].map((tally) => String(tally.outside.length))],
+        [
+          "errors outside the gold",
+          ...[all, text, pdf].map((tally) => String(tally.outside.filter((line) => line.includes(" error ")).length)),
+        ],
+        [
+          "flags in documents that claim nothing",
+          ...[all, text, pdf].map((tally) => `${tally.onSilent.length} in ${tally.silentDocuments.count} documents`),
+        ],
+      ],
+    ),
+    "## Figures by kind",
+    "Recall is over the gold.\nThe lists of gold are not complete, so a mention outside them need not be wrong; one in a passage or document that claims nothing is.",
+    table(
+      ["kind", "gold", "found", "recall", "text", "PDF", "mentions", "in gold", "where none should be"],
+      sortedKinds(all).map(([kind, counts]) => [
+        kind,
+        String(counts.gold),
+        String(counts.page),
+        counts.gold === 0 ? "" : (counts.page / counts.gold).toFixed(3),
+        kindRecall(text, kind),
+        kindRecall(pdf, kind),
+        String(counts.mentions),
+        String(counts.inGold),
+        String(counts.unwanted),
+      ]),
+    ),
+    "## Checks by verdict",
+    table(
+      ["wanted", "agree"],
+      [...all.verdicts].sort((left, right) => right[1].of - left[1].of).map(([verdict, share]) => [verdict, shareText(share)]),
+    ),
+  ];
+  if (quotes !== null)
+    parts.push(
+      "## Quotes",
+      "Sentences that Epoch AI quotes for its table of models: what they themselves state, and how much of it is found.",
+      table(
+        ["fact", "found"],
+        (["hardware", "quantity", "hours", "chip-hours"] as const).map((fact) => [
+          fact,
+          shareText({ hit: quotes.found[fact], of: quotes.stated[fact] }),
+        ]),
+      ),
+    );
+  if (scores.failures.length > 0) parts.push("## Not scored", scores.failures.map((line) => `- ${line}`).join("\n"));
+  return `${parts.join("\n\n")}\n`;
+}
+
+/** Kinds by their support in the gold, then by name. */
+export function sortedKinds(tally: Tally): readonly (readonly [string, NonNullable<ReturnType<Tally["kinds"]["get"]>>])[] {
+  return [...tally.kinds].sort((left, right) => right[1].gold - left[1].gold || (left[0] < right[0] ? -1 : 1));
+}
+
+export function recall(tally: Tally): Share {
+  const counts = [...tally.kinds.values()];
+  return { hit: counts.reduce((sum, kind) => sum + kind.page, 0), of: counts.reduce((sum, kind) => sum + kind.gold, 0) };
+}
+
+function kindRecall(tally: Tally, kind: string): string {
+  const counts = tally.kinds.get(kind);
+  return counts === undefined || counts.gold === 0 ? "" : shareText({ hit: counts.page, of: counts.gold });
+}
+
+function shareText({ hit, of }: Share): string {
+  return of === 0 ? "" : `${hit} of ${of} (${(hit / of).toFixed(3)})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+}

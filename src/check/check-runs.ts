@@ -1,0 +1,265 @@
+/**
+ * Runs in, findings out: every stated figure that an equation of the catalog gives is compared with what the other figures of its run
+ * work out to, under every reading.
+ *
+ * The checker never sees text, only mentions and their spans. It says what does not agree, and never which figure is wrong.
+ */
+import type { Catalog } from "../model/catalog.ts";
+import type { Document } from "../model/document.ts";
+import type { Checked, Finding, FindingId, Severity, Step, Withheld } from "../model/finding.ts";
+import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
+import type { CheckOptions } from "../model/report.ts";
+import type { Linked, Run } from "../model/run.ts";
+import { checkStatements } from "./check-statements.ts";
+import { type Group, judge, outcomeOf } from "./compare.ts";
+import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
+import { diagnose } from "./diagnose.ts";
+import { figureOf, known } from "./estimate.ts";
+import { priceFacts } from "./price-facts.ts";
+import { fittingCount } from "./usual-counts.ts";
+
+/** Below this a finding goes to the review queue; below the next it is at most a warning. */
+const LEAST_CONFIDENCE = 0.7;
+const SURE_CONFIDENCE = 0.9;
+
+export function checkRuns(catalog: Catalog, document: Document, linked: Linked, options: CheckOptions): Checked {
+  const raw: Finding[] = [...checkStatements(linked.statements, linked.quantities, linked.runs)];
+  const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
+  const settled = new Set<string>(raw.map((finding) => finding.claim));
+  const operands = operandsOf(linked);
+  const withheld: Withheld[] = [];
+  for (const run of linked.runs) {
+    const ground = groundOf(catalog, document, run, options);
+    raw.push(...unanswered(ground));
+    for (const quantity of run.quantities) {
+      const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
+      if (slots.size === 0 || operands.has(quantity.mention.id)) continue;
+      const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
+      const finding = found.find((candidate) => candidate.verdict === "consistent") ?? found[0];
+      if (finding === undefined || (finding.verdict === "unverifiable" && settled.has(quantity.mention.id))) continue;
+      if (leastConfidence(linked, finding) < LEAST_CONFIDENCE) withheld.push({ finding, because: "low-confidence" });
+      else raw.push(finding);
+    }
+  }
+  const findings = number(oneForEachDisagreement(raw));
+  const judged = new Set(findings.filter((finding) => finding.verdict !== "unverifiable").map((finding) => finding.claim as string));
+  const open = new Set(findings.filter((finding) => !judged.has(finding.claim)).map((finding) => finding.claim as string));
+  return { findings, withheld, coverage: { claims: judged.size + open.size, checked: judged.size, unverifiable: open.size } };
+}
+
+function groundOf(catalog: Catalog, document: Document, run: Run, options: CheckOptions): Ground {
+  const units = new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit]));
+  const canonical =
+    run.quantities.flatMap((quantity) => quantity.readings).find((reading) => reading.slot === "accelerators")?.baseUnit ?? "accelerator";
+  const family = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, `${accelerator.kind} ${accelerator.family}`]));
+  return {
+    catalog,
+    run,
+    baseUnit: (slot) => (units.get(slot) ?? slot).replace("accelerator", canonical),
+    outside: (slot, claim) => {
+      const assumed = options.assume[slot];
+      if (assumed !== undefined) {
+        const unit = units.get(slot) ?? "1";
+        const figure: Figure = { value: assumed, low: assumed, high: assumed, unit };
+        const width = { face: assumed, strict: { low: assumed, high: assumed }, generous: { low: assumed, high: assumed } };
+        return [
+          known(
+            slot,
+            {
+              id: `assumed ${slot}`,
+              title: `assumed: ${slot} = ${assumed}`,
+              figure,
+              source: "given on the command line",
+              nature: "default",
+            },
+            width,
+            unit,
+            null,
+          ),
+        ];
+      }
+      return slot === "price" ? priceFacts(catalog, run, claim, document.date, options) : [];
+    },
+    compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
+  };
+}
+
+/** The finding on one claim under the readings that put it in `slot`; null where there is nothing to say. */
+function checkClaim(ground: Ground, quantity: Quantity, slot: string): Finding | null {
+  const readings = quantity.readings.filter((reading) => reading.slot === slot);
+  const groups = judge(quantity.mention, readings, derive(ground, quantity, slot));
+  const group =
+    groups.find((candidate) => candidate.verdict === "consistent") ??
+    groups.find((candidate) => candidate.verdict === "depends") ??
+    groups[0];
+  if (group === undefined) return unverifiable(ground, quantity, slot);
+  return conclude(ground, quantity, group);
+}
+
+function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | null {
+  const { leading } = group;
+  const stated = leading.reading.printed;
+  const recomputed = figureOf(leading.estimate.width, leading.estimate.baseUnit);
+  const printedFactor = leading.reading.width.face / stated.value;
+  const shown: Figure = {
+    value: recomputed.value / printedFactor,
+    low: recomputed.low / printedFactor,
+    high: recomputed.high / printedFactor,
+    unit: stated.unit,
+  };
+  const compareStep: Step = { kind: "compare", stated, recomputed: shown, ratio: leading.ratio, claim: quantity.mention.id };
+  const [first, ...rest] = group.comparisons;
+  const common = {
+    ...about(ground, quantity, stated),
+    rule: leading.estimate.equations.at(-1)?.id ?? "stated",
+    premises: leading.estimate.premises.map((premise) => premise.mention.id),
+    steps: [...leading.estimate.steps, compareStep],
+    recomputed: shown,
+    ratio: leading.ratio,
+    outcomes: [outcomeOf(first), ...rest.map(outcomeOf)] as NonEmpty<ReturnType<typeof outcomeOf>>,
+    power: leading.power,
+  };
+  if (group.verdict === "consistent")
+    return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
+  const severity = severityOf(ground, quantity, group);
+  return { ...common, severity, verdict: group.verdict, cause: diagnose(ground.catalog, group) };
+}
+
+/**
+ * How grave a disagreement is.
+ *
+ * An error only where every premise is stated or a definition, read without doubt, in one run that is surely one, and outside what
+ * the equation may leak; a warning where a dated fact was needed; a note for plans, defaults and estimating models.
+ */
+function severityOf(ground: Ground, quantity: Quantity, group: Group): Severity {
+  const { estimate, ratio } = group.leading;
+  const mentions = [quantity.mention, ...estimate.premises.map((premise) => premise.mention)];
+  const natures = new Set(estimate.facts.map((fact) => fact.nature));
+  const caps = new Set(estimate.equations.map((equation) => equation.severityCap));
+  const furthest = Math.max(0, ...estimate.premises.map((premise) => distanceBetween(quantity.mention, premise.mention)));
+  if (
+    mentions.some((mention) => mention.role === "hypothetical") ||
+    natures.has("default") ||
+    caps.has("note") ||
+    estimate.equations.length >= 3
+  )
+    return "note";
+  if (natures.has("dated") && mentions.some((mention) => mention.role === "other") && mentions.every((mention) => mention.role !== "own"))
+    return furthest < 1 ? "warning" : "note";
+  const band = estimate.equations.at(-1)?.errorBand ?? null;
+  const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
+  const isUnsure = mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) || ground.run.tie === "document" || furthest >= 3;
+  if (group.verdict === "depends") return isUnsure ? "note" : "warning";
+  if (natures.has("dated") || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
+  return isUnsure ? "warning" : "error";
+}
+
+function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding | null {
+  const lacking = missingSlots(ground, quantity, slot);
+  if (lacking === null || quantity.mention.role === "hypothetical" || quantity.mention.confidence < LEAST_CONFIDENCE) return null;
+  const [only, ...others] = [...new Set(lacking.missing)];
+  if (only === undefined) return null;
+  const solvedEstimates = others.length === 0 ? deriveMissing(ground, quantity, only) : [];
+  const best = [...solvedEstimates].sort((left, right) => left.equations.length - right.equations.length || right.weight - left.weight)[0];
+  const fits = best === undefined ? null : fittingCount(ground.catalog, best, quantity, only);
+  return {
+    ...about(ground, quantity, quantity.readings[0].printed),
+    rule: lacking.equation.id,
+    premises: best?.premises.map((premise) => premise.mention.id).filter((id) => id !== quantity.mention.id) ?? [],
+    steps: best?.steps ?? [],
+    severity: "note",
+    verdict: "unverifiable",
+    missing: [
+      { slot: only, solved: fits?.solved ?? (best === undefined ? null : figureOf(best.width, best.baseUnit)), fits: fits?.fits ?? null },
+      ...others.map((other) => ({ slot: other, solved: null, fits: null })),
+    ],
+  };
+}
+
+/** What a run leaves open though it states all but one of the premises: a rate per hour without the hours. */
+function unanswered(ground: Ground): readonly Finding[] {
+  const { run, catalog } = ground;
+  const results = new Set(catalog.equations.map((equation) => equation.result));
+  const bySlot = (slot: string): Quantity | undefined => run.quantities.find((quantity) => quantity.readings[0].slot === slot);
+  return catalog.equations.flatMap((equation): readonly Finding[] => {
+    const [first, second] = equation.terms;
+    if (!equation.asks || first === undefined || second === undefined || equation.terms.length > 2 || bySlot(equation.result) !== undefined)
+      return [];
+    const [known, missing] = bySlot(first.slot) === undefined ? [second, first] : [first, second];
+    const quantity = bySlot(known.slot);
+    const isMoneySlot = (id: string): boolean => catalog.slots.some((slot) => slot.id === id && slot.dimension.startsWith("money"));
+    const isMoney = isMoneySlot(missing.slot);
+    if (quantity === undefined || bySlot(missing.slot) !== undefined || !results.has(known.slot) || isMoney || !isMoneySlot(known.slot))
+      return [];
+    const stated = quantity.readings[0].printed;
+    return [
+      {
+        ...about(ground, quantity, stated),
+        rule: equation.id,
+        premises: [],
+        steps: [],
+        severity: "note",
+        verdict: "unverifiable",
+        missing: [{ slot: missing.slot, solved: null, fits: null }],
+      },
+    ];
+  });
+}
+
+/** Numbers inside a written computation are its operands, not claims of their own. */
+function operandsOf(linked: Linked): ReadonlySet<string> {
+  const inside = linked.quantities.filter(({ mention }) =>
+    linked.statements.some(
+      (statement) =>
+        statement.kind === "arithmetic" &&
+        statement.result !== mention.id &&
+        statement.span.start <= mention.span.start &&
+        mention.span.end <= statement.span.end,
+    ),
+  );
+  return new Set(inside.map((quantity) => quantity.mention.id));
+}
+
+function about(ground: Ground, quantity: Quantity, stated: Figure) {
+  return {
+    id: "" as FindingId,
+    claim: quantity.mention.id,
+    subject: ground.run.subject,
+    run: ground.run.id,
+    stated,
+    speaker: quantity.mention.speaker,
+    correctedBy: null,
+    remarks: [],
+  } as const;
+}
+
+/** A claim that stands in several runs, or that several equations judge, is reported once: as consistent if anything makes it so. */
+function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[] {
+  const byClaim = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key =
+      finding.rule.startsWith("expression/") || finding.rule.endsWith("/conversion") ? `${finding.rule} ${finding.claim}` : finding.claim;
+    const earlier = byClaim.get(key);
+    if (earlier === undefined || standing(finding) < standing(earlier)) byClaim.set(key, finding);
+  }
+  return [...byClaim.values()];
+}
+
+function standing(finding: Finding): number {
+  const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed", "unverifiable"];
+  return order.indexOf(finding.verdict);
+}
+
+function number(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings]
+    .sort((left, right) => Number(left.claim.slice(1)) - Number(right.claim.slice(1)))
+    .map((finding, index) => ({ ...finding, id: `f${index + 1}` as FindingId }));
+}
+
+function leastConfidence(linked: Linked, finding: Finding): number {
+  const involved = new Set<string>([finding.claim, ...finding.premises]);
+  return Math.min(
+    1,
+    ...linked.quantities.filter((quantity) => involved.has(quantity.mention.id)).map((quantity) => quantity.mention.confidence),
+  );
+}

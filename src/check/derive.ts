@@ -1,0 +1,187 @@
+import type { Catalog, Equation } from "../model/catalog.ts";
+import type { Mention } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+import { type Estimate, solve, stated } from "./estimate.ts";
+
+/** Equations in a row between a claim and what it rests on; longer chains say nothing that a reader could follow. */
+const MOST_LINKS = 3;
+
+/** Stated figures of one slot that are tried, nearest to the claim first. */
+const MOST_STATED = 6;
+
+/** Combinations of readings and figures that are tried for one equation. */
+const MOST_COMBINATIONS = 64;
+
+/** Where estimates come from: a run, the catalog, and what the user assumed. */
+export interface Ground {
+  readonly catalog: Catalog;
+  readonly run: Run;
+  /** The base unit in which a slot of this run is worked out. */
+  readonly baseUnit: (slot: string) => string;
+  /** Estimates for a slot that no figure of the run gives: assumptions of the user, dated facts. */
+  readonly outside: (slot: string, claim: Mention) => readonly Estimate[];
+  /** Whether two products can be one: null is unnamed and can be anything. */
+  readonly compatible: (left: string | null, right: string | null) => boolean;
+}
+
+/**
+ * Every estimate of a claim's slot that does not rest on the claim.
+ *
+ * Works backwards from the claim: a premise that the run states is taken from there, one that it does not is derived through
+ * another equation, and only what can be had in neither way is looked up. No figure supports itself.
+ */
+export function derive(ground: Ground, claim: Quantity, slot: string): readonly Estimate[] {
+  return throughEquations(ground, slot, {
+    claim: claim.mention,
+    excluded: new Set([claim.mention.id]),
+    visited: new Set([slot]),
+    links: 0,
+    forward: true,
+  });
+}
+
+/** The value of `slot` that would make the claim true, from the claim and the other figures of the run. */
+export function deriveMissing(ground: Ground, claim: Quantity, slot: string): readonly Estimate[] {
+  return throughEquations(ground, slot, {
+    claim: claim.mention,
+    excluded: new Set(),
+    visited: new Set([slot]),
+    links: 0,
+    forward: false,
+  }).filter((estimate) => estimate.premises.some((premise) => premise.mention.id === claim.mention.id));
+}
+
+/** The slots that would have to be known before the claim could be worked out, by the equation that lacks the fewest. */
+export function missingSlots(
+  ground: Ground,
+  claim: Quantity,
+  slot: string,
+): { readonly equation: Equation; readonly missing: readonly string[] } | null {
+  let best: { equation: Equation; missing: readonly string[] } | null = null;
+  for (const equation of ground.catalog.equations) {
+    if (equation.result !== slot || equation.status === "retired" || !equation.asks) continue;
+    const search: Search = {
+      claim: claim.mention,
+      excluded: new Set([claim.mention.id]),
+      visited: new Set([slot]),
+      links: 0,
+      forward: true,
+    };
+    const missing = equation.terms.flatMap((term) => lacking(ground, term.slot, search));
+    const isAllMissing = missing.length >= equation.terms.length;
+    if (missing.length > 0 && !isAllMissing && (best === null || missing.length < best.missing.length)) best = { equation, missing };
+  }
+  return best;
+}
+
+interface Search {
+  readonly claim: Mention;
+  readonly excluded: ReadonlySet<string>;
+  readonly visited: ReadonlySet<string>;
+  readonly links: number;
+  /** Only equations whose result is the slot: of the figures that disagree, the result is the claim and the others are its premises. */
+  readonly forward: boolean;
+}
+
+/** What is missing for one slot: nothing, itself, or what the equation that lacks least would need. */
+function lacking(ground: Ground, slot: string, search: Search): readonly string[] {
+  if (premisesFor(ground, slot, search).length > 0) return [];
+  let best: readonly string[] = [slot];
+  if (search.links + 1 >= MOST_LINKS) return best;
+  const deeper: Search = { ...search, visited: new Set([...search.visited, slot]), links: search.links + 1, forward: false };
+  for (const equation of ground.catalog.equations) {
+    if (equation.result !== slot || equation.status === "retired" || equation.terms.some((term) => search.visited.has(term.slot))) continue;
+    const missing = equation.terms.flatMap((term) => lacking(ground, term.slot, deeper));
+    if (missing.length < equation.terms.length && missing.length <= best.length) best = missing;
+  }
+  return best;
+}
+
+function premisesFor(ground: Ground, slot: string, search: Search): readonly Estimate[] {
+  const direct = statedFor(ground.run, slot, search);
+  if (direct.length > 0) return direct;
+  const deeper: Search = { ...search, visited: new Set([...search.visited, slot]), links: search.links + 1, forward: false };
+  const derived = search.links + 1 < MOST_LINKS ? throughEquations(ground, slot, deeper) : [];
+  return derived.length > 0 ? derived : ground.outside(slot, search.claim);
+}
+
+function throughEquations(ground: Ground, slot: string, search: Search): readonly Estimate[] {
+  const estimates: Estimate[] = [];
+  for (const equation of ground.catalog.equations) {
+    if (equation.status === "retired") continue;
+    const slots = [equation.result, ...equation.terms.map((term) => term.slot)];
+    if (!slots.includes(slot) || (search.forward && equation.result !== slot)) continue;
+    const others = slots.filter((other) => other !== slot);
+    if (others.some((other) => search.visited.has(other))) continue;
+    const inputs: (readonly Estimate[])[] = [];
+    for (const other of others) {
+      const found = premisesFor(ground, other, { ...search, visited: new Set([...search.visited, ...others]) });
+      if (found.length === 0) break;
+      inputs.push(found);
+    }
+    if (inputs.length < others.length) continue;
+    for (const combination of combinations(inputs)) {
+      if (!areCompatible(ground, combination)) continue;
+      const estimate = solve(equation, slot, combination, ground.baseUnit(slot));
+      if (estimate !== null && Number.isFinite(estimate.width.face) && estimate.width.face > 0) estimates.push(estimate);
+    }
+  }
+  return estimates;
+}
+
+/**
+ * The run's own figures for a slot, nearest to the claim first.
+ *
+ * Figures that repeat one another stand in once, by the nearest. A plan or a thought experiment supports only claims of its own
+ * sentence; a vague number ("a few days") supports nothing.
+ */
+function statedFor(run: Run, slot: string, search: Search): readonly Estimate[] {
+  const found: { readonly estimate: Estimate; readonly distance: number }[] = [];
+  for (const quantity of run.quantities) {
+    const { mention } = quantity;
+    if (search.excluded.has(mention.id) || mention.number.form === "vague" || mention.number.repair !== null) continue;
+    if (mention.role === "hypothetical" && search.claim.role !== "hypothetical" && mention.sentence.start !== search.claim.sentence.start)
+      continue;
+    for (const reading of quantity.readings) {
+      if (reading.slot === slot) found.push({ estimate: stated(quantity, reading), distance: distanceBetween(mention, search.claim) });
+    }
+  }
+  found.sort((left, right) => left.distance - right.distance);
+  const seen = new Set<string>();
+  const kept: Estimate[] = [];
+  const mentions = new Set<string>();
+  for (const { estimate } of found) {
+    const quantity = estimate.premises[0];
+    if (quantity === undefined) continue;
+    const key = `${estimate.width.face} ${estimate.baseUnit} ${estimate.assumes.join()} ${estimate.currency} ${quantity.mention.noun}`;
+    if (seen.has(key) || (mentions.size >= MOST_STATED && !mentions.has(quantity.mention.id))) continue;
+    seen.add(key);
+    mentions.add(quantity.mention.id);
+    kept.push(estimate);
+  }
+  return kept;
+}
+
+/** 0 in one row or sentence, 1 in one block, 2 in neighboring blocks or one table, 3 further away; fractions order equals. */
+export function distanceBetween(left: Mention, right: Mention): number {
+  const fraction = Math.min(0.9, Math.abs(left.span.start - right.span.start) / 1e6);
+  if (left.cell !== null && right.cell !== null && left.cell.table === right.cell.table)
+    return (left.cell.row === right.cell.row ? 0 : 2) + fraction;
+  if (left.sentence.start === right.sentence.start) return fraction;
+  if (left.block === right.block) return 1 + fraction;
+  return (Math.abs(left.block - right.block) <= 2 ? 2 : 3) + fraction;
+}
+
+function areCompatible(ground: Ground, inputs: readonly Estimate[]): boolean {
+  return inputs.every((left, index) => inputs.slice(index + 1).every((right) => ground.compatible(left.hardware, right.hardware)));
+}
+
+/** All ways to take one estimate from each list, the first of each list first, cut at `MOST_COMBINATIONS`. */
+function combinations(lists: readonly (readonly Estimate[])[]): readonly (readonly Estimate[])[] {
+  let result: (readonly Estimate[])[] = [[]];
+  for (const list of lists) {
+    result = result.flatMap((head) => list.map((estimate) => [...head, estimate])).slice(0, MOST_COMBINATIONS);
+  }
+  return result;
+}

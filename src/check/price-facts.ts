@@ -1,0 +1,49 @@
+import type { Catalog, Price, PriceKind } from "../model/catalog.ts";
+import type { Mention } from "../model/mention.ts";
+import { priceAt, pricePerCanonicalHour } from "../model/price-lookup.ts";
+import type { CheckOptions } from "../model/report.ts";
+import type { Run } from "../model/run.ts";
+import { type Estimate, known } from "./estimate.ts";
+
+/** What a printed word says of the price that was paid. */
+const KINDS: Readonly<Record<string, PriceKind>> = { preemptible: "preemptible", spot: "spot", "on-demand": "on_demand" };
+
+/**
+ * The price of the run's hardware at the document's date, where the document states none.
+ *
+ * Units: currency for one canonical unit and hour. The face value is the list price; the generous interval is all that may have been
+ * paid at the time, or 10% about the price of the kind that the page names. Empty where the hardware or its price is unknown: an
+ * unknown price is never 0.
+ */
+export function priceFacts(catalog: Catalog, run: Run, claim: Mention, date: string | null, options: CheckOptions): readonly Estimate[] {
+  const counts = run.quantities.filter(
+    (quantity) => quantity.mention.kind === "accelerators" || quantity.mention.kind === "accelerator-hours",
+  );
+  const hardware = [...new Set(counts.flatMap((quantity) => quantity.readings.flatMap((reading) => reading.hardware ?? [])))];
+  if (hardware.length === 0) return [];
+  const printed = [...claim.qualifiers, ...counts.flatMap((quantity) => quantity.mention.qualifiers)].find((word) => word in KINDS);
+  const kind = printed === undefined ? null : (KINDS[printed] ?? null);
+  const answer = priceAt(catalog, { hardware, date: options.priceDate ?? date, provider: options.provider, kind });
+  const first = answer.likely[0] ?? answer.around.find((price) => price.kind === (kind ?? "on_demand"));
+  if (first === undefined) return [];
+  const value = pricePerCanonicalHour(first);
+  const band = kind === null ? (answer.plausible ?? around(value)) : around(value);
+  const unit = `${first.currency}/${canonicalUnit(catalog, first)}-hour`;
+  const fact = {
+    id: first.id,
+    title: `${first.provider}, ${first.sku}: ${first.currency} ${first.perHour} an hour (${first.kind.replaceAll("_", " ")})`,
+    figure: { value, low: Math.min(value, band.low), high: Math.max(value, band.high), unit },
+    source: first.sources[0]?.title ?? "price list",
+    nature: "dated" as const,
+  };
+  const interval = { low: Math.min(value, band.low), high: Math.max(value, band.high) };
+  return [known("price", fact, { face: value, strict: { low: value, high: value }, generous: interval }, unit, first.currency)];
+}
+
+function canonicalUnit(catalog: Catalog, price: Price): string {
+  return catalog.accelerators.find((accelerator) => accelerator.id === price.hardware)?.canonicalUnit ?? "accelerator";
+}
+
+function around(value: number): { readonly low: number; readonly high: number } {
+  return { low: value * 0.9, high: value * 1.1 };
+}

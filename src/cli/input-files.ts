@@ -1,0 +1,73 @@
+import { stat } from "node:fs/promises";
+import { isAbsolute, join, resolve } from "node:path";
+import { glob, isDynamicPattern } from "tinyglobby";
+import type { Problem } from "../model/problem.ts";
+import { READABLE_ENDINGS } from "../read/media-type.ts";
+
+/** What the inputs on the command line stand for. */
+export interface InputFiles {
+  /** Paths as they will be named in the report, "-" for standard input; in the order given, sorted inside a folder, each once. */
+  readonly files: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+/** Files, folders (searched through), patterns and "-" as a list of files. What stands for no file is a problem, and does not stop the rest. */
+export async function findInputFiles(inputs: readonly string[]): Promise<InputFiles> {
+  // Keyed by the whole path, so that a file named in two ways is read once, under its first name.
+  const files = new Map<string, string>();
+  const problems: Problem[] = [];
+  for (const input of inputs) {
+    const found = input === "-" ? { paths: ["-"], problem: null } : await expand(input);
+    for (const path of found.paths) {
+      const key = path === "-" ? path : resolve(path);
+      if (!files.has(key)) files.set(key, path);
+    }
+    if (found.problem !== null) problems.push(found.problem);
+  }
+  return { files: [...files.values()], problems };
+}
+
+interface Found {
+  readonly paths: readonly string[];
+  readonly problem: Problem | null;
+}
+
+async function expand(input: string): Promise<Found> {
+  const kind = await kindOf(input);
+  if (kind === "file") return { paths: [input], problem: null };
+  if (kind === "folder") {
+    const paths = await search(input, [`**/*.{${READABLE_ENDINGS.join(",")}}`]);
+    return paths.length > 0 ? { paths: paths.map((path) => join(input, path)), problem: null } : nothing("no-readable-files", input, null);
+  }
+  if (kind === "unreadable") return nothing("not-readable", input, null);
+  if (!isDynamicPattern(input)) return nothing("not-found", input, null);
+  const paths = await search(".", [input]);
+  return paths.length > 0 ? { paths, problem: null } : nothing("not-found", input, "no file matches this pattern");
+}
+
+async function search(folder: string, patterns: readonly string[]): Promise<readonly string[]> {
+  const paths = await glob([...patterns], {
+    cwd: folder,
+    caseSensitiveMatch: false,
+    expandDirectories: false,
+    // A pattern that begins at the root gives names that do, too.
+    absolute: patterns.some((pattern) => isAbsolute(pattern)),
+    ignore: ["**/node_modules/**"],
+  });
+  return paths.sort();
+}
+
+async function kindOf(path: string): Promise<"file" | "folder" | "missing" | "unreadable"> {
+  try {
+    return (await stat(path)).isDirectory() ? "folder" : "file";
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return "missing";
+    if (code === "EACCES" || code === "EPERM" || code === "ELOOP") return "unreadable";
+    throw error;
+  }
+}
+
+function nothing(code: "no-readable-files" | "not-readable" | "not-found", source: string, detail: string | null): Found {
+  return { paths: [], problem: { code, source, page: null, detail } };
+}

@@ -1,0 +1,36 @@
+import { InvalidArgumentError } from "commander";
+import { didYouMean, UsageError } from "./usage-error.ts";
+
+/** "2019", "2019-06", "2019-06-27"; not "06/2019" or "2019-13". */
+const ISO_DATE = /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
+
+/** Checks the date of `--price-date`. */
+export function dateValue(text: string): string {
+  if (!ISO_DATE.test(text)) throw new InvalidArgumentError('write it as "2019", "2019-06" or "2019-06-27"');
+  return text;
+}
+
+/** Checks the seconds of `--timeout`. */
+export function secondsValue(text: string): number {
+  const seconds = Number(text);
+  if (!Number.isFinite(seconds) || seconds <= 0) throw new InvalidArgumentError("write a number of seconds above 0");
+  return seconds;
+}
+
+/** Gathers `--assume key=value`, which may be given many times. */
+export function assumptionValue(text: string, previous: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const [key = "", value = "", ...rest] = text.split("=");
+  const number = Number(value);
+  if (key.trim() === "" || value.trim() === "" || rest.length > 0 || !Number.isFinite(number)) {
+    throw new InvalidArgumentError('write it as key=number, for example "pue=1.1"');
+  }
+  return { ...previous, [key.trim().replaceAll("-", "_")]: number };
+}
+
+/** Refuses an assumption that no equation could use. */
+export function requireKnownSlots(assume: Readonly<Record<string, number>>, slots: readonly string[]): void {
+  for (const key of Object.keys(assume)) {
+    if (!slots.includes(key))
+      throw new UsageError(`--assume ${key}: no equation has this quantity${didYouMean(key, slots)}; known are ${slots.join(", ")}`);
+  }
+}

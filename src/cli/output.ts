@@ -1,0 +1,56 @@
+import { writeFile } from "node:fs/promises";
+import { usageError } from "./usage-error.ts";
+
+/** Where a command writes, and what it may look like there. */
+export interface Terminal {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/** Columns for text that is not read at a terminal. */
+const DEFAULT_WIDTH = 100;
+
+/** What standard output can show. `--no-color`, NO_COLOR, a pipe and a dumb terminal turn color off, FORCE_COLOR turns it on. Source: no-color.org */
+export function standardOutput(wantsColor: boolean): Terminal {
+  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
+  const isOff = !wantsColor || (NO_COLOR !== undefined && NO_COLOR !== "");
+  const isForced = FORCE_COLOR !== undefined && FORCE_COLOR !== "" && FORCE_COLOR !== "0";
+  return {
+    color: !isOff && (isForced || (process.stdout.isTTY === true && TERM !== "dumb")),
+    width: process.stdout.isTTY === true ? process.stdout.columns : DEFAULT_WIDTH,
+  };
+}
+
+/** Writes to standard output, and waits until a slow reader has taken it. */
+export function print(text: string): Promise<void> {
+  return new Promise((done, failed) => {
+    process.stdout.write(text, (error) => {
+      // The reader has gone ("| head"), which is no failure.
+      if (error === null || error === undefined || ("code" in error && error.code === "EPIPE")) done();
+      else failed(error);
+    });
+  });
+}
+
+/** Writes a file. Errors: one that cannot be written is a usage error. */
+export async function writeOutput(path: string, text: string): Promise<void> {
+  try {
+    await writeFile(path, text);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const reason = REASONS[code];
+    if (reason === undefined) throw error;
+    throw usageError("bad-option", `-o ${path}`, `cannot be written: ${reason}`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "the folder does not exist",
+  ENOTDIR: "the folder is a file",
+  EISDIR: "it is a folder",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  EROFS: "the disk is read-only",
+  ENOSPC: "the disk is full",
+  ENAMETOOLONG: "the name is too long",
+};

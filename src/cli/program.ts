@@ -1,0 +1,111 @@
+import { Command, Option } from "commander";
+import { FORMATS } from "../report/render.ts";
+import { toolVersion } from "../store/tool-version.ts";
+import { type ExitCode, FAIL_LEVELS } from "./exit-code.ts";
+import { assumptionValue, dateValue, secondsValue } from "./option-values.ts";
+
+/** The commands and their options. `finish` is told the exit code of the command that ran. */
+export function buildProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command("reckoner")
+    .description("Fact-checks what AI papers, model cards and articles say about training hardware, time, cost, energy and compute.")
+    .version(toolVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand(false)
+    .showSuggestionAfterError(true)
+    .configureOutput({
+      outputError: (text, write) =>
+        write(`reckoner: ${plainError(text)}
+`),
+    })
+    .exitOverride();
+
+  program
+    .command("check")
+    .description("check documents: files, folders, patterns, or - for standard input")
+    .argument("[inputs...]", "PDF, text, Markdown, HTML or LaTeX")
+    .addOption(new Option("-f, --format <format>", "form of the report").choices(FORMATS).default("pretty"))
+    .option("-o, --output <file>", "write the report to a file")
+    .addOption(assumeOption())
+    .addOption(priceDateOption())
+    .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
+    .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
+    .addOption(rulesOption())
+    .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
+    .option("-v, --verbose", "list the claims that add up, too")
+    .option("--no-color", "no colors (also by NO_COLOR)")
+    .addHelpText("after", CHECK_EXAMPLES)
+    .action(async (inputs: string[], options) => finish(await (await import("./check-command.ts")).checkCommand(inputs, options)));
+
+  program
+    .command("estimate")
+    .description('work out cost, energy and compute of a phrase: "512 TPU v3 chips for 2.5 days"')
+    .argument("<phrase...>", "hardware and time")
+    .addOption(assumeOption())
+    .addOption(priceDateOption())
+    .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
+    .addOption(rulesOption())
+    .option("--no-color", "no colors (also by NO_COLOR)")
+    .action(async (phrase: string[], options) =>
+      finish(await (await import("./estimate-command.ts")).estimateCommand(phrase.join(" "), options)),
+    );
+
+  program
+    .command("explain")
+    .description("show the page of a rule: what it compares, why, and where it stays silent")
+    .argument("[rule]", "id of a rule, for example money/run-cost; none lists all")
+    .addOption(rulesOption())
+    .option("--no-color", "no colors (also by NO_COLOR)")
+    .action(async (rule: string | undefined, options) =>
+      finish(await (await import("./explain-command.ts")).explainCommand(rule ?? null, options)),
+    );
+
+  program
+    .command("catalog")
+    .description("search the facts: hardware, machines and prices, with their sources")
+    .argument("<words...>", "name of a product, machine or provider")
+    .addOption(rulesOption())
+    .option("--no-color", "no colors (also by NO_COLOR)")
+    .action(async (words: string[], options) =>
+      finish(await (await import("./catalog-command.ts")).catalogCommand(words.join(" "), options)),
+    );
+
+  program
+    .command("init")
+    .description("write a commented reckoner.config.yaml into this folder")
+    .action(async () => finish(await (await import("./init-command.ts")).initCommand()));
+
+  return program;
+}
+
+/** What the parser of options says, in the form of our own messages: one line, lower case, no full stop. */
+function plainError(text: string): string {
+  return text
+    .trim()
+    .replace(/^error: /, "")
+    .replace("\n(Did you mean", " (did you mean")
+    .replace(" is invalid. Allowed choices are ", " is invalid; known are ")
+    .replace(" is invalid. ", " is invalid: ")
+    .replace(/\.$/, "");
+}
+
+const CHECK_EXAMPLES = `
+Examples:
+  reckoner check paper.pdf
+  reckoner check drafts/ --format json -o report.json
+  pbpaste | reckoner check -
+
+Exit codes: 0 nothing at or above the fail level, 1 findings, 2 could not run or could not read an input.`;
+
+function assumeOption(): Option {
+  return new Option("--assume <key=number>", "take a value for granted, for example pue=1.1 (repeatable)")
+    .argParser(assumptionValue)
+    .default({}, "none");
+}
+
+function priceDateOption(): Option {
+  return new Option("--price-date <date>", "date for which prices are looked up (default: that of the document)").argParser(dateValue);
+}
+
+function rulesOption(): Option {
+  return new Option("--rules <folder>", "your own rules, which add to the built-in ones");
+}

@@ -1,0 +1,155 @@
+/**
+ * A document in, the phrases that state quantities out, exactly as printed and with exact offsets.
+ *
+ * Nothing is converted and nothing is decided: a bare "512 TPU v3" is a mention without a noun. A cheap scan picks the sentences that
+ * can hold a quantity; only those are read closely.
+ */
+import type { Catalog } from "../model/catalog.ts";
+import type { Block, BlockKind, Document, Table } from "../model/document.ts";
+import type { Extraction, HardwareName, Mention, MentionId, Statement } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
+import type { Draft } from "./draft.ts";
+import { fold } from "./fold.ts";
+import { findHardwareIn } from "./hardware-phrases.ts";
+import { draftProse } from "./prose.ts";
+import { splitSentences } from "./sentences.ts";
+import { findArithmetic, findConversions } from "./statements.ts";
+import { findSubjects } from "./subjects.ts";
+import { draftTable, rowHardware } from "./tables.ts";
+import { hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
+
+const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table"]);
+
+/** A sentence worth reading holds a figure or a number word, and a word of our units, hardware or money. */
+const FIGURE = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|single|hours?|days?|weeks?)\b/i;
+const UNIT =
+  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?k?w\b|wh\b|co2|co₂|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d/i;
+
+export function extractMentions(catalog: Catalog, document: Document): Extraction {
+  const drafts: Placed[] = [];
+  const sentences: Span[] = [];
+  for (const [index, block] of document.blocks.entries()) {
+    if (!READ.has(block.kind)) continue;
+    if (block.kind === "table") drafts.push(...readTable(catalog, document, block, index));
+    else drafts.push(...readBlock(catalog, document, block, index, sentences));
+  }
+  const mentions = drafts
+    .sort((left, right) => left.start - right.start || left.end - right.end)
+    .map((placed, index) => mentionOf(document, placed, index));
+  const statements = findStatements(document, mentions, sentences);
+  const subjects = mentions.length === 0 ? [] : findSubjects(catalog, document);
+  return { mentions, statements, subjects };
+}
+
+/** A draft with offsets into the document and the context it stood in. */
+interface Placed extends Draft {
+  readonly sentence: Span;
+  readonly block: number;
+  readonly cell: Mention["cell"];
+  readonly context: string;
+}
+
+function readBlock(catalog: Catalog, document: Document, block: Block, index: number, sentences: Span[]): readonly Placed[] {
+  const raw = document.text.slice(block.span.start, block.span.end);
+  if (!FIGURE.test(raw) || !UNIT.test(raw)) return [];
+  return splitSentences(raw, block.span.start).flatMap((sentence) => {
+    const text = document.text.slice(sentence.start, sentence.end);
+    if (!FIGURE.test(text) || !UNIT.test(text)) return [];
+    sentences.push(sentence);
+    const folded = fold(text);
+    return draftProse(folded, findHardwareIn(catalog, folded)).map((draft) =>
+      place(draft, sentence.start, { sentence, block: index, cell: null, context: folded }),
+    );
+  });
+}
+
+function readTable(catalog: Catalog, document: Document, block: Block, index: number): readonly Placed[] {
+  const tableIndex = document.tables.findIndex((table) => table.span.start === block.span.start);
+  const table = document.tables[tableIndex];
+  if (table === undefined) return [];
+  const text = fold(document.text);
+  const matches = findHardwareIn(catalog, text.slice(block.span.start, block.span.end)).map((match) => ({
+    ...match,
+    span: { start: match.span.start + block.span.start, end: match.span.end + block.span.start },
+  }));
+  const caption = table.caption === null ? "" : text.slice(table.caption.start, table.caption.end);
+  const hardware = rowHardware(table, text, matches);
+  const cells = draftTable(table, text, caption).map(({ draft, row, column }) => {
+    const own = hardware.get(row) ?? null;
+    const withHardware = draft.kind === "accelerators" || draft.kind === "accelerator-hours" ? { ...draft, hardware: own } : draft;
+    return place(withHardware, 0, { sentence: rowSpan(table, row), block: index, cell: { table: tableIndex, row, column }, context: "" });
+  });
+  const prose = table.cells.flatMap((cell) => {
+    const content = text.slice(cell.span.start, cell.span.end);
+    if (cell.header || !FIGURE.test(content) || !UNIT.test(content) || cells.some((placed) => placed.start === cell.span.start)) return [];
+    return draftProse(content, findHardwareIn(catalog, content)).map((draft) =>
+      place(draft, cell.span.start, {
+        sentence: rowSpan(table, cell.row),
+        block: index,
+        cell: { table: tableIndex, row: cell.row, column: cell.column },
+        context: content,
+      }),
+    );
+  });
+  return [...cells, ...prose];
+}
+
+function rowSpan(table: Table, row: number): Span {
+  const spans = table.cells.filter((cell) => cell.row === row && cell.span.end > cell.span.start).map((cell) => cell.span);
+  return { start: Math.min(...spans.map((span) => span.start)), end: Math.max(...spans.map((span) => span.end)) };
+}
+
+function place(draft: Draft, offset: number, at: Pick<Placed, "sentence" | "block" | "cell" | "context">): Placed {
+  const move = (span: Span): Span => ({ start: span.start + offset, end: span.end + offset });
+  const hardware: HardwareName | null =
+    draft.hardware === null
+      ? null
+      : { ...draft.hardware, span: at.cell === null || offset > 0 ? move(draft.hardware.span) : draft.hardware.span };
+  return {
+    ...draft,
+    ...at,
+    start: draft.start + offset,
+    end: draft.end + offset,
+    number: { ...draft.number, span: move(draft.number.span) },
+    hardware,
+  };
+}
+
+function mentionOf(document: Document, placed: Placed, index: number): Mention {
+  const base = placed.sentence.start;
+  const folded = placed.context;
+  const hedge = placed.cell === null && folded !== "" ? hedgeBefore(folded, placed.start - base) : null;
+  const start = hedge === null ? placed.start : base + hedge.start;
+  const role = placed.cell === null ? roleOf(folded) : { role: "own" as const, evidence: null };
+  return {
+    id: `m${index + 1}` as MentionId,
+    kind: placed.kind,
+    span: { start, end: placed.end },
+    text: document.text.slice(start, placed.end),
+    number: placed.number,
+    unit: placed.unit,
+    value: placed.value,
+    hedge: hedge?.hedge ?? null,
+    hardware: placed.hardware,
+    noun: placed.noun,
+    per: placed.per,
+    role: role.role,
+    roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
+    speaker: placed.cell === null ? speakerOf(folded) : null,
+    stage: placed.cell === null ? stageOf(folded) : null,
+    qualifiers: qualifiersOf(folded),
+    sentence: placed.sentence,
+    block: placed.block,
+    cell: placed.cell,
+    confidence: placed.confidence,
+    rules: [placed.rule],
+  };
+}
+
+function findStatements(document: Document, mentions: readonly Mention[], sentences: readonly Span[]): readonly Statement[] {
+  return sentences.flatMap((sentence) => {
+    const inside = mentions.filter((mention) => mention.sentence.start === sentence.start);
+    const text = fold(document.text.slice(sentence.start, sentence.end));
+    return [...findArithmetic(text, sentence.start, inside), ...findConversions(text, sentence.start, inside)];
+  });
+}

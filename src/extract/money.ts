@@ -1,0 +1,69 @@
+import type { HardwareMatch } from "../model/hardware-finder.ts";
+import type { CountNoun } from "../model/mention.ts";
+import { countUnit, type Draft } from "./draft.ts";
+import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+import type { NumberToken } from "./numbers.ts";
+
+/** Money that pays for something else than computing: wages, interfaces, data, prizes, purchases. */
+const OTHER_MONEY =
+  /\b(?:salar(?:y|ies)|wages?|paid (?:a |\$|annotators|workers)|annotat\w+|labell?(?:ing|ers?)|crowd\w*|subscription|per month|\/month|prize|API|data generation|generating (?:the )?data|dataset|workstation|grant|fund(?:ing|ed|s)|revenue|raised|valuation|per 1[kK] tokens|per million (?:input |output )?tokens|coupon|discount|lunch|coffee)\b/i;
+
+/** Words without which a sum of money in a sentence is not about computing. */
+const COMPUTE_MONEY = /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|node|cost\w*|price\w*|device|chips?)/i;
+
+/** "per hour", "an hour", "/hr" and what it is charged for. */
+const HOURLY = /^\s?\)?\s?(?:\/|per|an?|each)\s?(?:hour|hr|h)\b/i;
+
+/** "$2 per GPU hour", "$0.30 per TPU v3 core-hour", "$3/GPU/hour", "$8 per device". */
+const PER_THING = /^\s?\)?\s?(?:\/|per|for each|for a|a|each)\s?/i;
+
+/** A price or a cost; null for money that is not about computing. */
+export function moneyDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[]): Draft | null {
+  const currency = token.currency ?? "USD";
+  const base = { start: token.start, number: token.number, value: token.number.value, per: null, confidence: 0.95 } as const;
+  const hourly = HOURLY.exec(text.slice(token.end, token.end + 20));
+  if (hourly !== null) {
+    const end = token.end + hourly[0].length;
+    const after = PER_THING.exec(text.slice(end, end + 12));
+    const thing = after === null ? null : hardwareAt(text, end + after[0].length, matches);
+    if (thing !== null && thing.time === null) return price(base, currency, thing.noun, thing.hardware, thing.end);
+    const owner = ownerBefore(text, token.start, matches);
+    if (owner !== null) return price(base, currency, owner.noun, owner.hardware, end);
+    return { ...base, kind: "price", end, unit: `${currency}/hour`, hardware: null, noun: null, rule: "rate of the whole" };
+  }
+  const per = PER_THING.exec(text.slice(token.end, token.end + 14));
+  const thing = per === null ? null : hardwareAt(text, token.end + per[0].length, matches);
+  if (thing !== null) {
+    const tail = HOURLY.exec(text.slice(thing.end, thing.end + 14));
+    if (thing.time === "hour" || tail !== null)
+      return price(base, currency, thing.noun, thing.hardware, thing.end + (tail?.[0].length ?? 0));
+    return null;
+  }
+  if (OTHER_MONEY.test(text) || !COMPUTE_MONEY.test(text)) return null;
+  return { ...base, kind: "cost", end: token.end, unit: currency, hardware: null, noun: null, rule: "money" };
+}
+
+function price(
+  base: Pick<Draft, "start" | "number" | "value" | "per" | "confidence">,
+  currency: string,
+  noun: CountNoun,
+  hardware: Draft["hardware"],
+  end: number,
+): Draft {
+  const unit = noun === "bare" || noun === "gpu" ? "accelerator" : countUnit(noun);
+  return { ...base, kind: "price", end, unit: `${currency}/${unit}-hour`, hardware, noun, rule: "price" };
+}
+
+/** What an hour is charged for where the sentence names it first: "A Cloud TPU v3 device, which costs US$8 per hour"; not after a count. */
+function ownerBefore(
+  text: string,
+  before: number,
+  matches: readonly HardwareMatch[],
+): { readonly noun: CountNoun; readonly hardware: Draft["hardware"] } | null {
+  const named = [...matches].reverse().find((match) => match.slice === null && match.span.end <= before && before - match.span.end < 80);
+  if (named === undefined) return null;
+  const lead = text.slice(Math.max(0, named.span.start - 24), named.span.start);
+  if (/(?:\d[\d,]*|\b(?:two|four|eight|sixteen))\s?(?:x\s?)?(?:\w+\s){0,2}$/i.test(lead)) return null;
+  const phrase = hardwareAt(text, named.span.start, matches);
+  return { noun: phrase?.noun ?? "bare", hardware: nameOf(named) };
+}

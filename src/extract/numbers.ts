@@ -1,0 +1,185 @@
+import type { NumberForm, PrintedNumber } from "../model/mention.ts";
+
+/** A number in folded text; `span` counts from the start of that text. */
+export interface NumberToken {
+  readonly number: PrintedNumber;
+  readonly start: number;
+  readonly end: number;
+  /** ISO code of a currency printed before or after, else null. */
+  readonly currency: string | null;
+}
+
+const MULTIPLIERS: Readonly<Record<string, number>> = {
+  k: 1e3,
+  thousand: 1e3,
+  m: 1e6,
+  million: 1e6,
+  mm: 1e6,
+  b: 1e9,
+  bn: 1e9,
+  billion: 1e9,
+  t: 1e12,
+  trillion: 1e12,
+  万: 1e4,
+  亿: 1e8,
+  万亿: 1e12,
+};
+
+const CURRENCIES: readonly (readonly [RegExp, string])[] = [
+  [/(?:US\s?\$|USD|\$)\s?$/i, "USD"],
+  [/(?:EUR|€)\s?$/i, "EUR"],
+  [/(?:GBP|£)\s?$/i, "GBP"],
+  [/(?:RMB|CNY|¥)\s?$/i, "CNY"],
+];
+
+const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
+  [/^\s?(?:USD|US dollars?|dollars?|美元|\$)(?![\w])/i, "USD"],
+  [/^\s?(?:EUR|euros?|€)(?!\w)/i, "EUR"],
+  [/^\s?(?:RMB|CNY|yuan|人民币|元)(?!\w)/i, "CNY"],
+];
+
+/**
+ * A number as the field prints it: digits with grouping, decimals, exponent, multiplier.
+ * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
+ */
+const NUMBER =
+  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+]\d{2})(?!\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:thousand|million|billion|trillion|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+
+/** Ten to a power by itself: "10²³", "10^21". */
+const POWER_OF_TEN = /(?<![\w.,])10(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
+
+const WORDS: Readonly<Record<string, number>> = {
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  eight: 8,
+  nine: 9,
+  ten: 10,
+  eleven: 11,
+  twelve: 12,
+  sixteen: 16,
+  twenty: 20,
+  thirty: 30,
+  "thirty-two": 32,
+  forty: 40,
+  fifty: 50,
+  "sixty-four": 64,
+  hundred: 100,
+  dozen: 12,
+};
+
+/** Number words: "eight GPUs", "three and a half days", "a dozen"; not "someone". */
+const NUMBER_WORD =
+  /(?<![\w-])(?:a\s+)?(?<word>thirty-two|sixty-four|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|twenty|thirty|forty|fifty|hundred|dozen)(?<half>\s+and\s+a\s+half)?(?![\w])(?:\s+(?<multiplier>hundred|thousand|million|billion|trillion)\b)?/gi;
+
+/** What may stand between the ends of a range: "2-3", "24 to 48", "$41–$140". */
+const RANGE_JOINT = /^\s?(?:-|–|—|to)\s?(?:US\$|\$|€|£)?$/;
+
+/** Every number of a folded sentence, in order, ranges joined. */
+export function findNumbers(text: string): readonly NumberToken[] {
+  const tokens: NumberToken[] = [...text.matchAll(POWER_OF_TEN)].map((match) => {
+    const exponent = Number(match.groups?.["power"] ?? plainDigits(match.groups?.["raised"] ?? "0"));
+    return tokenOf(text, match.index, match.index + match[0].length, 10 ** exponent, 10 ** exponent, "scientific", null);
+  });
+  for (const match of text.matchAll(NUMBER)) {
+    if (tokens.some((token) => match.index < token.end && token.start < match.index + match[0].length)) continue;
+    tokens.push(readNumber(text, match));
+  }
+  for (const match of text.matchAll(NUMBER_WORD)) {
+    const base = (WORDS[(match.groups?.["word"] ?? "").toLowerCase()] ?? 0) + (match.groups?.["half"] === undefined ? 0 : 0.5);
+    const multiplier = match.groups?.["multiplier"]?.toLowerCase();
+    const value = base * (multiplier === "hundred" ? 100 : (MULTIPLIERS[multiplier ?? ""] ?? 1));
+    tokens.push(tokenOf(text, match.index, match.index + match[0].length, value, 1, "word", null));
+  }
+  tokens.sort((left, right) => left.start - right.start);
+  return joinRanges(text, tokens);
+}
+
+function readNumber(text: string, match: RegExpExecArray): NumberToken {
+  const groups = match.groups ?? {};
+  const digits = groups["digits"] ?? "0";
+  const mantissa = Number(digits.replaceAll(",", ""));
+  const raised = groups["raised"] === undefined ? undefined : plainDigits(groups["raised"]);
+  const exponent = Number(groups["e"]?.slice(1) ?? groups["power"] ?? raised ?? 0);
+  const isScientific = groups["e"] !== undefined || groups["power"] !== undefined || raised !== undefined;
+  const word = (groups["word"] ?? groups["letter"] ?? "").trim().replace(/^-/, "").toLowerCase();
+  const multiplier = MULTIPLIERS[word] ?? 1;
+  const decimals = digits.split(".")[1]?.length ?? 0;
+  const value = mantissa * 10 ** exponent * multiplier;
+  const place = decimals > 0 ? 10 ** -decimals : 10 ** trailingZeros(digits);
+  const end = match.index + match[0].length;
+  const form: NumberForm = isScientific ? "scientific" : decimals > 0 || multiplier > 1 ? "decimal" : "integer";
+  const repair = repairOf(groups, mantissa);
+  return tokenOf(text, match.index, end, value, place * 10 ** exponent * multiplier, form, repair);
+}
+
+function repairOf(groups: Record<string, string | undefined>, mantissa: number): PrintedNumber["repair"] {
+  if (groups["lost"] !== undefined) return { value: mantissa * 10 ** Number(groups["lost"]), reason: "missing-exponent-mark" };
+  if (groups["comma"] !== undefined) return { value: Number(`${mantissa}.${groups["comma"].slice(1)}`), reason: "decimal-comma" };
+  return null;
+}
+
+function tokenOf(
+  text: string,
+  start: number,
+  end: number,
+  value: number,
+  lastPlace: number,
+  form: NumberForm,
+  repair: PrintedNumber["repair"],
+): NumberToken {
+  const before = text.slice(Math.max(0, start - 5), start);
+  const prefix = CURRENCIES.find(([pattern]) => pattern.test(before));
+  const after = text.slice(end, end + 12);
+  const suffix = prefix === undefined ? CURRENCIES_AFTER.find(([pattern]) => pattern.test(after)) : undefined;
+  const from = prefix === undefined ? start : start - (prefix[0].exec(before)?.[0].length ?? 0);
+  const to = suffix === undefined ? end : end + (suffix[0].exec(after)?.[0].length ?? 0);
+  const stated = repair === null || repair.reason === "decimal-comma" ? value : repair.value;
+  return {
+    number: { span: { start, end }, value: stated, lastPlace, form, range: null, repair },
+    start: from,
+    end: to,
+    currency: prefix?.[1] ?? suffix?.[1] ?? null,
+  };
+}
+
+/** "2-3 weeks" is one number with two ends; the ends of "5 to 10k" share the multiplier. */
+function joinRanges(text: string, tokens: readonly NumberToken[]): readonly NumberToken[] {
+  const result: NumberToken[] = [];
+  for (const token of tokens) {
+    const previous = result.at(-1);
+    const joint = previous === undefined ? "" : text.slice(previous.end, token.start);
+    const isBetween =
+      previous !== undefined && /\bbetween\s(?:US\$|\$)?$/.test(text.slice(0, previous.number.span.start)) && /^ and $/.test(joint);
+    if (previous !== undefined && previous.number.range === null && (RANGE_JOINT.test(joint) || isBetween)) {
+      const low =
+        previous.number.value < token.number.value / 500 && token.number.value >= 1e3 ? previous.number.value * 1e3 : previous.number.value;
+      if (low < token.number.value) {
+        const number: PrintedNumber = {
+          ...token.number,
+          span: { start: previous.number.span.start, end: token.number.span.end },
+          value: (low + token.number.value) / 2,
+          range: { low, high: token.number.value },
+        };
+        result[result.length - 1] = { number, start: previous.start, end: token.end, currency: previous.currency ?? token.currency };
+        continue;
+      }
+    }
+    result.push(token);
+  }
+  return result;
+}
+
+function trailingZeros(digits: string): number {
+  const plain = digits.replaceAll(",", "");
+  return /^0+$/.test(plain) ? 0 : plain.length - plain.replace(/0+$/, "").length;
+}
+
+/** "⁻¹⁸" to "-18". */
+function plainDigits(raised: string): string {
+  return [...raised].map((character) => (character === "⁻" ? "-" : String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(character)))).join("");
+}

@@ -1,0 +1,331 @@
+import type { HardwareMatch } from "../model/hardware-finder.ts";
+import type { CountNoun, PrintedNumber } from "../model/mention.ts";
+import { countUnit, type Draft } from "./draft.ts";
+import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+import { moneyDraft } from "./money.ts";
+import { findNumbers, type NumberToken } from "./numbers.ts";
+import { perAfter, timeUnit, unitAfter } from "./units-grammar.ts";
+
+/** "5h 54m", "1 day 11 hours", "5 days and 14 hours", "2 天半": one duration in the smaller unit. */
+const COMPOSITE =
+  /(?<![\w.])(?<big>\d+)\s?(?<bigUnit>days?|d|hours?|hrs?|h|weeks?)(?:\s?,?\s?(?:and\s)?)(?<small>\d+(?:\.\d+)?)\s?(?<smallUnit>hours?|hrs?|h|minutes?|mins?|m|seconds?|s)\b/gi;
+
+/** "2:30:15" of a clock; not a ratio such as "16:9". */
+const CLOCK = /(?<![\w:.])(?<h>\d{1,3}):(?<m>[0-5]\d):(?<s>[0-5]\d)(?![\w:])/g;
+
+/** "half a day", "a day and a half", "an hour", "a week" as durations of something that ran; not "twice a day" or "$8 an hour". */
+const WORD_TIME =
+  /\b(?:(?<half>half an?)|(?:(?:in|for|takes?|took|about|around|roughly|approximately|within|under|over|than|~)\s)(?:only |just |about |approximately |around )?(?<one>an?))\s(?<unit>hour|day|week|month)\b(?<plus>\sand a half)?/gi;
+
+/** "2 天半" and the like. */
+const HALF_AFTER = /(?<![\w.])(?<digits>\d+)\s?(?<unit>天|小时|个月)半/g;
+
+/** "8xA100", "32 x 8 x A100", "4×8 H100": the product counts. */
+const TIMES_BEFORE = /(?<![\w.])(?<factors>\d[\d,]*(?:\s?[x×X*]\s?\d+)*)\s?[x×X*]\s?$/;
+
+/** "A100 x 8", "TPUv2x16", "P100 (x8)". */
+const TIMES_AFTER = /^\s?\(?[x×X*]\s?(?<count>\d+)\b\)?/;
+
+/** "batch size of 2048", "sequence length 512", "PUE of 1.1": the word stands before the number. */
+const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
+  [/\bbatch[\s-]sizes?(?:\sof|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i, "batch", "sequence"],
+  [/\b(?:sequence|context)[\s-](?:length|window|size)s?(?:\sof|\sis|:|=|\swas)?\s?$/i, "sequence-length", "token"],
+  [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
+  [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
+  [/\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i, "mfu", "1"],
+];
+
+/** Every quantity in a folded stretch of prose, in reading order. */
+export function draftProse(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
+  const drafts: Draft[] = [...compositeTimes(text), ...wordTimes(text), ...sliceDrafts(matches), ...multipliedHardware(text, matches)];
+  const taken = (start: number, end: number): boolean => drafts.some((draft) => start < draft.end && draft.start < end);
+  const tokens = findNumbers(text);
+  for (const [index, token] of tokens.entries()) {
+    if (taken(token.start, token.end) || matches.some((match) => match.span.start < token.end && token.start < match.span.end)) continue;
+    const draft = draftNumber(text, token, matches) ?? draftSharedUnit(text, tokens, index, matches);
+    if (draft !== null && !taken(draft.start, draft.end)) drafts.push(draft);
+  }
+  drafts.push(...articleHardware(text, matches, drafts));
+  return drafts.sort((left, right) => left.start - right.start);
+}
+
+function draftNumber(text: string, token: NumberToken, matches: readonly HardwareMatch[]): Draft | null {
+  if (token.currency !== null) return moneyDraft(text, token, matches);
+  if (isLabel(text, token)) return null;
+  const keyed = keyedDraft(text, token);
+  if (keyed !== null) return keyed;
+  const simple = unitAfter(text, token.end);
+  if (
+    simple !== null &&
+    !(
+      simple.kind === "memory" &&
+      /^\s?(?:of\s)?(?:A100|H100|V100)/.test(text.slice(token.end + simple.length, token.end + simple.length + 8))
+    )
+  ) {
+    return {
+      kind: simple.kind,
+      start: token.start,
+      end: token.end + simple.length,
+      number: token.number,
+      unit: simple.unit,
+      value: token.number.value * simple.factor,
+      hardware: null,
+      noun: null,
+      per: simple.per,
+      confidence: simple.kind === "wall-time" && /^-/.test(text.slice(token.end)) ? 0.85 : 0.95,
+      rule: `unit ${simple.unit}`,
+    };
+  }
+  return countDraft(text, token, matches);
+}
+
+/** "a Cloud TPU v3 device has four chips" says what a device is made of, not what ran; "each device ran on four chips" does not match. */
+const COMPOSED_DEVICE =
+  /\b(?:device|board|pod|module)s?,?\s(?:which\s|that\s)?(?:has|have|contains?|holds?|carries|carry|consists? of|with|of)\s(?:only\s)?$/i;
+
+function countDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[]): Draft | null {
+  const phrase = hardwareAt(text, token.end, matches);
+  if (phrase === null || token.number.value <= 0) return null;
+  const isCore = phrase.noun === "core" && phrase.hardware === null;
+  const isUnnamedBoard = phrase.hardware === null && ["board", "module", "host", "pod", "device", "chip"].includes(phrase.noun);
+  if (isCore || (isUnnamedBoard && phrase.time === null && !/\b(?:TPU|GPU|cloud)/i.test(text))) return null;
+  const start = token.start;
+  if (phrase.time === null && COMPOSED_DEVICE.test(text.slice(Math.max(0, start - 60), start))) return null;
+  if (phrase.time !== null) {
+    const noun = phrase.noun === "bare" || phrase.noun === "gpu" ? "accelerator" : countUnit(phrase.noun);
+    return {
+      kind: "accelerator-hours",
+      start,
+      end: phrase.end,
+      number: token.number,
+      unit: `${noun}-${phrase.time}`,
+      value: token.number.value,
+      hardware: phrase.hardware,
+      noun: phrase.noun,
+      per: perAfter(text, phrase.end),
+      confidence: 0.95,
+      rule: "hours of hardware",
+    };
+  }
+  if (!Number.isInteger(token.number.value) && token.number.range === null) return null;
+  const isNode = phrase.noun === "node" || phrase.noun === "host";
+  return {
+    kind: isNode ? "nodes" : "accelerators",
+    start,
+    end: phrase.end,
+    number: token.number,
+    unit: countUnit(phrase.noun),
+    value: token.number.value,
+    hardware: phrase.hardware,
+    noun: phrase.noun,
+    per:
+      perAfter(text, phrase.end) === "node" ||
+      /\b(?:each|every|per) (?:node|machine|server)\b[^.]{0,30}$/i.test(text.slice(0, start)) ||
+      /^\s?(?:each|per node)\b/.test(text.slice(phrase.end))
+        ? "node"
+        : null,
+    confidence: phrase.hardware === null && !isNode ? 0.8 : 0.95,
+    rule: "count of hardware",
+  };
+}
+
+/** "8, 16 and 32 V100s", "2, 3 and 5 days": the unit stands after the last. */
+function draftSharedUnit(text: string, tokens: readonly NumberToken[], index: number, matches: readonly HardwareMatch[]): Draft | null {
+  const token = tokens[index];
+  if (token === undefined) return null;
+  let position = index;
+  while (position + 1 < tokens.length) {
+    const here = tokens[position];
+    const next = tokens[position + 1];
+    if (here === undefined || next === undefined || !/^,?\s?(?:,|and|or|\/)\s?(?:and\s)?$/.test(text.slice(here.end, next.start)))
+      return null;
+    position += 1;
+    const draft = next.currency === null ? draftNumber(text, next, matches) : null;
+    if (draft !== null) {
+      const factor = draft.number.value === 0 ? 1 : draft.value / draft.number.value;
+      return {
+        ...draft,
+        start: token.start,
+        end: token.end,
+        number: token.number,
+        value: token.number.value * factor,
+        rule: "shared unit",
+        confidence: 0.9,
+      };
+    }
+  }
+  return null;
+}
+
+function keyedDraft(text: string, token: NumberToken): Draft | null {
+  const before = text.slice(Math.max(0, token.start - 48), token.start);
+  const entry = KEYED.find(([pattern]) => pattern.test(before));
+  if (entry === undefined) return null;
+  const [, kind, unit] = entry;
+  const percent = /^\s?(?:%|percent)/.exec(text.slice(token.end));
+  const after = /^\s?(?<what>tokens?|sequences?|samples?|images?)\b/i.exec(text.slice(token.end));
+  const named = after?.groups?.["what"]?.toLowerCase().replace(/s$/, "");
+  const isShare = kind === "mfu" && percent !== null;
+  return {
+    kind,
+    start: token.start,
+    end: token.end + (percent?.[0].length ?? after?.[0].length ?? 0),
+    number: token.number,
+    unit: isShare ? "percent" : kind === "batch" && named !== undefined ? named : unit,
+    value: token.number.value,
+    hardware: null,
+    noun: null,
+    per: null,
+    confidence: 0.95,
+    rule: `key ${kind}`,
+  };
+}
+
+function compositeTimes(text: string): readonly Draft[] {
+  const composite = [...text.matchAll(COMPOSITE)].flatMap((match) => {
+    const groups = match.groups ?? {};
+    const big = timeUnit(groups["bigUnit"] ?? "h");
+    const small = groups["smallUnit"]?.toLowerCase() === "m" ? "minute" : timeUnit(groups["smallUnit"] ?? "h");
+    const inSmall = SECONDS[big] ?? 1;
+    const factor = inSmall / (SECONDS[small] ?? 1);
+    if (factor <= 1) return [];
+    const value = Number(groups["big"]) * factor + Number(groups["small"]);
+    return [timeDraft(match.index, match.index + match[0].length, value, small, "composite", "composite time")];
+  });
+  const clock = [...text.matchAll(CLOCK)].map((match) => {
+    const groups = match.groups ?? {};
+    const seconds = Number(groups["h"]) * 3600 + Number(groups["m"]) * 60 + Number(groups["s"]);
+    return { ...timeDraft(match.index, match.index + match[0].length, seconds, "second", "composite", "clock"), confidence: 0.75 };
+  });
+  const halves = [...text.matchAll(HALF_AFTER)].map((match) =>
+    timeDraft(
+      match.index,
+      match.index + match[0].length,
+      Number(match.groups?.["digits"]) + 0.5,
+      timeUnit(match.groups?.["unit"] ?? "天"),
+      "decimal",
+      "half",
+    ),
+  );
+  return [...composite, ...clock, ...halves];
+}
+
+const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800, month: 2_629_800 };
+
+function wordTimes(text: string): readonly Draft[] {
+  return [...text.matchAll(WORD_TIME)].map((match) => {
+    const groups = match.groups ?? {};
+    const value = groups["half"] !== undefined ? 0.5 : groups["plus"] !== undefined ? 1.5 : 1;
+    const phrase = /(?:half )?an?\s\w+(?:\sand a half)?$/i.exec(match[0])?.[0] ?? match[0];
+    const end = match.index + match[0].length;
+    return timeDraft(end - phrase.length, end, value, timeUnit(groups["unit"] ?? "day"), "word", "time in words");
+  });
+}
+
+function timeDraft(start: number, end: number, value: number, unit: string, form: PrintedNumber["form"], rule: string): Draft {
+  const number: PrintedNumber = { span: { start, end }, value, lastPlace: form === "decimal" ? 0.5 : 1, form, range: null, repair: null };
+  return { kind: "wall-time", start, end, number, unit, value, hardware: null, noun: null, per: null, confidence: 0.9, rule };
+}
+
+/** "v3-256" counts by itself. */
+function sliceDrafts(matches: readonly HardwareMatch[]): readonly Draft[] {
+  return matches.flatMap((match) => {
+    if (match.slice === null) return [];
+    const { count, span, unit } = match.slice;
+    const number: PrintedNumber = { span, value: count, lastPlace: 1, form: "integer", range: null, repair: null };
+    return [
+      {
+        kind: "accelerators" as const,
+        start: match.span.start,
+        end: match.span.end,
+        number,
+        unit,
+        value: count,
+        hardware: nameOf(match),
+        noun: "slice" as CountNoun,
+        per: null,
+        confidence: 0.9,
+        rule: "slice",
+      },
+    ];
+  });
+}
+
+/** "8xA100", "32 x 8 x A100", "A100 x 8", "P100x8". */
+function multipliedHardware(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
+  return matches.flatMap((match) => {
+    if (match.slice !== null) return [];
+    const before = TIMES_BEFORE.exec(text.slice(Math.max(0, match.span.start - 24), match.span.start));
+    const after = TIMES_AFTER.exec(text.slice(match.span.end, match.span.end + 10));
+    const factors = before?.groups?.["factors"]?.split(/[x×X*]/).map((factor) => Number(factor.replaceAll(",", ""))) ?? [];
+    const value = before === null ? Number(after?.groups?.["count"] ?? 0) : factors.reduce((product, factor) => product * factor, 1);
+    if (value < 1) return [];
+    const start = before === null ? match.span.start : match.span.start - before[0].trimStart().length;
+    const phrase = before === null ? null : hardwareAt(text, match.span.start, matches);
+    const end = before === null ? match.span.end + (after?.[0].length ?? 0) : (phrase?.end ?? match.span.end);
+    const number: PrintedNumber = { span: { start, end: match.span.end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
+    const noun: CountNoun = match.system !== null ? "node" : (phrase?.noun ?? "bare");
+    const isHours = phrase !== null && phrase.time !== null;
+    return [
+      {
+        kind: match.system !== null ? ("nodes" as const) : ("accelerators" as const),
+        start,
+        end: isHours ? match.span.end : end,
+        number,
+        unit: countUnit(noun === "node" && match.system === null ? "bare" : noun),
+        value,
+        hardware: nameOf(match),
+        noun: noun === "node" && match.system === null ? "bare" : noun,
+        per: null,
+        confidence: 0.9,
+        rule: "multiplied hardware",
+      },
+    ];
+  });
+}
+
+/** "a single A100", "one GPU", "a single preemptible Cloud TPU v2", "trained on a V100": one of it. */
+function articleHardware(text: string, matches: readonly HardwareMatch[], drafts: readonly Draft[]): readonly Draft[] {
+  const found: Draft[] = [];
+  for (const match of text.matchAll(
+    /\b(?:(?:on|with|using|to|of)\s(?:only\s|just\s)?(?:a|an|one)(?:\ssingle)?|(?:a\s)?single)\s(?:preemptible\s|free\s|commodity\s|consumer\s)?/gi,
+  )) {
+    const from = match.index + match[0].length;
+    const phrase = hardwareAt(text, from, matches);
+    if (phrase === null || phrase.time !== null || phrase.noun === "core" || (phrase.hardware === null && phrase.noun !== "gpu")) continue;
+    if (/^\s?(?:cluster|pod|system|cloud|platform|hours?)\b/i.test(text.slice(phrase.end, phrase.end + 10))) continue;
+    if (drafts.some((draft) => match.index < draft.end && draft.start < phrase.end) || found.some((draft) => match.index < draft.end))
+      continue;
+    const number: PrintedNumber = {
+      span: { start: match.index, end: from },
+      value: 1,
+      lastPlace: 1,
+      form: "word",
+      range: null,
+      repair: null,
+    };
+    const isNode = phrase.noun === "node";
+    found.push({
+      kind: isNode ? "nodes" : "accelerators",
+      start: match.index,
+      end: phrase.end,
+      number,
+      unit: countUnit(phrase.noun),
+      value: 1,
+      hardware: phrase.hardware,
+      noun: phrase.noun,
+      per: null,
+      confidence: 0.85,
+      rule: "article",
+    });
+  }
+  return found;
+}
+
+/** Numbers that name a section, a table, a version or a year, not an amount. */
+function isLabel(text: string, token: NumberToken): boolean {
+  const before = text.slice(Math.max(0, token.start - 14), token.start);
+  return /(?:\b(?:section|sec\.|table|figure|fig\.|eq\.|equation|appendix|chapter|step|version|page|stage|phase)\s?\(?|\[|\bv)$/i.test(
+    before,
+  );
+}

@@ -1,0 +1,26 @@
+import type { Span } from "../model/span.ts";
+
+/** A full stop that ends no sentence: "et al.", "Fig. 3", "i.e.", "v3.", an initial. */
+const NO_END = /(?:\b(?:al|fig|figs|eq|eqs|sec|tab|no|vs|ca|approx|resp|cf|e\.g|i\.e|etc|dr|prof|st|app|ref|[A-Z]))\.$/i;
+
+/** The end of a sentence: a stop, closing marks, white space, then anything that may begin one. Matches ". We", not "2.5" or "e.g. a". */
+const END = /[.!?][)"'”’\]]*(?=\s+["'“([]?[A-Z0-9"“([])|[。！？]/g;
+
+/** The sentences of a stretch of text, as spans into it, in order, covering it without gaps. */
+export function splitSentences(text: string, offset: number): readonly Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const match of text.matchAll(END)) {
+    const end = match.index + match[0].length;
+    if (NO_END.test(text.slice(Math.max(0, match.index - 8), match.index + 1))) continue;
+    spans.push({ start: offset + start, end: offset + end });
+    start = end;
+  }
+  if (text.slice(start).trim() !== "") spans.push({ start: offset + start, end: offset + text.length });
+  return spans.map((span) => trim(text, span, offset));
+}
+
+function trim(text: string, span: Span, offset: number): Span {
+  const lead = /^\s*/.exec(text.slice(span.start - offset, span.end - offset))?.[0].length ?? 0;
+  return { start: span.start + lead, end: span.end };
+}

@@ -1,0 +1,175 @@
+import type { Mention, PrintedNumber, Statement, WrittenExpression } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
+import { findNumbers, type NumberToken } from "./numbers.ts";
+
+/** A run of numbers, labels and operators that ends in an equality: "512 (chips) * (US$8/4) * 24 (hours) * 2.5 (days) = $61,440". */
+const LABEL = /^\s?\((?<label>[A-Za-z$][\w\s$./-]{0,24})\)/;
+
+const OPERATORS: Readonly<Record<string, "+" | "-" | "*" | "/">> = {
+  "*": "*",
+  x: "*",
+  X: "*",
+  "×": "*",
+  "·": "*",
+  "/": "/",
+  "÷": "/",
+  "+": "+",
+  "-": "-",
+};
+
+type Token =
+  | { readonly kind: "number"; readonly token: NumberToken; readonly label: string | null; readonly end: number }
+  | { readonly kind: "operator"; readonly operator: "+" | "-" | "*" | "/"; readonly start: number; readonly end: number }
+  | { readonly kind: "open" | "close"; readonly start: number; readonly end: number };
+
+/** Every computation written out in a folded sentence. `offset` is where the sentence begins in the document. */
+export function findArithmetic(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
+  const statements: Statement[] = [];
+  const numbers = findNumbers(text);
+  for (const match of text.matchAll(/=\s?~?|~(?=\s?[$\d])/g)) {
+    const result = numbers.find(
+      (token) => token.start >= match.index + match[0].length - 1 && token.start - match.index - match[0].length <= 3,
+    );
+    if (result === undefined) continue;
+    const tokens = tokensBefore(text, match.index, numbers);
+    const tree = tokens.length < 3 ? null : parse(tokens, offset);
+    if (tree === null) continue;
+    const first = tokens[0];
+    const start = first === undefined ? match.index : first.kind === "number" ? first.token.start : first.start;
+    const resultNumber = shiftNumber(result.number, offset);
+    const mention = mentions.find((candidate) => candidate.number.span.start === resultNumber.span.start) ?? null;
+    statements.push({
+      kind: "arithmetic",
+      span: { start: offset + start, end: offset + result.end },
+      expression: tree,
+      result: mention?.id ?? null,
+      resultNumber,
+      resultUnit: mention?.unit ?? result.currency,
+      approximate: match[0].includes("~"),
+    });
+  }
+  return statements;
+}
+
+/** The tokens of the longest expression that ends at `end`, read backwards until something is no part of one. */
+function tokensBefore(text: string, end: number, numbers: readonly NumberToken[]): readonly Token[] {
+  let start = end;
+  for (let index = numbers.length - 1; index >= 0; index -= 1) {
+    const token = numbers[index];
+    if (token === undefined || token.end > start) continue;
+    const gap = text.slice(token.end, start);
+    const isLast = start === end;
+    if (isLast ? !/^\s?(?:\([^()]{1,24}\))?[\s)]*$/.test(gap) : !/^\s?(?:\([^()\d]{1,24}\))?[\s)]*(?:[*xX×·/÷+]|-(?=\s))[\s(]*$/.test(gap))
+      break;
+    start = token.start;
+  }
+  while (start > 0 && /[(\s]/.test(text[start - 1] ?? "") && balance(text.slice(start, end)) > 0) start -= 1;
+  return tokenize(text, start, end, numbers);
+}
+
+/** Closing brackets without an opening one. */
+function balance(text: string): number {
+  return [...text].reduce((depth, character) => depth + (character === ")" ? 1 : character === "(" ? -1 : 0), 0);
+}
+
+function tokenize(text: string, from: number, end: number, numbers: readonly NumberToken[]): readonly Token[] {
+  const tokens: Token[] = [];
+  let position = from;
+  while (position < end) {
+    const number = numbers.find((token) => token.start === position);
+    if (number !== undefined) {
+      const label = LABEL.exec(text.slice(number.end, end));
+      const numberEnd = number.end + (label?.[0].length ?? 0);
+      tokens.push({ kind: "number", token: number, label: label?.groups?.["label"]?.trim() ?? null, end: numberEnd });
+      position = numberEnd;
+      continue;
+    }
+    const character = text[position] ?? "";
+    const operator = OPERATORS[character];
+    if (character === "(" || character === ")")
+      tokens.push({ kind: character === "(" ? "open" : "close", start: position, end: position + 1 });
+    else if (operator !== undefined) tokens.push({ kind: "operator", operator, start: position, end: position + 1 });
+    else if (character.trim() !== "") return [];
+    position += 1;
+  }
+  return tokens;
+}
+
+/** Recursive descent over sums, products and brackets; null for anything else. */
+function parse(tokens: readonly Token[], offset: number): WrittenExpression | null {
+  let position = 0;
+  const level = (operators: readonly string[], next: () => WrittenExpression | null): WrittenExpression | null => {
+    let left = next();
+    while (left !== null) {
+      const token = tokens[position];
+      if (token?.kind !== "operator" || !operators.includes(token.operator)) return left;
+      position += 1;
+      const right = next();
+      if (right === null) return null;
+      left = { kind: "operation", operator: token.operator, left, right, span: { start: left.span.start, end: right.span.end } };
+    }
+    return null;
+  };
+  const atom = (): WrittenExpression | null => {
+    const token = tokens[position];
+    if (token === undefined) return null;
+    position += 1;
+    if (token.kind === "number") return operand(token, offset);
+    if (token.kind !== "open") return null;
+    const inner = sum();
+    const close = tokens[position];
+    if (inner === null || close?.kind !== "close") return null;
+    position += 1;
+    return inner;
+  };
+  const sum = (): WrittenExpression | null => level(["+", "-"], () => level(["*", "/"], atom));
+  const tree = sum();
+  return tree !== null && tree.kind === "operation" && position === tokens.length ? tree : null;
+}
+
+function operand(token: Extract<Token, { kind: "number" }>, offset: number): WrittenExpression {
+  const span: Span = { start: offset + token.token.start, end: offset + token.end };
+  const noun = /\b(chip|core|device|node|host)s?\b/i.exec(token.label ?? "")?.[1]?.toLowerCase() ?? null;
+  return {
+    kind: "operand",
+    span,
+    number: shiftNumber(token.token.number, offset),
+    unit: token.label?.replace(/(?<=\w\w)s$/, "") ?? token.token.currency,
+    noun,
+  };
+}
+
+/** What joins two figures that are said to be one: "is", "which is", "i.e.", "(64 TPU chips total)". */
+const CONVERSION_JOINT =
+  /^\s?(?:,?\s?(?:which |that |this )?(?:is|are|equals)(?: equal to)?\s|,?\s?(?:i\.e\.,?|or|=|that is,?)\s|\()\s?(?:about\s)?$/i;
+
+/** Conversions between figures of one dimension that stand side by side in one sentence. */
+export function findConversions(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
+  const statements: Statement[] = [];
+  for (const [index, left] of mentions.entries()) {
+    const right = mentions[index + 1];
+    if (right === undefined || !sameDimension(left, right)) continue;
+    const joint = text.slice(left.span.end - offset, right.span.start - offset);
+    if (!CONVERSION_JOINT.test(joint)) continue;
+    const relation = /^\s?\(/.test(joint) ? "total" : /\bor\b/.test(joint) ? "or" : "is";
+    if (relation === "or" && left.noun === right.noun) continue;
+    statements.push({
+      kind: "conversion",
+      span: { start: left.span.start, end: right.span.end },
+      left: left.id,
+      right: right.id,
+      relation,
+    });
+  }
+  return statements;
+}
+
+function sameDimension(left: Mention, right: Mention): boolean {
+  const counts = ["accelerators", "nodes"];
+  if (counts.includes(left.kind) && counts.includes(right.kind)) return left.unit !== right.unit || left.noun !== right.noun;
+  return left.kind === right.kind && left.kind === "wall-time" && left.unit !== right.unit;
+}
+
+function shiftNumber(number: PrintedNumber, offset: number): PrintedNumber {
+  return { ...number, span: { start: number.span.start + offset, end: number.span.end + offset } };
+}

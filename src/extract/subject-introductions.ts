@@ -1,0 +1,77 @@
+import type { Block, Document } from "../model/document.ts";
+import type { SubjectName } from "../model/mention.ts";
+import { TRAINING_FIGURE } from "./subject-labels.ts";
+import { GENERIC_WORDS } from "./subject-words.ts";
+
+/** More words than this before the colon of a title make a phrase, not a name. */
+const MOST_TITLE_WORDS = 4;
+
+/**
+ * Names that a title gives to the work: what stands before its colon, or what is left once "Technical Report", "model card"
+ * and the like are taken off its end.
+ */
+export function titleNames(title: string | null): readonly string[] {
+  if (title === null) return [];
+  const colon = title.search(/[:：]\s|\s[—–|-]\s/u);
+  const head = (colon >= 0 ? title.slice(0, colon) : title).replace(/\([^)]*\)/g, " ").trim();
+  const words = head.split(/\s+/).filter((word) => word.length > 0);
+  while (words.length > 0 && isDescriptive(words.at(-1) ?? "")) words.pop();
+  const isWhole = colon >= 0 || words.length < head.split(/\s+/).length || words.length === 1;
+  const isName = isWhole && words.length > 0 && words.length <= MOST_TITLE_WORDS && words.every((word, index) => isNameWord(word, index));
+  const name = words.join(" ");
+  const unversioned = name.replace(VERSION, "");
+  return isName ? [...new Set([name, unversioned])] : [];
+}
+
+/** Names that the text gives to its own work: "we present the Heron", "which we call Heron-XL", "network architecture, the Heron". */
+export function introducedNames(text: string, block: Block): readonly string[] {
+  if (block.kind === "table") return [];
+  const found: string[] = [];
+  const slice = text.slice(block.span.start, block.span.end);
+  for (const pattern of [CALLED, PRESENTED, PRESENTED_LATER]) {
+    for (const match of slice.matchAll(pattern)) {
+      const name = (match.groups?.name ?? "").replace(/[.,;:]+$/, "");
+      if (name.length > 1 && isNameWord(name.split(" ")[0] ?? "", 0)) found.push(name);
+    }
+  }
+  return found;
+}
+
+/** Names given as the value of a key: "Model: Heron-XL", "Model name | Heron-XL". */
+export function keyedNames(document: Document): readonly SubjectName[] {
+  return [...document.text.matchAll(KEYED)].flatMap((match) => {
+    const text = match.groups?.name ?? "";
+    const start = match.index + match[0].length - text.length;
+    return text.length > 1 && /\p{L}{2}/u.test(text) && !TRAINING_FIGURE.test(text)
+      ? [{ span: { start, end: start + text.length }, text, evidence: "key" as const }]
+      : [];
+  });
+}
+
+function isDescriptive(word: string): boolean {
+  return GENERIC_WORDS.has(word.toLowerCase()) || /^[-–—:|]$/.test(word);
+}
+
+/** A word of a name begins with a capital, has a capital inside, or is a number after one: "LLaMA", "nanoGPT", "Gemma 2". */
+function isNameWord(word: string, index: number): boolean {
+  if (GENERIC_WORDS.has(word.toLowerCase())) return false;
+  return /^\p{Lu}/u.test(word) || /^\p{Ll}+\p{Lu}/u.test(word) || (index > 0 ? /^[\dv]/.test(word) : /^\p{L}+\d/u.test(word));
+}
+
+/** Matches " v1-4", "-v2.1" at the end; not "Heron 2". */
+const VERSION = /[ -]v\d+(?:[.-]\d+)*$/;
+
+/** Matches "called Heron-XL", "which we name “Heron”"; not "called for", "called Whole Word Masking". */
+const CALLED =
+  /\b(?:call(?:ed)?|dub(?:bed)?|nam(?:e|ed)|refer(?:red)? to (?:it )?as) (?:it |this model |the model |the )?[“"']?(?<name>\p{Lu}[\p{L}\d.-]+|\p{Ll}+\p{Lu}[\p{L}\d.-]+)(?! \p{Lu}\p{Ll})/gu;
+
+/** Matches "we present Heron,", "We introduce the Heron-2 model"; not "we present results". */
+const PRESENTED =
+  /\b[Ww]e (?:\w+ )?(?:present|introduce|propose|release|train|developed|develop|built|build)(?:ed)? (?:the )?(?<name>\p{Lu}[\p{L}\d.-]*\p{L}[\p{L}\d.-]*|\p{Ll}+\p{Lu}[\p{L}\d.-]+)(?=[,.;:( ])(?! (?:of|and|in)\b| \p{Lu}\p{Ll})/gu;
+
+/** Matches "We propose a new network architecture, the Heron,"; not "we propose a method, which". */
+const PRESENTED_LATER =
+  /\b[Ww]e (?:\w+ )?(?:present|introduce|propose)(?:ed)? an? [^.;:]{4,80}?, (?:the )?(?<name>\p{Lu}[\p{L}\d.-]+)(?! \p{Lu}\p{Ll})/gu;
+
+/** Matches "Model: Heron-XL", "Model name:\tHeron"; not "Model size: 7B". */
+const KEYED = /(?:^|\n)(?:\p{Lu}\p{Ll}+ )?[Mm]odel(?: [Nn]ame)?(?::[ \t]*|\t)(?<name>\p{Lu}[\p{L}\d./ -]{1,40})(?=\n|$)/gu;

@@ -1,0 +1,194 @@
+import type { Table } from "../model/document.ts";
+import type { HardwareMatch } from "../model/hardware-finder.ts";
+import type { MentionKind } from "../model/mention.ts";
+import type { Draft } from "./draft.ts";
+import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+import { findNumbers } from "./numbers.ts";
+import { energyUnit, massUnit, powerUnit, timeUnit, unitAfter } from "./units-grammar.ts";
+
+/** What a header says of the numbers under it. */
+interface ColumnMeaning {
+  readonly kind: MentionKind;
+  readonly unit: string;
+  readonly factor: number;
+}
+
+interface HeaderRule {
+  readonly pattern: RegExp;
+  readonly kind: MentionKind;
+  readonly unit: (match: RegExpExecArray, header: string) => string;
+}
+
+/** In the order tried. Matched against the folded text of header cells, top to bottom, joined by a space. */
+const HEADERS: readonly HeaderRule[] = [
+  {
+    pattern: /(?:tokens?)\s?(?:\/|per)\s?s(?:ec)?/i,
+    kind: "throughput",
+    unit: (_, header) => (/(?:\/|per)\s?(?:gpu|device|chip)/i.test(header) ? "token/s/accelerator" : "token/s"),
+  },
+  { pattern: /(?:samples?|images?)\s?(?:\/|per)\s?s(?:ec)?/i, kind: "throughput", unit: () => "sample/s" },
+  { pattern: /(?:s|sec|seconds?)\s?(?:\/|per)\s?(?:iter|step|it)\b/i, kind: "step-time", unit: () => "second" },
+  {
+    pattern:
+      /(?:gpu|tpu|chip|core|device|accelerator|a100|v100|h100|h800)s?[\s-]*(?:v\d\s?)?(?:core|chip)?[\s-]?(?<unit>hours?|hrs|days?|years?)\b|(?<alone>core-days)/i,
+    kind: "accelerator-hours",
+    unit: (match, header) => `${/core/i.test(header) ? "core" : "accelerator"}-${timeUnit(match.groups?.["unit"] ?? "day")}`,
+  },
+  { pattern: /\b(?<unit>wh|kwh|mwh|gwh)\b|(?<word>energy)/i, kind: "energy", unit: (match) => energyUnit(match.groups?.["unit"] ?? "MWh") },
+  { pattern: /power[^()]*\(?\s?(?<unit>kw|w|watts?)?\b/i, kind: "power", unit: (match) => powerUnit(match.groups?.["unit"] ?? "W") },
+  {
+    pattern: /(?<mass>kg|lbs?|t|tons?|tonnes?)?\s?(?:of )?co2|co₂|carbon emi/i,
+    kind: "carbon",
+    unit: (match, header) => massUnit(match.groups?.["mass"] ?? (/lbs?/i.test(header) ? "lb" : "t")),
+  },
+  { pattern: /\bcost\b[^a-z]*(?:\$|usd|€|in)|\$\s?cost|(?:price|cost)\b/i, kind: "cost", unit: () => "USD" },
+  { pattern: /\bMFU\b|\bHFU\b|utili[sz]ation/i, kind: "mfu", unit: (_, header) => (/%/.test(header) ? "percent" : "1") },
+  {
+    pattern: /(?<prefix>tera|peta|T|P)?flops?\s?(?:\/s)?\s?(?:\/|per)\s?(?:gpu|device)|model tflops?/i,
+    kind: "flop-rate",
+    unit: () => "tflop/s/accelerator",
+  },
+  {
+    pattern: /(?:flops?|training cost \(flops\)|compute)\b/i,
+    kind: "flop",
+    unit: (_, header) => (/pf-?days|petaflop/i.test(header) ? "petaflop/s-day" : "flop"),
+  },
+  {
+    pattern:
+      /(?:#|num(?:ber)?(?: of)?|no\.? of)?\s?(?:gpus|tpus|chips|accelerators|devices)\b|(?:#|num(?:ber)?(?: of)?)\s[avh]\d{2,3}s\b|^hardware$/i,
+    kind: "accelerators",
+    unit: (_, header) => (/chips/i.test(header) ? "chip" : "accelerator"),
+  },
+  { pattern: /(?:#|num(?:ber)?(?: of)?)?\s?nodes\b/i, kind: "nodes", unit: () => "node" },
+  {
+    pattern: /\b(?:time|duration|hours?|days?|minutes?)\b/i,
+    kind: "wall-time",
+    unit: (_, header) =>
+      timeUnit(/\b(?<unit>hours?|hrs?|h|days?|d|minutes?|mins?|min|weeks?|seconds?|sec|s)\b/i.exec(header)?.groups?.["unit"] ?? "hour"),
+  },
+  { pattern: /#?\s?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
+  { pattern: /\btokens\b/i, kind: "tokens", unit: () => "token" },
+  { pattern: /\bbatch(?:[\s-]?size)?\b/i, kind: "batch", unit: (_, header) => (/token/i.test(header) ? "token" : "sequence") },
+  { pattern: /\b(?:steps|iterations)\b/i, kind: "steps", unit: () => "step" },
+  { pattern: /\bepochs\b/i, kind: "epochs", unit: () => "epoch" },
+  { pattern: /(?:seq(?:uence)?\.?|context)[\s-]?len(?:gth)?/i, kind: "sequence-length", unit: () => "token" },
+];
+
+/** Headers whose numbers are results of models, not costs of training. */
+const RESULTS =
+  /\b(?:acc(?:uracy)?|bleu|f1|loss|perplexity|ppl|score|top-?1|map|ap\d*|rouge|error|eval time|inference|latency|speed-?up)\b/i;
+
+/** A cell that is a number with marks around it: "61.2", "$1,890", "3,456†", "12.4*". */
+const NUMERIC_CELL =
+  /^[~≈<>]?\s?[$€£]?\s?[\d.,]+(?:\s?[kKMBT])?(?:\s?[x×·*]\s?10[\^⁰¹²³⁴-⁹{}\d-]+)?(?:e[+-]?\d+)?(?:\s?(?:–|-)\s?[$€£]?[\d.,]+\s?[kKMB]?)?\s?(?:[a-zA-Zα-ω%†‡*§°/]{0,12})?$/u;
+
+/** Cells of a table whose meaning its headers give; cells of prose are left to the prose grammar. Positions count from the start of `text`. */
+export function draftTable(
+  table: Table,
+  text: string,
+  caption: string,
+): readonly { readonly draft: Draft; readonly row: number; readonly column: number }[] {
+  const drafts: { draft: Draft; row: number; column: number }[] = [];
+  const columns = Array.from({ length: table.columnCount }, (_, column) => meaningOf(headerText(table, text, column), caption));
+  const rows = Array.from({ length: table.rowCount }, (_, row) => meaningOf(rowLabel(table, text, row), caption));
+  const isTransposed = columns.every((meaning) => meaning === null) && rows.some((meaning) => meaning !== null);
+  for (const cell of table.cells) {
+    if (cell.header || cell.column === 0) continue;
+    const meaning = isTransposed ? rows[cell.row] : columns[cell.column];
+    if (meaning === null || meaning === undefined) continue;
+    const content = text.slice(cell.span.start, cell.span.end);
+    if (!NUMERIC_CELL.test(content.trim())) continue;
+    const token = findNumbers(content)[0];
+    if (token === undefined) continue;
+    // A unit printed in the cell outweighs its header: "356 MWh" under "power consumption" is energy.
+    const printed = token.currency === null ? unitAfter(content, token.end) : null;
+    const own = printed === null ? unitInCell(content.slice(token.end), meaning) : printed.unit;
+    const kind = token.currency !== null && meaning.kind !== "price" ? "cost" : (printed?.kind ?? meaning.kind);
+    const isMoney = kind === "cost";
+    drafts.push({
+      row: cell.row,
+      column: cell.column,
+      draft: {
+        kind,
+        start: cell.span.start,
+        end: cell.span.end,
+        number: shift(token.number, cell.span.start),
+        unit: isMoney ? (token.currency ?? meaning.unit) : own,
+        value: token.number.value * (printed?.factor ?? meaning.factor),
+        hardware: null,
+        noun:
+          meaning.kind === "accelerators"
+            ? meaning.unit === "chip"
+              ? "chip"
+              : "bare"
+            : meaning.kind === "accelerator-hours"
+              ? meaning.unit.startsWith("core")
+                ? "core"
+                : "gpu"
+              : null,
+        per: null,
+        confidence: 0.9,
+        rule: "table cell",
+      },
+    });
+  }
+  return drafts;
+}
+
+/** The unit a cell prints beside its number ("36 MWh"), else its header's. */
+function unitInCell(after: string, meaning: ColumnMeaning): string {
+  const energy = /^\s?(?<unit>[kMG]?Wh)\b/.exec(after);
+  if (energy !== null && meaning.kind === "energy") return energyUnit(energy.groups?.["unit"] ?? "kWh");
+  const time = /^\s?(?<unit>hours?|hrs?|h|days?|d|mins?|minutes?|s|sec|weeks?)\b/.exec(after);
+  if (time !== null && meaning.kind === "wall-time") return timeUnit(time.groups?.["unit"] ?? "h");
+  return meaning.unit;
+}
+
+function meaningOf(header: string, caption: string): ColumnMeaning | null {
+  if (header === "" || RESULTS.test(header)) return null;
+  for (const rule of HEADERS) {
+    const match = rule.pattern.exec(header);
+    if (match === null) continue;
+    const unit = rule.unit(match, `${header} ${/^[^a-z]*$/i.test(header) ? caption : ""}`);
+    const isTera = unit === "tflop/s/accelerator";
+    return { kind: rule.kind, unit: isTera ? "flop/s/accelerator" : unit, factor: isTera ? 1e12 : scaleOfHeader(header) };
+  }
+  return null;
+}
+
+/** "(M)", "x10^3", "in thousands", "(k$)": what the header multiplies its numbers with. */
+function scaleOfHeader(header: string): number {
+  if (/\((?:in )?(?:billions?|B)\)/.test(header)) return 1e9;
+  if (/\((?:in )?(?:millions?|M)\)/.test(header)) return 1e6;
+  if (/\((?:in )?(?:thousands?|k\$?|K)\)|[x×]\s?10(?:\^3|³)/i.test(header)) return 1e3;
+  return 1;
+}
+
+function headerText(table: Table, text: string, column: number): string {
+  return table.cells
+    .filter((cell) => cell.header && cell.column <= column && column < cell.column + cell.columnSpan && cell.column > 0)
+    .map((cell) => text.slice(cell.span.start, cell.span.end))
+    .join(" ")
+    .trim();
+}
+
+function rowLabel(table: Table, text: string, row: number): string {
+  const cell = table.cells.find((candidate) => candidate.row === row && candidate.column === 0);
+  return cell === undefined ? "" : text.slice(cell.span.start, cell.span.end).trim();
+}
+
+/** The hardware each row speaks of, by the matches inside it; blank cells inherit from above. */
+export function rowHardware(table: Table, text: string, matches: readonly HardwareMatch[]): ReadonlyMap<number, Draft["hardware"]> {
+  const byRow = new Map<number, Draft["hardware"]>();
+  for (const cell of table.cells) {
+    if (cell.header) continue;
+    const match = matches.find((candidate) => candidate.span.start >= cell.span.start && candidate.span.end <= cell.span.end);
+    if (match !== undefined && !byRow.has(cell.row) && hardwareAt(text, match.span.start, matches) !== null)
+      byRow.set(cell.row, nameOf(match));
+  }
+  return byRow;
+}
+
+function shift(number: Draft["number"], offset: number): Draft["number"] {
+  return { ...number, span: { start: number.span.start + offset, end: number.span.end + offset } };
+}

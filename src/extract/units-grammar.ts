@@ -1,0 +1,207 @@
+import type { MentionKind } from "../model/mention.ts";
+
+/** What follows a number and makes it a quantity that needs no hardware name. */
+export interface SimpleUnit {
+  readonly kind: MentionKind;
+  readonly unit: string;
+  /** What the number is multiplied with: 1e12 for "TFLOP/s". */
+  readonly factor: number;
+  /** Code units taken after the number. */
+  readonly length: number;
+  /** The figure is for one of this. */
+  readonly per: string | null;
+}
+
+interface UnitRule {
+  readonly pattern: RegExp;
+  readonly kind: MentionKind;
+  readonly unit: string | ((match: RegExpExecArray) => string);
+  readonly factor?: (match: RegExpExecArray) => number;
+  readonly per?: string;
+}
+
+const PREFIXES: Readonly<Record<string, number>> = {
+  k: 1e3,
+  kilo: 1e3,
+  m: 1e6,
+  mega: 1e6,
+  g: 1e9,
+  giga: 1e9,
+  t: 1e12,
+  tera: 1e12,
+  p: 1e15,
+  peta: 1e15,
+  e: 1e18,
+  exa: 1e18,
+  zetta: 1e21,
+  z: 1e21,
+};
+
+const TIME_WORD = "(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?|years?|天|小时|周|个月|分钟)";
+
+/** The contract's name of a printed time unit. */
+export function timeUnit(word: string): string {
+  const plain = word.toLowerCase();
+  if (/^(?:ms|millisecond)/.test(plain)) return "millisecond";
+  if (/^(?:s$|sec)/.test(plain)) return "second";
+  if (/^min|分钟/.test(plain)) return "minute";
+  if (/^h|小时/.test(plain)) return "hour";
+  if (/^d|天/.test(plain)) return "day";
+  if (/^w|周/.test(plain)) return "week";
+  if (/^mo|月/.test(plain)) return "month";
+  return "year";
+}
+
+const PER_DEVICE = "(?:\\s?(?:/|per)\\s?(?:gpu|tpu|chip|core|device|accelerator|card|node)s?)";
+
+/** In the order tried: the longest expressions first. Each is anchored right after the number, on folded text. */
+const RULES: readonly UnitRule[] = [
+  {
+    pattern: new RegExp(`^\\s?-?(?:tokens?|tok)\\s?(?:/|per)\\s?s(?:ec(?:ond)?)?\\b(?<per>${PER_DEVICE})?`, "i"),
+    kind: "throughput",
+    unit: (match) => (match.groups?.["per"] === undefined ? "token/s" : "token/s/accelerator"),
+  },
+  {
+    pattern: new RegExp(
+      `^\\s?-?(?<what>samples?|images?|imgs?|sequences?|sentences?|examples?)\\s?(?:/|per)\\s?s(?:ec(?:ond)?)?\\b(?<per>${PER_DEVICE})?`,
+      "i",
+    ),
+    kind: "throughput",
+    unit: (match) => (match.groups?.["per"] === undefined ? "sample/s" : "sample/s/accelerator"),
+  },
+  {
+    pattern: /^\s?(?<mass>g|kg|grams?|lbs?|t|tons?|tonnes?)\s?(?:of\s)?(?:co2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?kwh/i,
+    kind: "carbon-intensity",
+    unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/kWh`,
+  },
+  {
+    pattern:
+      /^\s?(?<mass>g|kg|kilograms?|lbs?|pounds?|kt|t|(?:metric )?tons?|tonnes?)\s?(?:of\s)?(?:carbon dioxide|co2|co₂|carbon|c(?=o2))[\s-]?(?:e\b|eq\b|equivalents?)?/i,
+    kind: "carbon",
+    unit: (match) => massUnit(match.groups?.["mass"] ?? "t"),
+  },
+  {
+    pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|megawatt[\s-]hours?|kilowatt[\s-]hours?)\b/i,
+    kind: "energy",
+    unit: (match) => energyUnit(match.groups?.["unit"] ?? "kWh"),
+  },
+  {
+    pattern: /^\s?-?(?<unit>kW|MW|W|watts?|kilowatts?|megawatts?)\b(?!\s?h)/,
+    kind: "power",
+    unit: (match) => powerUnit(match.groups?.["unit"] ?? "W"),
+  },
+  {
+    pattern: /^\s?(?:peta-?flops?|PFLOPS?|pflops?|PF)(?:\s?\/\s?s(?:ec)?)?[\s-]?(?:-|·|\s)\s?days?\b/i,
+    kind: "flop",
+    unit: "petaflop/s-day",
+  },
+  {
+    pattern: new RegExp(
+      `^\\s?(?<prefix>tera|peta|exa|giga|[TPGE])[\\s-]?flops?(?:\\s?(?:/|per)\\s?s(?:ec(?:ond)?)?\\b|s\\b)?(?<per>${PER_DEVICE})?`,
+      "i",
+    ),
+    kind: "flop-rate",
+    unit: (match) => (match.groups?.["per"] === undefined ? "flop/s" : "flop/s/accelerator"),
+    factor: (match) => PREFIXES[(match.groups?.["prefix"] ?? "").toLowerCase()] ?? 1,
+  },
+  { pattern: /^\s?(?:zetta|Z)-?flops?\b/i, kind: "flop", unit: "flop", factor: () => 1e21 },
+  { pattern: /^\s?(?:total\s)?(?:training\s)?(?:flops?\b|floating[\s-]point operations|FLOPs)/i, kind: "flop", unit: "flop" },
+  {
+    pattern: /^(?:\s|-)?(?:(?:total|activated|active|trainable|learnable|million|billion)\s)*-?(?:parameters?|params?)\b/i,
+    kind: "parameters",
+    unit: "parameter",
+  },
+  { pattern: /^\s(?:activated|active)\b(?!\s\w+ing)/i, kind: "parameters", unit: "parameter" },
+  {
+    pattern:
+      /^\s?-?(?:(?:training|high-quality|diverse|text|unique|total|pre-?training|multimodal|subword|BPE|wordpiece)\s)*(?:tokens?|subwords?|词元)\b/i,
+    kind: "tokens",
+    unit: "token",
+  },
+  { pattern: /^\s?-?words?\b/i, kind: "tokens", unit: "word" },
+  {
+    pattern:
+      /^(?:\s|-)?(?:(?:training|gradient|optimi[sz]ation|optimi[sz]er|update|total|pre-?training|fine-?tuning)\s)*(?:steps?|iterations?|iters|updates)\b/i,
+    kind: "steps",
+    unit: "step",
+  },
+  { pattern: /^(?:\s|-)?(?:(?:training|full|total)\s)*epochs?\b/i, kind: "epochs", unit: "epoch" },
+  {
+    pattern: /^\s?(?:(?:training|image-text|total|labell?ed)\s)*(?:samples|images|image-text pairs|examples|sentence pairs)\b/i,
+    kind: "samples",
+    unit: "sample",
+  },
+  { pattern: /^\s?-?(?<unit>GB|TB|MB|GiB)\b/, kind: "memory", unit: (match) => (match.groups?.["unit"] ?? "GB").replace("GiB", "GB") },
+  { pattern: /^\s?(?:%|percent)\s?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation)/i, kind: "mfu", unit: "percent" },
+  {
+    pattern: /^\s?(?:x|×|times)\s(?:fewer|faster|cheaper|less|more|speed-?up|smaller|larger|lower|higher)\b/i,
+    kind: "ratio",
+    unit: "times",
+  },
+  {
+    pattern:
+      /^\s?(?:%|percent)\s(?:of the (?:training )?(?:cost|time|compute|GPU)|less|fewer|cheaper|faster|lower|reduction|speed-?up|of (?:the )?(?:theoretical )?peak)/i,
+    kind: "ratio",
+    unit: "percent",
+  },
+  {
+    pattern: /^\s?-?(?<unit>milliseconds?|ms|seconds?|secs?|s)\s?(?:\/|per)\s?(?:training\s)?(?:step|iter(?:ation)?|it|update)s?\b/i,
+    kind: "step-time",
+    unit: (match) => timeUnit(match.groups?.["unit"] ?? "s"),
+  },
+  {
+    pattern: new RegExp(
+      `^(?:\\s|-)?(?:full\\s|wall-?clock\\s|whole\\s|consecutive\\s)?(?<unit>${TIME_WORD})(?![\\w/])(?!-(?:old|long))`,
+      "i",
+    ),
+    kind: "wall-time",
+    unit: (match) => timeUnit(match.groups?.["unit"] ?? "h"),
+  },
+];
+
+/** The unit that stands right after a number; null if none does. Units: `factor` turns the printed number into `unit`. */
+export function unitAfter(text: string, end: number): SimpleUnit | null {
+  const after = text.slice(end, end + 60);
+  for (const rule of RULES) {
+    const match = rule.pattern.exec(after);
+    if (match === null) continue;
+    const unit = typeof rule.unit === "string" ? rule.unit : rule.unit(match);
+    const scaled = unit === "millisecond" ? { unit: "second", factor: 1e-3 } : { unit, factor: rule.factor?.(match) ?? 1 };
+    return { kind: rule.kind, ...scaled, length: match[0].length, per: perAfter(text, end + match[0].length) };
+  }
+  return null;
+}
+
+/** What a figure is for one of: "per epoch", "/step", "for each trillion tokens", "per seed"; null for the whole run. */
+export function perAfter(text: string, end: number): string | null {
+  const match =
+    /^\s?(?:\/|per|for (?:each|every)|an?)\s?(?<what>(?:training )?epoch|step|iteration|update|seed|task|run|fold|language|trillion tokens|image|sample|node|kimg)\b/i.exec(
+      text.slice(end, end + 40),
+    );
+  if (match === null) return null;
+  const what = (match.groups?.["what"] ?? "").toLowerCase().replace("training ", "");
+  return what === "trillion tokens" ? "1e12 token" : what === "iteration" || what === "update" ? "step" : what;
+}
+
+export function massUnit(word: string): string {
+  const plain = word.toLowerCase();
+  if (/^(?:kg|kilo)/.test(plain)) return "kg";
+  if (/^(?:lb|pound)/.test(plain)) return "lb";
+  if (/^g/.test(plain)) return "g";
+  return plain === "kt" ? "kt" : "t";
+}
+
+export function energyUnit(word: string): string {
+  const plain = word.toLowerCase();
+  if (plain.startsWith("mega")) return "MWh";
+  if (plain.startsWith("kilo")) return "kWh";
+  const known: Readonly<Record<string, string>> = { wh: "Wh", kwh: "kWh", mwh: "MWh", gwh: "GWh", twh: "TWh" };
+  return known[plain] ?? "kWh";
+}
+
+export function powerUnit(word: string): string {
+  const plain = word.toLowerCase();
+  if (plain.startsWith("kilo") || plain === "kw") return "kW";
+  if (plain.startsWith("mega") || plain === "mw") return "MW";
+  return "W";
+}

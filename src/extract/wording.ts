@@ -1,0 +1,83 @@
+import type { Hedge, Role, Stage } from "../model/mention.ts";
+
+/** Hedges that stand right before a figure, longest first. */
+const HEDGES: readonly (readonly [RegExp, Hedge])[] = [
+  [/(?:slightly|just|a little) (?:over|more than)\s*\(?$/i, "slightly-over"],
+  [/(?:on the order of|order of magnitude of)\s*\(?$/i, "order-of-magnitude"],
+  [/(?:over|more than|at least|exceeding|exceeds?|upwards of|>|≥)\s*\(?$/i, "over"],
+  [/(?:up to|at most|no more than|maximum of|≤)\s*\(?$/i, "up-to"],
+  [/(?:less than|fewer than|under|within|below|<)\s*\(?$/i, "under"],
+  [/(?:nearly|almost|just under|close to)\s*\(?(?:an?\s)?$/i, "nearly"],
+  [/(?:about|approximately|approx\.?|around|roughly|circa|ca\.|some|~|约|大约|an estimated(?: cost of)?)\s*\(?(?:of\s)?$/i, "about"],
+  [/(?:estimated(?: at| to be)?|estimate)\s*\(?$/i, "estimated"],
+];
+
+/** The hedge printed before a figure, with where it begins; null for none. Shape: `end` is where the figure begins in `text`. */
+export function hedgeBefore(text: string, end: number): { readonly hedge: Hedge; readonly start: number } | null {
+  const before = text.slice(Math.max(0, end - 32), end);
+  for (const [pattern, hedge] of HEDGES) {
+    const match = pattern.exec(before);
+    if (match !== null && !/\w$/.test(before.slice(0, match.index))) return { hedge, start: end - (before.length - match.index) };
+  }
+  return null;
+}
+
+/** Plans, wishes and thought experiments: "would take", "could have meant", "if we trained"; not "would like to thank". */
+const HYPOTHETICAL =
+  /\b(?:would(?! like)|could(?: have| also)?|might|may take|suppose|hypothetical|if (?:we|you|one|trained|rented)|plan(?:s|ned)? to|expected to|projected|should take|imagine)\b/i;
+
+/** Other people's figures: "Smith et al. report", "according to", "The Register reports", a quoted speaker. */
+const ATTRIBUTED =
+  /\b(?:et al\.?|according to|reportedly|(?:reports?|reported|claims?|claimed|wrote|said|says|tweeted|estimates) (?:that|the|it|on|[A-Z]))|\b[A-Z]\w+ (?:wrote|said|tweeted)\b/;
+
+const OWN = /\b(?:we|our|ours|us|this (?:work|paper|model|repo))\b/i;
+
+/** Whose figures a sentence states. */
+export function roleOf(sentence: string): {
+  readonly role: Role;
+  readonly evidence: { readonly start: number; readonly end: number } | null;
+} {
+  const hypothetical = HYPOTHETICAL.exec(sentence);
+  if (hypothetical !== null)
+    return { role: "hypothetical", evidence: { start: hypothetical.index, end: hypothetical.index + hypothetical[0].length } };
+  const attributed = ATTRIBUTED.exec(sentence);
+  if (attributed !== null && !OWN.test(sentence))
+    return { role: "other", evidence: { start: attributed.index, end: attributed.index + attributed[0].length } };
+  return { role: "own", evidence: null };
+}
+
+/** Who speaks: "Turner wrote", "according to Smith". */
+const SPEAKER =
+  /\b(?<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:wrote|said|says|tweeted|claims?|claimed|estimate[sd]?)\b|according to (?<source>[A-Z][\w-]+)/;
+
+export function speakerOf(sentence: string): string | null {
+  const match = SPEAKER.exec(sentence);
+  return match?.groups?.["name"] ?? match?.groups?.["source"] ?? null;
+}
+
+const STAGES: readonly (readonly [RegExp, Stage])[] = [
+  [
+    /\b(?:inference|serv(?:e|ed|ing)|deploy(?:ed|ment)?|decod(?:e|ing) (?:unit|stage|needs)|prefill(?:ing)?|latency|minimum deployment)\b/i,
+    "inference",
+  ],
+  [/\b(?:annotat\w+|labell?(?:ed|ing)|crawl\w*|collect(?:ed|ing)? (?:the )?(?:data|corpus)|data (?:generation|collection))\b/i, "data"],
+  [/\b(?:RLHF|reinforcement learning|\bRL\b|PPO)\b/, "rl"],
+  [/\b(?:fine-?tun\w+|SFT|instruction.tun\w+|post-?train\w+)\b/i, "finetune"],
+  [/\bdistill?(?:ed|ation|ing)\b/i, "distill"],
+  [/\b(?:architecture search|hyper-?parameter search|NAS)\b/i, "search"],
+  [/\b(?:pre-?train\w*)\b/i, "pretrain"],
+  [/\b(?:in total over|all experiments|including failed|development of)\b/i, "all"],
+];
+
+/** The stage of training a sentence speaks of, where its words say so and only one is named. */
+export function stageOf(sentence: string): Stage | null {
+  const found = STAGES.filter(([pattern]) => pattern.test(sentence)).map(([, stage]) => stage);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** Qualifiers of prices and counts: "preemptible", "spot", "on-demand", "activated". */
+export function qualifiersOf(sentence: string): readonly string[] {
+  return [...sentence.matchAll(/\b(?:preemptible|spot|on-demand|on demand|reserved)\b/gi)].map((match) =>
+    match[0].toLowerCase().replace(" ", "-"),
+  );
+}

@@ -1,0 +1,152 @@
+import {
+  areJoinable,
+  areRivals,
+  hasOtherReading,
+  isHypothetical,
+  isNamed,
+  keyOfRun,
+  merged,
+  type OpenRun,
+  openRun,
+  quantitiesOf,
+  stageOfRun,
+} from "./open-run.ts";
+import { isRestated, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
+
+interface Scene {
+  readonly sectionOf: (block: number) => number;
+}
+
+/**
+ * Joins what is said together into runs.
+ *
+ * A paragraph joins what it says of one model; further apart, only figures whose model is named are joined, and only where just
+ * one run of that model can take them. What hangs on the title alone is joined across the document only if all of it agrees.
+ * In doubt nothing is joined: a missed join is a miss, a wrong one a false alarm.
+ */
+export function joinRuns(scene: Scene, groups: readonly QuantityGroup[]): readonly OpenRun[] {
+  const still: OpenRun[] = [];
+  const training: QuantityGroup[] = [];
+  for (const group of groups) {
+    if (isTraining(group.stage)) training.push(group);
+    else still.push(openRun(group));
+  }
+  const inPlace = joinParagraphs(training);
+  const named = joinNamed(inPlace);
+  const titled = joinTitled(named);
+  return lendTimes([...joinRestated(scene, titled), ...still]);
+}
+
+/** Within a block, a saying joins the run of its model, if there is one only and it can take it. */
+function joinParagraphs(groups: readonly QuantityGroup[]): readonly OpenRun[] {
+  const byBlock = new Map<number, OpenRun[]>();
+  for (const group of groups) {
+    const single = openRun(group);
+    const runs = byBlock.get(group.block) ?? [];
+    byBlock.set(group.block, runs);
+    const rivals = group.line === null && !isPartAndWhole(group) ? runs.filter((run) => areRivals(run, single)) : [];
+    const only = rivals.length === 1 ? rivals[0] : undefined;
+    if (only === undefined || !areJoinable(only, single) || !haveOneMood(only, single)) runs.push(single);
+    else runs[runs.indexOf(only)] = merged(only, single, "paragraph");
+  }
+  return [...byBlock.values()].flat();
+}
+
+/** "Each epoch takes 180 GPU hours, that is 4 hours on 45 cards": figures for a part, which figures for the whole must not join. */
+function isPartAndWhole(group: QuantityGroup): boolean {
+  const amounts = group.quantities.filter((quantity) => AMOUNTS.has(quantity.mention.kind));
+  return amounts.some((quantity) => quantity.mention.per !== null) && amounts.some((quantity) => quantity.mention.per === null);
+}
+
+const AMOUNTS: ReadonlySet<string> = new Set(["wall-time", "accelerator-hours", "cost", "energy", "carbon", "flop", "tokens"]);
+
+/** Runs whose model is named where they stand are joined by its name, if just one other run bears it and can take them. */
+function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
+  const byKey = new Map<string, OpenRun[]>();
+  const apart: OpenRun[] = [];
+  for (const run of runs) {
+    const key = keyOfRun(run);
+    if (key === "" || !isNamed(run) || isHypothetical(run) || run.groups.some(isPartAndWhole)) {
+      apart.push(run);
+      continue;
+    }
+    const bearers = byKey.get(key) ?? [];
+    byKey.set(key, bearers);
+    const rivals = bearers.filter((other) => areRivals(other, run) && areRivals(run, other));
+    const only = rivals.length === 1 ? rivals[0] : undefined;
+    if (only === undefined || !areJoinable(only, run)) bearers.push(run);
+    else bearers[bearers.indexOf(only)] = merged(only, run, "section");
+  }
+  return [...[...byKey.values()].flat(), ...apart];
+}
+
+/** Figures that belong to the document's model by its title only: joined if all runs of that model and stage agree. */
+function joinTitled(runs: readonly OpenRun[]): readonly OpenRun[] {
+  let result: readonly OpenRun[] = runs;
+  for (const run of runs) {
+    if (keyOfRun(run) === "" || isNamed(run) || isHypothetical(run) || !result.includes(run)) continue;
+    const family = result.filter((other) => keyOfRun(other) === keyOfRun(run) && !isHypothetical(other) && isTraining(stageOfRun(other)));
+    const agree = family.every((other) =>
+      family.every((another) => other === another || (areJoinable(other, another) && areRivals(another, other))),
+    );
+    const first = family[0];
+    if (!agree || first === undefined || family.length < 2) continue;
+    const whole = family.slice(1).reduce((left, right) => merged(left, right, "document"), first);
+    result = [...result.filter((other) => !family.includes(other)), whole];
+  }
+  return result;
+}
+
+/**
+ * A figure of a whole family ("BERT: $6,912"), or one that hangs on what was spoken of before, joins the one run of that model
+ * that repeats it in the same section: saying it again cannot make it wrong.
+ */
+function joinRestated(scene: Scene, runs: readonly OpenRun[]): readonly OpenRun[] {
+  let result: readonly OpenRun[] = runs;
+  for (const run of runs) {
+    const key = keyOfRun(run);
+    if (key === "" || isHypothetical(run) || (isNamed(run) && !key.endsWith("/"))) continue;
+    const sections = new Set(run.groups.map((group) => scene.sectionOf(group.block)));
+    const repeating = result.filter(
+      (other) =>
+        other !== run &&
+        keyOfRun(other).startsWith(key) &&
+        other.groups.some((group) => sections.has(scene.sectionOf(group.block))) &&
+        repeats(other, run),
+    );
+    const only = repeating.length === 1 ? repeating[0] : undefined;
+    if (only === undefined) continue;
+    result = result
+      .filter((other) => other !== run)
+      .map((other) => (other === only ? { ...merged(only, run, "section"), groups: [...only.groups, ...run.groups] } : other));
+  }
+  return result;
+}
+
+function repeats(run: OpenRun, told: OpenRun): boolean {
+  return quantitiesOf(told).every((quantity) =>
+    quantitiesOf(run).some((other) => kindOf(other) === kindOf(quantity) && isRestated(other, quantity)),
+  );
+}
+
+/** "They could also have meant 512 cores": another reading of a count runs for as long as the first. */
+function lendTimes(runs: readonly OpenRun[]): readonly OpenRun[] {
+  return runs.map((run) => {
+    const hasTime = quantitiesOf(run).some((quantity) => quantity.mention.kind === "wall-time");
+    const first = runs.find(
+      (other) =>
+        other !== run &&
+        keyOfRun(other) === keyOfRun(run) &&
+        hasOtherReading(other, run) &&
+        other.groups.some((group) => run.groups.some((own) => own.block === group.block)),
+    );
+    if (hasTime || first === undefined) return run;
+    const times = quantitiesOf(first).filter((quantity) => quantity.mention.kind === "wall-time" && quantity.mention.per === null);
+    return { ...run, lent: [...run.lent, ...times], tie: "paragraph" };
+  });
+}
+
+/** Thought experiments stay apart from what was done, except beside a figure of the same model in the same paragraph. */
+function haveOneMood(run: OpenRun, other: OpenRun): boolean {
+  return isHypothetical(run) === isHypothetical(other) || (isNamed(run) && isNamed(other));
+}

@@ -1,0 +1,85 @@
+/**
+ * Quantities in, runs out: which training run, and which hardware, each figure belongs to.
+ *
+ * A figure goes to the model of its row, of its clause, of the sentence before, of the heading or of the title, in this order.
+ * Quantities become one run only where the page ties them together: in one sentence or row, in one paragraph about one model, or
+ * by the same name. Figures stated once for all, a price above all, join every run they can be for. Nothing is computed here and
+ * nothing is judged; a figure that fits nowhere is a run of its own.
+ */
+import type { Catalog } from "../model/catalog.ts";
+import type { Document } from "../model/document.ts";
+import type { Extraction, MentionId } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { Attachment, Linked, Run, RunId } from "../model/run.ts";
+import { attachHardware } from "./attach-hardware.ts";
+import { attachSubjects, type Belonging } from "./attach-subjects.ts";
+import { castOf } from "./cast.ts";
+import { joinRuns } from "./join-runs.ts";
+import { keyOf } from "./model-name.ts";
+import { type OpenRun, quantitiesOf } from "./open-run.ts";
+import { readingOrderOf } from "./reading-order.ts";
+import { sayingsOf } from "./sayings.ts";
+import { lendShared } from "./shared-quantities.ts";
+import { type Grid, gridOf } from "./table-axis.ts";
+
+export function linkRuns(catalog: Catalog, document: Document, extraction: Extraction, quantities: readonly Quantity[]): Linked {
+  const { mentions, statements, subjects } = extraction;
+  if (mentions.length === 0) return { runs: [], quantities, statements, attachments: new Map() };
+  const order = readingOrderOf(document);
+  const cast = castOf(document, subjects);
+  const grids = new Map<number, Grid | null>();
+  const gridAt = (table: number): Grid | null => {
+    const known = grids.get(table);
+    if (known !== undefined) return known;
+    const grid = gridOf(document, table, mentions);
+    grids.set(table, grid);
+    return grid;
+  };
+  const belongings = attachSubjects({ document, cast, order, gridOf: gridAt }, mentions);
+  const hardware = attachHardware({ catalog, document, order, belongings, gridOf: gridAt }, mentions);
+  const keys = settledKeys(belongings);
+  const groups = sayingsOf({ document, statements, belongings, hardware, gridOf: gridAt, keyOf: (id) => keys.get(id) ?? "" }, quantities);
+  const joined = lendShared({ sectionOf: order.sectionOf, tables: document.tables }, joinRuns(order, groups), groups);
+  const runs = [...joined].sort((left, right) => startOf(left) - startOf(right)).map((run, index) => finish(run, index));
+  const attachments = new Map<MentionId, Attachment>();
+  for (const mention of mentions) {
+    attachments.set(mention.id, {
+      subject: belongings.get(mention.id)?.name?.text ?? null,
+      hardware: hardware.get(mention.id)?.text ?? null,
+    });
+  }
+  return { runs, quantities, statements, attachments };
+}
+
+/**
+ * The key of each figure's model. A bare family ("XLNet") is its only variant ("XLNet-Large") where the document gives figures
+ * for no other; sums over a family stay with the family.
+ */
+function settledKeys(belongings: ReadonlyMap<MentionId, Belonging>): ReadonlyMap<MentionId, string> {
+  const variants = new Map<string, Set<string>>();
+  for (const { name } of belongings.values()) {
+    if (name === null || name.variant === "" || name.family === "") continue;
+    variants.set(name.family, (variants.get(name.family) ?? new Set()).add(name.variant));
+  }
+  const keys = new Map<MentionId, string>();
+  for (const [id, { name, isTotal }] of belongings) {
+    if (name === null) continue;
+    const known = [...(variants.get(name.family) ?? [])];
+    const only = known.length === 1 ? known[0] : undefined;
+    const isSettled = name.variant === "" && only !== undefined && !isTotal;
+    keys.set(id, isTotal ? `${keyOf(name)}total` : isSettled ? keyOf({ ...name, variant: only }) : keyOf(name));
+  }
+  return keys;
+}
+
+/** Names a run by the most particular name among its figures, as printed. */
+function finish(run: OpenRun, index: number): Run {
+  const names = run.groups.flatMap((group) => group.belonging.name ?? []);
+  const subject = names.find((name) => name.variant !== "") ?? names[0] ?? null;
+  const quantities = [...quantitiesOf(run)].sort((left, right) => left.mention.span.start - right.mention.span.start);
+  return { id: `r${index + 1}` as RunId, subject: subject?.text ?? null, quantities, tie: run.tie };
+}
+
+function startOf(run: OpenRun): number {
+  return Math.min(...run.groups.map((group) => group.span.start));
+}

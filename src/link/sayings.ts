@@ -1,0 +1,187 @@
+import type { Document } from "../model/document.ts";
+import type { MentionId, Statement } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { HardwareTie } from "./attach-hardware.ts";
+import type { Belonging } from "./attach-subjects.ts";
+import { enumerationsOf } from "./parallel-lists.ts";
+import { areEqual, conversionsOf, isPremise, isTraining, kindOf, type QuantityGroup, type StageClass, stageOf } from "./quantity-group.ts";
+import type { Grid } from "./table-axis.ts";
+
+interface Scene {
+  readonly document: Document;
+  readonly statements: readonly Statement[];
+  readonly belongings: ReadonlyMap<MentionId, Belonging>;
+  /** Key of a mention's model, after bare families were settled. */
+  readonly keyOf: (id: MentionId) => string;
+  readonly hardware: ReadonlyMap<MentionId, HardwareTie>;
+  readonly gridOf: (table: number) => Grid | null;
+}
+
+/**
+ * Splits quantities into what is said together: of one model and stage, in one sentence or one line of a table.
+ *
+ * Alternatives ("4 days on 8 or 2 days on 16") and phases become groups of their own; where it is unclear which of two counts a
+ * time belongs to, each stays alone. A figure that a whole list shares ("for 3 days each") is in each of its groups.
+ */
+export function sayingsOf(scene: Scene, quantities: readonly Quantity[]): readonly QuantityGroup[] {
+  const bins = new Map<string, Quantity[]>();
+  for (const quantity of quantities) {
+    const { mention } = quantity;
+    const grid = mention.cell === null ? null : scene.gridOf(mention.cell.table);
+    const place =
+      mention.cell === null ? `s${mention.sentence.start}` : `t${mention.cell.table}:${grid?.positionOf(mention) ?? mention.cell.row}`;
+    const key = `${place}|${scene.keyOf(mention.id)}`;
+    bins.set(key, [...(bins.get(key) ?? []), quantity]);
+  }
+  const linked = conversionsOf(scene.statements);
+  const areSame = (left: Quantity, right: Quantity): boolean =>
+    areEqual(left, right) || linked.has(`${left.mention.id}=${right.mention.id}`);
+  return [...bins.values()]
+    .flatMap(byStage)
+    .flatMap(({ stage, members }) => {
+      const isTable = members[0]?.mention.cell !== null;
+      const parts = isTable ? lineParts(members, areSame) : sentenceParts(scene.document.text, members, areSame);
+      return parts.flatMap((part) => groupOf(scene, part, stage));
+    })
+    .sort((left, right) => left.span.start - right.span.start);
+}
+
+function groupOf(scene: Scene, members: readonly Quantity[], stage: StageClass): readonly QuantityGroup[] {
+  const first = members[0];
+  const last = members.at(-1);
+  if (first === undefined || last === undefined) return [];
+  const { mention } = first;
+  const grid = mention.cell === null ? null : scene.gridOf(mention.cell.table);
+  const carriers = members.filter((member) => isPremise(member.mention));
+  const hardware = [...carriers, ...members].flatMap((member) => scene.hardware.get(member.mention.id) ?? [])[0] ?? null;
+  const line = mention.cell === null ? null : { table: mention.cell.table, position: grid?.positionOf(mention) ?? mention.cell.row };
+  return [
+    {
+      quantities: members,
+      belonging: scene.belongings.get(mention.id) ?? { name: null, tie: "none", isTotal: false },
+      key: scene.keyOf(mention.id),
+      stage,
+      hardware,
+      isHypothetical: members.every((member) => member.mention.role === "hypothetical"),
+      block: mention.block,
+      line,
+      span: { start: mention.span.start, end: last.mention.span.end },
+    },
+  ];
+}
+
+/**
+ * Parts by stage. A figure without one goes with the stages beside it: all of them in a table, the nearest before in a sentence;
+ * but what stands before a word of serving or measuring is still training.
+ */
+function byStage(members: readonly Quantity[]): readonly { readonly stage: StageClass; readonly members: readonly Quantity[] }[] {
+  const named = [...new Set(members.map((member) => stageOf(member.mention)))].filter((stage) => stage !== "any");
+  if (named.length === 0 || (named.length === 1 && named.every(isTraining))) return [{ stage: named[0] ?? "any", members }];
+  const isTable = members[0]?.mention.cell !== null;
+  const stages: readonly StageClass[] = isTable ? named : [...new Set(members.map((_, index) => stageNear(members, index)))];
+  return stages.map((stage) => ({
+    stage,
+    members: members.filter((member, index) => {
+      const own = stageOf(member.mention);
+      if (own !== "any") return own === stage;
+      return isTable || stageNear(members, index) === stage;
+    }),
+  }));
+}
+
+function stageNear(members: readonly Quantity[], index: number): StageClass {
+  const before = members
+    .slice(0, index + 1)
+    .filter((member) => member.mention.stage !== null)
+    .at(-1);
+  const after = members.slice(index).find((member) => member.mention.stage !== null);
+  if (before !== undefined) return stageOf(before.mention);
+  return after !== undefined && isTraining(stageOf(after.mention)) ? stageOf(after.mention) : "any";
+}
+
+type Same = (left: Quantity, right: Quantity) => boolean;
+
+/** A line of a table is one group, but for columns of one kind that differ: which of them the others go with is not known. */
+function lineParts(members: readonly Quantity[], areSame: Same): readonly (readonly Quantity[])[] {
+  const isDoubtful = (member: Quantity): boolean =>
+    members.some((other) => other !== member && kindOf(other) === kindOf(member) && !areSame(other, member));
+  const doubtful = members.filter(isDoubtful);
+  const sure = members.filter((member) => !doubtful.includes(member));
+  return [...(sure.length > 0 ? [sure] : []), ...doubtful.map((member) => [member])];
+}
+
+function sentenceParts(text: string, members: readonly Quantity[], areSame: Same): readonly (readonly Quantity[])[] {
+  const lists = enumerations(text, members, areSame);
+  if (lists.length > 0) return listParts(members, lists);
+  const parts: Quantity[][] = [];
+  const totals: Quantity[] = [];
+  for (const [index, member] of members.entries()) {
+    const open = parts.at(-1);
+    const before = members[index - 1]?.mention.span.end ?? member.mention.sentence.start;
+    if (parts.length > 1 && !isPremise(member.mention) && TOGETHER.test(text.slice(before, member.mention.span.start))) totals.push(member);
+    else if (open === undefined || clashes(open, member, areSame)) parts.push([member]);
+    else open.push(member);
+  }
+  const alone = totals.map((member) => [member]);
+  return isDoubtful(text, parts)
+    ? [...members.filter((member) => !totals.includes(member)).map((member) => [member]), ...alone]
+    : [...parts, ...alone];
+}
+
+/** Whether a figure of the kind stands in the part already with another value. */
+function clashes(part: readonly Quantity[], member: Quantity, areSame: Same): boolean {
+  const rivals = part.filter((other) => kindOf(other) === kindOf(member));
+  return rivals.length > 0 && !rivals.some((other) => areSame(other, member));
+}
+
+/**
+ * "2 and 16 cards ran for 3 days": with one kind of premise in the first part and more in the second, it is open which count the
+ * time is for, unless a clause ends between them.
+ */
+function isDoubtful(text: string, parts: readonly (readonly Quantity[])[]): boolean {
+  return parts.some((part, index) => {
+    const next = parts[index + 1];
+    const last = part.at(-1);
+    const first = next?.[0];
+    if (next === undefined || last === undefined || first === undefined) return false;
+    const here = new Set(part.filter((member) => isPremise(member.mention)).map((member) => member.mention.kind));
+    const there = new Set(next.filter((member) => isPremise(member.mention)).map((member) => member.mention.kind));
+    const isPartial = here.size === 1 && there.size > 1;
+    return isPartial && !CLAUSE_END.test(text.slice(last.mention.span.end, first.mention.span.start));
+  });
+}
+
+/** Lists of premises and results: "8, 16 and 32 cards". */
+function enumerations(text: string, members: readonly Quantity[], areSame: Same): readonly (readonly Quantity[])[] {
+  const spanned = members.map((member) => ({ member, span: member.mention.span }));
+  const kinds = new Set(members.map(kindOf));
+  return [...kinds].flatMap((kind) => {
+    const ofKind = spanned.filter(({ member }) => kindOf(member) === kind);
+    return enumerationsOf(text, ofKind, (left, right) => !areSame(left.member, right.member)).map((list) =>
+      list.items.map(({ member }) => member),
+    );
+  });
+}
+
+/** One group for each place in lists of one length, with what the whole sentence shares; lists of other lengths stay apart. */
+function listParts(members: readonly Quantity[], lists: readonly (readonly Quantity[])[]): readonly (readonly Quantity[])[] {
+  const length = lists[0]?.length ?? 0;
+  const listed = new Set(lists.flat());
+  const single = members.filter((member) => !listed.has(member));
+  if (lists.some((list) => list.length !== length)) return members.map((member) => [member]);
+  const common = single.filter(
+    (member) =>
+      !single.some((other) => other !== member && kindOf(other) === kindOf(member)) &&
+      !lists.some((list) => list.some((item) => kindOf(item) === kindOf(member))),
+  );
+  const rest = single.filter((member) => !common.includes(member));
+  const parts = Array.from({ length }, (_, index) =>
+    [...lists.flatMap((list) => list[index] ?? []), ...common].sort((left, right) => left.mention.span.start - right.mention.span.start),
+  );
+  return [...parts, ...rest.map((member) => [member])];
+}
+
+/** Matches "for a total of ", "in all "; not "the total batch". */
+const TOGETHER = /\b(?:in total|a total of|in all|altogether|together|combined|overall|in sum|totall?ing|cumulative(?:ly)?)\b/i;
+
+const CLAUSE_END = /[;.]\s|\b(?:while|whereas|but|then|afterwards?|followed by|or)\b/i;

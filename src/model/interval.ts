@@ -1,0 +1,53 @@
+/** Every value the printed digits allow: "2.5" is 2.45..2.55. Invariant: low <= high; either end may be infinite. */
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The interval that holds exactly one value. */
+export function point(value: number): Interval {
+  return { low: value, high: value };
+}
+
+/** True when the two intervals share a value; ends that differ only by floating-point noise count as meeting. */
+export function meets(left: Interval, right: Interval): boolean {
+  const noise = 1e-9;
+  return left.low <= right.high + noise * Math.abs(right.high) && right.low <= left.high + noise * Math.abs(left.high);
+}
+
+/** The smallest interval that holds both. */
+export function hull(left: Interval, right: Interval): Interval {
+  return { low: Math.min(left.low, right.low), high: Math.max(left.high, right.high) };
+}
+
+/**
+ * Every product of a member of `left` and a member of `right`.
+ *
+ * Errors: none. Both must be non-negative; the normalizer guarantees it.
+ * Source: interval product for non-negative bounds (Moore, Interval Analysis, 1966).
+ */
+export function multiply(left: Interval, right: Interval): Interval {
+  return { low: left.low * right.low, high: times(left.high, right.high) };
+}
+
+/** Every quotient of a member of `left` and a positive member of `right`. */
+export function divide(left: Interval, right: Interval): Interval {
+  return { low: right.high === Infinity ? 0 : left.low / right.high, high: right.low === 0 ? Infinity : left.high / right.low };
+}
+
+export function add(left: Interval, right: Interval): Interval {
+  return { low: left.low + right.low, high: left.high + right.high };
+}
+
+export function subtract(left: Interval, right: Interval): Interval {
+  return { low: left.low - right.high, high: left.high - right.low };
+}
+
+/** The interval with both ends multiplied by a positive number. */
+export function scale(interval: Interval, factor: number): Interval {
+  return { low: interval.low * factor, high: interval.high * factor };
+}
+
+function times(left: number, right: number): number {
+  return left === 0 || right === 0 ? 0 : left * right;
+}

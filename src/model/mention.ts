@@ -1,0 +1,205 @@
+import type { HardwareUnit } from "./catalog.ts";
+import type { Span } from "./span.ts";
+
+export const MENTION_KINDS = [
+  "accelerators",
+  "nodes",
+  "wall-time",
+  "accelerator-hours",
+  "price",
+  "cost",
+  "power",
+  "energy",
+  "pue",
+  "carbon-intensity",
+  "carbon",
+  "flop",
+  "flop-rate",
+  "mfu",
+  "parameters",
+  "tokens",
+  "samples",
+  "steps",
+  "epochs",
+  "batch",
+  "sequence-length",
+  "throughput",
+  "step-time",
+  "ratio",
+  "memory",
+] as const;
+
+export type MentionKind = (typeof MENTION_KINDS)[number];
+
+/** "m1": made only by the extractor. */
+export type MentionId = string & { readonly brand: "MentionId" };
+
+/** How the digits were printed, which decides what they may stand for. */
+export interface PrintedNumber {
+  readonly span: Span;
+  /** The value with every multiplier printed with the number (k, M, million, x 10^18), not with the unit. The middle of a range. */
+  readonly value: number;
+  /** Unit of the last place, in the same terms as `value`: "2.788M" has 1000, "4,600" has 100, "512" has 1. */
+  readonly lastPlace: number;
+  readonly form: NumberForm;
+  /** The ends as printed, for a range ("2-3 weeks") or a spread ("18.2 ± 0.4"). */
+  readonly range: { readonly low: number; readonly high: number } | null;
+  /** What is wrong with the print and what it may stand for: "3.14+23" may be 3.14e23. */
+  readonly repair: {
+    readonly value: number;
+    readonly reason: "missing-exponent-mark" | "decimal-comma" | "lost-superscript" | "reversed-slice";
+  } | null;
+}
+
+export type NumberForm =
+  /** 512; 1,022,362 */
+  | "integer"
+  /** 2.5; 0.385; 2.788M */
+  | "decimal"
+  /** 3.14e23; 3.3 · 10¹⁸ */
+  | "scientific"
+  /** eight; a dozen; half a day; "a day" */
+  | "word"
+  /** a few; several; dozens */
+  | "vague"
+  /** 5h 54m; 1 day 11 hours; 1:30:00 */
+  | "composite";
+
+export type Hedge = "about" | "nearly" | "over" | "slightly-over" | "up-to" | "under" | "estimated" | "order-of-magnitude";
+
+/** Whose figure it is: the document's own work, somebody else's, or a plan, wish or thought experiment. */
+export type Role = "own" | "other" | "hypothetical";
+
+/** What a training figure is about, where the words say so. */
+export type Stage = "pretrain" | "finetune" | "rl" | "distill" | "search" | "inference" | "profile" | "data" | "all";
+
+/** A product named on the page. */
+export interface HardwareName {
+  readonly span: Span;
+  /** As printed: "TPU v3", "A100-80GB". */
+  readonly text: string;
+  /** Catalog ids it may be, likeliest first; empty for a bare "GPU" or "TPU". */
+  readonly accelerators: readonly string[];
+  /** The machine that was named, if it was one (DGX-2, p3.16xlarge). */
+  readonly system: string | null;
+}
+
+/** The noun that says what is counted, as printed, folded to one word. "bare" is no noun at all: "512 TPU v3s". */
+export type CountNoun =
+  | "chip"
+  | "core"
+  | "device"
+  | "cloud-tpu"
+  | "board"
+  | "host"
+  | "node"
+  | "pod"
+  | "slice"
+  | "gpu"
+  | "gcd"
+  | "module"
+  | "superchip"
+  | "cpu"
+  | "bare";
+
+/** A phrase on the page that states a quantity, exactly as printed. `text` is exactly the text under `span`. */
+export interface Mention {
+  readonly id: MentionId;
+  readonly kind: MentionKind;
+  readonly span: Span;
+  readonly text: string;
+  readonly number: PrintedNumber;
+  /** Singular, plain, multiplied prefixes left in: "day", "USD", "MWh", "accelerator-hour", "token/s/accelerator" (the words of the contract). */
+  readonly unit: string;
+  /** `number.value` in `unit`. Differs from it only where the unit word carries a prefix that the contract's unit has not ("9.5 TFLOPS" is 9.5e12 flop/s). */
+  readonly value: number;
+  readonly hedge: Hedge | null;
+  readonly hardware: HardwareName | null;
+  /** What is counted, for accelerators, accelerator-hours and prices; null for the rest. */
+  readonly noun: CountNoun | null;
+  /** What the figure is for one of: "epoch", "step", "node", "run", "seed", "1e12 token"; null for the whole. */
+  readonly per: string | null;
+  readonly role: Role;
+  /** Why the role is not "own", as printed ("would", "Smith et al."); null otherwise. */
+  readonly roleEvidence: Span | null;
+  /** Who says so, where the document reports a saying: "Turner". */
+  readonly speaker: string | null;
+  readonly stage: Stage | null;
+  /** A price's or cost's kind, where printed: on demand, preemptible, spot; an energy's PUE state; a parameter count's "activated". */
+  readonly qualifiers: readonly string[];
+  /** The sentence (or table row, or key-value line) it stands in. */
+  readonly sentence: Span;
+  /** Index into `Document.blocks`. */
+  readonly block: number;
+  /** Its cell, if it stands in a table: index into `Document.tables`, then row and column. */
+  readonly cell: { readonly table: number; readonly row: number; readonly column: number } | null;
+  /** 0 to 1: below 0.7 it goes to the review queue only; below 0.9 it never supports an error. */
+  readonly confidence: number;
+  /** What the mention is of the same number in another unit: index of the words that name a name the linker may use ("XLNet-Large"). */
+  readonly rules: readonly string[];
+}
+
+/** An operation or an equality that the prose itself shows. */
+export type Statement =
+  | {
+      /** "512 (chips) * (US$8/4) * 24 (hours) * 2.5 (days) = $61,440" */
+      readonly kind: "arithmetic";
+      readonly span: Span;
+      readonly expression: WrittenExpression;
+      readonly result: MentionId | null;
+      readonly resultNumber: PrintedNumber;
+      /** Unit of the result in the words of the contract; null if none was printed. */
+      readonly resultUnit: string | null;
+      readonly approximate: boolean;
+    }
+  | {
+      /** "512 TPU chips is 128 TPU devices", "16 Cloud TPUs (64 TPU chips total)", "168 hours (7 days)" */
+      readonly kind: "conversion";
+      readonly span: Span;
+      readonly left: MentionId;
+      readonly right: MentionId;
+      /** "or" gives an alternative reading ("512 cores, which is 64 devices, could also be meant") and is still exact. */
+      readonly relation: "is" | "total" | "or";
+    }
+  | {
+      /** "a Cloud TPU v3 device has four chips", "each node holds 8 H100" */
+      readonly kind: "composition";
+      readonly span: Span;
+      readonly whole: { readonly noun: CountNoun; readonly hardware: HardwareName | null };
+      readonly part: { readonly noun: CountNoun; readonly hardware: HardwareName | null };
+      readonly count: number;
+    };
+
+/** The tree of a written computation. Units are labels as printed beside the operand, folded; null where none is printed. */
+export type WrittenExpression =
+  | {
+      readonly kind: "operand";
+      readonly span: Span;
+      readonly number: PrintedNumber;
+      readonly unit: string | null;
+      readonly noun: CountNoun | HardwareUnit | null;
+    }
+  | {
+      readonly kind: "operation";
+      readonly operator: "+" | "-" | "*" | "/" | "^";
+      readonly left: WrittenExpression;
+      readonly right: WrittenExpression;
+      readonly span: Span;
+    };
+
+/** A name of a model or system on the page. */
+export interface SubjectName {
+  readonly span: Span;
+  /** As printed: "XLNet-Large". */
+  readonly text: string;
+  /** Why it is believed to be one: in the catalog of names, in the title, a table's row label, a pattern such as "Name-65B". */
+  readonly evidence: "catalog" | "title" | "row-label" | "pattern" | "heading" | "key";
+}
+
+/** Everything the extractor found in one document. */
+export interface Extraction {
+  /** In reading order; ids m1, m2 ... */
+  readonly mentions: readonly Mention[];
+  readonly statements: readonly Statement[];
+  readonly subjects: readonly SubjectName[];
+}

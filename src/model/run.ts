@@ -1,0 +1,31 @@
+import type { MentionId, Statement } from "./mention.ts";
+import type { Quantity } from "./quantity.ts";
+
+/** "r1": made only by the linker. */
+export type RunId = string & { readonly brand: "RunId" };
+
+/** One training run and the quantities that belong to it. */
+export interface Run {
+  readonly id: RunId;
+  /** "XLNet-Large", as printed; null where the document speaks of one run without naming it. */
+  readonly subject: string | null;
+  readonly quantities: readonly Quantity[];
+  /** How the quantities came together: a weaker tie never supports an error. */
+  readonly tie: "row" | "sentence" | "paragraph" | "section" | "document";
+}
+
+/** What the linker made of a document. */
+export interface Linked {
+  readonly runs: readonly Run[];
+  /** Every quantity, whether it belongs to a run or not. */
+  readonly quantities: readonly Quantity[];
+  readonly statements: readonly Statement[];
+  /** Subject and hardware as attached, for every mention. */
+  readonly attachments: ReadonlyMap<MentionId, Attachment>;
+}
+
+export interface Attachment {
+  readonly subject: string | null;
+  /** The product's name as printed, also where it was printed beside another figure of the run. */
+  readonly hardware: string | null;
+}

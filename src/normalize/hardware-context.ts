@@ -1,0 +1,71 @@
+import type { Accelerator, Catalog } from "../model/catalog.ts";
+import type { CountNoun, HardwareName, Mention } from "../model/mention.ts";
+
+const TPU_NOUNS: ReadonlySet<CountNoun> = new Set(["cloud-tpu", "device", "core", "slice", "pod"]);
+
+/** The last year in which an unnamed "Cloud TPU" was a device of four chips: version 4 sold chips. */
+const LAST_YEAR_OF_TPU_DEVICES = 2021;
+
+/**
+ * The product a count, a price or an hour of hardware speaks of, by catalog id, likeliest first.
+ *
+ * A mention that names its product is believed; a bare one takes the nearest product named before it (then after it), of the
+ * same kind, in its sentence, then in its block. Further away nothing is assumed: an unnamed GPU stays unnamed, and an unnamed
+ * Cloud TPU is one of the versions sold as devices.
+ */
+export function hardwareOf(catalog: Catalog, mentions: readonly Mention[], index: number): readonly Accelerator[] {
+  const mention = mentions[index];
+  if (mention === undefined) return [];
+  const own = acceleratorsOf(catalog, mention.hardware);
+  if (own.length > 0) return own;
+  const near = nearestNamed(mentions, index);
+  if (near !== null) {
+    const found = acceleratorsOf(catalog, near.hardware);
+    if (isSameKind(mention, found)) return found;
+  }
+  return isUnnamedTpu(mention) ? catalog.accelerators.filter(isSoldAsDevice) : [];
+}
+
+/** Catalog rows of a name on the page, in the order of likelihood. */
+export function acceleratorsOf(catalog: Catalog, name: HardwareName | null): readonly Accelerator[] {
+  if (name === null) return [];
+  const byId = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, accelerator]));
+  return name.accelerators.flatMap((id) => byId.get(id) ?? []);
+}
+
+function nearestNamed(mentions: readonly Mention[], index: number): Mention | null {
+  const mention = mentions[index];
+  if (mention === undefined) return null;
+  let best: Mention | null = null;
+  let bestDistance = Number.POSITIVE_INFINITY;
+  for (const other of mentions) {
+    if (other === mention || other.hardware === null || other.hardware.accelerators.length === 0 || other.block !== mention.block) continue;
+    const isSameSentence = other.sentence.start === mention.sentence.start;
+    const gap = Math.abs(other.span.start - mention.span.start);
+    const distance = gap + (isSameSentence ? 0 : 1e6) + (other.span.start > mention.span.start ? 5e5 : 0);
+    if (distance < bestDistance) {
+      best = other;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** "64 cores" beside "A100" are not cores of an A100: a noun that only TPUs have takes only a TPU's name. */
+function isSameKind(mention: Mention, found: readonly Accelerator[]): boolean {
+  const first = found[0];
+  if (first === undefined) return false;
+  const printed = mention.hardware?.text.toLowerCase() ?? "";
+  if (printed.includes("tpu") || (mention.noun !== null && TPU_NOUNS.has(mention.noun))) return first.kind === "tpu";
+  if (printed.includes("gpu") || mention.noun === "gpu") return first.kind !== "tpu";
+  return true;
+}
+
+function isUnnamedTpu(mention: Mention): boolean {
+  return mention.noun === "cloud-tpu" || (mention.hardware?.text.toLowerCase().includes("tpu") ?? false);
+}
+
+function isSoldAsDevice(accelerator: Accelerator): boolean {
+  const year = Number(accelerator.released?.slice(0, 4) ?? 0);
+  return accelerator.kind === "tpu" && accelerator.unitsInCanonical["device"] === 4 && year < LAST_YEAR_OF_TPU_DEVICES;
+}

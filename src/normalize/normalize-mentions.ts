@@ -1,0 +1,214 @@
+/**
+ * Mentions in, quantities out: every way a mention can be understood, in the base unit of the slot that equations speak of.
+ *
+ * Nothing is decided here: a bare "512 TPU v3" keeps its three readings, with weights. What belongs to which run is the linker's
+ * business, what agrees with what the checker's.
+ */
+import type { Accelerator, Catalog, System } from "../model/catalog.ts";
+import { scale } from "../model/interval.ts";
+import type { Extraction, Mention } from "../model/mention.ts";
+import type { Conversion, Figure, NonEmpty, Quantity, Reading, Width } from "../model/quantity.ts";
+import { hardwareOf } from "./hardware-context.ts";
+import { type UnitReading, unitReadings } from "./hardware-readings.ts";
+import { HOURS, scaleOf } from "./unit-scale.ts";
+import { widthOf } from "./width.ts";
+
+/** More hours than one machine has in three years cannot be wall-clock time: the figure adds up many devices. */
+const MOST_WALL_HOURS = 26_280;
+
+export function normalizeMentions(catalog: Catalog, extraction: Extraction): readonly Quantity[] {
+  return extraction.mentions.map((mention, index) => ({ mention, readings: readingsOf(catalog, extraction.mentions, mention, index) }));
+}
+
+function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Mention, index: number): NonEmpty<Reading> {
+  switch (mention.kind) {
+    case "accelerators":
+    case "nodes":
+      return countReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+    case "accelerator-hours":
+      return hoursReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+    case "price":
+      return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+    default:
+      return [scalarReading(mention, hardwareOf(catalog, mentions, index)[0] ?? null)];
+  }
+}
+
+function countReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
+  const system = systemOf(catalog, mention);
+  if (mention.kind === "nodes" && system === null) return [scalarReading(mention, products[0] ?? null)];
+  const slot = mention.per === null ? "accelerators" : slotFor("accelerators", mention.per);
+  return nonEmpty(
+    unitReadings(catalog, mention, products, system).map((unit) =>
+      build(mention, {
+        slot,
+        unit,
+        printedUnit: unit.unit,
+        baseUnit: unit.canonicalUnit,
+        factor: unit.factor,
+        conversion: unit.conversion === null ? [] : [unit.conversion],
+      }),
+    ),
+    scalarReading(mention, products[0] ?? null),
+  );
+}
+
+/** "67,584 chip-hours", "2.5k core-days": the noun is read in every way, the time unit as printed. */
+function hoursReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
+  const timeUnit = mention.unit.slice(mention.unit.lastIndexOf("-") + 1);
+  const hours = HOURS[timeUnit] ?? 1;
+  const time = timeConversion(timeUnit, hours);
+  const readings = unitReadings(catalog, mention, products, systemOf(catalog, mention)).map((unit) =>
+    build(mention, {
+      slot: slotFor("accelerator_hours", mention.per),
+      unit,
+      printedUnit: `${unit.unit}-${timeUnit}`,
+      baseUnit: `${unit.canonicalUnit}-hour`,
+      factor: unit.factor * hours,
+      conversion: [...(unit.conversion === null ? [] : [unit.conversion]), ...time],
+    }),
+  );
+  return nonEmpty(readings, scalarReading(mention, products[0] ?? null));
+}
+
+/** "$8 an hour per device": divided by the chips of a device. A price per hour of no named thing is the rate of the whole run. */
+function priceReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
+  const shape = PRICE_UNIT.exec(mention.unit);
+  const currency = shape?.groups?.["currency"] ?? "USD";
+  const timeUnit = shape?.groups?.["time"] ?? "hour";
+  const hours = HOURS[timeUnit] ?? 1;
+  const isWhole = shape?.groups?.["noun"] === undefined && mention.noun === null;
+  const time = timeConversion(timeUnit, hours, "/");
+  if (isWhole) {
+    return [
+      {
+        ...scalarReading(mention, products[0] ?? null),
+        slot: "cost_rate",
+        width: scaleWidth(widthOf(mention), 1 / hours),
+        conversion: time,
+        currency,
+        baseUnit: `${currency}/hour`,
+      },
+    ];
+  }
+  const units = unitReadings(catalog, mention, products, systemOf(catalog, mention));
+  // A price that names what it buys leaves nothing open; only a bare one keeps its readings.
+  const printed = units.filter((unit) => !unit.contradictsPrint);
+  const open = printed.length === 1 ? printed.map((unit) => ({ ...unit, weight: 1 })) : units;
+  const readings = open.map((unit) => ({
+    ...build(mention, {
+      slot: "price",
+      unit,
+      printedUnit: `${currency}/${unit.unit}-${timeUnit}`,
+      baseUnit: `${currency}/${unit.canonicalUnit}-hour`,
+      factor: 1 / (unit.factor * hours),
+      conversion: [...(unit.conversion === null ? [] : [inverse(unit.conversion)]), ...time],
+    }),
+    currency,
+  }));
+  return nonEmpty(readings, { ...scalarReading(mention, products[0] ?? null), slot: "price", currency });
+}
+
+/** "USD/device-hour", "USD/hour", "CNY/accelerator-hour"; not "USD". */
+const PRICE_UNIT = /^(?<currency>[A-Z]{3})\/(?:(?<noun>[a-z-]+)-)?(?<time>second|minute|hour|day|week|month|year)$/;
+
+interface Parts {
+  readonly slot: string;
+  readonly unit: UnitReading;
+  readonly printedUnit: string;
+  readonly baseUnit: string;
+  readonly factor: number;
+  readonly conversion: readonly Conversion[];
+}
+
+function build(mention: Mention, parts: Parts): Reading {
+  const printed = widthOf(mention);
+  const isChoice = parts.unit.weight < 1;
+  return {
+    slot: parts.slot,
+    width: scaleWidth(printed, parts.factor),
+    weight: parts.unit.weight,
+    assumes: isChoice
+      ? [
+          {
+            about: `unit of ${mention.noun ?? "bare"} ${parts.unit.accelerator?.family ?? ""} ${parts.unit.accelerator?.id ?? ""}`,
+            choice: parts.unit.unit,
+            facts: parts.conversion.flatMap((step) => step.fact ?? []),
+          },
+        ]
+      : [],
+    contradictsPrint: parts.unit.contradictsPrint,
+    hardware: parts.unit.accelerator?.id ?? null,
+    currency: null,
+    printed: figureOf(printed, parts.printedUnit),
+    conversion: parts.conversion,
+    baseUnit: parts.baseUnit,
+  };
+}
+
+function scalarReading(mention: Mention, product: Accelerator | null): Reading {
+  const unit = scaleOf(mention.unit);
+  const printed = widthOf(mention);
+  const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: `${unit.base}/${mention.unit}` };
+  return {
+    slot: scalarSlot(mention),
+    width: scaleWidth(printed, unit.factor),
+    weight: 1,
+    assumes: [],
+    contradictsPrint: false,
+    hardware: product?.id ?? null,
+    currency: mention.kind === "cost" ? mention.unit : null,
+    printed: figureOf(printed, mention.unit),
+    conversion: unit.factor === 1 ? [] : [{ operator: "*", figure: factorFigure, fact: null }],
+    baseUnit: unit.base,
+  };
+}
+
+/** The slot of a kind that needs no reading of hardware; rates of one accelerator and of the whole machine are different slots. */
+function scalarSlot(mention: Mention): string {
+  const isPerAccelerator = /\/(?:accelerator|gpu|chip|core|device|node)$/.test(mention.unit);
+  switch (mention.kind) {
+    case "wall-time":
+      return mention.value * (HOURS[mention.unit] ?? 0) > MOST_WALL_HOURS && mention.per === null
+        ? "summed_time"
+        : slotFor("wall_time", mention.per);
+    case "throughput":
+      return slotFor(isPerAccelerator ? "throughput" : "throughput_total", mention.per);
+    case "flop-rate":
+      return slotFor(isPerAccelerator ? "flop_rate" : "flop_rate_total", mention.per);
+    default:
+      return slotFor(mention.kind.replaceAll("-", "_"), mention.per);
+  }
+}
+
+/** A figure for one epoch is another quantity than the figure for the run: "wall_time_per_epoch". */
+function slotFor(slot: string, per: string | null): string {
+  return per === null ? slot : `${slot}_per_${per.replaceAll(/[^a-z0-9]+/gi, "_").toLowerCase()}`;
+}
+
+function systemOf(catalog: Catalog, mention: Mention): System | null {
+  const id = mention.hardware?.system ?? null;
+  return id === null ? null : (catalog.systems.find((system) => system.id === id) ?? null);
+}
+
+function timeConversion(unit: string, hours: number, operator: "*" | "/" = "*"): readonly Conversion[] {
+  if (hours === 1) return [];
+  return [{ operator, figure: { value: hours, low: hours, high: hours, unit: `hour/${unit}` }, fact: null }];
+}
+
+function inverse(conversion: Conversion): Conversion {
+  return { ...conversion, operator: conversion.operator === "*" ? "/" : "*" };
+}
+
+function scaleWidth(width: Width, factor: number): Width {
+  return { face: width.face * factor, strict: scale(width.strict, factor), generous: scale(width.generous, factor) };
+}
+
+function figureOf(width: Width, unit: string): Figure {
+  return { value: width.face, low: width.generous.low, high: width.generous.high, unit };
+}
+
+function nonEmpty(readings: readonly Reading[], otherwise: Reading): NonEmpty<Reading> {
+  const [first, ...rest] = readings;
+  return first === undefined ? [otherwise] : [first, ...rest];
+}

@@ -1,0 +1,27 @@
+import { checkRuns } from "./check/check-runs.ts";
+import { estimateFrom } from "./check/estimate-phrase.ts";
+import { extractMentions } from "./extract/extract-mentions.ts";
+import { linkRuns } from "./link/link-runs.ts";
+import type { Catalog } from "./model/catalog.ts";
+import type { Document } from "./model/document.ts";
+import type { Estimation } from "./model/estimation.ts";
+import type { CheckOptions, DocumentResult } from "./model/report.ts";
+import { normalizeMentions } from "./normalize/normalize-mentions.ts";
+import { readText } from "./read/text.ts";
+
+/** The stages in order. Pure: the same document, catalog and options give the same result. */
+export function checkDocument(catalog: Catalog, document: Document, options: CheckOptions): DocumentResult {
+  const extraction = extractMentions(catalog, document);
+  const quantities = normalizeMentions(catalog, extraction);
+  const linked = linkRuns(catalog, document, extraction, quantities);
+  const checked = checkRuns(catalog, document, linked, options);
+  return { document, extraction, linked, checked };
+}
+
+/** What a phrase such as "512 TPU v3 chips for 2.5 days" works out to, under every reading. */
+export function estimatePhrase(catalog: Catalog, phrase: string, options: CheckOptions): Estimation {
+  const { document } = readText(new TextEncoder().encode(phrase), "phrase");
+  if (document === null) return { phrase, mentions: [], readings: [], missing: ["accelerators", "wall_time"] };
+  const extraction = extractMentions(catalog, document);
+  return estimateFrom(catalog, { phrase, date: document.date, quantities: normalizeMentions(catalog, extraction) }, options);
+}

@@ -1,0 +1,198 @@
+import type { Block, BlockKind, Cell, LineStart, Table } from "../model/document.ts";
+import type { Span } from "../model/span.ts";
+
+/**
+ * A document being written, block by block, in reading order.
+ *
+ * It owns the rules that every text format shares: blocks are separated by a blank line, white space collapses, a line break of the
+ * source stays one character, cells are joined by tabs and rows by line breaks, and `lines` says where each source line begins.
+ */
+export class DocumentDraft {
+  readonly blocks: Block[] = [];
+  readonly tables: Table[] = [];
+  readonly lines: LineStart[] = [];
+  readonly #chunks: string[] = [];
+  #length = 0;
+  #open: OpenBlock | null = null;
+  /** Where the open block or cell begins: white space there is not written. */
+  #lead = 0;
+  /** White space that is written only if something follows it. */
+  #pending = "";
+  #lastLine = 0;
+  #inCell = false;
+
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
+  /** True when the open block or cell has no text yet. */
+  get isBlank(): boolean {
+    return this.#lead === this.#length;
+  }
+
+  /** Begins a block; the one before is closed first. */
+  open(kind: BlockKind, level: number | null): void {
+    this.close();
+    const before = { chunks: this.#chunks.length, length: this.#length };
+    if (this.#length > 0) this.#emit("\n\n");
+    this.#lead = this.#length;
+    this.#open = { kind, level, start: this.#length, before };
+  }
+
+  /** Ends the open block; a block without text leaves no trace. */
+  close(): Block | null {
+    const open = this.#open;
+    this.#open = null;
+    this.#pending = "";
+    if (open === null) return null;
+    if (open.start === this.#length) {
+      this.#retract(open);
+      return null;
+    }
+    const block: Block = { kind: open.kind, span: { start: open.start, end: this.#length }, level: open.level };
+    this.blocks.push(block);
+    return block;
+  }
+
+  /**
+   * Adds running text to the open block, white space collapsed.
+   *
+   * `line` is the source line of its first character, null if it has none of its own; the result is the line of its last character.
+   */
+  write(text: string, line: number | null): number | null {
+    const cleaned = clean(text);
+    let current = line;
+    for (let start = 0; start <= cleaned.length; ) {
+      const found = cleaned.indexOf("\n", start);
+      const end = found < 0 ? cleaned.length : found;
+      this.#writeRow(cleaned.slice(start, end), current);
+      if (found >= 0) {
+        if (current !== null) current += 1;
+        if (!this.isBlank) this.#pending = this.#inCell ? " " : "\n";
+      }
+      start = end + 1;
+    }
+    return current;
+  }
+
+  /** Forgets the space after what was written last: what stood there was no text. */
+  dropSpace(): void {
+    this.#pending = "";
+  }
+
+  /** Adds text as it stands: source code, where white space counts. */
+  writeVerbatim(text: string, line: number | null): void {
+    text.split("\n").forEach((row, index) => {
+      if (index > 0) this.#emit("\n");
+      this.#mark(line === null ? null : line + index);
+      this.#emit(row);
+    });
+  }
+
+  /** Begins a table; its cells follow with `cell`. */
+  openTable(): TableDraft {
+    this.open("table", null);
+    return { cells: [] };
+  }
+
+  /** Writes one cell with `content`, and notes where it stands. */
+  cell(table: TableDraft, place: Omit<Cell, "span">, content: () => void): void {
+    const previous = table.cells.at(-1);
+    if (previous !== undefined) this.#emit(previous.row === place.row ? "\t" : "\n");
+    this.#lead = this.#length;
+    this.#inCell = true;
+    content();
+    this.#inCell = false;
+    this.#pending = "";
+    table.cells.push({ ...place, span: { start: this.#lead, end: this.#length } });
+  }
+
+  /** Ends a table. One without any text leaves no trace. */
+  closeTable(table: TableDraft, caption: Span | null): void {
+    const open = this.#open;
+    if (open !== null && table.cells.every((cell) => cell.span.start === cell.span.end)) {
+      this.#retract(open);
+      this.#open = null;
+      return;
+    }
+    const block = this.close();
+    if (block === null) return;
+    this.tables.push({
+      span: block.span,
+      caption,
+      notes: null,
+      rowCount: table.cells.reduce((most, cell) => Math.max(most, cell.row + cell.rowSpan), 0),
+      columnCount: table.cells.reduce((most, cell) => Math.max(most, cell.column + cell.columnSpan), 0),
+      cells: table.cells,
+    });
+  }
+
+  /** All text written so far. */
+  text(): string {
+    return this.#chunks.join("");
+  }
+
+  /** Writes text without line breaks. */
+  #writeRow(row: string, line: number | null): void {
+    const single = SPACES.test(row) ? row.replace(SPACE_RUNS, " ") : row;
+    const body = single.trim();
+    if (single.startsWith(" ") && !this.isBlank && this.#pending === "") this.#pending = " ";
+    if (body === "") return;
+    this.#emit(this.#pending);
+    this.#mark(line);
+    this.#emit(body);
+    this.#pending = single.endsWith(" ") ? " " : "";
+  }
+
+  #mark(line: number | null): void {
+    if (line === null || line === this.#lastLine) return;
+    this.#lastLine = line;
+    this.lines.push({ start: this.#length, line });
+  }
+
+  #emit(text: string): void {
+    if (text === "") return;
+    this.#chunks.push(text);
+    this.#length += text.length;
+  }
+
+  #retract(open: OpenBlock): void {
+    this.#chunks.length = open.before.chunks;
+    this.#length = open.before.length;
+    this.#lead = this.#length;
+  }
+}
+
+interface OpenBlock {
+  readonly kind: BlockKind;
+  readonly level: number | null;
+  readonly start: number;
+  /** What was written before its separator, to take it back. */
+  readonly before: { readonly chunks: number; readonly length: number };
+}
+
+/** A table being written. */
+export interface TableDraft {
+  readonly cells: Cell[];
+}
+
+/** White space that is not one plain space: tabs, several spaces, spaces that do not break; thin spaces group digits and stay. */
+const SPACES = /[\t\f\v\u00a0\u2028\u2029]| {2}/;
+const SPACE_RUNS = /[ \t\f\v\u00a0\u2028\u2029]+/g;
+/** Any of the marks below; most text has none and is not copied. */
+const ODD_MARK = /[\u00ad\u200b\u2010\u2011\u2060\ufeff\ufb00-\ufb06]/;
+/** Marks without width: soft hyphen, zero-width space, word joiner, byte order mark; not the joiner inside emoji. */
+const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
+/** Hyphens that differ from the one on the keyboard in nothing a reader sees: U+2010, and U+2011, which does not break; not dashes. */
+const HYPHEN = /[\u2010\u2011]/g;
+/** Typographic ligatures: "ﬁ", "ﬄ"; not "æ", which is a letter. */
+const LIGATURE = /[\ufb00-\ufb06]/g;
+const LIGATURES: Readonly<Record<string, string>> = { ﬀ: "ff", ﬁ: "fi", ﬂ: "fl", ﬃ: "ffi", ﬄ: "ffl", ﬅ: "st", ﬆ: "st" };
+
+function clean(text: string): string {
+  if (!ODD_MARK.test(text)) return text;
+  return text
+    .replace(INVISIBLE, "")
+    .replace(HYPHEN, "-")
+    .replace(LIGATURE, (mark) => LIGATURES[mark] ?? mark);
+}

@@ -1,0 +1,65 @@
+import type * as Latex from "@unified-latex/unified-latex-types";
+import { parse } from "@unified-latex/unified-latex-util-parse";
+import type { ReadResult } from "../model/document.ts";
+import { DocumentDraft } from "./document-draft.ts";
+import { finishDocument } from "./finished-document.ts";
+import { bareText, bracedArgument, findNode, type LatexNode, readDefinitions } from "./latex-tree.ts";
+import { withAccents } from "./latex-units.ts";
+import { writeBlocks } from "./latex-walk.ts";
+import { printedDate } from "./printed-date.ts";
+import { invalidText } from "./text.ts";
+import { decodeText } from "./text-decoding.ts";
+
+/**
+ * Reads a LaTeX source as it would be printed: text, tables, footnotes, the author's own names without arguments.
+ *
+ * Files that it pulls in are not followed, for a reader sees one file.
+ * Errors: bytes that are no UTF-8 give "not-utf8", nesting that no paper has "damaged", and no document.
+ */
+export function readLatex(bytes: Uint8Array, source: string): ReadResult {
+  const decoded = decodeText(bytes, null);
+  if (decoded.kind === "invalid") return { document: null, problems: [invalidText(decoded, source)] };
+  const tree = treeOf(decoded.text);
+  if (tree === null) return { document: null, problems: [{ code: "damaged", source, page: null, detail: "no LaTeX that can be parsed" }] };
+  const body = findNode(tree.content, isBody)?.content ?? tree.content;
+  const walk = { draft: new DocumentDraft(), definitions: readDefinitions(tree.content), notes: [], depth: 0 };
+  writeBlocks(walk, body, "paragraph");
+  const document = finishDocument(walk.draft, {
+    source,
+    mediaType: "application/x-latex",
+    title: argumentOf(tree.content, "title"),
+    date: printedDate(argumentOf(tree.content, "date") ?? ""),
+    arxivId: null,
+  });
+  if (document.text === "")
+    return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "source without text" }] };
+  return { document, problems: [] };
+}
+
+/** Sources that the parser refuses, or that nest deeper than the stack, are damage in the input; every other error is ours. */
+function treeOf(text: string): Latex.Root | null {
+  try {
+    return parse(withAccents(text));
+  } catch (error) {
+    if (error instanceof RangeError || (error instanceof Error && error.name === "SyntaxError")) return null;
+    throw error;
+  }
+}
+
+function isBody(node: LatexNode): node is Latex.Environment {
+  return node.type === "environment" && node.env === "document";
+}
+
+function argumentOf(nodes: readonly LatexNode[], name: string): string | null {
+  const found = findNode(nodes, (node): node is Latex.Macro => node.type === "macro" && node.content === name);
+  const argument = found === null ? null : bracedArgument(found, 0);
+  const text = argument === null ? "" : allText(argument).replace(/\s+/g, " ").trim();
+  return text === "" ? null : text;
+}
+
+/** Text with that of bold and other macros, for titles. */
+function allText(nodes: readonly LatexNode[]): string {
+  return nodes
+    .map((node) => (node.type === "macro" ? (node.args ?? []).map((argument) => allText(argument.content)).join("") : bareText([node])))
+    .join("");
+}

@@ -1,0 +1,68 @@
+import type { Root } from "hast";
+import { raw } from "hast-util-raw";
+import type { Nodes as MarkdownNodes, Root as MarkdownRoot } from "mdast";
+import { fromMarkdown } from "mdast-util-from-markdown";
+import { gfmFromMarkdown } from "mdast-util-gfm";
+import { toHast } from "mdast-util-to-hast";
+import { gfm } from "micromark-extension-gfm";
+import { VFile } from "vfile";
+import type { ReadResult } from "../model/document.ts";
+import { finishDocument } from "./finished-document.ts";
+import { type FrontMatter, readFrontMatter, writeFrontMatter } from "./front-matter.ts";
+import { walkMarkup } from "./markup-walk.ts";
+import { invalidText } from "./text.ts";
+import { decodeText } from "./text-decoding.ts";
+
+/**
+ * Reads Markdown as GitHub shows it, HTML inside it included: tables, footnotes, and the front matter of a model card.
+ *
+ * Errors: bytes that are no UTF-8 give "not-utf8", nesting that no page has "damaged", and no document.
+ */
+export function readMarkdown(bytes: Uint8Array, source: string): ReadResult {
+  const decoded = decodeText(bytes, null);
+  if (decoded.kind === "invalid") return { document: null, problems: [invalidText(decoded, source)] };
+  const front = readFrontMatter(decoded.text);
+  const tree = markupOf(decoded.text, front);
+  if (tree === null) return { document: null, problems: [{ code: "damaged", source, page: null, detail: "markup nested too deeply" }] };
+  const draft = walkMarkup({ root: tree, from: tree, trusted: new Set(), before: (start) => writeFrontMatter(start, front) });
+  const document = finishDocument(draft, { source, mediaType: "text/markdown", title: front.title, date: front.date, arxivId: null });
+  if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: null }] };
+  return { document, problems: [] };
+}
+
+/** A quotation in a quotation, two hundred times over, on which the parser would spend minutes; not a quoted e-mail. */
+const DEEP_QUOTE = /^(?:[ \t]{0,3}>){200}/m;
+
+/** A tree nested deeper than the stack is damage in the input, not a fault of ours; every other error is. */
+function markupOf(text: string, front: FrontMatter): Root | null {
+  if (DEEP_QUOTE.test(text)) return null;
+  try {
+    return parseMarkdown(blankOut(text, front.end));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function parseMarkdown(text: string): Root {
+  const markdown = fromMarkdown(text, {
+    // A single tilde means "about" far more often than "deleted".
+    extensions: [gfm({ singleTilde: false })],
+    mdastExtensions: [gfmFromMarkdown()],
+  });
+  const tree = toHast(markdown, { allowDangerousHtml: true });
+  const root: Root = tree.type === "root" ? tree : { type: "root", children: [] };
+  if (!holdsHtml(markdown)) return root;
+  const parsed = raw(root, { tagfilter: false, file: new VFile(text) });
+  return parsed.type === "root" ? parsed : root;
+}
+
+function holdsHtml(node: MarkdownNodes | MarkdownRoot): boolean {
+  if (node.type === "html") return true;
+  return "children" in node && node.children.some((child) => holdsHtml(child));
+}
+
+/** Spaces in place of the front matter, so that offsets and lines of the rest stay right. */
+function blankOut(text: string, end: number): string {
+  return end === 0 ? text : text.slice(0, end).replace(/[^\n]/g, " ") + text.slice(end);
+}

@@ -1,0 +1,178 @@
+/** A line of plain text with its place in the source. */
+export interface Line {
+  readonly text: string;
+  /** 1-based. */
+  readonly number: number;
+}
+
+/** What a run of lines between blank lines turned out to be. */
+export type Stanza =
+  | { readonly kind: "heading"; readonly lines: readonly Line[] }
+  | { readonly kind: "paragraph"; readonly lines: readonly Line[] }
+  | { readonly kind: "list-item"; readonly lines: readonly Line[] }
+  | { readonly kind: "code"; readonly lines: readonly Line[] }
+  | { readonly kind: "table"; readonly rows: readonly (readonly string[])[]; readonly lines: readonly Line[] };
+
+/**
+ * The blocks of plain text: what lies between blank lines, taken apart further where the lines show that they are not one paragraph.
+ *
+ * Shape: in order; every line that is not blank is in exactly one stanza.
+ */
+export function* stanzas(text: string): Generator<Stanza> {
+  let group: Line[] = [];
+  let number = 0;
+  // Blank lines at the end are no text that a heading could stand above.
+  const lastCharacter = text.trimEnd().length;
+  for (let start = 0; start <= text.length; ) {
+    const found = text.indexOf("\n", start);
+    const end = found < 0 ? text.length : found;
+    number += 1;
+    const line = { text: text.slice(start, end).replaceAll("\f", " "), number };
+    start = end + 1;
+    if (BLANK.test(line.text)) {
+      yield* classify(group, start >= lastCharacter);
+      group = [];
+    } else {
+      group.push(line);
+    }
+  }
+  yield* classify(group, true);
+}
+
+/** A line with nothing on it: "", "   "; not " x". */
+const BLANK = /^\s*$/;
+/** Entries of a list: "- 8 GPUs", "• ten days", "3. Train"; not "-5", "2.5 days", "3.5 weeks". */
+const BULLET = /^\s*(?:[-*•‣◦–]|\(?\d{1,3}[.)])\s+\S/;
+/** A field: "Training time: 21 days", "GPUs : 64"; not "https://...", "note that: it ran ... ." */
+const FIELD = /^\s*[A-Za-z][^:|\t]{0,60}\s?:\s+\S/;
+/** A rule under a heading: "=====", "-----"; not "--". */
+const UNDERLINE = /^\s*(?:={3,}|-{3,}|~{3,})\s*$/;
+/** A row of a table with bars: "| a | b |", "a | b"; not "a || b". */
+const BARRED = /^[^|]*\|[^|]/;
+/** The rule between the head and the body of a table: "|---|:--:|", "+---+---+", "--- ---"; not "- item". */
+const TABLE_RULE = /^\s*[|+]?[\s:=+|-]{3,}$/;
+/** The end of a sentence: "done.", "done?”"; not "Fig". */
+const SENTENCE_END = /[.!?…]["”’)\]]*\s*$/;
+/** Columns set apart by spaces: "BERT  16  4 days"; not "two  spaces" by accident, which the row count settles. */
+const SPACE_COLUMNS = /\S(?:\s{2,}|\t)\S/;
+
+/** Text whose longest line is longer than this was not wrapped by hand: every line is a paragraph. */
+const WRAPPED_CHARACTERS = 160;
+
+/** `last` is true for the end of the text, where no heading can stand. */
+function* classify(group: readonly Line[], last: boolean): Generator<Stanza> {
+  const [head, second] = group;
+  if (head === undefined) return;
+  if (second !== undefined && UNDERLINE.test(second.text) && group.length <= 3 && !BARRED.test(head.text)) {
+    yield { kind: "heading", lines: [head] };
+    yield* classify(group.slice(2), last);
+    return;
+  }
+  const rows = tableRows(group);
+  if (rows !== null) {
+    yield { kind: "table", rows, lines: group };
+    return;
+  }
+  if (group.some((line) => BULLET.test(line.text))) {
+    yield* listItems(group);
+    return;
+  }
+  if (group.length > 1 && group.every((line) => FIELD.test(line.text) && line.text.length < WRAPPED_CHARACTERS)) {
+    for (const line of group) yield { kind: "list-item", lines: [line] };
+    return;
+  }
+  if (group.length > 1 && standAlone(group)) {
+    for (const [index, line] of group.entries()) {
+      yield single(line, last && index === group.length - 1);
+    }
+    return;
+  }
+  if (group.length === 1) yield single(head, last);
+  else yield { kind: "paragraph", lines: group };
+}
+
+function single(line: Line, last: boolean): Stanza {
+  return { kind: !last && looksLikeHeading(line.text) ? "heading" : "paragraph", lines: [line] };
+}
+
+/** True when the lines are not one wrapped paragraph: too long for that, or sentences each. */
+function standAlone(group: readonly Line[]): boolean {
+  return group.some((line) => line.text.length > WRAPPED_CHARACTERS) || group.every((line) => SENTENCE_END.test(line.text));
+}
+
+const HEADING_CHARACTERS = 100;
+const HEADING_WORDS = 14;
+/** Endings that headings do not have: "such as:", "and then,"; a question may be a heading. */
+const HEADING_TAIL = /[.!,;:…]["”’)]*$/;
+/** A sentence inside: "It ran. Then it"; not "3.1 Setup" or "vs. Baseline" at the end. */
+const INNER_SENTENCE = /[a-z]{3,}[.!?]\s+[A-Z]/;
+/** How headings begin: "Results", "3.1 Setup", "“Quoted”"; not "and then". */
+const HEADING_START = /^\s*["“‘(]?[\p{Lu}\d#]/u;
+
+function looksLikeHeading(text: string): boolean {
+  const line = text.trim();
+  if (line.length > HEADING_CHARACTERS || line.split(/\s+/).length > HEADING_WORDS) return false;
+  return HEADING_START.test(line) && !HEADING_TAIL.test(line) && !INNER_SENTENCE.test(line);
+}
+
+function* listItems(group: readonly Line[]): Generator<Stanza> {
+  let item: Line[] = [];
+  let inList = false;
+  for (const line of group) {
+    if (BULLET.test(line.text)) {
+      if (item.length > 0) yield { kind: inList ? "list-item" : "paragraph", lines: item };
+      item = [{ text: line.text.replace(BULLET_MARK, ""), number: line.number }];
+      inList = true;
+    } else {
+      item.push(line);
+    }
+  }
+  if (item.length > 0) yield { kind: inList ? "list-item" : "paragraph", lines: item };
+}
+
+/** The mark of a list entry, which is no text: "- ", "• "; numbers stay, for "3. Train" may be a sentence's own number. */
+const BULLET_MARK = /^\s*[-*•‣◦–]\s+/;
+
+function tableRows(group: readonly Line[]): readonly (readonly string[])[] | null {
+  if (group.length < 2) return null;
+  return barredRows(group) ?? tabbedRows(group) ?? spacedRows(group);
+}
+
+function barredRows(group: readonly Line[]): readonly (readonly string[])[] | null {
+  const rows = group.filter((line) => !TABLE_RULE.test(line.text));
+  if (rows.length < 2 || !rows.every((line) => BARRED.test(line.text))) return null;
+  return rows.map((line) =>
+    line.text
+      .trim()
+      .replace(/^\|/, "")
+      .replace(/\|$/, "")
+      .split("|")
+      .map((cell) => cell.trim()),
+  );
+}
+
+function tabbedRows(group: readonly Line[]): readonly (readonly string[])[] | null {
+  if (!group.every((line) => line.text.trim().includes("\t"))) return null;
+  return sameWidth(
+    group.map((line) =>
+      line.text
+        .replace(/\s+$/, "")
+        .split("\t")
+        .map((cell) => cell.trim()),
+    ),
+  );
+}
+
+function spacedRows(group: readonly Line[]): readonly (readonly string[])[] | null {
+  if (group.length < 3) return null;
+  const rows = group.filter((line) => !TABLE_RULE.test(line.text));
+  if (!rows.every((line) => SPACE_COLUMNS.test(line.text.trim()))) return null;
+  const split = sameWidth(rows.map((line) => line.text.trim().split(/\s{2,}/)));
+  const body = split?.slice(1) ?? [];
+  return split !== null && body.every((row) => row.slice(1).some((cell) => /\d/.test(cell))) ? split : null;
+}
+
+function sameWidth(rows: readonly (readonly string[])[]): readonly (readonly string[])[] | null {
+  const width = rows[0]?.length ?? 0;
+  return width >= 2 && rows.every((row) => row.length === width) ? rows : null;
+}

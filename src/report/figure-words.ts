@@ -1,0 +1,139 @@
+import type { Figure } from "../model/quantity.ts";
+
+/** A worked-out figure as a reader would write it: "$61,440", "20.8 days", "1.02 million tokens". Three significant digits, more for whole numbers. */
+export function figureWords(figure: Figure): string {
+  return withUnit(figure.value, figure.unit, DERIVED_DIGITS);
+}
+
+/** A figure that was read or looked up, with every digit that it has: "2.375 days". */
+export function exactFigureWords(figure: Figure): string {
+  return withUnit(figure.value, figure.unit, STATED_DIGITS);
+}
+
+/** The span that rounding leaves open: "$55,296 to $67,584"; null where it leaves none, or no end. */
+export function rangeWords(figure: Figure): string | null {
+  const { low, high, unit, value } = figure;
+  if (!Number.isFinite(low) || !Number.isFinite(high) || high - low <= Math.abs(value) * 1e-6) return null;
+  return `${withUnit(low, unit, DERIVED_DIGITS)} to ${withUnit(high, unit, DERIVED_DIGITS)}`;
+}
+
+/** How many times one figure is another: "4 times", "3.99 times", "0.25 times". */
+export function ratioWords(ratio: number): string {
+  return `${digits(ratio, DERIVED_DIGITS)} times`;
+}
+
+/** The number alone, grouped and rounded: "1,022,362", "0.385", "3.14 × 10²³". */
+export function numberWords(value: number): string {
+  return digits(value, STATED_DIGITS);
+}
+
+const DERIVED_DIGITS = 3;
+const STATED_DIGITS = 6;
+
+/** Signs of currencies that stand before the number; other codes stand before it as they are. Source: CLDR, English. */
+const CURRENCY_SIGNS: Readonly<Record<string, string>> = {
+  USD: "$",
+  EUR: "€",
+  GBP: "£",
+  JPY: "¥",
+  CNY: "CN¥",
+  INR: "₹",
+  KRW: "₩",
+  CAD: "CA$",
+  AUD: "A$",
+  CHF: "CHF ",
+};
+
+/** Units that are symbols: never plural, joined by a slash. */
+const SYMBOLS: ReadonlySet<string> = new Set(
+  "W kW MW GW Wh kWh MWh GWh TWh J kg g t lb s ms GB MB TB GiB FLOP GFLOP TFLOP PFLOP".split(" "),
+);
+
+/** Units as they are printed, where that is not how the contract names them. */
+const PRINTED: Readonly<Record<string, string>> = { flop: "FLOP", gpu: "GPU", gcd: "GCD", tpu: "TPU", cpu: "CPU", byte: "byte" };
+
+/** Countable things that are given in millions and billions. */
+const COUNTED: ReadonlySet<string> = new Set(["token", "parameter", "word", "sample", "sequence", "image"]);
+
+function withUnit(value: number, unit: string, most: number): string {
+  const [head = "", ...rest] = unit.split("/");
+  const per = rest.map((part, index) => perWords(part, index === 0 ? head : (rest[index - 1] ?? ""))).join("");
+  if (CURRENCY_CODE.test(head)) return `${money(value, head)}${per}`;
+  if (head === "percent" || head === "%") return `${digits(value, most)}%${per}`;
+  if (head === "" || head === "1" || head === "ratio") return `${digits(value, most)}${per}`;
+  const number = COUNTED.has(head) ? counted(value) : digits(value, most);
+  return `${number} ${nounWords(head, Math.abs(value) === 1)}${per}`;
+}
+
+/** "USD", "CNY"; not "kWh". */
+const CURRENCY_CODE = /^[A-Z]{3}$/;
+
+function perWords(unit: string, before: string): string {
+  if (unit === "") return "";
+  const word = PRINTED[unit] ?? unit;
+  return SYMBOLS.has(unit) && !CURRENCY_CODE.test(before) ? `/${word}` : ` per ${word}`;
+}
+
+function nounWords(unit: string, isOne: boolean): string {
+  const word = PRINTED[unit] ?? unit;
+  if (isOne || SYMBOLS.has(word)) return word;
+  if (/(?:s|x|ch|sh)$/.test(word)) return `${word}es`;
+  return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
+}
+
+function money(value: number, code: string): string {
+  const sign = CURRENCY_SIGNS[code] ?? `${code} `;
+  const size = Math.abs(value);
+  const minus = value < 0 ? "−" : "";
+  if (size >= 1e9) return `${minus}${sign}${digits(size / 1e9, DERIVED_DIGITS)} billion`;
+  if (size >= 1000 || isWhole(size)) return `${minus}${sign}${grouped(Math.round(size))}`;
+  if (size >= 0.1) return `${minus}${sign}${size.toFixed(2)}`;
+  return `${minus}${sign}${digits(size, 2)}`;
+}
+
+function counted(value: number): string {
+  for (const [scale, word] of [
+    [1e12, "trillion"],
+    [1e9, "billion"],
+    [1e6, "million"],
+  ] as const) {
+    if (Math.abs(value) >= scale && Math.abs(value) < scale * 1000) return `${digits(value / scale, 4)} ${word}`;
+  }
+  return digits(value, DERIVED_DIGITS);
+}
+
+function digits(value: number, most: number): string {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  if (size >= 1e12 || (size !== 0 && size < 1e-4)) return scientific(value, Math.max(most, DERIVED_DIGITS));
+  if (isWhole(value) || size >= 1000) return grouped(Math.round(value));
+  return trimZeros(value.toPrecision(most));
+}
+
+function scientific(value: number, most: number): string {
+  const [mantissa = "", exponent = "0"] = value.toExponential(most - 1).split("e");
+  return `${trimZeros(mantissa)} × 10${raised(Number(exponent))}`;
+}
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+function raised(exponent: number): string {
+  const figures = [...String(Math.abs(exponent))].map((figure) => RAISED[Number(figure)] ?? "").join("");
+  return exponent < 0 ? `⁻${figures}` : figures;
+}
+
+function grouped(value: number): string {
+  return String(value)
+    .replace(/\B(?=(?:\d{3})+$)/g, ",")
+    .replace("-", "−");
+}
+
+function trimZeros(text: string): string {
+  const plain = text.includes("e") ? String(Number(text)) : text;
+  return (plain.includes(".") ? plain.replace(/\.?0+$/, "") : plain).replace("-", "−");
+}
+
+/** Floating-point noise around a whole number is not a fraction. */
+function isWhole(value: number): boolean {
+  return Math.abs(value - Math.round(value)) <= 1e-9 * Math.max(1, Math.abs(value));
+}

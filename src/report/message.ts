@@ -1,0 +1,222 @@
+import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
+import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
+import { exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
+import { placeWords, quoted, type ReportSubject } from "./report-subject.ts";
+import { slotWords } from "./slot-words.ts";
+import { factsOf } from "./step-words.ts";
+
+/** The finding in plain language: what is stated, what it works out to, and the slip that explains it. Arithmetic, no blame. */
+export function findingMessage(subject: ReportSubject, finding: Finding): string {
+  return [verdictWords(subject, finding), ...finding.remarks.map((remark) => remarkWords(subject, remark))]
+    .filter((words) => words !== "")
+    .join(" ");
+}
+
+function verdictWords(subject: ReportSubject, finding: Finding): string {
+  const claim = claimWords(subject, finding);
+  switch (finding.verdict) {
+    case "consistent":
+      return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${weaknessWords(finding.strength)}`;
+    case "depends":
+      return dependsWords(subject, finding, claim);
+    case "inconsistent":
+      return [
+        `${claim} does not agree with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`,
+        causeWords(finding),
+        otherReadings(finding),
+        correction(subject, finding),
+      ]
+        .filter((part) => part !== "")
+        .join(" ");
+    case "impossible": {
+      const { bound } = finding;
+      return `${claim} cannot be: the limit of ${bound.name} is ${exactFigureWords(bound.limit)} (${bound.source}).`;
+    }
+    case "malformed":
+      return `${claim} cannot be what was meant: ${MALFORMED[finding.reason] ?? finding.reason}; ${exactFigureWords(finding.repair)} ${finding.confirmed ? "fits the other figures" : "would be a likely reading"}.`;
+    case "unverifiable":
+      return `${claim} cannot be checked: ${missingWords(finding.missing)}`;
+    default:
+      return assertNever(finding);
+  }
+}
+
+/** Words for the reasons that the extractor gives. */
+const MALFORMED: Readonly<Record<string, string>> = {
+  "missing-exponent-mark": "the mark of the exponent is missing",
+  "decimal-comma": "the comma stands where a decimal point or three digits should be",
+  "lost-superscript": "the exponent was printed as part of the number",
+  "reversed-slice": "the two parts of the name are in the wrong order",
+};
+
+function claimWords(subject: ReportSubject, finding: Finding): string {
+  const mention = subject.mention(finding.claim);
+  const words = mention === null ? exactFigureWords(finding.stated) : quoted(mention.text);
+  return finding.speaker === null ? words : `${words} (as ${finding.speaker} is quoted)`;
+}
+
+/** The words that join a premise to the ones before it: "512 chips" for "2.5 days" at "$8 per hour". */
+const JOINTS: Partial<Record<MentionKind, string>> = {
+  "wall-time": "for",
+  price: "at",
+  throughput: "at",
+  power: "at",
+  mfu: "at",
+  "flop-rate": "at",
+  "step-time": "at",
+  pue: "with",
+  "carbon-intensity": "at",
+};
+
+/** Order in which premises read naturally: things first, then time, then rates. */
+const KIND_ORDER: readonly MentionKind[] = [
+  "nodes",
+  "accelerators",
+  "accelerator-hours",
+  "parameters",
+  "tokens",
+  "samples",
+  "steps",
+  "batch",
+  "epochs",
+  "energy",
+  "wall-time",
+  "price",
+];
+
+/** More premises than this make no sentence; the working has them all. */
+const MOST_PREMISES = 5;
+
+function basisWords(subject: ReportSubject, finding: Finding): string {
+  const premises = finding.premises.map((id) => subject.mention(id)).filter((mention): mention is Mention => mention !== null);
+  const ordered = [...premises].sort((left, right) => rank(left.kind) - rank(right.kind));
+  const shown = ordered.slice(0, MOST_PREMISES);
+  let words = shown.reduce(
+    (text, mention, index) => (index === 0 ? quoted(mention.text) : `${text}${joint(mention, shown[index - 1])}${quoted(mention.text)}`),
+    "",
+  );
+  if (ordered.length > shown.length) words += ` and ${ordered.length - shown.length} more`;
+  const looked = factsOf(finding.steps).filter((fact) => fact.nature !== "definition");
+  const facts = looked.map((fact) => `${exactFigureWords(fact.figure)} (${fact.title})`).join(" and ");
+  if (words === "" && facts === "") return finding.rule.startsWith("expression/") ? "the arithmetic shown" : "the other figures";
+  if (words === "") return facts;
+  return facts === "" ? words : `${words}, taking ${facts}`;
+}
+
+function joint(mention: Mention, previous: Mention | undefined): string {
+  const word = JOINTS[mention.kind];
+  if (word === undefined || previous?.kind === mention.kind) return " and ";
+  return ` ${word} `;
+}
+
+function rank(kind: MentionKind): number {
+  const place = KIND_ORDER.indexOf(kind);
+  return place < 0 ? KIND_ORDER.length : place;
+}
+
+function weaknessWords(strength: string): string {
+  if (strength === "weak") return " The test was weak: it could not have caught a factor of 2.";
+  return strength === "bound" ? " Only one side could be tested." : "";
+}
+
+function dependsWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
+  const admissible = finding.outcomes.filter((outcome) => outcome.admissible);
+  const fits = admissible.filter((outcome) => outcome.agrees);
+  const fails = admissible.filter((outcome) => !outcome.agrees);
+  const list = (outcomes: readonly Outcome[]): string =>
+    outcomes.map((outcome) => `${conditionWords(outcome)} (${figureWords(outcome.recomputed)})`).join(" or ");
+  return `${claim} agrees with ${basisWords(subject, finding)} if ${list(fits)}, but not if ${list(fails)}.`;
+}
+
+function conditionWords(outcome: Outcome): string {
+  return outcome.assumes.length === 0 ? "nothing else is assumed" : outcome.assumes.join(" and ");
+}
+
+function causeWords(finding: Compared): string {
+  const { cause, ratio } = finding;
+  if (cause === null)
+    return ratio >= 1 ? `The stated figure is ${ratioWords(ratio)} that.` : `The stated figure is ${ratioWords(1 / ratio)} smaller.`;
+  const factor = factorWords(cause);
+  const slip = cause.certainty === "named" ? cause.words : `possibly ${cause.words}`;
+  const fits = cause.fits === null || sameWords(cause.fits, finding.recomputed) ? "" : ` Without it: ${figureWords(cause.fits)}.`;
+  return `${factor}: ${endSentence(slip)}${fits}`;
+}
+
+function factorWords(cause: Cause): string {
+  const factor = cause.factor >= 1 ? cause.factor : 1 / cause.factor;
+  const isWhole = Math.abs(factor - Math.round(factor)) < 1e-6;
+  return `Off by ${isWhole && cause.certainty === "named" ? "exactly" : "about"} ${ratioWords(factor).replace(" times", "")}`;
+}
+
+/** The likeliest reading is in the sentence already; the others are told beside it, those that contradict the print not at all. */
+function otherReadings(finding: Compared): string {
+  const [first] = finding.outcomes;
+  const others = finding.outcomes.filter((outcome) => outcome !== first && outcome.admissible && outcome.assumes.length > 0);
+  const unlikely = finding.outcomes.filter(
+    (outcome) => outcome !== first && !outcome.admissible && !outcome.agrees && outcome.assumes.length > 0,
+  );
+  const shown = [...others, ...unlikely].slice(0, 2);
+  if (shown.length === 0) return "";
+  return `(${shown.map((outcome) => `If ${conditionWords(outcome)}: ${figureWords(outcome.recomputed)}.`).join(" ")})`;
+}
+
+function correction(subject: ReportSubject, finding: Finding): string {
+  const mention = finding.correctedBy === null ? null : subject.mention(finding.correctedBy);
+  if (mention === null) return "";
+  const place = placeWords(subject.document, mention.span);
+  return `The document itself gives ${quoted(mention.text)}${place === "" ? "" : ` (${place})`}.`;
+}
+
+function missingWords(missing: readonly Missing[]): string {
+  const names = missing.map((item) => slotWords(item.slot));
+  const [only] = missing;
+  const head = `${listWords(names)} ${names.length === 1 ? "is" : "are"} not given.`;
+  if (missing.length !== 1 || only === undefined || only.solved === null) return head;
+  const fits =
+    only.fits === null
+      ? ""
+      : `; ${only.fits.name === "" ? exactFigureWords(only.fits.figure) : only.fits.name} would give ${figureWords(only.fits.gives)}`;
+  return `${head} ${capital(figureWords(only.solved))} would make it true${fits}.`;
+}
+
+function remarkWords(subject: ReportSubject, remark: Remark): string {
+  switch (remark.kind) {
+    case "loose-fit":
+      return `A closer figure would be ${figureWords(remark.fits)}.`;
+    case "implied-price":
+      return `It implies ${figureWords(remark.implied)}; listed was ${exactFigureWords(remark.listed.figure)} (${remark.listed.title}).`;
+    case "refuted":
+      return placed(subject, remark.by, "The document refutes it");
+    case "assumption":
+      return placed(subject, remark.mention, "The author marks an assumption");
+    default:
+      return assertNever(remark);
+  }
+}
+
+function placed(subject: ReportSubject, id: MentionId, words: string): string {
+  const mention = subject.mention(id);
+  if (mention === null) return `${words}.`;
+  const place = placeWords(subject.document, mention.span);
+  return `${words}: ${quoted(mention.text)}${place === "" ? "" : `, ${place}`}.`;
+}
+
+function listWords(items: readonly string[]): string {
+  return items.length < 2 ? items.join("") : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+function sameWords(left: Parameters<typeof figureWords>[0], right: Parameters<typeof figureWords>[0]): boolean {
+  return figureWords(left) === figureWords(right);
+}
+
+function endSentence(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
+function assertNever(value: never): never {
+  throw new Error(`no words for ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,85 @@
+import type { Finding, Outcome } from "../model/finding.ts";
+import { exactFigureWords, figureWords, rangeWords, ratioWords } from "./figure-words.ts";
+import { findingMessage } from "./message.ts";
+import { placeWords, type ReportSubject, sentenceParts } from "./report-subject.ts";
+import { stepSource, stepWords } from "./step-words.ts";
+import { columns, labelled, type Paint, wrapped } from "./terminal-layout.ts";
+
+interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+}
+
+/** One flagged finding in full: where, the sentence, stated and worked out, every reading, the slip, the working with its sources. */
+export function flaggedFinding(page: Page, subject: ReportSubject, finding: Finding): string {
+  return [
+    heading(page, subject, finding),
+    quotation(page, subject, finding),
+    wrapped(findingMessage(subject, finding), page.width, INDENT),
+    comparison(page, finding),
+    readings(page, finding),
+    working(page, subject, finding),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const INDENT = "  ";
+
+function heading(page: Page, subject: ReportSubject, finding: Finding): string {
+  const mention = subject.mention(finding.claim);
+  const place = mention === null ? "" : placeWords(subject.document, mention.span);
+  const about = [place, finding.subject ?? "", finding.rule].filter((part) => part !== "").join(" · ");
+  return `${page.paint[finding.severity](`${finding.severity} ${finding.verdict}`)}  ${page.paint.quiet(about)}`;
+}
+
+function quotation(page: Page, subject: ReportSubject, finding: Finding): string {
+  const mention = subject.mention(finding.claim);
+  if (mention === null) return "";
+  const parts = sentenceParts(subject, mention);
+  return wrapped(`${parts.before}${page.paint.claim(parts.claim)}${parts.after}`, page.width, `${INDENT}${page.paint.quiet("|")} `);
+}
+
+function comparison(page: Page, finding: Finding): string {
+  if (finding.verdict !== "inconsistent" && finding.verdict !== "depends") return "";
+  const range = rangeWords(finding.recomputed);
+  const ratio = finding.verdict === "inconsistent" ? page.paint.quiet(`  (stated is ${ratioWords(finding.ratio)} that)`) : "";
+  return columns(
+    [
+      ["stated", page.paint.strong(exactFigureWords(finding.stated))],
+      [
+        "works out to",
+        `${page.paint.strong(figureWords(finding.recomputed))}${range === null ? "" : page.paint.quiet(`  (${range} with rounding)`)}${ratio}`,
+      ],
+    ],
+    page.width,
+    INDENT,
+  );
+}
+
+function readings(page: Page, finding: Finding): string {
+  if (finding.verdict !== "inconsistent" && finding.verdict !== "depends" && finding.verdict !== "impossible") return "";
+  const listed = finding.outcomes.filter((outcome) => outcome.assumes.length > 0);
+  if (listed.length < 2 && finding.outcomes.length < 2) return "";
+  const rows = listed.map((outcome) => [outcome.assumes.join(", "), figureWords(outcome.recomputed), fitWords(page, outcome)]);
+  return `${INDENT}${page.paint.strong("Readings")}\n${columns(rows, page.width, INDENT + INDENT)}`;
+}
+
+function fitWords(page: Page, outcome: Outcome): string {
+  const fit = outcome.agrees ? page.paint.good("fits") : "does not fit";
+  return outcome.admissible ? fit : `${fit}${page.paint.quiet(", but is not what is printed")}`;
+}
+
+function working(page: Page, subject: ReportSubject, finding: Finding): string {
+  if (finding.steps.length === 0) return "";
+  const lines = finding.steps.map((step) => {
+    const source = stepSource(step);
+    return labelled(
+      step.kind === "compute" ? "= " : "· ",
+      `${stepWords(subject, step)}${source === null ? "" : page.paint.quiet(` [${source}]`)}`,
+      page.width,
+      INDENT + INDENT,
+    );
+  });
+  return `${INDENT}${page.paint.strong("Working")}\n${lines.join("\n")}`;
+}

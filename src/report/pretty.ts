@@ -1,0 +1,71 @@
+import type { Finding } from "../model/finding.ts";
+import type { DocumentReport, Report } from "../model/report.ts";
+import { findingMessage } from "./message.ts";
+import { flaggedFinding } from "./pretty-finding.ts";
+import { problemWords } from "./problem-words.ts";
+import { isFlagged, placeWords, type ReportSubject, reportSubject } from "./report-subject.ts";
+import { summaryWords, tally, totalWords } from "./summary-words.ts";
+import { columns, labelled, type Paint, type PrettyOptions, paint, wrapped } from "./terminal-layout.ts";
+
+/** The report for a person at a terminal: what was flagged with its whole working, what could not be checked, and how much was seen. */
+export function prettyReport(report: Report, options: PrettyOptions): string {
+  const page: Page = { paint: paint(options.color), width: Math.min(options.width, WIDEST), verbose: options.verbose };
+  const documents = report.documents.map((document) => documentWords(page, document));
+  const total = report.documents.length > 1 ? [page.paint.strong(totalWords(report))] : [];
+  return `${[...documents, ...total].join("\n\n")}\n`;
+}
+
+/** Longer lines than this tire the eye, however wide the terminal is. */
+const WIDEST = 110;
+
+interface Page {
+  readonly paint: Paint;
+  readonly width: number;
+  readonly verbose: boolean;
+}
+
+function documentWords(page: Page, report: DocumentReport): string {
+  const { result } = report;
+  const source = report.source === "-" ? "standard input" : report.source;
+  const problems = report.problems.map((problem) => labelled(`${page.paint.warning("!")} `, problemWords(problem), page.width, "  "));
+  if (result === null) return [page.paint.strong(source), ...problems].join("\n");
+  const subject = reportSubject(result);
+  const about = [result.document.title, result.document.date].filter((part) => part !== null).join(", ");
+  const head = wrapped(`${page.paint.strong(source)}${about === "" ? "" : page.paint.quiet(`  ${about}`)}`, page.width, "");
+  const flagged = result.checked.findings.filter(isFlagged).sort(bySeverity);
+  const parts = [
+    [head, ...problems].join("\n"),
+    ...flagged.map((finding) => flaggedFinding(page, subject, finding)),
+    unverifiedWords(page, subject, result.checked.findings),
+    page.verbose ? consistentWords(page, subject, result.checked.findings) : "",
+    wrapped(summaryLine(page, summaryWords(tally(result)), flagged.length), page.width, ""),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function summaryLine(page: Page, words: string, flagged: number): string {
+  return flagged === 0 ? words : words.replace(`${flagged} flagged`, page.paint.strong(`${flagged} flagged`));
+}
+
+const GRAVITY = { error: 0, warning: 1, note: 2 } as const;
+
+/** The gravest first; in reading order among equals, because sorting keeps the order of equals. */
+function bySeverity(left: Finding, right: Finding): number {
+  return GRAVITY[left.severity] - GRAVITY[right.severity];
+}
+
+function unverifiedWords(page: Page, subject: ReportSubject, findings: readonly Finding[]): string {
+  const rows = findings.filter((finding) => finding.verdict === "unverifiable").map((finding) => row(page, subject, finding));
+  return rows.length === 0 ? "" : `${page.paint.strong("Could not be checked")}\n${columns(rows, page.width, "  ")}`;
+}
+
+function consistentWords(page: Page, subject: ReportSubject, findings: readonly Finding[]): string {
+  const rows = findings.filter((finding) => finding.verdict === "consistent").map((finding) => row(page, subject, finding));
+  return rows.length === 0 ? "" : `${page.paint.strong("Adds up")}\n${columns(rows, page.width, "  ")}`;
+}
+
+function row(page: Page, subject: ReportSubject, finding: Finding): readonly string[] {
+  const mention = subject.mention(finding.claim);
+  const place = mention === null ? "" : placeWords(subject.document, mention.span);
+  return [page.paint.quiet(place), findingMessage(subject, finding)];
+}

@@ -1,0 +1,27 @@
+import type { Report } from "../model/report.ts";
+import type { PrettyOptions } from "./terminal-layout.ts";
+
+export const FORMATS = ["pretty", "json", "jsonl", "csv", "markdown"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/**
+ * Findings come in, a string goes out.
+ *
+ * Everything about wording is in this folder: findings and problems are data.
+ * Nothing is computed here; a number that is missing from a step is a fault of the checker.
+ */
+export async function renderReport(format: Format, report: Report, options: PrettyOptions): Promise<string> {
+  // Each format is loaded when it is asked for, so that none waits for the libraries of another.
+  switch (format) {
+    case "pretty":
+      return (await import("./pretty.ts")).prettyReport(report, options);
+    case "json":
+      return (await import("./json.ts")).jsonReport(report);
+    case "jsonl":
+      return (await import("./json.ts")).jsonLinesReport(report);
+    case "csv":
+      return (await import("./csv.ts")).csvReport(report);
+    case "markdown":
+      return (await import("./markdown.ts")).markdownReport(report);
+  }
+}

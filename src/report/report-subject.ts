@@ -1,0 +1,61 @@
+import { type Document, lineOf, pageOf, textOf } from "../model/document.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Mention, MentionId } from "../model/mention.ts";
+import type { DocumentResult } from "../model/report.ts";
+import type { Span } from "../model/span.ts";
+
+/** A document with its mentions at hand, for everything that is worded about it. */
+export interface ReportSubject {
+  readonly document: Document;
+  readonly mention: (id: MentionId) => Mention | null;
+}
+
+export function reportSubject(result: DocumentResult): ReportSubject {
+  const byId = new Map(result.extraction.mentions.map((mention) => [mention.id, mention]));
+  return { document: result.document, mention: (id) => byId.get(id) ?? null };
+}
+
+/** Findings that a reader must look at: neither consistent nor without a premise. */
+export function isFlagged(finding: Finding): boolean {
+  return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
+}
+
+/** "page 4", "line 11"; "" where neither is known. */
+export function placeWords(document: Document, span: Span): string {
+  const page = pageOf(document, span);
+  if (page !== null) return `page ${page}`;
+  const line = lineOf(document, span);
+  return line === null ? "" : `line ${line}`;
+}
+
+/** A mention as quoted in a sentence, on one line. */
+export function quoted(text: string): string {
+  return `"${text.replace(/\s+/g, " ").trim()}"`;
+}
+
+/** The sentence of a claim, cut into what stands before the claim, the claim, and what follows; a table row keeps its cells apart. */
+export function sentenceParts(
+  subject: ReportSubject,
+  mention: Mention,
+): { readonly before: string; readonly claim: string; readonly after: string } {
+  const { document } = subject;
+  const sentence: Span = {
+    start: Math.min(mention.sentence.start, mention.span.start),
+    end: Math.max(mention.sentence.end, mention.span.end),
+  };
+  const flat = (span: Span): string => textOf(document, span).replace(/\t/g, " | ").replace(/\s+/g, " ");
+  return {
+    before: shorten(flat({ start: sentence.start, end: mention.span.start }), "start"),
+    claim: flat(mention.span),
+    after: shorten(flat({ start: mention.span.end, end: sentence.end }), "end"),
+  };
+}
+
+/** More of a sentence than this on one side of the claim says nothing about it. */
+const SIDE_CHARACTERS = 280;
+
+function shorten(text: string, side: "start" | "end"): string {
+  if (text.length <= SIDE_CHARACTERS) return side === "start" ? text.trimStart() : text.trimEnd();
+  if (side === "end") return `${text.slice(0, text.lastIndexOf(" ", SIDE_CHARACTERS))} ...`;
+  return `... ${text.slice(text.indexOf(" ", text.length - SIDE_CHARACTERS) + 1)}`;
+}

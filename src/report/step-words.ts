@@ -1,0 +1,53 @@
+import type { Step } from "../model/finding.ts";
+import type { Mention, MentionId } from "../model/mention.ts";
+import type { Fact } from "../model/quantity.ts";
+import { exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
+import { quoted } from "./report-subject.ts";
+
+/** Looks a mention up by its id. */
+export type MentionOf = (id: MentionId) => Mention | null;
+
+/** One line of the working, as arithmetic. */
+export function stepWords(subject: { readonly mention: MentionOf }, step: Step): string {
+  switch (step.kind) {
+    case "read": {
+      const mention = subject.mention(step.mention);
+      const assumed = step.assumes.length === 0 ? "" : ` (if ${step.assumes.join(" and ")})`;
+      return `${exactFigureWords(step.figure)}${mention === null ? "" : `, from ${quoted(mention.text)}`}${assumed}`;
+    }
+    case "look-up":
+      return `${exactFigureWords(step.fact.figure)}, ${step.fact.title}`;
+    case "compute": {
+      const [first, ...rest] = step.terms;
+      const tail = rest.map((term) => ` ${OPERATORS[term.operator]} ${exactFigureWords(term.figure)}`).join("");
+      return `${exactFigureWords(first.figure)}${tail} = ${figureWords(step.result)}`;
+    }
+    case "compare":
+      return `stated ${exactFigureWords(step.stated)}, works out to ${figureWords(step.recomputed)}: stated is ${ratioWords(step.ratio)} that`;
+    default:
+      return assertNever(step);
+  }
+}
+
+const OPERATORS: Readonly<Record<"*" | "/" | "+" | "-", string>> = { "*": "×", "/": "÷", "+": "+", "-": "−" };
+
+/** Where the catalog has a figure of the working from; null for a step that rests on the document alone. */
+export function stepSource(step: Step): string | null {
+  if (step.kind === "look-up") return step.fact.source;
+  if (step.kind === "compute" && step.facts.length > 0) return [...new Set(step.facts.map((fact) => fact.source))].join("; ");
+  return null;
+}
+
+/** Every catalog fact of the working, once. */
+export function factsOf(steps: readonly Step[]): readonly Fact[] {
+  const facts = new Map<string, Fact>();
+  for (const step of steps) {
+    if (step.kind === "look-up") facts.set(step.fact.id, step.fact);
+    if (step.kind === "compute") for (const fact of step.facts) facts.set(fact.id, fact);
+  }
+  return [...facts.values()];
+}
+
+function assertNever(step: never): never {
+  throw new Error(`no words for step ${JSON.stringify(step)}`);
+}

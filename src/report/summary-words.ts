@@ -1,0 +1,40 @@
+import type { DocumentResult, Report } from "../model/report.ts";
+import { isFlagged } from "./report-subject.ts";
+
+/** How much of a document was seen, claimed, checked and flagged. */
+export interface Tally {
+  readonly mentions: number;
+  readonly claims: number;
+  readonly checked: number;
+  readonly flagged: number;
+  readonly unverifiable: number;
+}
+
+export function tally(result: DocumentResult): Tally {
+  return {
+    mentions: result.extraction.mentions.length,
+    ...result.checked.coverage,
+    flagged: result.checked.findings.filter(isFlagged).length,
+  };
+}
+
+/** "26 mentions, 15 claims: 12 checked, 1 flagged, 2 could not be checked". No claim is said to be no claim, never a pass. */
+export function summaryWords(counts: Tally): string {
+  const mentions = count(counts.mentions, "mention");
+  if (counts.claims === 0) return `${mentions}, no claim that could be checked`;
+  return `${mentions}, ${count(counts.claims, "claim")}: ${counts.checked} checked, ${counts.flagged} flagged, ${counts.unverifiable} could not be checked`;
+}
+
+/** The last line over several documents: "12 documents, 1 could not be read: 5 flagged in 3". */
+export function totalWords(report: Report): string {
+  const results = report.documents.flatMap((document) => (document.result === null ? [] : [tally(document.result)]));
+  const failed = report.documents.filter((document) => document.status === "failed").length;
+  const flagged = results.reduce((sum, counts) => sum + counts.flagged, 0);
+  const holders = results.filter((counts) => counts.flagged > 0).length;
+  const unread = failed === 0 ? "" : `, ${failed} could not be read`;
+  return `${count(report.documents.length, "document")}${unread}: ${flagged === 0 ? "nothing flagged" : `${flagged} flagged in ${holders}`}`;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

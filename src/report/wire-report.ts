@@ -1,0 +1,155 @@
+import { lineOf, pageOf } from "../model/document.ts";
+import type { Finding, Step } from "../model/finding.ts";
+import type { Mention } from "../model/mention.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
+import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
+import { findingMessage } from "./message.ts";
+import { problemWords } from "./problem-words.ts";
+import { type ReportSubject, reportSubject, sentenceParts } from "./report-subject.ts";
+import { stepSource, stepWords } from "./step-words.ts";
+import type { WireDocument, WireFigure, WireFinding, WireMention, WireReport } from "./wire.ts";
+
+/** The report in the words of the contract. */
+export function toWireReport(report: Report): WireReport {
+  const documents = report.documents.map(toWireDocument);
+  const findings = { consistent: 0, depends: 0, inconsistent: 0, impossible: 0, malformed: 0, unverifiable: 0 };
+  for (const document of documents) for (const finding of document.findings) findings[finding.verdict] += 1;
+  return {
+    schema: "reckoner/1",
+    tool: { name: report.tool.name, version: report.tool.version, rules: report.tool.rules },
+    documents,
+    summary: { documents: documents.length, failed: documents.filter((document) => document.status === "failed").length, findings },
+  };
+}
+
+/** One document in the words of the contract; a failed one has no mentions, and is never clean. */
+export function toWireDocument(report: DocumentReport): WireDocument {
+  const { result } = report;
+  const problems = report.problems.map((problem) => ({ code: problem.code, message: problemWords(problem), page: problem.page }));
+  const head = { source: report.source, sha256: report.sha256, status: report.status, problems };
+  if (result === null) {
+    const none = { mediaType: null, pages: null, title: null, date: null };
+    return { ...head, ...none, mentions: [], runs: [], findings: [], coverage: { claims: 0, checked: 0, unverifiable: 0 } };
+  }
+  const { document } = result;
+  const subject = reportSubject(result);
+  const quantities = new Map(result.linked.quantities.map((quantity) => [quantity.mention.id, quantity]));
+  return {
+    ...head,
+    mediaType: document.mediaType,
+    pages: document.pages.length === 0 ? null : document.pages.length,
+    title: document.title,
+    date: document.date,
+    mentions: result.extraction.mentions.map((mention) => toWireMention(result, mention, quantities.get(mention.id))),
+    runs: result.linked.runs.map((run) => ({
+      id: run.id,
+      subject: run.subject,
+      mentions: run.quantities.map((quantity) => quantity.mention.id),
+    })),
+    findings: result.checked.findings.map((finding) => toWireFinding(subject, finding)),
+    coverage: {
+      claims: result.checked.coverage.claims,
+      checked: result.checked.coverage.checked,
+      unverifiable: result.checked.coverage.unverifiable,
+    },
+  };
+}
+
+function toWireMention(result: DocumentResult, mention: Mention, quantity: Quantity | undefined): WireMention {
+  const attachment = result.linked.attachments.get(mention.id);
+  const printed = quantity?.readings[0].printed;
+  return {
+    id: mention.id,
+    kind: mention.kind,
+    text: mention.text,
+    page: pageOf(result.document, mention.span),
+    line: lineOf(result.document, mention.span),
+    start: mention.span.start,
+    end: mention.span.end,
+    value: mention.value,
+    low: finite(printed?.low ?? mention.value),
+    high: finite(printed?.high ?? mention.value),
+    unit: mention.unit,
+    hedge: mention.hedge,
+    per: mention.per,
+    hardware: attachment?.hardware ?? mention.hardware?.text ?? null,
+    subject: attachment?.subject ?? null,
+    role: mention.role,
+    confidence: mention.confidence,
+    readings: (quantity?.readings ?? []).map((reading) => ({
+      unit: reading.printed.unit,
+      weight: reading.weight,
+      assumes: reading.assumes.map((assumption) => assumption.choice),
+    })),
+  };
+}
+
+function toWireFinding(subject: ReportSubject, finding: Finding): WireFinding {
+  const mention = subject.mention(finding.claim);
+  const compared = finding.verdict === "consistent" || finding.verdict === "depends" || finding.verdict === "inconsistent" ? finding : null;
+  const outcomes = compared?.outcomes ?? (finding.verdict === "impossible" ? finding.outcomes : []);
+  const parts = mention === null ? null : sentenceParts(subject, mention);
+  return {
+    id: finding.id,
+    rule: finding.rule,
+    verdict: finding.verdict,
+    strength: finding.verdict === "consistent" ? finding.strength : null,
+    severity: finding.severity,
+    claim: finding.claim,
+    subject: finding.subject,
+    speaker: finding.speaker,
+    page: mention === null ? null : pageOf(subject.document, mention.span),
+    line: mention === null ? null : lineOf(subject.document, mention.span),
+    stated: toWireFigure(finding.stated),
+    recomputed: compared === null ? null : toWireFigure(compared.recomputed),
+    ratio: compared === null ? null : compared.ratio,
+    cause:
+      compared === null || compared.cause === null
+        ? null
+        : { ...compared.cause, fits: compared.cause.fits === null ? null : toWireFigure(compared.cause.fits) },
+    missing: finding.verdict === "unverifiable" ? finding.missing.map(toWireMissing) : [],
+    readings: outcomes.map((outcome) => ({
+      assumes: [...outcome.assumes],
+      weight: outcome.weight,
+      admissible: outcome.admissible,
+      ...toWireFigure(outcome.recomputed),
+      agrees: outcome.agrees,
+    })),
+    steps: finding.steps.map((step) => ({ text: stepWords(subject, step), from: mentionsOf(step), source: stepSource(step) })),
+    quote: parts === null ? "" : `${parts.before}${parts.claim}${parts.after}`,
+    message: findingMessage(subject, finding),
+  };
+}
+
+function toWireMissing(missing: Extract<Finding, { verdict: "unverifiable" }>["missing"][number]): WireFinding["missing"][number] {
+  return {
+    slot: missing.slot,
+    solved: missing.solved === null ? null : toWireFigure(missing.solved),
+    fits:
+      missing.fits === null
+        ? null
+        : { name: missing.fits.name, figure: toWireFigure(missing.fits.figure), gives: toWireFigure(missing.fits.gives) },
+  };
+}
+
+function mentionsOf(step: Step): string[] {
+  switch (step.kind) {
+    case "read":
+      return [step.mention];
+    case "compute":
+      return [...step.from];
+    case "compare":
+      return [step.claim];
+    case "look-up":
+      return [];
+  }
+}
+
+function toWireFigure(figure: Figure): WireFigure {
+  return { value: figure.value, low: finite(figure.low), high: finite(figure.high), unit: figure.unit };
+}
+
+/** JSON has no infinity; an end that is missing is null. */
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}

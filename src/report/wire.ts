@@ -1,0 +1,131 @@
+import { z } from "zod";
+import { VERDICTS } from "../model/finding.ts";
+import { MENTION_KINDS } from "../model/mention.ts";
+
+/**
+ * The JSON contract `reckoner/1`.
+ *
+ * Adding a key is fine; renaming one is a new schema number. `wire-report.ts` converts by hand, so the model may be renamed freely.
+ */
+const figure = z.object({
+  value: z.number(),
+  low: z.number().nullable().describe("null where it has no lower end"),
+  high: z.number().nullable().describe("null where it has no upper end"),
+  unit: z.string(),
+});
+
+const mention = z.object({
+  id: z.string(),
+  kind: z.enum(MENTION_KINDS),
+  text: z.string().describe("exactly as printed"),
+  page: z.int().nullable().describe("1-based; null for text"),
+  line: z.int().nullable().describe("1-based line of the source; null for PDF"),
+  start: z.int().describe("UTF-16 offset into the reading text"),
+  end: z.int(),
+  value: z.number(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  unit: z.string(),
+  hedge: z.string().nullable(),
+  per: z.string().nullable(),
+  hardware: z.string().nullable(),
+  subject: z.string().nullable(),
+  role: z.enum(["own", "other", "hypothetical"]),
+  confidence: z.number(),
+  readings: z.array(z.object({ unit: z.string(), weight: z.number(), assumes: z.array(z.string()) })),
+});
+
+const finding = z.object({
+  id: z.string(),
+  rule: z.string(),
+  verdict: z.enum(VERDICTS),
+  strength: z.enum(["exact", "strict", "loose", "weak", "bound"]).nullable(),
+  severity: z.enum(["error", "warning", "note"]),
+  claim: z.string().describe("id of the mention that is judged"),
+  subject: z.string().nullable(),
+  speaker: z.string().nullable(),
+  page: z.int().nullable(),
+  line: z.int().nullable(),
+  stated: figure,
+  recomputed: figure.nullable(),
+  ratio: z.number().nullable(),
+  cause: z
+    .object({
+      diagnosis: z.string(),
+      factor: z.number(),
+      certainty: z.enum(["named", "possible"]),
+      words: z.string(),
+      fits: figure.nullable(),
+    })
+    .nullable(),
+  missing: z.array(
+    z.object({
+      slot: z.string(),
+      solved: figure.nullable(),
+      fits: z.object({ name: z.string(), figure, gives: figure }).nullable(),
+    }),
+  ),
+  readings: z.array(
+    z.object({
+      assumes: z.array(z.string()),
+      weight: z.number(),
+      admissible: z.boolean(),
+      value: z.number(),
+      low: z.number().nullable(),
+      high: z.number().nullable(),
+      unit: z.string(),
+      agrees: z.boolean(),
+    }),
+  ),
+  steps: z.array(z.object({ text: z.string(), from: z.array(z.string()), source: z.string().nullable() })),
+  quote: z.string().describe("the sentence of the claim"),
+  message: z.string(),
+});
+
+const problem = z.object({ code: z.string(), message: z.string(), page: z.int().nullable() });
+
+const coverage = z.object({ claims: z.int(), checked: z.int(), unverifiable: z.int() });
+
+export const wireDocument = z.object({
+  source: z.string(),
+  mediaType: z.string().nullable(),
+  sha256: z.string().nullable(),
+  pages: z.int().nullable(),
+  title: z.string().nullable(),
+  date: z.string().nullable(),
+  status: z.enum(["checked", "partial", "failed"]),
+  problems: z.array(problem),
+  mentions: z.array(mention),
+  runs: z.array(z.object({ id: z.string(), subject: z.string().nullable(), mentions: z.array(z.string()) })),
+  findings: z.array(finding),
+  coverage,
+});
+
+export const wireReport = z.object({
+  schema: z.literal("reckoner/1"),
+  tool: z.object({ name: z.literal("reckoner"), version: z.string(), rules: z.string() }),
+  documents: z.array(wireDocument),
+  summary: z.object({
+    documents: z.int(),
+    failed: z.int(),
+    findings: z.object({
+      consistent: z.int(),
+      depends: z.int(),
+      inconsistent: z.int(),
+      impossible: z.int(),
+      malformed: z.int(),
+      unverifiable: z.int(),
+    }),
+  }),
+});
+
+export type WireReport = z.infer<typeof wireReport>;
+export type WireDocument = z.infer<typeof wireDocument>;
+export type WireMention = z.infer<typeof mention>;
+export type WireFinding = z.infer<typeof finding>;
+export type WireFigure = z.infer<typeof figure>;
+
+/** The contract as JSON Schema, for other languages. */
+export function wireJsonSchema(): unknown {
+  return { title: "reckoner/1", ...z.toJSONSchema(wireReport) };
+}

@@ -1,0 +1,48 @@
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import type { ReadResult } from "../model/document.ts";
+import type { ProblemCode } from "../model/problem.ts";
+
+/** The bytes of an input, or why there are none. */
+export type InputBytes =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly sha256: string }
+  | { readonly kind: "unread"; readonly result: ReadResult };
+
+/** Files larger than this are not loaded: no paper is, and the bytes must fit into memory several times. */
+const LARGEST_BYTES = 500_000_000;
+
+/** Loads one input: a path, or "-" for standard input. Errors: a file that is missing or must not be read is a problem, not an exception. */
+export async function loadInput(source: string): Promise<InputBytes> {
+  try {
+    if (source !== "-") {
+      const { size } = await stat(source);
+      if (size > LARGEST_BYTES) return unread("too-large", source, `${Math.round(size / 1e6)} MB`);
+    }
+    const bytes = source === "-" ? await standardInput() : await readFile(source);
+    return { kind: "bytes", bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const known = CODES[code];
+    if (known === undefined) throw error;
+    return unread(known.code, source, known.detail);
+  }
+}
+
+const CODES: Readonly<Record<string, { readonly code: ProblemCode; readonly detail: string | null }>> = {
+  ENOENT: { code: "not-found", detail: null },
+  ENOTDIR: { code: "not-found", detail: null },
+  EISDIR: { code: "wrong-type", detail: "folder" },
+  EACCES: { code: "not-readable", detail: "permission denied" },
+  EPERM: { code: "not-readable", detail: "permission denied" },
+  EIO: { code: "not-readable", detail: "the disk reports an error" },
+};
+
+async function standardInput(): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+function unread(code: ProblemCode, source: string, detail: string | null): InputBytes {
+  return { kind: "unread", result: { document: null, problems: [{ code, source, page: null, detail }] } };
+}

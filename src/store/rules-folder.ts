@@ -1,0 +1,94 @@
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { RuleFile } from "../catalog/rule-file.ts";
+import type { Catalog } from "../model/catalog.ts";
+import { cacheFolder, readCached, writeCached } from "./catalog-cache.ts";
+import { toolVersion } from "./tool-version.ts";
+
+/** The rules that come with the tool: beside `src` in a checkout, beside `dist` in the package. */
+const SHIPPED_RULES = fileURLToPath(new URL("../../rules/", import.meta.url));
+const LOADER_CODE = fileURLToPath(new URL("../catalog/", import.meta.url));
+
+/** Written when the package is built, so that not even the first start has to read YAML. */
+export const PREBUILT_CATALOG = fileURLToPath(new URL("../../dist/catalog.cache", import.meta.url));
+
+export interface OpenedCatalog {
+  readonly catalog: Catalog;
+  /** One line each: file, line, column, key, what is wrong and what to do. A catalog with problems is not to be used. */
+  readonly problems: readonly string[];
+}
+
+/** The last catalog of this process: a library that checks many texts builds it, and what hangs on it, once. */
+let latest: { readonly key: string; readonly opened: OpenedCatalog } | null = null;
+
+/**
+ * The shipped rules, with a folder of the user's laid over them.
+ *
+ * Reading the YAML takes most of a second; the outcome is kept in the user's cache folder under a hash of every byte it was made from,
+ * and rebuilt whenever anything differs or the kept file is damaged.
+ * Errors: rules that cannot be used are problems; a shipped folder that is missing throws, for the installation is broken then.
+ */
+export async function openCatalog(options: { readonly overlay: string | null }): Promise<OpenedCatalog> {
+  const files = rulesBelow(SHIPPED_RULES, "rules");
+  const overlay = options.overlay === null ? [] : rulesBelow(options.overlay, options.overlay.replace(/[/\\]+$/, ""));
+  const hash = hashOf([...files, ...overlay.map((file) => ({ ...file, folder: "overlay" }))]);
+  const key = hashOf([{ folder: toolVersion(), path: "", text: hash }, ...loaderCode()]);
+  if (latest?.key === key) return latest.opened;
+  const kept = (overlay.length === 0 ? readCached(PREBUILT_CATALOG, key) : null) ?? readCached(cachePath(key), key);
+  const opened = kept === null ? await parse(files, overlay, hash) : { catalog: kept, problems: [] };
+  if (kept === null && opened.problems.length === 0) writeCached(cachePath(key), key, opened.catalog);
+  latest = { key, opened };
+  return opened;
+}
+
+/** Parses the shipped rules and keeps them beside the compiled code. Errors: the rules do not load, or the folder cannot be written. */
+export async function prebuildCatalog(): Promise<Catalog> {
+  const { catalog, problems } = await openCatalog({ overlay: null });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  const key = hashOf([{ folder: toolVersion(), path: "", text: catalog.hash }, ...loaderCode()]);
+  if (!writeCached(PREBUILT_CATALOG, key, catalog)) throw new Error(`cannot write ${PREBUILT_CATALOG}`);
+  return catalog;
+}
+
+/** YAML and checks are loaded only here: they cost more than everything else at the start of the tool. */
+async function parse(files: readonly RuleFile[], overlay: readonly RuleFile[], hash: string): Promise<OpenedCatalog> {
+  const [{ loadCatalog }, { problemText }] = await Promise.all([import("../catalog/load-catalog.ts"), import("../catalog/rule-file.ts")]);
+  const { catalog, problems } = loadCatalog(files, { overlay, hash });
+  return { catalog, problems: problems.map(problemText) };
+}
+
+/** Rule files of a folder in a fixed order. Files of other kinds and hidden ones are not ours. */
+function rulesBelow(root: string, shown: string): readonly RuleFile[] {
+  return readdirSync(root, { recursive: true, encoding: "utf8" })
+    .map((name) => name.split(sep).join("/"))
+    .filter((path) => RULE_FILE.test(path) && !HIDDEN.test(path))
+    .sort()
+    .map((path) => ({ folder: shown, path, text: readFileSync(join(root, path), "utf8") }));
+}
+
+/** A rule, or the page of an equation: "prices/google.yaml", "equations/money/cost.md"; not "README.md". */
+const RULE_FILE = /(?:\.yaml|\.tsv|^equations\/.*\.md)$/;
+
+/** Has a part that begins with a dot: ".git/config.yaml". */
+const HIDDEN = /(?:^|\/)\./;
+
+/** The code that turns rules into a catalog: when it changes, what was kept no longer stands for what it would make. */
+function loaderCode(): readonly RuleFile[] {
+  return readdirSync(LOADER_CODE)
+    .filter((name) => name.endsWith(".ts") || name.endsWith(".js"))
+    .sort()
+    .map((path) => ({ folder: "", path, text: readFileSync(join(LOADER_CODE, path), "utf8") }));
+}
+
+function cachePath(key: string): string {
+  return join(cacheFolder(), `catalog-${key}.cache`);
+}
+
+/** Half a SHA-256, in hex, over names and contents; lengths keep neighbors apart. */
+function hashOf(files: readonly RuleFile[]): string {
+  const hash = createHash("sha256");
+  for (const { folder, path, text } of files) hash.update(`${folder}\0${path}\0${text.length}\0${text}`);
+  return hash.digest("hex").slice(0, 32);
+}

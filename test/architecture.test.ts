@@ -1,0 +1,147 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+const ROOT = resolve(import.meta.dirname, "..");
+const SRC = join(ROOT, "src");
+
+/** What a folder (or a file) of `src/` may import. The first row whose `from` matches decides. ARCHITECTURE.md gives the reasons. */
+interface Row {
+  readonly from: string;
+  /** Folders and files of `src/`. */
+  readonly may: readonly string[];
+  /** Packages: any, or none. */
+  readonly packages: "any" | "none";
+  /** Whether modules of Node may be imported. */
+  readonly node: boolean;
+}
+
+const ROWS: readonly Row[] = [
+  { from: "model/", may: ["model/"], packages: "none", node: false },
+  { from: "catalog/", may: ["model/", "catalog/"], packages: "any", node: false },
+  { from: "read/", may: ["model/", "read/"], packages: "any", node: false },
+  { from: "extract/", may: ["model/", "extract/"], packages: "any", node: false },
+  { from: "normalize/", may: ["model/", "normalize/"], packages: "any", node: false },
+  { from: "link/", may: ["model/", "link/"], packages: "any", node: false },
+  { from: "check/", may: ["model/", "check/"], packages: "any", node: false },
+  { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
+  { from: "pipeline.ts", may: ["model/", "catalog/", "read/", "extract/", "normalize/", "link/", "check/"], packages: "none", node: false },
+  { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
+  { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "store/", "batch/"], packages: "any", node: true },
+  { from: "review/app/", may: ["report/wire.ts", "review/app/"], packages: "any", node: false },
+  { from: "review/", may: ["model/", "catalog/", "report/", "pipeline.ts", "store/", "review/"], packages: "any", node: true },
+  {
+    from: "cli/",
+    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/", "batch/", "review/", "cli/"],
+    packages: "any",
+    node: true,
+  },
+  { from: "index.ts", may: ["model/", "report/", "pipeline.ts", "store/"], packages: "none", node: true },
+];
+
+/** Names that say nothing about what is in a file. */
+const EMPTY_NAMES = /^(?:utils?|helpers?|types|common|misc|shared|index)\.ts$/;
+const KEBAB_CASE = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.test)?\.ts$/;
+const LONGEST_FILE_LINES = 500;
+
+const sources = filesBelow(SRC, ".ts");
+
+/** `import x from "y"`, `export * from "y"`, `import("y")`; type imports too, for they are dependencies all the same. */
+const IMPORT = /(?:^|\n)\s*(?:import|export)\s[^;]*?from\s*"([^"]+)"|(?:^|\n)\s*import\s*"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/g;
+
+function importsOf(file: string): readonly string[] {
+  return [...readFileSync(file, "utf8").matchAll(IMPORT)].map((match) => match[1] ?? match[2] ?? match[3] ?? "");
+}
+
+function breach(file: string, target: string): string | null {
+  const name = relative(SRC, file);
+  const row = ROWS.find((candidate) => name.startsWith(candidate.from));
+  if (row === undefined) return `src/${name} stands in no row of the table`;
+  const complain = (): string => `src/${name} imports "${target}", which the row "${row.from}" does not allow`;
+  if (target.startsWith("node:")) return row.node ? null : complain();
+  if (!target.startsWith(".")) return row.packages === "any" ? null : complain();
+  const inside = relative(SRC, resolve(dirname(file), target));
+  if (!target.endsWith(".ts") || !existsSync(join(SRC, inside))) return `src/${name} imports "${target}", which is no file`;
+  return row.may.some((allowed) => inside.startsWith(allowed)) ? null : complain();
+}
+
+test("every import goes in the allowed direction", () => {
+  expect(sources.length).toBeGreaterThan(20);
+  expect(sources.flatMap((file) => importsOf(file).flatMap((target) => breach(file, target) ?? []))).toEqual([]);
+});
+
+test("the table catches what it should", () => {
+  expect(breach(join(SRC, "model/span.ts"), "zod")).toMatch(/row "model\/"/);
+  expect(breach(join(SRC, "read/text.ts"), "../report/csv.ts")).toMatch(/row "read\/"/);
+  expect(breach(join(SRC, "report/csv.ts"), "node:fs")).toMatch(/row "report\/"/);
+  expect(breach(join(SRC, "read/text.ts"), "../model/span.ts")).toBeNull();
+});
+
+test("files import each other in no circle", () => {
+  const graph = new Map(
+    sources.map((file) => [
+      file,
+      importsOf(file)
+        .filter((target) => target.startsWith("."))
+        .map((target) => resolve(dirname(file), target)),
+    ]),
+  );
+  const state = new Map<string, "open" | "done">();
+  const circles: string[] = [];
+  const visit = (file: string, path: readonly string[]): void => {
+    if (state.get(file) === "done") return;
+    if (state.get(file) === "open") {
+      circles.push([...path.slice(path.indexOf(file)), file].map((entry) => relative(SRC, entry)).join(" -> "));
+      return;
+    }
+    state.set(file, "open");
+    for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
+    state.set(file, "done");
+  };
+  for (const file of sources) visit(file, []);
+  expect(circles).toEqual([]);
+});
+
+test("stages read no clock, environment, disk or random number", () => {
+  const stages = ["model", "catalog", "read", "extract", "normalize", "link", "check", "report"];
+  const impure = /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.now\b|\bconsole\./;
+  const offenders = sources
+    .filter((file) => stages.some((stage) => relative(SRC, file).startsWith(`${stage}/`)))
+    .filter((file) => impure.test(withoutComments(readFileSync(file, "utf8"))));
+  expect(offenders.map((file) => relative(ROOT, file))).toEqual([]);
+});
+
+test("files are short, named after what they hold, and export names only", () => {
+  const offenders: string[] = [];
+  for (const file of [...sources, ...filesBelow(join(ROOT, "test"), ".ts"), ...filesBelow(join(ROOT, "scripts"), ".ts")]) {
+    const name = relative(ROOT, file);
+    const text = readFileSync(file, "utf8");
+    const base = name.slice(name.lastIndexOf("/") + 1);
+    if (text.split("\n").length > LONGEST_FILE_LINES) offenders.push(`${name}: longer than ${LONGEST_FILE_LINES} lines`);
+    if (!KEBAB_CASE.test(base)) offenders.push(`${name}: name is not kebab-case`);
+    if (EMPTY_NAMES.test(base) && name !== "src/index.ts") offenders.push(`${name}: name says nothing`);
+    if (/^export default\b/m.test(text)) offenders.push(`${name}: default export`);
+    if (/@ts-ignore|@ts-nocheck|\btest\.skip\b|\bdescribe\.skip\b|\btest\.only\b/.test(text) && base !== "architecture.test.ts")
+      offenders.push(`${name}: skips a check`);
+  }
+  expect(offenders).toEqual([]);
+});
+
+test("every equation has its page, and every page its equation", () => {
+  const folder = join(ROOT, "rules", "equations");
+  const equations = filesBelow(folder, ".yaml").map((file) => file.replace(/\.yaml$/, ""));
+  const pages = filesBelow(folder, ".md").map((file) => file.replace(/\.md$/, ""));
+  expect(equations.length).toBeGreaterThan(0);
+  expect(pages.sort()).toEqual(equations.sort());
+});
+
+function withoutComments(text: string): string {
+  return text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|\s)\/\/.*$/gm, "$1");
+}
+
+function filesBelow(folder: string, ending: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(ending))
+    .map((name) => join(folder, name));
+}

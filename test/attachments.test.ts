@@ -1,0 +1,207 @@
+import { describe, expect, it } from "vitest";
+import { attachmentLines } from "./support/marked-text.ts";
+
+describe("the model of a figure", () => {
+  it("is the one named in its clause", () => {
+    expect(
+      attachmentLines(
+        "Heron-Base took {8 days: wall-time} on {4 V100s: accelerators}, while Heron-Large ran {20 days: wall-time} on {16 A100s: accelerators}.",
+      ),
+    ).toEqual([
+      "8 days: Heron-Base on V100",
+      "4 V100s: Heron-Base on V100",
+      "20 days: Heron-Large on A100",
+      "16 A100s: Heron-Large on A100",
+    ]);
+  });
+
+  it("is zipped from parallel lists", () => {
+    expect(
+      attachmentLines(
+        "Heron-Small, Heron-Base and Heron-Large took {8: wall-time}, {20: wall-time} and {60 hours: wall-time}, respectively.",
+      ),
+    ).toEqual(["8: Heron-Small", "20: Heron-Base", "60 hours: Heron-Large"]);
+  });
+
+  it("stands after the figure where the words say so", () => {
+    expect(
+      attachmentLines(
+        "GPU hours: {900: accelerator-hours} for Heron-XL, {300: accelerator-hours} for Heron-Base and {80: accelerator-hours} for Heron-Tiny.",
+      ),
+    ).toEqual(["900: Heron-XL", "300: Heron-Base", "80: Heron-Tiny"]);
+  });
+
+  it("is not the one it is only compared with", () => {
+    expect(
+      attachmentLines("Heron-XL needed {3 days: wall-time}. With the same tokenizer as XLNet, it then ran for {2 hours: wall-time}."),
+    ).toEqual(["3 days: Heron-XL", "2 hours: Heron-XL"]);
+  });
+
+  it("is the compared one in a clause that goes on about it", () => {
+    expect(
+      attachmentLines("Our Heron-XL is smaller than GPT-2, which was trained for {7 days: wall-time other}.", "Heron: Wading"),
+    ).toEqual(["7 days: GPT-2"]);
+  });
+
+  it("is the model of the sentence before", () => {
+    expect(attachmentLines("We pretrained Heron-XL from scratch. This took {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
+  });
+
+  it("is the model of the heading while its topic is open", () => {
+    expect(
+      attachmentLines(`# Costs
+
+        ## Heron-XL
+
+        Training lasted {4 days: wall-time}.
+
+        ## Egret-XL
+
+        Training lasted {6 days: wall-time}.`),
+    ).toEqual(["4 days: Heron-XL", "6 days: Egret-XL"]);
+  });
+
+  it("is the model of the title where no other is spoken of", () => {
+    expect(attachmentLines("Training lasted {4 days: wall-time}.\n\nHeron is good.", "Heron: Wading Models")).toEqual(["4 days: Heron"]);
+  });
+
+  it("is never the document's own where the figure is somebody else's", () => {
+    expect(attachmentLines("Others spent {40 days: wall-time other}.\n\nHeron is good.", "Heron: Wading Models")).toEqual(["40 days: -"]);
+  });
+
+  it("is a member of the family for a size or variant phrase", () => {
+    expect(
+      attachmentLines(
+        `When training our 65B-parameter model, we see {380: throughput}.
+
+        The Heron was trained in two sizes. The base model took {1 day: wall-time}, the big one {3 days: wall-time}.
+
+        We also released Heron-65B.`,
+        "Heron: Wading Models",
+      ),
+    ).toEqual(["380: Heron-65B", "1 day: Heron base", "3 days: Heron big"]);
+  });
+
+  it("is the authors' own in a clause in which they speak of themselves", () => {
+    expect(
+      attachmentLines(
+        "GPT-2 took {7 days: wall-time other}, whereas we needed {2 days: wall-time}.\n\nHeron is good.",
+        "Heron: Wading Models",
+      ),
+    ).toEqual(["7 days: GPT-2", "2 days: Heron"]);
+  });
+
+  it("is somebody else's of the sentence before only if the authors worked on it", () => {
+    const rest = "We then ran for {2 days: wall-time}.\n\nHeron is good.";
+    expect(attachmentLines(`GPT-2 has many layers. ${rest}`, "Heron: Wading Models")).toEqual(["2 days: Heron"]);
+    expect(attachmentLines(`Let us take the GPT-2 model as an example. ${rest}`, "Heron: Wading Models")).toEqual(["2 days: GPT-2"]);
+  });
+
+  it("is the document's own where the words say our model", () => {
+    expect(
+      attachmentLines(
+        "From its logs, we take that GPT-2 ran for {7 days: wall-time other}. In all, we spent {2 months: wall-time} on our models.\n\nHeron is good.",
+        "Heron: Wading Models",
+      ),
+    ).toEqual(["7 days: GPT-2", "2 months: Heron"]);
+  });
+
+  it("is the former or the latter of two", () => {
+    expect(
+      attachmentLines("We compare Heron-XL and Egret-XL. The former took {2 days: wall-time}, the latter {6 days: wall-time}."),
+    ).toEqual(["2 days: Heron-XL", "6 days: Egret-XL"]);
+  });
+
+  it("is not a benchmark or a kind of model that bears a name", () => {
+    expect(
+      attachmentLines(
+        "Heron wins the GPT-2 benchmark after {9 hours: wall-time}. We trained a GPT-2 model for {1 day: wall-time}.",
+        "Heron: Wading Models",
+      ),
+    ).toEqual(["9 hours: Heron", "1 day: Heron"]);
+  });
+
+  it("is the label of the row", () => {
+    expect(
+      attachmentLines(
+        `| Model | GPU | GPU hours | Days |
+        | Heron 7B | A100 | {900: accelerator-hours} | {2: wall-time} |
+        | Heron 13B |  | {1900: accelerator-hours} | {4: wall-time} |
+        | Total |  | {2800: accelerator-hours} |  |`,
+        "Heron: Wading Models",
+      ),
+    ).toEqual(["900: Heron 7B on A100", "2: Heron 7B on A100", "1900: Heron 13B on A100", "4: Heron 13B on A100", "2800: Heron on A100"]);
+  });
+
+  it("is the label of the column in a transposed table", () => {
+    expect(
+      attachmentLines(`| | Heron-S | Heron-L |
+        | Number of GPUs | {8: accelerators} | {64: accelerators} |
+        | Training time | {2 days: wall-time} | {9 days: wall-time} |`),
+    ).toEqual(["8: Heron-S", "64: Heron-L", "2 days: Heron-S", "9 days: Heron-L"]);
+  });
+
+  it("is the document's where rows are told apart by hardware only", () => {
+    expect(
+      attachmentLines(
+        `| Cards | Days | Cost |
+        | A100 80GB | {2: wall-time} | {$900: cost} |
+        | 4x V100 | {5: wall-time} | {$700: cost} |
+
+        Heron is good.`,
+        "Heron: Wading Models",
+      ),
+    ).toEqual(["2: Heron on A100-80GB", "$900: Heron on A100-80GB", "5: Heron on V100", "$700: Heron on V100"]);
+  });
+
+  it("is a member of the family where the row's label is a bare size", () => {
+    expect(
+      attachmentLines(
+        `| Size | Chips | Days |
+        | {7B: parameters} | {64: accelerators} | {2: wall-time} |
+        | {13B: parameters} | {128: accelerators} | {3: wall-time} |
+
+        Heron-7B and Heron-13B are good.`,
+        "Heron: Wading Models",
+      ),
+    ).toEqual(["7B: Heron-7B", "64: Heron-7B", "2: Heron-7B", "13B: Heron-13B", "128: Heron-13B", "3: Heron-13B"]);
+  });
+});
+
+describe("the hardware of a figure", () => {
+  it("is named in its sentence, or before for the same model", () => {
+    expect(attachmentLines("Heron-XL ran on {64 A100s: accelerators}. It took {4 days: wall-time}.")).toEqual([
+      "64 A100s: Heron-XL on A100",
+      "4 days: Heron-XL on A100",
+    ]);
+  });
+
+  it("does not pass from one model to another", () => {
+    expect(
+      attachmentLines(
+        "Heron-XL ran on {64 A100s: accelerators}.\n\nEgret-XL ran on {8 V100s: accelerators}. Osprey-XL took {4 days: wall-time}.",
+      ),
+    ).toEqual(["64 A100s: Heron-XL on A100", "8 V100s: Egret-XL on V100", "4 days: Osprey-XL"]);
+  });
+
+  it("is the caption's", () => {
+    expect(
+      attachmentLines(`^ Table 1: Cost of our models using A100 cards.
+        | Model | Hours |
+        | Heron-S | {20: wall-time} |`),
+    ).toEqual(["20: Heron-S on A100"]);
+  });
+
+  it("follows parallel lists", () => {
+    expect(attachmentLines("We assume {28: flop-rate} and {15 TFLOPS: flop-rate} for A100 and V100 GPUs.")).toEqual([
+      "28: - on A100",
+      "15 TFLOPS: - on V100",
+    ]);
+  });
+
+  it("takes in the memory printed beside the name", () => {
+    expect(attachmentLines("Heron-XL ran on {64 A100: accelerators} GPUs with 80GB of memory.")).toEqual([
+      "64 A100: Heron-XL on A100-80GB",
+    ]);
+  });
+});

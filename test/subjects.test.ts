@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { subjectLines } from "./support/marked-text.ts";
+
+describe("names of models", () => {
+  it("takes names from the catalog, the title and the way they are built", () => {
+    expect(subjectLines("We compare XLNet, Heron-13B and Osprey-Large with Heron.", "Heron: Models That Wade")).toEqual([
+      "XLNet (catalog)",
+      "Heron-13B (title)",
+      "Osprey-Large (pattern)",
+      "Heron (title)",
+    ]);
+  });
+
+  it("leaves out hardware, data sets, software and conferences", () => {
+    expect(
+      subjectLines("On 8 A100-80GB cards with PyTorch 2.1, ResNet was tested on ImageNet and CIFAR-100 at NeurIPS 2021 with ZeRO-3."),
+    ).toEqual([]);
+  });
+
+  it("believes an ordinary word only beside words of models", () => {
+    expect(subjectLines("Claude opened the door and turned the Switch off.")).toEqual([]);
+    expect(subjectLines("Training the Claude model took a week.")).toEqual(["Claude (catalog)"]);
+    expect(subjectLines("We thank Claude Renard, who trained us.")).toEqual([]);
+  });
+
+  it("keeps a size, a version and a bracketed variant with the name", () => {
+    expect(subjectLines("GPT-2 (124M) and Transformer (big) and BERT – Large models were trained.")).toEqual([
+      "GPT-2 (124M) (catalog)",
+      "Transformer (big) (catalog)",
+      "BERT – Large (catalog)",
+    ]);
+  });
+
+  it("reads the labels of a table of training figures", () => {
+    expect(
+      subjectLines(`| Model | GPU hours |
+        | Egret tiny | 40 |
+        | Total | 40 |`),
+    ).toEqual(["Egret tiny (row-label)"]);
+  });
+});
