@@ -15,7 +15,7 @@ import { draftProse } from "./prose.ts";
 import { splitSentences } from "./sentences.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";
-import { draftTable, rowHardware } from "./tables.ts";
+import { draftTable, rowHardware, rowLabel } from "./tables.ts";
 import { hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
 
 const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table"]);
@@ -23,7 +23,7 @@ const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item
 /** A sentence worth reading holds a figure or a number word, and a word of our units, hardware or money. */
 const FIGURE = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|single|hours?|days?|weeks?)\b/i;
 const UNIT =
-  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?k?w\b|wh\b|co2|co₂|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d/i;
+  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?k?w\b|wh\b|co2|co₂|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
 
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const drafts: Placed[] = [];
@@ -81,9 +81,12 @@ function readTable(catalog: Catalog, document: Document, block: Block, index: nu
   });
   const prose = table.cells.flatMap((cell) => {
     const content = text.slice(cell.span.start, cell.span.end);
-    if (cell.header || !FIGURE.test(content) || !UNIT.test(content) || cells.some((placed) => placed.start === cell.span.start)) return [];
+    // A table of two columns lists keys and values; what stands first is no heading then.
+    const isHeader = cell.header && !(table.columnCount === 2 && cell.column === 1);
+    if (isHeader || !FIGURE.test(content) || !UNIT.test(content) || cells.some((placed) => placed.start === cell.span.start)) return [];
+    const isBatch = /\bbatch[\s-]?size\b/i.test(rowLabel(table, text, cell.row));
     return draftProse(content, findHardwareIn(catalog, content)).map((draft) =>
-      place(draft, cell.span.start, {
+      place(isBatch && draft.kind === "tokens" ? { ...draft, kind: "batch" } : draft, cell.span.start, {
         sentence: rowSpan(table, cell.row),
         block: index,
         cell: { table: tableIndex, row: cell.row, column: cell.column },

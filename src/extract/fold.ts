@@ -18,7 +18,6 @@ const FOLDED: Readonly<Record<string, string>> = {
   "∗": "*",
   "⋅": "·",
   "∙": "·",
-  "，": ",",
   "：": ":",
   "（": "(",
   "）": ")",
@@ -27,7 +26,7 @@ const FOLDED: Readonly<Record<string, string>> = {
 };
 
 /** Matches what `FOLDED` replaces, and full-width digits: "１" and "−" match, "1" and "-" do not. */
-const TO_FOLD = /[\u00a0\u2002\u2003\u2009\u202f\u3000\n\t−‐‑∼≈≃～∗⋅∙，：（）％’０-９]/g;
+const TO_FOLD = /[\u00a0\u2002\u2003\u2009\u202f\u3000\n\t−‐‑∼≈≃～∗⋅∙：（）％’０-９]/g;
 
 /** The text with variant spaces, signs and digits made plain. Shape: same length, so every offset stays what it was. */
 export function fold(text: string): string {

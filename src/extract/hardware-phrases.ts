@@ -28,7 +28,7 @@ const NOUNS: readonly (readonly [RegExp, CountNoun])[] = [
 
 /** Words between a count and the hardware that say nothing about the count. */
 const FILLER =
-  /^(?:(?:\s|-)*(?:NVIDIA|Nvidia|Google|AMD|Tesla|GeForce|parallel|individual|dedicated|high-end|modern|data-?cent(?:er|re)|cloud-based|consumer|of|the|additional|total|training|块|张|个|卡|\(?\d{2,3}\s?GB\)?))*(?:\s|-)*/i;
+  /^(?:(?:\s|-)*(?:NVIDIA|Nvidia|Google|AMD|Tesla|GeForce|parallel|individual|dedicated|high-end|modern|data-?cent(?:er|re)|cloud-based|consumer|of|the|additional|total|training|块|张|个|卡|,?\s?\(?\d{2,3}\s?GB\)?))*(?:\s|-)*/i;
 
 /** Generic hardware nouns without a product: "GPUs", "TPU cores", "Cloud TPUs", "nodes". */
 const GENERIC = /^(?<name>(?:Cloud\s)?TPU|GPU)?(?<plural>s)?(?:[\s-](?=\w))?/i;
@@ -75,7 +75,7 @@ function nounOfName(match: HardwareMatch): CountNoun {
 /** After the name: a memory size, the plural, a noun of its own, then perhaps hours. */
 function finish(text: string, end: number, hardware: HardwareName, noun: CountNoun): HardwarePhrase {
   let position = end;
-  const tail = /^(?:s\b|'s\b)?(?:[\s-]*\(?\d{2,3}\s?GB\)?s?)?(?:\s(?:SXM\d?|PCIe))?/i.exec(text.slice(position, position + 20));
+  const tail = /^(?:s\b|'s\b)?(?:[\s-]*\(?\d{2,3}\s?GB?\b\)?s?)?(?:\s(?:SXM\d?|PCIe))?/i.exec(text.slice(position, position + 20));
   position += tail?.[0].length ?? 0;
   const printed = nounAt(text, position);
   const isVague = printed !== null && noun === "cloud-tpu" && printed.noun === "gpu";

@@ -9,7 +9,8 @@ const OTHER_MONEY =
   /\b(?:salar(?:y|ies)|wages?|paid (?:a |\$|annotators|workers)|annotat\w+|labell?(?:ing|ers?)|crowd\w*|subscription|per month|\/month|prize|API|data generation|generating (?:the )?data|dataset|workstation|grant|fund(?:ing|ed|s)|revenue|raised|valuation|per 1[kK] tokens|per million (?:input |output )?tokens|coupon|discount|lunch|coffee)\b/i;
 
 /** Words without which a sum of money in a sentence is not about computing. */
-const COMPUTE_MONEY = /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|node|cost\w*|price\w*|device|chips?)/i;
+const COMPUTE_MONEY =
+  /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|node|cost\w*|price\w*|device|chips?)|训练|成本|费用/i;
 
 /** "per hour", "an hour", "/hr" and what it is charged for. */
 const HOURLY = /^\s?\)?\s?(?:\/|per|an?|each)\s?(?:hour|hr|h)\b/i;
@@ -39,7 +40,7 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
       return price(base, currency, thing.noun, thing.hardware, thing.end + (tail?.[0].length ?? 0));
     return null;
   }
-  if (OTHER_MONEY.test(text) || !COMPUTE_MONEY.test(text)) return null;
+  if (OTHER_MONEY.test(text.slice(Math.max(0, token.start - 70), token.end + 32)) || !COMPUTE_MONEY.test(text)) return null;
   return { ...base, kind: "cost", end: token.end, unit: currency, hardware: null, noun: null, rule: "money" };
 }
 

@@ -43,7 +43,7 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
  * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
  */
 const NUMBER =
-  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+]\d{2})(?!\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:thousand|million|billion|trillion|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?![\d.])|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:thousand|million|billion|trillion|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
 
 /** Ten to a power by itself: "10²³", "10^21". */
 const POWER_OF_TEN = /(?<![\w.,])10(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
@@ -101,7 +101,9 @@ export function findNumbers(text: string): readonly NumberToken[] {
 
 function readNumber(text: string, match: RegExpExecArray): NumberToken {
   const groups = match.groups ?? {};
-  const digits = groups["digits"] ?? "0";
+  const printed = groups["digits"] ?? "0";
+  // "58.000 GPU-hours": three noughts after a point group thousands, as much of Europe writes them; nobody measures to three noughts.
+  const digits = /^[1-9]\d{0,2}\.000$/.test(printed) ? printed.replace(".", ",") : printed;
   const mantissa = Number(digits.replaceAll(",", ""));
   const raised = groups["raised"] === undefined ? undefined : plainDigits(groups["raised"]);
   const exponent = Number(groups["e"]?.slice(1) ?? groups["power"] ?? raised ?? 0);
@@ -147,12 +149,20 @@ function tokenOf(
   };
 }
 
-/** "2-3 weeks" is one number with two ends; the ends of "5 to 10k" share the multiplier. */
+/** "2-3 weeks" and "18.2 ± 0.4" are one number with two ends; the ends of "5 to 10k" share the multiplier. */
 function joinRanges(text: string, tokens: readonly NumberToken[]): readonly NumberToken[] {
   const result: NumberToken[] = [];
   for (const token of tokens) {
     const previous = result.at(-1);
     const joint = previous === undefined ? "" : text.slice(previous.end, token.start);
+    if (previous !== undefined && previous.number.range === null && /^\s?(?:±|\+\/-)\s?$/.test(joint)) {
+      const { value } = previous.number;
+      const spread = token.number.value;
+      const span = { start: previous.number.span.start, end: token.number.span.end };
+      const number: PrintedNumber = { ...previous.number, span, range: { low: value - spread, high: value + spread } };
+      result[result.length - 1] = { number, start: previous.start, end: token.end, currency: previous.currency ?? token.currency };
+      continue;
+    }
     const isBetween =
       previous !== undefined && /\bbetween\s(?:US\$|\$)?$/.test(text.slice(0, previous.number.span.start)) && /^ and $/.test(joint);
     if (previous !== undefined && previous.number.range === null && (RANGE_JOINT.test(joint) || isBetween)) {

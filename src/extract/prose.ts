@@ -2,9 +2,10 @@ import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { CountNoun, PrintedNumber } from "../model/mention.ts";
 import { countUnit, type Draft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+import { keyedListDrafts } from "./keyed-lists.ts";
 import { moneyDraft } from "./money.ts";
 import { findNumbers, type NumberToken } from "./numbers.ts";
-import { perAfter, timeUnit, unitAfter } from "./units-grammar.ts";
+import { perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
 /** "5h 54m", "1 day 11 hours", "5 days and 14 hours", "2 天半": one duration in the smaller unit. */
 const COMPOSITE =
@@ -26,9 +27,28 @@ const TIMES_BEFORE = /(?<![\w.])(?<factors>\d[\d,]*(?:\s?[x×X*]\s?\d+)*)\s?[x×
 /** "A100 x 8", "TPUv2x16", "P100 (x8)". */
 const TIMES_AFTER = /^\s?\(?[x×X*]\s?(?<count>\d+)\b\)?/;
 
+/** "a DGX machine (8×80GB)": as many of that memory. */
+const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
+
 /** "batch size of 2048", "sequence length 512", "PUE of 1.1": the word stands before the number. */
 const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
-  [/\bbatch[\s-]sizes?(?:\sof|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i, "batch", "sequence"],
+  [
+    /\bbatch[\s-]sizes?(?:\sper (?:gpu|device|tpu|core|chip|accelerator))?(?:\sof|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i,
+    "batch",
+    "sequence",
+  ],
+  [/\bsequences?\s(?:of (?:max(?:imum)? )?length|[x×*·])\s?$/i, "sequence-length", "token"],
+  [/\bstep time(?:\sof|\sis|:|=|\swas)?\s?$/i, "step-time", "second"],
+  [
+    /\b(?:factor of|speed-?up (?:is|of)|ratio (?:is|of|was))(?:\s(?:about|up to|nearly|almost|roughly|approximately))?\s?~?$/i,
+    "ratio",
+    "times",
+  ],
+  [
+    /\b(?:GPU|TPU|accelerator|device|core|chip|[AHV]100|H800|TPUv\d)[\s-]hours?\b[^.,;:()\d]{0,40}[(:]\s?$/i,
+    "accelerator-hours",
+    "accelerator-hour",
+  ],
   [/\b(?:sequence|context)[\s-](?:length|window|size)s?(?:\sof|\sis|:|=|\swas)?\s?$/i, "sequence-length", "token"],
   [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
   [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
@@ -37,7 +57,14 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
 
 /** Every quantity in a folded stretch of prose, in reading order. */
 export function draftProse(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
-  const drafts: Draft[] = [...compositeTimes(text), ...wordTimes(text), ...sliceDrafts(matches), ...multipliedHardware(text, matches)];
+  const drafts: Draft[] = [
+    ...keyedListDrafts(text, matches),
+    ...compositeTimes(text, matches),
+    ...wordTimes(text),
+    ...sliceDrafts(matches),
+    ...multipliedHardware(text, matches),
+    ...memoryTimes(text, matches),
+  ];
   const taken = (start: number, end: number): boolean => drafts.some((draft) => start < draft.end && draft.start < end);
   const tokens = findNumbers(text);
   for (const [index, token] of tokens.entries()) {
@@ -62,8 +89,15 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       /^\s?(?:of\s)?(?:A100|H100|V100)/.test(text.slice(token.end + simple.length, token.end + simple.length + 8))
     )
   ) {
+    if (simple.kind === "wall-time") {
+      const ofHardware = hoursOf(text, token, simple, matches);
+      if (ofHardware !== null) return ofHardware;
+    }
+    const per = simple.per ?? (simple.kind === "wall-time" ? perBefore(text, token.start) : null);
+    // "Each step took about 0.4 seconds" times a step; minutes or days of a step are told as time for one.
+    const isStepTime = simple.kind === "wall-time" && per === "step" && simple.per === null && simple.unit === "second";
     return {
-      kind: simple.kind,
+      kind: isStepTime ? "step-time" : simple.kind,
       start: token.start,
       end: token.end + simple.length,
       number: token.number,
@@ -71,12 +105,58 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       value: token.number.value * simple.factor,
       hardware: null,
       noun: null,
-      per: simple.per,
+      per: isStepTime ? null : per,
       confidence: simple.kind === "wall-time" && /^-/.test(text.slice(token.end)) ? 0.85 : 0.95,
       rule: `unit ${simple.unit}`,
     };
   }
-  return countDraft(text, token, matches);
+  return countDraft(text, token, matches) ?? sizeDraft(text, token) ?? corpusDraft(text, token);
+}
+
+/** "40 hours of MI250X GPUs", "3,000 hours of A100 compute": hours of hardware, told the long way round; "two hours of a V100" is left as time. */
+function hoursOf(text: string, token: NumberToken, unit: SimpleUnit, matches: readonly HardwareMatch[]): Draft | null {
+  const end = token.end + unit.length;
+  const of = /^\sof\s(?!an?\b)/.exec(text.slice(end, end + 6));
+  if (of === null) return null;
+  const phrase = hardwareAt(text, end + of[0].length, matches);
+  if (phrase === null || phrase.time !== null || (phrase.hardware === null && phrase.noun !== "gpu")) return null;
+  if (!/s$/i.test(text.slice(0, phrase.end)) && !/^\s(?:comput|time|usage)/.test(text.slice(phrase.end))) return null;
+  const noun = phrase.noun === "bare" || phrase.noun === "gpu" ? "accelerator" : countUnit(phrase.noun);
+  return {
+    kind: "accelerator-hours",
+    start: token.start,
+    end: phrase.end,
+    number: token.number,
+    unit: `${noun}-${unit.unit}`,
+    value: token.number.value * unit.factor,
+    hardware: phrase.hardware,
+    noun: phrase.noun,
+    per: null,
+    confidence: 0.85,
+    rule: "hours of hardware",
+  };
+}
+
+/** "the 175B model", "a 65B-parameter LLM": the size by which a model goes. */
+function sizeDraft(text: string, token: NumberToken): Draft | null {
+  const { number } = token;
+  if (number.value < 1e6 || !/[MBT]$/.test(text.slice(token.start, token.end))) return null;
+  const noun = /^(?:\s|-)(?:[A-Za-z][\w-]*\s){0,2}(?:models?|LLMs?|variants?|transformer)\b/.exec(text.slice(token.end, token.end + 48));
+  if (noun === null || token.currency !== null) return null;
+  return simpleDraft(token, "parameters", "parameter", token.end, 0.8, "size of a model");
+}
+
+/** "14.8 trillion diverse and high-quality tokens": adjectives between a number this large and its noun. */
+function corpusDraft(text: string, token: NumberToken): Draft | null {
+  if (token.number.value < 1e8) return null;
+  const noun = /^\s(?:(?:[a-z]+-)?[a-z]+,?\s){1,5}tokens\b/.exec(text.slice(token.end, token.end + 64));
+  if (noun === null) return null;
+  return simpleDraft(token, "tokens", "token", token.end + noun[0].length, 0.9, "tokens with adjectives");
+}
+
+function simpleDraft(token: NumberToken, kind: Draft["kind"], unit: string, end: number, confidence: number, rule: string): Draft {
+  const { start, number } = token;
+  return { kind, start, end, number, unit, value: number.value, hardware: null, noun: null, per: null, confidence, rule };
 }
 
 /** "a Cloud TPU v3 device has four chips" says what a device is made of, not what ran; "each device ran on four chips" does not match. */
@@ -88,7 +168,7 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
   if (phrase === null || token.number.value <= 0) return null;
   const isCore = phrase.noun === "core" && phrase.hardware === null;
   const isUnnamedBoard = phrase.hardware === null && ["board", "module", "host", "pod", "device", "chip"].includes(phrase.noun);
-  if (isCore || (isUnnamedBoard && phrase.time === null && !/\b(?:TPU|GPU|cloud)/i.test(text))) return null;
+  if (isCore || (isUnnamedBoard && phrase.time === null && !/\b(?:TPU|GPU|cloud|[TP]?FLOP)/i.test(text))) return null;
   const start = token.start;
   if (phrase.time === null && COMPOSED_DEVICE.test(text.slice(Math.max(0, start - 60), start))) return null;
   if (phrase.time !== null) {
@@ -163,8 +243,18 @@ function keyedDraft(text: string, token: NumberToken): Draft | null {
   if (entry === undefined) return null;
   const [, kind, unit] = entry;
   const percent = /^\s?(?:%|percent)/.exec(text.slice(token.end));
-  const after = /^\s?(?<what>tokens?|sequences?|samples?|images?)\b/i.exec(text.slice(token.end));
-  const named = after?.groups?.["what"]?.toLowerCase().replace(/s$/, "");
+  if (percent !== null && kind !== "mfu") return null;
+  // "a factor of 0.385 kg CO2eq/KWh" is no ratio.
+  if (kind === "ratio" && unitAfter(text, token.end) !== null) return null;
+  if (kind === "step-time") {
+    const time = unitAfter(text, token.end);
+    if (time === null || time.kind !== "wall-time") return null;
+    const end = token.end + time.length;
+    const base = { start: token.start, number: token.number, hardware: null, noun: null, per: null, confidence: 0.95 } as const;
+    return { ...base, kind, end, unit: time.unit, value: token.number.value * time.factor, rule: `key ${kind}` };
+  }
+  const after = /^\s?(?<what>tokens?|sequences?|samples?|images?|times|x)\b/i.exec(text.slice(token.end));
+  const named = after?.groups?.["what"]?.toLowerCase().replace(/(?<=\w\w)s$/, "");
   const isShare = kind === "mfu" && percent !== null;
   return {
     kind,
@@ -174,15 +264,17 @@ function keyedDraft(text: string, token: NumberToken): Draft | null {
     unit: isShare ? "percent" : kind === "batch" && named !== undefined ? named : unit,
     value: token.number.value,
     hardware: null,
-    noun: null,
-    per: null,
+    noun: kind === "accelerator-hours" ? "gpu" : null,
+    per: kind === "batch" && /\bper \w+(?:\s\w+)?\s?$/i.test(before) ? "accelerator" : null,
     confidence: 0.95,
     rule: `key ${kind}`,
   };
 }
 
-function compositeTimes(text: string): readonly Draft[] {
+function compositeTimes(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
   const composite = [...text.matchAll(COMPOSITE)].flatMap((match) => {
+    // "192 h100s" counts H100s.
+    if (matches.some((named) => named.span.start < match.index + match[0].length && match.index < named.span.end)) return [];
     const groups = match.groups ?? {};
     const big = timeUnit(groups["bigUnit"] ?? "h");
     const small = groups["smallUnit"]?.toLowerCase() === "m" ? "minute" : timeUnit(groups["smallUnit"] ?? "h");
@@ -281,6 +373,18 @@ function multipliedHardware(text: string, matches: readonly HardwareMatch[]): re
         rule: "multiplied hardware",
       },
     ];
+  });
+}
+
+function memoryTimes(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
+  return [...text.matchAll(MEMORY_TIMES)].flatMap((match) => {
+    const named = matches.find((candidate) => candidate.span.end <= match.index && match.index - candidate.span.end < 16);
+    if (named === undefined) return [];
+    const [start, end] = [match.index + 1, match.index + match[0].length - 1];
+    const value = Number(match.groups?.["count"]);
+    const number: PrintedNumber = { span: { start, end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
+    const base = { start, end, number, value, unit: "accelerator", hardware: nameOf(named), per: null, confidence: 0.85 } as const;
+    return [{ ...base, kind: "accelerators" as const, noun: "gpu" as const, rule: "memory of each" }];
   });
 }
 

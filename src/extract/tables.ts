@@ -4,7 +4,7 @@ import type { MentionKind } from "../model/mention.ts";
 import type { Draft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
 import { findNumbers } from "./numbers.ts";
-import { energyUnit, massUnit, powerUnit, timeUnit, unitAfter } from "./units-grammar.ts";
+import { energyUnit, massUnit, perDevice, powerUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
 /** What a header says of the numbers under it. */
 interface ColumnMeaning {
@@ -22,11 +22,17 @@ interface HeaderRule {
 /** In the order tried. Matched against the folded text of header cells, top to bottom, joined by a space. */
 const HEADERS: readonly HeaderRule[] = [
   {
-    pattern: /(?:tokens?)\s?(?:\/|per)\s?s(?:ec)?/i,
+    pattern: /(?:tokens?|tok|\bT)\s?(?:\/|per)\s?s(?:ec(?:ond)?)?\b(?<per>\s?(?:\/|per)\s?(?:gpu|tpu|device|chip|core|accelerator))?/i,
     kind: "throughput",
-    unit: (_, header) => (/(?:\/|per)\s?(?:gpu|device|chip)/i.test(header) ? "token/s/accelerator" : "token/s"),
+    unit: (match) => perDevice("token/s", match.groups?.["per"]),
   },
-  { pattern: /(?:samples?|images?)\s?(?:\/|per)\s?s(?:ec)?/i, kind: "throughput", unit: () => "sample/s" },
+  {
+    pattern:
+      /(?:samples?|sequences?|seqs?|images?|imgs?|throughput \(S)\s?(?:\/|per)\s?s(?:ec(?:ond)?)?\b(?<per>\s?(?:\/|per)\s?(?:gpu|tpu|device|chip|core|accelerator))?/i,
+    kind: "throughput",
+    unit: (match) => perDevice("sample/s", match.groups?.["per"]),
+  },
+  { pattern: /^speed-?up\b/i, kind: "ratio", unit: () => "times" },
   { pattern: /(?:s|sec|seconds?)\s?(?:\/|per)\s?(?:iter|step|it)\b/i, kind: "step-time", unit: () => "second" },
   {
     pattern:
@@ -41,7 +47,12 @@ const HEADERS: readonly HeaderRule[] = [
     kind: "carbon",
     unit: (match, header) => massUnit(match.groups?.["mass"] ?? (/lbs?/i.test(header) ? "lb" : "t")),
   },
-  { pattern: /\bcost\b[^a-z]*(?:\$|usd|€|in)|\$\s?cost|(?:price|cost)\b/i, kind: "cost", unit: () => "USD" },
+  { pattern: /\bcosts?\s?\((?:FLOPs?|floating[^)]*)\)/i, kind: "flop", unit: () => "flop" },
+  {
+    pattern: /\bcost\b[^a-z]*(?:\$|usd|€|in)|\$\s?cost|(?:price|cost)\b|^\(?(?:in )?(?:USD|US\$|\$|dollars)\)?$/i,
+    kind: "cost",
+    unit: () => "USD",
+  },
   { pattern: /\bMFU\b|\bHFU\b|utili[sz]ation/i, kind: "mfu", unit: (_, header) => (/%/.test(header) ? "percent" : "1") },
   {
     pattern: /(?<prefix>tera|peta|T|P)?flops?\s?(?:\/s)?\s?(?:\/|per)\s?(?:gpu|device)|model tflops?/i,
@@ -66,7 +77,13 @@ const HEADERS: readonly HeaderRule[] = [
     unit: (_, header) =>
       timeUnit(/\b(?<unit>hours?|hrs?|h|days?|d|minutes?|mins?|min|weeks?|seconds?|sec|s)\b/i.exec(header)?.groups?.["unit"] ?? "hour"),
   },
-  { pattern: /#?\s?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
+  {
+    pattern: /\b(?:global[\s-]?)?batch\s?size\b[^()]*(?:\(T\)|\(?(?:in )?tokens\)?)/i,
+    kind: "batch",
+    unit: () => "token",
+  },
+  { pattern: /\bglobal[\s-]?batch[\s-]?size\b/i, kind: "batch", unit: () => "sequence" },
+  { pattern: /#?\s?\b(?:num)?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
   { pattern: /\btokens\b/i, kind: "tokens", unit: () => "token" },
   { pattern: /\bbatch(?:[\s-]?size)?\b/i, kind: "batch", unit: (_, header) => (/token/i.test(header) ? "token" : "sequence") },
   { pattern: /\b(?:steps|iterations)\b/i, kind: "steps", unit: () => "step" },
@@ -75,12 +92,11 @@ const HEADERS: readonly HeaderRule[] = [
 ];
 
 /** Headers whose numbers are results of models, not costs of training. */
-const RESULTS =
-  /\b(?:acc(?:uracy)?|bleu|f1|loss|perplexity|ppl|score|top-?1|map|ap\d*|rouge|error|eval time|inference|latency|speed-?up)\b/i;
+const RESULTS = /\b(?:acc(?:uracy)?|bleu|f1|loss|perplexity|ppl|score|top-?1|map|ap\d*|rouge|error|eval time|inference|latency)\b/i;
 
 /** A cell that is a number with marks around it: "61.2", "$1,890", "3,456†", "12.4*". */
 const NUMERIC_CELL =
-  /^[~≈<>]?\s?[$€£]?\s?[\d.,]+(?:\s?[kKMBT])?(?:\s?[x×·*]\s?10[\^⁰¹²³⁴-⁹{}\d-]+)?(?:e[+-]?\d+)?(?:\s?(?:–|-)\s?[$€£]?[\d.,]+\s?[kKMB]?)?\s?(?:[a-zA-Zα-ω%†‡*§°/]{0,12})?$/u;
+  /^[~≈<>]?\s?[$€£]?\s?[\d.,]+(?:\s?[kKMBT])?(?:\s?±\s?[\d.]+)?(?:\s?[x×·*]\s?10[\^⁰¹²³⁴-⁹{}\d-]+)?(?:e[+-]?\d+)?(?:\s?(?:–|-)\s?[$€£]?[\d.,]+\s?[kKMB]?)?\s?(?:[a-zA-Zα-ω%†‡*§°/]{0,12})?$/u;
 
 /** Cells of a table whose meaning its headers give; cells of prose are left to the prose grammar. Positions count from the start of `text`. */
 export function draftTable(
@@ -89,11 +105,11 @@ export function draftTable(
   caption: string,
 ): readonly { readonly draft: Draft; readonly row: number; readonly column: number }[] {
   const drafts: { draft: Draft; row: number; column: number }[] = [];
-  const columns = Array.from({ length: table.columnCount }, (_, column) => meaningOf(headerText(table, text, column), caption));
+  const columns = Array.from({ length: table.columnCount }, (_, column) => columnMeaning(table, text, column, caption));
   const rows = Array.from({ length: table.rowCount }, (_, row) => meaningOf(rowLabel(table, text, row), caption));
   const isTransposed = columns.every((meaning) => meaning === null) && rows.some((meaning) => meaning !== null);
   for (const cell of table.cells) {
-    if (cell.header || cell.column === 0) continue;
+    if (cell.header || (isTransposed && cell.column === 0)) continue;
     const meaning = isTransposed ? rows[cell.row] : columns[cell.column];
     if (meaning === null || meaning === undefined) continue;
     const content = text.slice(cell.span.start, cell.span.end);
@@ -103,7 +119,8 @@ export function draftTable(
     // A unit printed in the cell outweighs its header: "356 MWh" under "power consumption" is energy.
     const printed = token.currency === null ? unitAfter(content, token.end) : null;
     const own = printed === null ? unitInCell(content.slice(token.end), meaning) : printed.unit;
-    const kind = token.currency !== null && meaning.kind !== "price" ? "cost" : (printed?.kind ?? meaning.kind);
+    const isTokenBatch = meaning.kind === "batch" && printed?.kind === "tokens";
+    const kind = token.currency !== null && meaning.kind !== "price" ? "cost" : isTokenBatch ? "batch" : (printed?.kind ?? meaning.kind);
     const isMoney = kind === "cost";
     drafts.push({
       row: cell.row,
@@ -164,15 +181,21 @@ function scaleOfHeader(header: string): number {
   return 1;
 }
 
-function headerText(table: Table, text: string, column: number): string {
-  return table.cells
-    .filter((cell) => cell.header && cell.column <= column && column < cell.column + cell.columnSpan && cell.column > 0)
-    .map((cell) => text.slice(cell.span.start, cell.span.end))
-    .join(" ")
-    .trim();
+/** A header that stands over several columns says less of each than the one under it; the first column has a meaning only if it is headed as a count. */
+function columnMeaning(table: Table, text: string, column: number, caption: string): ColumnMeaning | null {
+  const headers = headersOver(table, column);
+  const words = headers.map((cell) => text.slice(cell.span.start, cell.span.end));
+  const own = headers.some((cell) => cell.columnSpan > 1) ? meaningOf((words.at(-1) ?? "").trim(), caption) : null;
+  const meaning = own ?? meaningOf(words.join(" ").trim(), caption);
+  return column > 0 || meaning?.kind === "accelerators" || meaning?.kind === "nodes" ? meaning : null;
 }
 
-function rowLabel(table: Table, text: string, row: number): string {
+function headersOver(table: Table, column: number): Table["cells"] {
+  return table.cells.filter((cell) => cell.header && cell.column <= column && column < cell.column + cell.columnSpan);
+}
+
+/** The first cell of a row; empty where there is none. */
+export function rowLabel(table: Table, text: string, row: number): string {
   const cell = table.cells.find((candidate) => candidate.row === row && candidate.column === 0);
   return cell === undefined ? "" : text.slice(cell.span.start, cell.span.end).trim();
 }

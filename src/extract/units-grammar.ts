@@ -56,10 +56,11 @@ const PER_DEVICE = "(?:\\s?(?:/|per)\\s?(?:gpu|tpu|chip|core|device|accelerator|
 
 /** In the order tried: the longest expressions first. Each is anchored right after the number, on folded text. */
 const RULES: readonly UnitRule[] = [
+  { pattern: /^\s?-?tokens?\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "token" },
   {
     pattern: new RegExp(`^\\s?-?(?:tokens?|tok)\\s?(?:/|per)\\s?s(?:ec(?:ond)?)?\\b(?<per>${PER_DEVICE})?`, "i"),
     kind: "throughput",
-    unit: (match) => (match.groups?.["per"] === undefined ? "token/s" : "token/s/accelerator"),
+    unit: (match) => perDevice("token/s", match.groups?.["per"]),
   },
   {
     pattern: new RegExp(
@@ -67,7 +68,7 @@ const RULES: readonly UnitRule[] = [
       "i",
     ),
     kind: "throughput",
-    unit: (match) => (match.groups?.["per"] === undefined ? "sample/s" : "sample/s/accelerator"),
+    unit: (match) => perDevice("sample/s", match.groups?.["per"]),
   },
   {
     pattern: /^\s?(?<mass>g|kg|grams?|lbs?|t|tons?|tonnes?)\s?(?:of\s)?(?:co2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?kwh/i,
@@ -125,22 +126,34 @@ const RULES: readonly UnitRule[] = [
     kind: "steps",
     unit: "step",
   },
-  { pattern: /^(?:\s|-)?(?:(?:training|full|total)\s)*epochs?\b/i, kind: "epochs", unit: "epoch" },
+  { pattern: /^(?:\s|-)?(?:(?:training|full|total)\s)*(?:epochs?\b|cycles (?:through|over)\b)/i, kind: "epochs", unit: "epoch" },
+  { pattern: /^\s?-?batch[\s-]sizes?\b/i, kind: "batch", unit: "sequence" },
+  { pattern: /^\s?-?(?:sequences?|samples?|images?)\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "sequence" },
+  { pattern: /^\s?kimg\b/, kind: "samples", unit: "sample", factor: () => 1e3 },
+  { pattern: /^\s?(?:s|sec|seconds?)\s?\/\s?kimg\b/, kind: "step-time", unit: "second/kimg" },
+  { pattern: /^\s?[x×](?=\s?\))/, kind: "ratio", unit: "times" },
   {
-    pattern: /^\s?(?:(?:training|image-text|total|labell?ed)\s)*(?:samples|images|image-text pairs|examples|sentence pairs)\b/i,
+    pattern:
+      /^\s?(?:(?:training|image-text|total|labell?ed)\s)*(?:samples|images|image-text pairs|text-image pairs|examples|sentence pairs|documents|pages)\b/i,
     kind: "samples",
     unit: "sample",
   },
   { pattern: /^\s?-?(?<unit>GB|TB|MB|GiB)\b/, kind: "memory", unit: (match) => (match.groups?.["unit"] ?? "GB").replace("GiB", "GB") },
-  { pattern: /^\s?(?:%|percent)\s?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation)/i, kind: "mfu", unit: "percent" },
   {
-    pattern: /^\s?(?:x|×|times)\s(?:fewer|faster|cheaper|less|more|speed-?up|smaller|larger|lower|higher)\b/i,
+    pattern:
+      /^\s?(?:%|percent)\s?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?! memory))/i,
+    kind: "mfu",
+    unit: "percent",
+  },
+  {
+    pattern:
+      /^\s?(?:x|×|times|-?fold)\s(?:fewer|faster|cheaper|less|more|speed-?up|smaller|larger|lower|higher|increase|decrease|reduction|as (?:many|much|long))\b/i,
     kind: "ratio",
     unit: "times",
   },
   {
     pattern:
-      /^\s?(?:%|percent)\s(?:of the (?:training )?(?:cost|time|compute|GPU)|less|fewer|cheaper|faster|lower|reduction|speed-?up|of (?:the )?(?:theoretical )?peak)/i,
+      /^\s?(?:%|percent)\s(?:of the (?:training )?(?:cost|time|compute|GPU)|less|fewer|cheaper|faster|lower|reduction|speed-?up|more)/i,
     kind: "ratio",
     unit: "percent",
   },
@@ -159,6 +172,12 @@ const RULES: readonly UnitRule[] = [
   },
 ];
 
+/** The contract's unit of a rate, for all hardware or for one of it: "token/s/accelerator", "sample/s/core". */
+export function perDevice(rate: string, per: string | undefined): string {
+  if (per === undefined) return rate;
+  return `${rate}/${/core/i.test(per) ? "core" : "accelerator"}`;
+}
+
 /** The unit that stands right after a number; null if none does. Units: `factor` turns the printed number into `unit`. */
 export function unitAfter(text: string, end: number): SimpleUnit | null {
   const after = text.slice(end, end + 60);
@@ -170,6 +189,16 @@ export function unitAfter(text: string, end: number): SimpleUnit | null {
     return { kind: rule.kind, ...scaled, length: match[0].length, per: perAfter(text, end + match[0].length) };
   }
   return null;
+}
+
+/** What a figure is for one of, where the words before it say so: "each epoch takes", "per seed:"; null if they do not. */
+export function perBefore(text: string, start: number): string | null {
+  const match =
+    /\b(?:each|every|per|one|an?)\s(?:training\s|single\s)?(?<what>epoch|step|iteration|update|seed|run|fold)\b(?:[^.,;:\d]|,(?=\s\w+ing)){0,36}$/i.exec(
+      text.slice(Math.max(0, start - 64), start),
+    );
+  const what = match?.groups?.["what"]?.toLowerCase() ?? null;
+  return what === "iteration" || what === "update" ? "step" : what;
 }
 
 /** What a figure is for one of: "per epoch", "/step", "for each trillion tokens", "per seed"; null for the whole run. */
