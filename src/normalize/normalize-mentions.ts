@@ -172,8 +172,14 @@ function scalarSlot(mention: Mention): string {
       return mention.value * (HOURS[mention.unit] ?? 0) > MOST_WALL_HOURS && mention.per === null
         ? "summed_time"
         : slotFor("wall_time", mention.per);
-    case "throughput":
-      return slotFor(isPerAccelerator ? "throughput" : "throughput_total", mention.per);
+    case "throughput": {
+      const rate = mention.unit.startsWith("sample") ? "sample_throughput" : "throughput";
+      return slotFor(isPerAccelerator ? rate : `${rate}_total`, mention.per);
+    }
+    case "batch":
+      return slotFor(mention.unit === "token" ? "batch_tokens" : "batch", mention.per);
+    case "step-time":
+      return mention.unit.endsWith("/kimg") ? "wall_time_per_sample" : slotFor("step_time", mention.per);
     case "flop-rate":
       return slotFor(isPerAccelerator ? "flop_rate" : "flop_rate_total", mention.per);
     default:

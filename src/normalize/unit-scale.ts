@@ -41,6 +41,7 @@ const SCALES: Readonly<Record<string, UnitScale>> = {
   "kg/MWh": { factor: 1e-3, base: "kg/kWh" },
   "lb/kWh": { factor: 0.45359237, base: "kg/kWh" },
   "lb/MWh": { factor: 0.45359237e-3, base: "kg/kWh" },
+  "second/kimg": { factor: 1 / 3.6e6, base: "hour/sample" },
   flop: { factor: 1, base: "flop" },
   "petaflop/s-day": { factor: 8.64e19, base: "flop" },
   percent: { factor: 0.01, base: "1" },
