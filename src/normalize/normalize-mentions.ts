@@ -179,7 +179,7 @@ function scalarSlot(mention: Mention): string {
     case "batch":
       return slotFor(mention.unit === "token" ? "batch_tokens" : "batch", mention.per);
     case "step-time":
-      return mention.unit.endsWith("/kimg") ? "wall_time_per_sample" : slotFor("step_time", mention.per);
+      return slotFor("wall_time", mention.unit.endsWith("/kimg") ? "sample" : "step");
     case "flop-rate":
       return slotFor(isPerAccelerator ? "flop_rate" : "flop_rate_total", mention.per);
     default:
