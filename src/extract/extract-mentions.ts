@@ -57,7 +57,7 @@ function readBlock(catalog: Catalog, document: Document, block: Block, index: nu
     if (!FIGURE.test(text) || !UNIT.test(text)) return [];
     sentences.push(sentence);
     const folded = fold(text);
-    return draftProse(folded, findHardwareIn(catalog, folded)).map((draft) =>
+    return draftProse(folded, findHardwareIn(catalog, folded), raw).map((draft) =>
       place(draft, sentence.start, { sentence, block: index, cell: null, context: folded }),
     );
   });

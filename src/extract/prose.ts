@@ -55,8 +55,12 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   [/\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i, "mfu", "1"],
 ];
 
-/** Every quantity in a folded stretch of prose, in reading order. */
-export function draftProse(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
+/**
+ * Every quantity in a folded stretch of prose, in reading order.
+ *
+ * `surroundings` is the paragraph it stands in, which says what "512 cores" are cores of.
+ */
+export function draftProse(text: string, matches: readonly HardwareMatch[], surroundings: string = text): readonly Draft[] {
   const drafts: Draft[] = [
     ...keyedListDrafts(text, matches),
     ...compositeTimes(text, matches),
@@ -69,14 +73,14 @@ export function draftProse(text: string, matches: readonly HardwareMatch[]): rea
   const tokens = findNumbers(text);
   for (const [index, token] of tokens.entries()) {
     if (taken(token.start, token.end) || matches.some((match) => match.span.start < token.end && token.start < match.span.end)) continue;
-    const draft = draftNumber(text, token, matches) ?? draftSharedUnit(text, tokens, index, matches);
+    const draft = draftNumber(text, token, matches, surroundings) ?? draftSharedUnit(text, tokens, index, matches, surroundings);
     if (draft !== null && !taken(draft.start, draft.end)) drafts.push(draft);
   }
   drafts.push(...articleHardware(text, matches, drafts));
   return drafts.sort((left, right) => left.start - right.start);
 }
 
-function draftNumber(text: string, token: NumberToken, matches: readonly HardwareMatch[]): Draft | null {
+function draftNumber(text: string, token: NumberToken, matches: readonly HardwareMatch[], surroundings: string): Draft | null {
   if (token.currency !== null) return moneyDraft(text, token, matches);
   if (isLabel(text, token)) return null;
   const keyed = keyedDraft(text, token);
@@ -110,7 +114,7 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       rule: `unit ${simple.unit}`,
     };
   }
-  return countDraft(text, token, matches) ?? sizeDraft(text, token) ?? corpusDraft(text, token);
+  return countDraft(text, token, matches, surroundings) ?? sizeDraft(text, token) ?? corpusDraft(text, token);
 }
 
 /** "40 hours of MI250X GPUs", "3,000 hours of A100 compute": hours of hardware, told the long way round; "two hours of a V100" is left as time. */
@@ -163,12 +167,13 @@ function simpleDraft(token: NumberToken, kind: Draft["kind"], unit: string, end:
 const COMPOSED_DEVICE =
   /\b(?:device|board|pod|module)s?,?\s(?:which\s|that\s)?(?:has|have|contains?|holds?|carries|carry|consists? of|with|of)\s(?:only\s)?$/i;
 
-function countDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[]): Draft | null {
+function countDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[], surroundings: string): Draft | null {
   const phrase = hardwareAt(text, token.end, matches);
   if (phrase === null || token.number.value <= 0) return null;
-  const isCore = phrase.noun === "core" && phrase.hardware === null;
+  const isOfTpu = ["core", "chip", "device"].includes(phrase.noun) && /\bTPU/.test(surroundings) && !/\bCPU/.test(text);
+  const isCore = phrase.noun === "core" && phrase.hardware === null && !isOfTpu;
   const isUnnamedBoard = phrase.hardware === null && ["board", "module", "host", "pod", "device", "chip"].includes(phrase.noun);
-  if (isCore || (isUnnamedBoard && phrase.time === null && !/\b(?:TPU|GPU|cloud|[TP]?FLOP)/i.test(text))) return null;
+  if (isCore || (isUnnamedBoard && !isOfTpu && phrase.time === null && !/\b(?:TPU|GPU|cloud|[TP]?FLOP)/i.test(text))) return null;
   const start = token.start;
   if (phrase.time === null && COMPOSED_DEVICE.test(text.slice(Math.max(0, start - 60), start))) return null;
   if (phrase.time !== null) {
@@ -210,7 +215,13 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
 }
 
 /** "8, 16 and 32 V100s", "2, 3 and 5 days": the unit stands after the last. */
-function draftSharedUnit(text: string, tokens: readonly NumberToken[], index: number, matches: readonly HardwareMatch[]): Draft | null {
+function draftSharedUnit(
+  text: string,
+  tokens: readonly NumberToken[],
+  index: number,
+  matches: readonly HardwareMatch[],
+  surroundings: string,
+): Draft | null {
   const token = tokens[index];
   if (token === undefined) return null;
   let position = index;
@@ -220,7 +231,7 @@ function draftSharedUnit(text: string, tokens: readonly NumberToken[], index: nu
     if (here === undefined || next === undefined || !/^,?\s?(?:,|and|or|\/)\s?(?:and\s)?$/.test(text.slice(here.end, next.start)))
       return null;
     position += 1;
-    const draft = next.currency === null ? draftNumber(text, next, matches) : null;
+    const draft = next.currency === null ? draftNumber(text, next, matches, surroundings) : null;
     if (draft !== null) {
       const factor = draft.number.value === 0 ? 1 : draft.value / draft.number.value;
       return {
