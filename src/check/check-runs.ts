@@ -23,7 +23,7 @@ const LEAST_CONFIDENCE = 0.7;
 const SURE_CONFIDENCE = 0.9;
 
 export function checkRuns(catalog: Catalog, document: Document, linked: Linked, options: CheckOptions): Checked {
-  const raw: Finding[] = [...checkStatements(linked.statements, linked.quantities, linked.runs)];
+  const raw: Finding[] = [...checkStatements(catalog, linked.statements, linked.quantities, linked.runs)];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
   const settled = new Set<string>(raw.map((finding) => finding.claim));
   const operands = operandsOf(linked);

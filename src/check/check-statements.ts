@@ -1,13 +1,18 @@
-import type { Finding, FindingId, Outcome, Step } from "../model/finding.ts";
-import type { Mention, MentionId, Statement, WrittenExpression } from "../model/mention.ts";
-import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
+import type { Catalog } from "../model/catalog.ts";
+import type { Finding, Step } from "../model/finding.ts";
+import type { MentionId, Statement, WrittenExpression } from "../model/mention.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { checkOperands } from "./expression-operands.ts";
+import { statementFinding } from "./statement-finding.ts";
+import { evaluate, termsOf } from "./written-expression.ts";
 
 /** Written arithmetic is exact but for the rounding of its result; a gap below this is nobody's slip. */
 const NEGLIGIBLE_GAP = 0.005;
 
 /** Checks what the prose computes by itself: written arithmetic and conversions. */
 export function checkStatements(
+  catalog: Catalog,
   statements: readonly Statement[],
   quantities: readonly Quantity[],
   runs: readonly Run[],
@@ -15,7 +20,13 @@ export function checkStatements(
   const byId = new Map(quantities.map((quantity) => [quantity.mention.id, quantity]));
   return statements.flatMap((statement) => {
     if (statement.kind === "composition") return [];
-    return (statement.kind === "arithmetic" ? arithmetic(statement, byId, runs) : conversion(statement, byId, runs)) ?? [];
+    if (statement.kind === "conversion") return conversion(statement, byId, runs) ?? [];
+    const value = arithmetic(statement, byId, runs);
+    const claim = statement.result === null ? undefined : byId.get(statement.result);
+    if (value === null || claim === undefined) return [];
+    // Where the value is wrong already, what it multiplies is not asked.
+    const operands = value.verdict === "consistent" ? checkOperands(statement, claim, { catalog, quantities, runs }) : [];
+    return operands.length > 0 ? operands : [value];
   });
 }
 
@@ -27,7 +38,7 @@ function arithmetic(
   const claim = statement.result === null ? undefined : byId.get(statement.result);
   if (claim === undefined) return null;
   // Sums of time without a label are about anything, a person's life as well: they are no claim about training.
-  if (claim.mention.kind === "wall-time" && !hasLabel(statement.expression)) return null;
+  if (claim.mention.kind === "wall-time" && !hasLabel(statement.expression) && !convertsTime(statement.expression)) return null;
   const value = evaluate(statement.expression);
   if (value === null || value <= 0) return null;
   const unit = claim.mention.unit;
@@ -39,13 +50,13 @@ function arithmetic(
     (value >= stated.low && value <= stated.high) ||
     Math.abs(ratio - 1) < NEGLIGIBLE_GAP ||
     (statement.approximate && Math.abs(ratio - 1) < 0.1);
-  const [first, ...rest] = terms(statement.expression, "*");
+  const [first, ...rest] = termsOf(statement.expression);
   if (first === undefined) return null;
   const steps: readonly Step[] = [
     { kind: "compute", rule: "expression/value", terms: [first, ...rest], result: recomputed, from: [], facts: [] },
     { kind: "compare", stated, recomputed, ratio, claim: claim.mention.id },
   ];
-  return finding(claim.mention, runs, "expression/value", {
+  return statementFinding(claim.mention, runs, "expression/value", {
     stated,
     recomputed,
     ratio,
@@ -96,7 +107,7 @@ function conversion(
     },
     { kind: "compare", stated: to.printed, recomputed, ratio, claim: right.mention.id },
   ];
-  return finding(right.mention, runs, rule, {
+  return statementFinding(right.mention, runs, rule, {
     stated: to.printed,
     recomputed,
     ratio,
@@ -107,74 +118,11 @@ function conversion(
   });
 }
 
-interface Result {
-  readonly stated: Figure;
-  readonly recomputed: Figure;
-  readonly ratio: number;
-  readonly agrees: boolean;
-  readonly exact: boolean;
-  readonly steps: readonly Step[];
-  readonly premises: readonly MentionId[];
-}
-
-function finding(mention: Mention, runs: readonly Run[], rule: string, result: Result): Finding {
-  const run = runs.find((candidate) => candidate.quantities.some((quantity) => quantity.mention.id === mention.id)) ?? null;
-  const outcomes: NonEmpty<Outcome> = [{ assumes: [], weight: 1, admissible: true, recomputed: result.recomputed, agrees: result.agrees }];
-  const isSure = mention.confidence >= 0.9 && mention.role !== "hypothetical";
-  const about = {
-    id: "" as FindingId,
-    rule,
-    claim: mention.id,
-    premises: result.premises,
-    subject: run?.subject ?? null,
-    run: run?.id ?? null,
-    stated: result.stated,
-    steps: result.steps,
-    speaker: mention.speaker,
-    correctedBy: null,
-    remarks: [],
-    recomputed: result.recomputed,
-    ratio: result.ratio,
-    cause: null,
-    outcomes,
-    power: 1.01,
-  };
-  if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength: result.exact ? "exact" : "strict" };
-  return { ...about, severity: isSure ? "error" : "warning", verdict: "inconsistent" };
+/** "4805 * 15 / 3600": seconds are turned into hours. */
+function convertsTime(expression: WrittenExpression): boolean {
+  return termsOf(expression).some(({ operator, figure }) => operator === "/" && figure.value >= 3600 && figure.value <= 90_000);
 }
 
 function hasLabel(expression: WrittenExpression): boolean {
   return expression.kind === "operand" ? expression.unit !== null : hasLabel(expression.left) || hasLabel(expression.right);
-}
-
-function evaluate(expression: WrittenExpression): number | null {
-  if (expression.kind === "operand") return expression.number.value;
-  const left = evaluate(expression.left);
-  const right = evaluate(expression.right);
-  if (left === null || right === null) return null;
-  switch (expression.operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return right === 0 ? null : left / right;
-    case "^":
-      return left ** right;
-  }
-}
-
-type Term = { readonly operator: "*" | "/" | "+" | "-"; readonly figure: Figure };
-
-/** The operands in the order printed, each with the operator that stands before it. */
-function terms(expression: WrittenExpression, operator: Term["operator"]): readonly Term[] {
-  if (expression.kind === "operand") {
-    const { value } = expression.number;
-    return [{ operator, figure: { value, low: value, high: value, unit: expression.unit ?? "1" } }];
-  }
-  const inner = expression.operator === "^" ? "*" : expression.operator;
-  const flipped = operator === "/" && (inner === "*" || inner === "/") ? (inner === "*" ? "/" : "*") : inner;
-  return [...terms(expression.left, operator), ...terms(expression.right, flipped)];
 }

@@ -54,7 +54,14 @@ export function stated(quantity: Quantity, reading: Reading): Estimate {
 }
 
 /** The estimate that a catalog fact or an assumption of the user gives. Units: `width` and `fact.figure` are in `baseUnit`. */
-export function known(slot: string, fact: Fact, width: Width, baseUnit: string, currency: string | null): Estimate {
+export function known(
+  slot: string,
+  fact: Fact,
+  width: Width,
+  baseUnit: string,
+  currency: string | null,
+  hardware: string | null = null,
+): Estimate {
   return {
     slot,
     width,
@@ -70,7 +77,7 @@ export function known(slot: string, fact: Fact, width: Width, baseUnit: string, 
     facts: [fact],
     steps: [{ kind: "look-up", fact }],
     currency,
-    hardware: null,
+    hardware,
   };
 }
 

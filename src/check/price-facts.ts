@@ -13,19 +13,29 @@ const KINDS: Readonly<Record<string, PriceKind>> = { preemptible: "preemptible",
  *
  * Units: currency for one canonical unit and hour. The face value is the list price; the generous interval is all that may have been
  * paid at the time, or 10% about the price of the kind that the page names. Empty where the hardware or its price is unknown: an
- * unknown price is never 0.
+ * unknown price is never 0. Where the run names several products there is a price for each.
  */
 export function priceFacts(catalog: Catalog, run: Run, claim: Mention, date: string | null, options: CheckOptions): readonly Estimate[] {
   const counts = run.quantities.filter(
     (quantity) => quantity.mention.kind === "accelerators" || quantity.mention.kind === "accelerator-hours",
   );
-  const hardware = [...new Set(counts.flatMap((quantity) => quantity.readings.flatMap((reading) => reading.hardware ?? [])))];
-  if (hardware.length === 0) return [];
   const printed = [...claim.qualifiers, ...counts.flatMap((quantity) => quantity.mention.qualifiers)].find((word) => word in KINDS);
   const kind = printed === undefined ? null : (KINDS[printed] ?? null);
+  const products = counts.map((quantity) => [...new Set(quantity.readings.flatMap((reading) => reading.hardware ?? []))]);
+  const found = products.flatMap((hardware) => (hardware.length === 0 ? [] : (priceFact(catalog, hardware, kind, date, options) ?? [])));
+  return found.filter((estimate, index) => found.findIndex((other) => other.facts[0]?.id === estimate.facts[0]?.id) === index);
+}
+
+function priceFact(
+  catalog: Catalog,
+  hardware: readonly string[],
+  kind: PriceKind | null,
+  date: string | null,
+  options: CheckOptions,
+): Estimate | null {
   const answer = priceAt(catalog, { hardware, date: options.priceDate ?? date, provider: options.provider, kind });
   const first = answer.likely[0] ?? answer.around.find((price) => price.kind === (kind ?? "on_demand"));
-  if (first === undefined) return [];
+  if (first === undefined) return null;
   const value = pricePerCanonicalHour(first);
   const band = kind === null ? (answer.plausible ?? around(value)) : around(value);
   const unit = `${first.currency}/${canonicalUnit(catalog, first)}-hour`;
@@ -37,7 +47,8 @@ export function priceFacts(catalog: Catalog, run: Run, claim: Mention, date: str
     nature: "dated" as const,
   };
   const interval = { low: Math.min(value, band.low), high: Math.max(value, band.high) };
-  return [known("price", fact, { face: value, strict: { low: value, high: value }, generous: interval }, unit, first.currency)];
+  const width = { face: value, strict: { low: value, high: value }, generous: interval };
+  return known("price", fact, width, unit, first.currency, first.hardware);
 }
 
 function canonicalUnit(catalog: Catalog, price: Price): string {

@@ -52,7 +52,8 @@ const SPEAKER =
 
 export function speakerOf(sentence: string): string | null {
   const match = SPEAKER.exec(sentence);
-  return match?.groups?.["name"] ?? match?.groups?.["source"] ?? null;
+  const name = match?.groups?.["name"] ?? match?.groups?.["source"] ?? null;
+  return name === null || /^(?:We|They|He|She|It|I|You|Who|Our|This|The|These|Those|That|Table|Section|Figure)\b/.test(name) ? null : name;
 }
 
 const STAGES: readonly (readonly [RegExp, Stage])[] = [

@@ -1,0 +1,45 @@
+import type { Cause, Finding, FindingId, Outcome, Step } from "../model/finding.ts";
+import type { Mention, MentionId } from "../model/mention.ts";
+import type { Figure, NonEmpty } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+
+/** What a check of one written statement found. */
+export interface StatementResult {
+  readonly stated: Figure;
+  readonly recomputed: Figure;
+  readonly ratio: number;
+  readonly agrees: boolean;
+  readonly exact: boolean;
+  readonly steps: readonly Step[];
+  readonly premises: readonly MentionId[];
+  readonly cause?: Cause;
+  /** A statement that rests on where two figures stand, not on what one line shows, is never more than a warning. */
+  readonly atMostWarning?: boolean;
+}
+
+/** The finding on a statement that the prose makes by itself; no equation of the catalog is needed. */
+export function statementFinding(mention: Mention, runs: readonly Run[], rule: string, result: StatementResult): Finding {
+  const run = runs.find((candidate) => candidate.quantities.some((quantity) => quantity.mention.id === mention.id)) ?? null;
+  const outcomes: NonEmpty<Outcome> = [{ assumes: [], weight: 1, admissible: true, recomputed: result.recomputed, agrees: result.agrees }];
+  const isSure = mention.confidence >= 0.9 && mention.role !== "hypothetical" && result.atMostWarning !== true;
+  const about = {
+    id: "" as FindingId,
+    rule,
+    claim: mention.id,
+    premises: result.premises,
+    subject: run?.subject ?? null,
+    run: run?.id ?? null,
+    stated: result.stated,
+    steps: result.steps,
+    speaker: mention.speaker,
+    correctedBy: null,
+    remarks: [],
+    recomputed: result.recomputed,
+    ratio: result.ratio,
+    cause: result.cause ?? null,
+    outcomes,
+    power: 1.01,
+  };
+  if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength: result.exact ? "exact" : "strict" };
+  return { ...about, severity: isSure ? "error" : "warning", verdict: "inconsistent" };
+}
