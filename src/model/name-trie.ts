@@ -86,10 +86,21 @@ export function foldName(name: string): string {
   return folded;
 }
 
-/** Letter or digit: ASCII, or anything from Latin letters upwards that is not punctuation, an arrow, a sign or a space. */
+/**
+ * Letter or digit: ASCII, or anything from Latin letters upwards that is not punctuation, an arrow, a sign or a space.
+ *
+ * Chinese and Japanese characters are none, for they stand beside a Latin name without a space.
+ */
 export function isWordCode(code: number): boolean {
   if (code < 128) return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-  return code >= 0xc0 && code !== 0xd7 && code !== 0xf7 && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f);
+  return (
+    code >= 0xc0 &&
+    code !== 0xd7 &&
+    code !== 0xf7 &&
+    !(code >= 0x2000 && code <= 0x2bff) &&
+    !(code >= 0x3000 && code <= 0x9fff) &&
+    !(code >= 0xff00 && code <= 0xff20)
+  );
 }
 
 function leafOf<T>(
