@@ -1,5 +1,5 @@
 import type { Accelerator, Catalog, HardwareUnit } from "./catalog.ts";
-import { buildNameTrie, isWordCode, type NameTrie } from "./name-trie.ts";
+import { buildNameTrie, isIdeograph, isWordCode, type NameTrie } from "./name-trie.ts";
 import type { Span } from "./span.ts";
 
 /** A product or machine named in a text. */
@@ -121,7 +121,7 @@ function namedIn(tools: Tools, text: string): readonly HardwareMatch[] {
   let previous = 32;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    const isStart = isWordCode(code) && (!isWordCode(previous) || isGluedCount(text, at));
+    const isStart = isWordCode(code) && (!isWordCode(previous) || isIdeograph(previous) || isGluedCount(text, at));
     previous = code;
     if (!isStart || !tools.trie.mayBegin(code, text.charCodeAt(at + 1))) continue;
     const hit = tools.trie.longestAt(text, at);

@@ -86,21 +86,16 @@ export function foldName(name: string): string {
   return folded;
 }
 
-/**
- * Letter or digit: ASCII, or anything from Latin letters upwards that is not punctuation, an arrow, a sign or a space.
- *
- * Chinese and Japanese characters are none, for they stand beside a Latin name without a space.
- */
+/** Letter or digit: ASCII, or anything from Latin letters upwards that is not punctuation, an arrow, a sign or a space. */
 export function isWordCode(code: number): boolean {
   if (code < 128) return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
-  return (
-    code >= 0xc0 &&
-    code !== 0xd7 &&
-    code !== 0xf7 &&
-    !(code >= 0x2000 && code <= 0x2bff) &&
-    !(code >= 0x3000 && code <= 0x9fff) &&
-    !(code >= 0xff00 && code <= 0xff20)
-  );
+  if (code === 0xd7 || code === 0xf7 || (code >= 0xff00 && code <= 0xff0f) || (code >= 0xff1a && code <= 0xff20)) return false;
+  return code >= 0xc0 && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f);
+}
+
+/** A Chinese or Japanese character: it stands beside a Latin name without a space. */
+export function isIdeograph(code: number): boolean {
+  return code >= 0x3040 && code <= 0x9fff;
 }
 
 function leafOf<T>(
@@ -171,7 +166,8 @@ function fits<T>(leaf: Leaf<T>, text: string, start: number, end: number, gaps: 
 
 /** A name may be followed by the s of a plural, a glued count ("P100x8") or a glued noun ("V100GPUs"), but not by more of a word. */
 function isWordEnd(text: string, end: number): boolean {
-  if (end >= text.length || !isWordCode(text.charCodeAt(end))) return true;
+  const next = text.charCodeAt(end);
+  if (end >= text.length || !isWordCode(next) || isIdeograph(next)) return true;
   AFTER_NAME.lastIndex = end;
   return AFTER_NAME.test(text);
 }
