@@ -8,6 +8,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document, Table } from "../model/document.ts";
 import type { Extraction, HardwareName, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
+import { deniedIn } from "./clauses.ts";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
 import { findHardwareIn } from "./hardware-phrases.ts";
@@ -23,7 +24,7 @@ const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item
 /** A sentence worth reading holds a figure or a number word, and a word of our units, hardware or money. */
 const FIGURE = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|single|hours?|days?|weeks?)\b/i;
 const UNIT =
-  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?k?w\b|wh\b|co2|co₂|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
+  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?k?w\b|wh\b|co\s?2|co₂|xlarge|\bv[2-7][ep]?-\d|litepod|gcds?\b|\bmi\d{3}|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
 
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const drafts: Placed[] = [];
@@ -57,9 +58,11 @@ function readBlock(catalog: Catalog, document: Document, block: Block, index: nu
     if (!FIGURE.test(text) || !UNIT.test(text)) return [];
     sentences.push(sentence);
     const folded = fold(text);
-    return draftProse(folded, findHardwareIn(catalog, folded), raw).map((draft) =>
-      place(draft, sentence.start, { sentence, block: index, cell: null, context: folded }),
-    );
+    const drafts = draftProse(folded, findHardwareIn(catalog, folded), raw);
+    const denied = drafts.length === 0 ? [] : deniedIn(folded);
+    return drafts
+      .filter((draft) => !denied.some((span) => span.start <= draft.start && draft.end <= span.end))
+      .map((draft) => place(draft, sentence.start, { sentence, block: index, cell: null, context: folded }));
   });
 }
 
@@ -123,7 +126,7 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
   const folded = placed.context;
   const hedge = placed.cell === null && folded !== "" ? hedgeBefore(folded, placed.start - base) : null;
   const start = hedge === null ? placed.start : base + hedge.start;
-  const role = placed.cell === null ? roleOf(folded) : { role: "own" as const, evidence: null };
+  const role = placed.cell === null ? roleOf(folded, placed.start - base) : { role: "own" as const, evidence: null };
   return {
     id: `m${index + 1}` as MentionId,
     kind: placed.kind,

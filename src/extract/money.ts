@@ -8,6 +8,10 @@ import type { NumberToken } from "./numbers.ts";
 const OTHER_MONEY =
   /\b(?:salar(?:y|ies)|wages?|paid (?:a |\$|annotators|workers)|annotat\w+|labell?(?:ing|ers?)|crowd\w*|subscription|per month|\/month|prize|API|data generation|generating (?:the )?data|dataset|workstation|grant|fund(?:ing|ed|s)|revenue|raised|valuation|per 1[kK] tokens|per million (?:input |output )?tokens|coupon|discount|lunch|coffee)\b/i;
 
+/** What people are paid by the hour. */
+const WAGES =
+  /\b(?:annotators?|raters?|labell?ers|workers|participants|crowd\w*|employees|engineers)\b.{0,40}\b(?:paid|earn\w*|wages?)\b|\bpaid\b.{0,32}\b(?:annotators?|raters?|labell?ers|workers|participants)\b/i;
+
 /** Words without which a sum of money in a sentence is not about computing. */
 const COMPUTE_MONEY =
   /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|node|cost\w*|price\w*|device|chips?)|训练|成本|费用/i;
@@ -22,6 +26,7 @@ const PER_THING = /^\s?\)?\s?(?:\/|per|for each|for a|a|each)\s?/i;
 export function moneyDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[]): Draft | null {
   const currency = token.currency ?? "USD";
   const base = { start: token.start, number: token.number, value: token.number.value, per: null, confidence: 0.95 } as const;
+  if (WAGES.test(text)) return null;
   const hourly = HOURLY.exec(text.slice(token.end, token.end + 20));
   if (hourly !== null) {
     const end = token.end + hourly[0].length;

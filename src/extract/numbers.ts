@@ -43,10 +43,10 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
  * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
  */
 const NUMBER =
-  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?![\d.])|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:thousand|million|billion|trillion|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?![\d.,])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?![\d.])|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:thousand|million|billion|trillion|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
 
 /** Ten to a power by itself: "10²³", "10^21". */
-const POWER_OF_TEN = /(?<![\w.,])10(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
+const POWER_OF_TEN = /(?<![\w.,]|\d\s?[x×·*]\s?)10(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
 
 const WORDS: Readonly<Record<string, number>> = {
   one: 1,
@@ -103,7 +103,7 @@ function readNumber(text: string, match: RegExpExecArray): NumberToken {
   const groups = match.groups ?? {};
   const printed = groups["digits"] ?? "0";
   // "58.000 GPU-hours": three noughts after a point group thousands, as much of Europe writes them; nobody measures to three noughts.
-  const digits = /^[1-9]\d{0,2}\.000$/.test(printed) ? printed.replace(".", ",") : printed;
+  const digits = /^[1-9]\d{0,2}\.000$/.test(printed) ? printed.replace(".", ",") : printed.replaceAll(" ", ",");
   const mantissa = Number(digits.replaceAll(",", ""));
   const raised = groups["raised"] === undefined ? undefined : plainDigits(groups["raised"]);
   const exponent = Number(groups["e"]?.slice(1) ?? groups["power"] ?? raised ?? 0);

@@ -22,7 +22,7 @@ const WORD_TIME =
 const HALF_AFTER = /(?<![\w.])(?<digits>\d+)\s?(?<unit>天|小时|个月)半/g;
 
 /** "8xA100", "32 x 8 x A100", "4×8 H100": the product counts. */
-const TIMES_BEFORE = /(?<![\w.])(?<factors>\d[\d,]*(?:\s?[x×X*]\s?\d+)*)\s?[x×X*]\s?$/;
+const TIMES_BEFORE = /(?<![\w.])(?:(?<factors>\d[\d,]*(?:\s?[x×X*]\s?\d+)*)\s?[x×X*]\s?|(?<pairs>\d[\d,]*(?:\s?[x×X*]\s?\d+)+)\s)$/;
 
 /** "A100 x 8", "TPUv2x16", "P100 (x8)". */
 const TIMES_AFTER = /^\s?\(?[x×X*]\s?(?<count>\d+)\b\)?/;
@@ -94,6 +94,7 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
     )
   ) {
     if (simple.kind === "wall-time") {
+      if (OF_DATA.test(text.slice(token.end + simple.length))) return null;
       const ofHardware = hoursOf(text, token, simple, matches);
       if (ofHardware !== null) return ofHardware;
     }
@@ -116,6 +117,10 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
   }
   return countDraft(text, token, matches, surroundings) ?? sizeDraft(text, token) ?? corpusDraft(text, token);
 }
+
+/** "960 hours of speech": how long the data last, not the training. */
+const OF_DATA =
+  /^\s(?:of\s(?:[\w-]+\s){0,3}(?:speech|audio|video|videos|music|recordings?|footage|sound|conversation|dialogue|play|gameplay|data|film|EEG|driving)\b|(?:audio|video|speech|music)\b)/i;
 
 /** "40 hours of MI250X GPUs", "3,000 hours of A100 compute": hours of hardware, told the long way round; "two hours of a V100" is left as time. */
 function hoursOf(text: string, token: NumberToken, unit: SimpleUnit, matches: readonly HardwareMatch[]): Draft | null {
@@ -206,6 +211,7 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
     per:
       perAfter(text, phrase.end) === "node" ||
       /\b(?:each|every|per) (?:node|machine|server)\b[^.]{0,30}$/i.test(text.slice(0, start)) ||
+      /\b(?:nodes|machines|servers),?\s(?:each\s)?(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start)) ||
       /^\s?(?:each|per node)\b/.test(text.slice(phrase.end))
         ? "node"
         : null,
@@ -360,7 +366,8 @@ function multipliedHardware(text: string, matches: readonly HardwareMatch[]): re
     if (match.slice !== null) return [];
     const before = TIMES_BEFORE.exec(text.slice(Math.max(0, match.span.start - 24), match.span.start));
     const after = TIMES_AFTER.exec(text.slice(match.span.end, match.span.end + 10));
-    const factors = before?.groups?.["factors"]?.split(/[x×X*]/).map((factor) => Number(factor.replaceAll(",", ""))) ?? [];
+    const factors =
+      (before?.groups?.["factors"] ?? before?.groups?.["pairs"])?.split(/[x×X*]/).map((factor) => Number(factor.replaceAll(",", ""))) ?? [];
     const value = before === null ? Number(after?.groups?.["count"] ?? 0) : factors.reduce((product, factor) => product * factor, 1);
     if (value < 1) return [];
     const start = before === null ? match.span.start : match.span.start - before[0].trimStart().length;

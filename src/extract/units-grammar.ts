@@ -77,7 +77,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?<mass>g|kg|kilograms?|lbs?|pounds?|kt|t|(?:metric )?tons?|tonnes?)\s?(?:of\s)?(?:carbon dioxide|co2|co₂|carbon|c(?=o2))[\s-]?(?:e\b|eq\b|equivalents?)?/i,
+      /^\s?(?<mass>g|kg|kilograms?|lbs?|pounds?|kt|t|(?:metric )?tons?|tonnes?)\s?(?:of\s)?(?:carbon dioxide|co\s?2|co₂|carbon|c(?=o2))[\s-]?(?:e\b|eq\b|equivalents?)?/i,
     kind: "carbon",
     unit: (match) => massUnit(match.groups?.["mass"] ?? "t"),
   },

@@ -1,11 +1,12 @@
 import type { Hedge, Role, Stage } from "../model/mention.ts";
+import { clausesOf } from "./clauses.ts";
 
 /** Hedges that stand right before a figure, longest first. */
 const HEDGES: readonly (readonly [RegExp, Hedge])[] = [
   [/(?:slightly|just|a little) (?:over|more than)\s*\(?$/i, "slightly-over"],
   [/(?:on the order of|order of magnitude of)\s*\(?$/i, "order-of-magnitude"],
-  [/(?:over|more than|at least|exceeding|exceeds?|upwards of|>|≥)\s*\(?$/i, "over"],
-  [/(?:up to|at most|no more than|maximum of|≤)\s*\(?$/i, "up-to"],
+  [/(?:up to|at most|no(?:t)? more than|no(?:t)? longer than|maximum of|≤)\s*\(?$/i, "up-to"],
+  [/(?:over|more than|longer than|at least|exceeding|exceeds?|upwards of|>|≥)\s*\(?$/i, "over"],
   [/(?:less than|fewer than|under|within|below|<)\s*\(?$/i, "under"],
   [/(?:nearly|almost|just under|close to)\s*\(?(?:an?\s)?$/i, "nearly"],
   [/(?:about|approximately|approx\.?|around|roughly|circa|ca\.|some|~|约|大约|an estimated(?: cost of)?)\s*\(?(?:of\s)?$/i, "about"],
@@ -28,17 +29,26 @@ const HYPOTHETICAL =
 
 /** Other people's figures: "Smith et al. report", "according to", "The Register reports", a quoted speaker. */
 const ATTRIBUTED =
-  /\b(?:et al\.?|according to|reportedly|(?:reports?|reported|claims?|claimed|wrote|said|says|tweeted|estimates) (?:that|the|it|on|[A-Z]))|\b[A-Z]\w+ (?:wrote|said|tweeted)\b/;
+  /\b(?:et al\.?|[Aa]ccording to|reportedly|(?:reports?|reported|claims?|claimed|wrote|said|says|tweeted|estimates) (?:that|the|it|on|[A-Z]))|\b[A-Z]\w+ (?:wrote|said|tweeted)\b/;
 
 const OWN = /\b(?:we|our|ours|us|this (?:work|paper|model|repo))\b/i;
 
-/** Whose figures a sentence states. */
-export function roleOf(sentence: string): {
+/** A condition makes a thought experiment of the whole sentence. */
+const CONDITION = /\b(?:if|suppose|assuming|imagine|were (?:we|you|one) to)\b/i;
+
+/** A question, and what the rules of a contest allow. */
+const ASKED = /\?["”')]?\s*$|\b(?:allows?|permits?|limits? (?:of|to))\b(?=.{0,24}\d)/;
+
+/** Whose figures a sentence states at a place; a plan or wish in one statement of a sentence leaves the others alone. */
+export function roleOf(
+  sentence: string,
+  at: number,
+): {
   readonly role: Role;
   readonly evidence: { readonly start: number; readonly end: number } | null;
 } {
-  const hypothetical = HYPOTHETICAL.exec(sentence);
-  if (hypothetical !== null)
+  const hypothetical = HYPOTHETICAL.exec(sentence) ?? ASKED.exec(sentence);
+  if (hypothetical !== null && reaches(sentence, hypothetical.index, at))
     return { role: "hypothetical", evidence: { start: hypothetical.index, end: hypothetical.index + hypothetical[0].length } };
   const attributed = ATTRIBUTED.exec(sentence);
   if (attributed !== null && !OWN.test(sentence))
@@ -46,9 +56,16 @@ export function roleOf(sentence: string): {
   return { role: "own", evidence: null };
 }
 
+/** Whether what is said at one place of a sentence holds for another: both stand in one statement, or a condition rules them all. */
+function reaches(sentence: string, from: number, at: number): boolean {
+  if (CONDITION.test(sentence)) return true;
+  const clauses = clausesOf(sentence);
+  return clauses.findIndex((clause) => from < clause.end) === clauses.findIndex((clause) => at < clause.end);
+}
+
 /** Who speaks: "Turner wrote", "according to Smith". */
 const SPEAKER =
-  /\b(?<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:wrote|said|says|tweeted|claims?|claimed|estimate[sd]?)\b|according to (?<source>[A-Z][\w-]+)/;
+  /\b(?<name>[A-Z][\w-]+(?: [A-Z][\w-]+)?) (?:wrote|said|says|tweeted|claims?|claimed|estimate[sd]?)\b|[Aa]ccording to (?<source>[A-Z][\w-]+)/;
 
 export function speakerOf(sentence: string): string | null {
   const match = SPEAKER.exec(sentence);

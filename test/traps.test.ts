@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { extractMentions } from "../src/extract/extract-mentions.ts";
+import type { Mention } from "../src/model/mention.ts";
+import { readDocument } from "../src/read/read-document.ts";
+import { openCatalog } from "../src/store/rules-folder.ts";
+
+/**
+ * Sentences that fool an extractor, each followed by what must be read in it: kind, value, unit, then any words that must be said of it
+ * ("per epoch", "finetune", "hypothetical", "up-to"). Of the kinds below nothing that is not listed may be read.
+ */
+const FOLDER = resolve(import.meta.dirname, "../fixtures/traps");
+const COMPLETE: ReadonlySet<string> = new Set(["accelerators", "nodes", "wall-time", "accelerator-hours", "price", "cost"]);
+
+interface Case {
+  readonly trap: string;
+  readonly sentence: string;
+  readonly wanted: readonly string[];
+}
+
+function casesOf(file: string): readonly Case[] {
+  const cases: { trap: string; sentence: string; wanted: string[] }[] = [];
+  let trap = "";
+  for (const line of readFileSync(join(FOLDER, file), "utf8").split("\n")) {
+    if (line === "" || line.startsWith("#")) continue;
+    if (line.startsWith("= ")) trap = line.slice(2);
+    else if (line.startsWith("  ")) cases.at(-1)?.wanted.push(line.trim());
+    else cases.push({ trap, sentence: line, wanted: [] });
+  }
+  return cases;
+}
+
+async function mentionsIn(sentence: string): Promise<readonly Mention[]> {
+  const { catalog } = await openCatalog({ overlay: null });
+  const { document } = await readDocument(new TextEncoder().encode(sentence), "trap.txt");
+  if (document === null) throw new Error("the sentence was not read");
+  return extractMentions(catalog, document).mentions;
+}
+
+/** "wall-time 40 minute per epoch hypothetical", with everything that may be said of a mention. */
+function wordsOf(mention: Mention): readonly string[] {
+  const said = [
+    mention.per === null ? null : `per ${mention.per}`,
+    mention.stage,
+    mention.role === "own" ? null : mention.role,
+    mention.hedge,
+  ];
+  return said.filter((word) => word !== null);
+}
+
+function startOf(mention: Mention): string {
+  return `${mention.kind} ${Number(mention.value.toPrecision(12))} ${mention.unit}`;
+}
+
+describe.each(readdirSync(FOLDER))("%s", (file) => {
+  test.each(casesOf(file))("$trap: $sentence", async ({ sentence, wanted }) => {
+    const mentions = await mentionsIn(sentence);
+    const found = mentions.map((mention) => [startOf(mention), ...wordsOf(mention)].join(" "));
+    const unlisted = mentions
+      .filter((mention) => COMPLETE.has(mention.kind) && !wanted.some((line) => line.startsWith(startOf(mention))))
+      .map(startOf);
+    expect({ found, unlisted }).toEqual({ found, unlisted: [] });
+    for (const line of wanted) {
+      const [kind, value, unit, ...said] = line.split(" ");
+      const start = `${kind} ${Number(value)} ${unit}`;
+      const match = found.find((words) => words.startsWith(start) && said.every((word) => words.includes(word)));
+      expect(match ?? found).toBe(match);
+    }
+  });
+});
