@@ -12,6 +12,9 @@ const OTHER_MONEY =
 const WAGES =
   /\b(?:annotators?|raters?|labell?ers|workers|participants|crowd\w*|employees|engineers)\b.{0,40}\b(?:paid|earn\w*|wages?)\b|\bpaid\b.{0,32}\b(?:annotators?|raters?|labell?ers|workers|participants)\b/i;
 
+/** "fell from $2k to $40": how a price moved over the years, not what one run cost. */
+const CHANGED = /\b(?:fell|fallen|dropp?(?:ed|s)|went|declined|decreased|shrank|plunged|rose|grew)\b[^.;]{0,24}\bfrom\b[^.;]{0,24}$/i;
+
 /** Words without which a sum of money in a sentence is not about computing. */
 const COMPUTE_MONEY =
   /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|node|cost\w*|price\w*|device|chips?)|训练|成本|费用/i;
@@ -46,7 +49,8 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
     return null;
   }
   if (OTHER_MONEY.test(text.slice(Math.max(0, token.start - 70), token.end + 32)) || !COMPUTE_MONEY.test(text)) return null;
-  return { ...base, kind: "cost", end: token.end, unit: currency, hardware: null, noun: null, rule: "money" };
+  const confidence = CHANGED.test(text.slice(Math.max(0, token.start - 64), token.start)) ? 0.6 : base.confidence;
+  return { ...base, confidence, kind: "cost", end: token.end, unit: currency, hardware: null, noun: null, rule: "money" };
 }
 
 function price(

@@ -111,11 +111,17 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       hardware: null,
       noun: null,
       per: isStepTime ? null : per,
-      confidence: simple.kind === "wall-time" && /^-/.test(text.slice(token.end)) ? 0.85 : 0.95,
+      confidence: simple.kind === "wall-time" ? timeConfidence(text, token, simple) : 0.95,
       rule: `unit ${simple.unit}`,
     };
   }
   return countDraft(text, token, matches, surroundings) ?? sizeDraft(text, token) ?? corpusDraft(text, token);
+}
+
+/** Nobody trains for years: those are how long something else went on. */
+function timeConfidence(text: string, token: NumberToken, unit: SimpleUnit): number {
+  if (unit.unit === "year") return 0.6;
+  return text.charAt(token.end) === "-" ? 0.85 : 0.95;
 }
 
 /** "960 hours of speech": how long the data last, not the training. */

@@ -37,6 +37,16 @@ export function introducedNames(text: string, block: Block): readonly string[] {
   return found;
 }
 
+/** Names that head a section, before a colon or by themselves, and come again in the text: "Heron-2: the bill", "Heron". */
+export function headingNames(document: Document): readonly string[] {
+  const headings = document.blocks.filter((block, index) => block.kind === "heading" && index > 0);
+  return headings.flatMap((block) => {
+    const heading = document.text.slice(block.span.start, block.span.end);
+    if (!/[:：]\s/u.test(heading)) return [];
+    return titleNames(heading).filter((name) => name.length > 2 && document.text.split(name).length > 2 && /[\d-]|\p{L}\p{Lu}/u.test(name));
+  });
+}
+
 /** Names given as the value of a key: "Model: Heron-XL", "Model name | Heron-XL". */
 export function keyedNames(document: Document): readonly SubjectName[] {
   return [...document.text.matchAll(KEYED)].flatMap((match) => {

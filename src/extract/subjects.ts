@@ -10,7 +10,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
-import { introducedNames, keyedNames, titleNames } from "./subject-introductions.ts";
+import { headingNames, introducedNames, keyedNames, titleNames } from "./subject-introductions.ts";
 import { rowLabels } from "./subject-labels.ts";
 import { isPossible, lexiconOf, START_LENGTH } from "./subject-lexicon.ts";
 import { builtFamilies, type Knowledge, type NameMatch, type NameWord, shapedName, withVariant } from "./subject-shapes.ts";
@@ -30,7 +30,12 @@ export function findSubjects(catalog: Catalog, document: Document): readonly Sub
   const blocks = document.blocks.filter((block) => READ_KINDS.has(block.kind));
   const built = blocks.flatMap((block) => builtFamilies(document.text.slice(block.span.start, block.span.end)));
   const own = new Set(
-    [...titleNames(document.title), ...built, ...blocks.flatMap((block) => introducedNames(document.text, block))].map(foldName),
+    [
+      ...titleNames(document.title),
+      ...headingNames(document),
+      ...built,
+      ...blocks.flatMap((block) => introducedNames(document.text, block)),
+    ].map(foldName),
   );
   for (const folded of [...own]) if (folded.length < 2 || GENERIC_WORDS.has(folded) || lexicon.hardware.has(folded)) own.delete(folded);
   const titled = new Set(titleNames(document.title).map(foldName));

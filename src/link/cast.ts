@@ -251,8 +251,9 @@ function pairReferents(document: Document, named: readonly Referent[], span: Spa
 
 const FORMER_OR_LATTER = /\bthe (?:former|latter)\b/gi;
 
-/** Between a name and what it is said to be. Matches " is a ", ", a ", " ("; not " and a ". */
-const DESCRIBES = /^(?:['’]s)?(?: is| was|,|\s?\(| [-–—]| model,?)? ?(?:an? |the |our |its )?$/i;
+/** Between a name and what it is said to be. Matches " is a ", ", a ", " (", " writes prose with a "; not " and a ". */
+const DESCRIBES =
+  /^(?:(?:['’]s)?(?: is| was|,|\s?\(| [-–—]| model,?)? ?(?:an? |the |our |its )?|[^.;:]{0,60}\b(?:is|was|has|with|uses|using|of) an? )$/i;
 
 /** Between a description and the name it introduces. Matches ", ", " called ", " ("; not " and ". */
 const DESCRIBED = /^(?:,? (?:called|named|dubbed)|,|\s?\(|:)? ?(?:the )?$/i;

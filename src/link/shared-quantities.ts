@@ -96,6 +96,8 @@ function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup): boole
   if (isBound && familyOf(group.key) !== familyOf(keyOfRun(run))) return false;
   if (mention.cell !== null || !isTraining(group.stage)) return false;
   const isBeside = run.groups.some((other) => other.block === group.block);
+  // What the whole of a run costs by the hour is said of that run alone.
+  if (mention.kind === "price" && isWholeRate(mention) && !isBeside && (group.key === "" || group.key !== keyOfRun(run))) return false;
   if (isLoose(run) && !isBeside) return false;
   if (mention.role === "other" && !isBound && quantitiesOf(run).some((other) => other.mention.role === "own")) return false;
   if (mention.kind === "pue" || mention.kind === "carbon-intensity") return mention.role !== "other" || isBound;
