@@ -49,7 +49,7 @@ export function judge(claim: Mention, readings: readonly Reading[], estimates: r
         .map((fact) => fact.id)
         .join()}`;
       const group = groups.get(key) ?? [];
-      group.push(compare(reading, estimate));
+      group.push(compare(claim, reading, estimate));
       groups.set(key, group);
     }
   }
@@ -67,7 +67,7 @@ export function outcomeOf(comparison: Comparison): Outcome {
   };
 }
 
-function compare(reading: Reading, estimate: Estimate): Comparison {
+function compare(mention: Mention, reading: Reading, estimate: Estimate): Comparison {
   const claim = reading.width;
   const derived = estimate.width;
   const ratio = claim.face / derived.face;
@@ -77,7 +77,10 @@ function compare(reading: Reading, estimate: Estimate): Comparison {
     !Number.isFinite(derived.generous.high) ||
     claim.generous.low <= 0 ||
     derived.generous.low <= 0;
-  const isWithinBands = meetsWithin(claim.generous, derived.generous, estimate.slack);
+  // A range of costs runs from the cheapest to the dearest price: all of it must be payable, not one end.
+  const isPriceRange = mention.number.range !== null && estimate.facts.some((fact) => fact.nature === "dated");
+  const fits = isPriceRange ? liesWithin : meetsWithin;
+  const isWithinBands = fits(claim.generous, derived.generous, estimate.slack);
   const power = isOpen ? Infinity : powerOf(claim, derived, estimate.slack);
   return {
     reading,
@@ -111,6 +114,10 @@ function powerOf(claim: Reading["width"], derived: Estimate["width"], slack: Int
 function meetsWithin(claim: Interval, derived: Interval, slack: Interval): boolean {
   const noise = 1e-9;
   return claim.low <= derived.high * slack.high * (1 + noise) && claim.high * (1 + noise) >= derived.low * slack.low;
+}
+
+function liesWithin(claim: Interval, derived: Interval, slack: Interval): boolean {
+  return claim.low >= derived.low * slack.low && claim.high <= derived.high * slack.high;
 }
 
 function groupOf(claim: Mention, comparisons: readonly Comparison[]): Group | null {

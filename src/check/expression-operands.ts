@@ -177,11 +177,13 @@ const PRICED_UNITS: ReadonlySet<string> = new Set(["core", "chip", "gpu", "devic
 
 /** The count in every unit of its product: 512 cores are 256 chips and 64 devices. */
 function valuesOf(catalog: Catalog, quantity: Quantity): readonly number[] {
-  return quantity.readings.filter((reading) => !reading.contradictsPrint).flatMap((reading) => {
-    const accelerator = catalog.accelerators.find((candidate) => candidate.id === reading.hardware);
-    const held = [...PRICED_UNITS].map((unit) => unitsHeld(accelerator?.unitsInCanonical, unit)).filter((units) => units > 0);
-    return [quantity.mention.value, ...held.map((units) => reading.width.face / units)];
-  });
+  return quantity.readings
+    .filter((reading) => !reading.contradictsPrint)
+    .flatMap((reading) => {
+      const accelerator = catalog.accelerators.find((candidate) => candidate.id === reading.hardware);
+      const held = [...PRICED_UNITS].map((unit) => unitsHeld(accelerator?.unitsInCanonical, unit)).filter((units) => units > 0);
+      return [quantity.mention.value, ...held.map((units) => reading.width.face / units)];
+    });
 }
 
 interface Slip {

@@ -176,7 +176,7 @@ function simpleDraft(token: NumberToken, kind: Draft["kind"], unit: string, end:
 
 /** "a Cloud TPU v3 device has four chips" says what a device is made of, not what ran; "each device ran on four chips" does not match. */
 const COMPOSED_DEVICE =
-  /\b(?:device|board|pod|module)s?,?\s(?:which\s|that\s)?(?:has|have|contains?|holds?|carries|carry|consists? of|with|of)\s(?:only\s)?$/i;
+  /\b(?:device|board|pod|module)s?(?:,?\s(?:which\s|that\s)?(?:with|of)|[^.;]{0,56}\s(?:has|have|contains?|holds?|carries|carry|consists? of))\s(?:only\s)?$/i;
 
 function countDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[], surroundings: string): Draft | null {
   const phrase = hardwareAt(text, token.end, matches);
@@ -186,7 +186,7 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
   const isUnnamedBoard = phrase.hardware === null && ["board", "module", "host", "pod", "device", "chip"].includes(phrase.noun);
   if (isCore || (isUnnamedBoard && !isOfTpu && phrase.time === null && !/\b(?:TPU|GPU|cloud|[TP]?FLOP)/i.test(text))) return null;
   const start = token.start;
-  if (phrase.time === null && COMPOSED_DEVICE.test(text.slice(Math.max(0, start - 60), start))) return null;
+  if (phrase.time === null && COMPOSED_DEVICE.test(text.slice(Math.max(0, start - 90), start))) return null;
   if (phrase.time !== null) {
     const noun = phrase.noun === "bare" || phrase.noun === "gpu" ? "accelerator" : countUnit(phrase.noun);
     return {
@@ -443,7 +443,7 @@ function articleHardware(text: string, matches: readonly HardwareMatch[], drafts
       hardware: phrase.hardware,
       noun: phrase.noun,
       per: null,
-      confidence: 0.85,
+      confidence: /\b(?:single|one)\b/i.test(match[0]) ? 0.92 : 0.85,
       rule: "article",
     });
   }

@@ -11,7 +11,7 @@ import {
   quantitiesOf,
   stageOfRun,
 } from "./open-run.ts";
-import { isRestated, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
+import { isRestated, isShared, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
@@ -80,12 +80,18 @@ function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
   return [...[...byKey.values()].flat(), ...apart];
 }
 
-/** Figures that belong to the document's model by its title only: joined if all runs of that model and stage agree. */
+/**
+ * Figures that belong to the document's model by its title only: joined if all runs of that model and stage agree.
+ *
+ * A price list joins nobody: what it says is lent to every run that it can be for.
+ */
 function joinTitled(runs: readonly OpenRun[]): readonly OpenRun[] {
   let result: readonly OpenRun[] = runs;
   for (const run of runs) {
-    if (keyOfRun(run) === "" || isNamed(run) || isHypothetical(run) || !result.includes(run)) continue;
-    const family = result.filter((other) => keyOfRun(other) === keyOfRun(run) && !isHypothetical(other) && isTraining(stageOfRun(other)));
+    if (isPriceList(run) || keyOfRun(run) === "" || isNamed(run) || isHypothetical(run) || !result.includes(run)) continue;
+    const family = result.filter(
+      (other) => !isPriceList(other) && keyOfRun(other) === keyOfRun(run) && !isHypothetical(other) && isTraining(stageOfRun(other)),
+    );
     const agree = family.every((other) =>
       family.every((another) => other === another || (areJoinable(other, another) && areRivals(another, other))),
     );
@@ -95,6 +101,10 @@ function joinTitled(runs: readonly OpenRun[]): readonly OpenRun[] {
     result = [...result.filter((other) => !family.includes(other)), whole];
   }
   return result;
+}
+
+function isPriceList(run: OpenRun): boolean {
+  return quantitiesOf(run).every((quantity) => quantity.mention.kind === "price" && isShared(quantity));
 }
 
 /**

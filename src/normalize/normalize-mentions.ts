@@ -7,6 +7,7 @@
 import type { Accelerator, Catalog, System } from "../model/catalog.ts";
 import { scale } from "../model/interval.ts";
 import type { Extraction, Mention } from "../model/mention.ts";
+import { pricePerCanonicalHour } from "../model/price-lookup.ts";
 import type { Conversion, Figure, NonEmpty, Quantity, Reading, Width } from "../model/quantity.ts";
 import { hardwareOf } from "./hardware-context.ts";
 import { type UnitReading, unitReadings } from "./hardware-readings.ts";
@@ -92,9 +93,9 @@ function priceReadings(catalog: Catalog, mention: Mention, products: readonly Ac
     ];
   }
   const units = unitReadings(catalog, mention, products, systemOf(catalog, mention));
-  // A price that names what it buys leaves nothing open; only a bare one keeps its readings.
+  // A price that names what it buys leaves nothing open; only a bare one keeps its readings, the list price speaking for one of them.
   const printed = units.filter((unit) => !unit.contradictsPrint);
-  const open = printed.length === 1 ? printed.map((unit) => ({ ...unit, weight: 1 })) : units;
+  const open = printed.length === 1 ? printed.map((unit) => ({ ...unit, weight: 1 })) : listed(catalog, mention, units, hours);
   const readings = open.map((unit) => ({
     ...build(mention, {
       slot: "price",
@@ -107,6 +108,24 @@ function priceReadings(catalog: Catalog, mention: Mention, products: readonly Ac
     currency,
   }));
   return nonEmpty(readings, { ...scalarReading(mention, products[0] ?? null), slot: "price", currency });
+}
+
+/** Where the price is the list price of one unit of the product and of no other, that unit is likelier by this much. */
+const LIST_PRICE_EVIDENCE = 20;
+
+function listed(catalog: Catalog, mention: Mention, units: readonly UnitReading[], hours: number): readonly UnitReading[] {
+  const weights = units.map((unit) => {
+    const perCanonicalHour = mention.value / (unit.factor * hours);
+    const isListed = catalog.prices.some(
+      (price) =>
+        price.hardware === unit.accelerator?.id &&
+        price.kind === "on_demand" &&
+        Math.abs(pricePerCanonicalHour(price) / perCanonicalHour - 1) < 0.01,
+    );
+    return isListed ? unit.weight * LIST_PRICE_EVIDENCE : unit.weight;
+  });
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return units.map((unit, index) => ({ ...unit, weight: (weights[index] ?? 0) / total }));
 }
 
 /** "USD/device-hour", "USD/hour", "CNY/accelerator-hour"; not "USD". */
