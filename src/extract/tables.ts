@@ -11,6 +11,8 @@ interface ColumnMeaning {
   readonly kind: MentionKind;
   readonly unit: string;
   readonly factor: number;
+  /** What each figure is for one of, where the header says so: "GPU hours on 300B tokens". */
+  readonly per: string | null;
 }
 
 interface HeaderRule {
@@ -143,7 +145,7 @@ export function draftTable(
                 ? "core"
                 : "gpu"
               : null,
-        per: null,
+        per: meaning.per,
         confidence: 0.9,
         rule: "table cell",
       },
@@ -168,9 +170,20 @@ function meaningOf(header: string, caption: string): ColumnMeaning | null {
     if (match === null) continue;
     const unit = rule.unit(match, `${header} ${/^[^a-z]*$/i.test(header) ? caption : ""}`);
     const isTera = unit === "tflop/s/accelerator";
-    return { kind: rule.kind, unit: isTera ? "flop/s/accelerator" : unit, factor: isTera ? 1e12 : scaleOfHeader(header) };
+    return { kind: rule.kind, unit: isTera ? "flop/s/accelerator" : unit, factor: isTera ? 1e12 : scaleOfHeader(header), per: perOfHeader(header) };
   }
   return null;
+}
+
+/** "GPU hours on 300B tokens", "time per epoch": figures for a part of the work, which no total is compared with. */
+function perOfHeader(header: string): string | null {
+  const work = /\b(?:on|for|per|taken on)\s(?<amount>\d+(?:\.\d+)?)\s?(?<scale>[KMBT])\s?(?<what>tokens|images|samples)\b/i.exec(header);
+  if (work !== null) {
+    const scale = { K: 1e3, M: 1e6, B: 1e9, T: 1e12 }[(work.groups?.["scale"] ?? "K").toUpperCase()] ?? 1;
+    const amount = (Number(work.groups?.["amount"]) * scale).toExponential().replace("e+", "e");
+    return `${amount} ${(work.groups?.["what"] ?? "token").toLowerCase().replace(/s$/, "")}`;
+  }
+  return /\b(?:per|\/)\s?(epoch|step|iteration|run|seed|task)\b/i.exec(header)?.[1]?.toLowerCase() ?? null;
 }
 
 /** "(M)", "x10^3", "in thousands", "(k$)": what the header multiplies its numbers with. */
