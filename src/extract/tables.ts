@@ -42,12 +42,12 @@ const HEADERS: readonly HeaderRule[] = [
     kind: "accelerator-hours",
     unit: (match, header) => `${/core/i.test(header) ? "core" : "accelerator"}-${timeUnit(match.groups?.["unit"] ?? "day")}`,
   },
-  { pattern: /\b(?<unit>wh|kwh|mwh|gwh)\b|(?<word>energy)/i, kind: "energy", unit: (match) => energyUnit(match.groups?.["unit"] ?? "MWh") },
+  { pattern: /\b[kmg]?wh\b|energy/i, kind: "energy", unit: (_, header) => energyUnit(/\b[kmg]?wh\b/i.exec(header)?.[0] ?? "MWh") },
   { pattern: /power[^()]*\(?\s?(?<unit>kw|w|watts?)?\b/i, kind: "power", unit: (match) => powerUnit(match.groups?.["unit"] ?? "W") },
   {
-    pattern: /(?<mass>kg|lbs?|t|tons?|tonnes?)?\s?(?:of )?co2|co₂|carbon emi/i,
+    pattern: /(?:co\s?2|co₂)(?!.*\/\s?kwh)|carbon emi/i,
     kind: "carbon",
-    unit: (match, header) => massUnit(match.groups?.["mass"] ?? (/lbs?/i.test(header) ? "lb" : "t")),
+    unit: (_, header) => massUnit(/\b(?:kg|g|lbs?|pounds?|kt|t|tons?|tonnes?)(?=\b|co2)/i.exec(header)?.[0] ?? "t"),
   },
   { pattern: /\bcosts?\s?\((?:FLOPs?|floating[^)]*)\)/i, kind: "flop", unit: () => "flop" },
   {
@@ -170,7 +170,12 @@ function meaningOf(header: string, caption: string): ColumnMeaning | null {
     if (match === null) continue;
     const unit = rule.unit(match, `${header} ${/^[^a-z]*$/i.test(header) ? caption : ""}`);
     const isTera = unit === "tflop/s/accelerator";
-    return { kind: rule.kind, unit: isTera ? "flop/s/accelerator" : unit, factor: isTera ? 1e12 : scaleOfHeader(header), per: perOfHeader(header) };
+    return {
+      kind: rule.kind,
+      unit: isTera ? "flop/s/accelerator" : unit,
+      factor: isTera ? 1e12 : scaleOfHeader(header),
+      per: perOfHeader(header),
+    };
   }
   return null;
 }

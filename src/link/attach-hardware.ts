@@ -220,7 +220,7 @@ function fromBefore(scene: Scene, mention: Mention, sure: readonly SureTie[]): H
   ]) {
     const near = same.filter((entry) => isNear(entry.mention));
     const before = near.filter((entry) => entry.mention.span.start < mention.span.start).at(-1) ?? near[0];
-    if (before !== undefined && isOfKind(mention, before.tie)) return before.tie;
+    if (before !== undefined && isOfKind(scene, mention, before.tie)) return before.tie;
   }
   return null;
 }
@@ -248,12 +248,13 @@ function soleProduct(names: readonly NamedHardware[]): NamedHardware | undefined
   return first !== undefined && names.every((name) => sharesProduct(name, first)) ? first : undefined;
 }
 
-/** A bare "TPU" takes no product that is none. */
-function isOfKind(mention: Mention, tie: HardwareTie): boolean {
-  const printed = mention.hardware?.text.toLowerCase() ?? "";
+/** A bare "TPU" takes no product that is none, and what is said of GPUs takes no TPU. */
+function isOfKind(scene: Scene, mention: Mention, tie: HardwareTie): boolean {
+  const printed = mention.hardware?.text ?? scene.document.text.slice(mention.sentence.start, mention.sentence.end);
   const isTpu = /tpu/i.test(tie.text);
-  if (printed.includes("tpu")) return isTpu;
-  return !(printed.includes("gpu") && isTpu);
+  const saysTpu = /TPU/i.test(printed);
+  const saysGpu = /GPU/i.test(printed) || mention.noun === "gpu";
+  return saysTpu === saysGpu || saysTpu === isTpu;
 }
 
 function areStagesCompatible(left: Mention, right: Mention): boolean {

@@ -101,7 +101,8 @@ function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup): boole
   if (isLoose(run) && !isBeside) return false;
   if (mention.role === "other" && !isBound && quantitiesOf(run).some((other) => other.mention.role === "own")) return false;
   if (mention.kind === "pue" || mention.kind === "carbon-intensity") return mention.role !== "other" || isBound;
-  return group.hardware !== null && usesProduct(run, group.hardware);
+  const isOfAnyDevice = mention.kind === "power" && (group.hardware === null || group.hardware.ids.length === 0);
+  return isOfAnyDevice || (group.hardware !== null && usesProduct(run, group.hardware));
 }
 
 /** A member of the family in the same paragraph that has no count of its own. */
