@@ -9,7 +9,7 @@ import type {
   SlotDefinition,
   System,
   SystemName,
-  UnitWord,
+  UnitSize,
 } from "../model/catalog.ts";
 import type { Row, RuleProblem } from "./rule-file.ts";
 
@@ -19,7 +19,7 @@ export interface RuleSet {
   readonly systems: readonly Row<System>[];
   readonly prices: readonly Row<Price>[];
   readonly names: readonly Row<SystemName>[];
-  readonly units: readonly Row<UnitWord>[];
+  readonly units: readonly Row<UnitSize>[];
   readonly readings: readonly Row<ReadingRule>[];
   readonly equations: readonly Row<EquationDraft>[];
   readonly diagnoses: readonly Row<Diagnosis>[];

@@ -1,44 +1,18 @@
 import { z } from "zod";
-import type { UnitWord } from "../model/catalog.ts";
+import type { UnitSize } from "../model/catalog.ts";
 import { parseRules, type RuleFile } from "./rule-file.ts";
 import type { RuleFileContent } from "./rule-set.ts";
 
-const unitWord = z.strictObject({
+const unitSize = z.strictObject({
   id: z.string().min(1),
-  dimension: z.enum([
-    "time",
-    "accelerator",
-    "node",
-    "money",
-    "power",
-    "energy",
-    "mass",
-    "flop",
-    "flop-rate",
-    "token",
-    "word",
-    "sample",
-    "sequence",
-    "step",
-    "epoch",
-    "parameter",
-    "byte",
-    "percent",
-  ]),
-  scale: z.number().positive(),
-  words: z.array(z.string().min(1)).default([]),
-  caseSensitive: z.array(z.string().min(1)).default([]),
+  base: z.enum(["hour", "kW", "kWh", "kg", "kg/kWh", "hour/sample", "flop", "1"]),
+  size: z.number().positive(),
 });
 
-const unitFile = z.strictObject({ units: z.array(unitWord).min(1) });
+const unitFile = z.strictObject({ units: z.array(unitSize).min(1) });
 
-/** `rules/units/`: words for units and what they hold. */
+/** `rules/units/`: how many of its base unit each unit holds. */
 export function readUnitFile(file: RuleFile): RuleFileContent {
   const { content, problems, row } = parseRules(file, unitFile);
-  const units = (content?.units ?? []).map((unit: UnitWord, index) => row(unit, ["units", index]));
-  const wordless = units.filter(({ value }) => value.words.length + value.caseSensitive.length === 0);
-  return {
-    rules: { units },
-    problems: [...problems, ...wordless.map((unit) => unit.problem([], "has no words; give words or caseSensitive"))],
-  };
+  return { rules: { units: (content?.units ?? []).map((unit: UnitSize, index) => row(unit, ["units", index])) }, problems };
 }

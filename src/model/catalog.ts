@@ -102,37 +102,15 @@ export interface SystemName {
   readonly parameters: number | null;
 }
 
-/** A word for a unit and how many base units it holds. */
-export interface UnitWord {
-  /** Plain singular name used in the output contract: "day", "kWh", "token". */
+/** How large a unit is. */
+export interface UnitSize {
+  /** Plain singular name used in the output contract: "day", "kWh", "lb". */
   readonly id: string;
-  readonly dimension: UnitDimension;
-  /** Base units in one of these: hours for time, watts, kWh, kg, USD (1 for other currencies), flop, bytes; 1 for countable things. */
-  readonly scale: number;
-  /** As printed, without regard to case unless `caseSensitive`. */
-  readonly words: readonly string[];
-  readonly caseSensitive: readonly string[];
+  /** The unit that equations reckon in: "hour", "kW", "kWh", "kg", "flop", "1". */
+  readonly base: string;
+  /** Base units in one of these. */
+  readonly size: number;
 }
-
-export type UnitDimension =
-  | "time"
-  | "accelerator"
-  | "node"
-  | "money"
-  | "power"
-  | "energy"
-  | "mass"
-  | "flop"
-  | "flop-rate"
-  | "token"
-  | "word"
-  | "sample"
-  | "sequence"
-  | "step"
-  | "epoch"
-  | "parameter"
-  | "byte"
-  | "percent";
 
 /** How a word may be understood, and how likely each way is before any evidence: the data behind "16 Cloud TPUs are devices". */
 export interface ReadingRule {
@@ -251,7 +229,7 @@ export interface Catalog {
   readonly systems: readonly System[];
   readonly prices: readonly Price[];
   readonly names: readonly SystemName[];
-  readonly units: readonly UnitWord[];
+  readonly units: readonly UnitSize[];
   readonly readings: readonly ReadingRule[];
   readonly equations: readonly Equation[];
   readonly diagnoses: readonly Diagnosis[];

@@ -11,7 +11,7 @@ import { pricePerCanonicalHour } from "../model/price-lookup.ts";
 import type { Conversion, Figure, NonEmpty, Quantity, Reading, Width } from "../model/quantity.ts";
 import { hardwareOf } from "./hardware-context.ts";
 import { type UnitReading, unitReadings } from "./hardware-readings.ts";
-import { HOURS, scaleOf } from "./unit-scale.ts";
+import { hoursIn, scaleOf } from "./unit-scale.ts";
 import { widthOf } from "./width.ts";
 
 /** More hours than one machine has in three years cannot be wall-clock time: the figure adds up many devices. */
@@ -31,13 +31,13 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
     case "price":
       return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
     default:
-      return [scalarReading(mention, hardwareOf(catalog, mentions, index)[0] ?? null)];
+      return [scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null)];
   }
 }
 
 function countReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
   const system = systemOf(catalog, mention);
-  if (mention.kind === "nodes" && system === null) return [scalarReading(mention, products[0] ?? null)];
+  if (mention.kind === "nodes" && system === null) return [scalarReading(catalog, mention, products[0] ?? null)];
   const slot = mention.per === null ? "accelerators" : slotFor("accelerators", mention.per);
   return nonEmpty(
     unitReadings(catalog, mention, products, system).map((unit) =>
@@ -50,14 +50,14 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
         conversion: unit.conversion === null ? [] : [unit.conversion],
       }),
     ),
-    scalarReading(mention, products[0] ?? null),
+    scalarReading(catalog, mention, products[0] ?? null),
   );
 }
 
 /** "67,584 chip-hours", "2.5k core-days": the noun is read in every way, the time unit as printed. */
 function hoursReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
   const timeUnit = mention.unit.slice(mention.unit.lastIndexOf("-") + 1);
-  const hours = HOURS[timeUnit] ?? 1;
+  const hours = hoursIn(catalog, timeUnit);
   const time = timeConversion(timeUnit, hours);
   const readings = unitReadings(catalog, mention, products, systemOf(catalog, mention)).map((unit) =>
     build(mention, {
@@ -69,7 +69,7 @@ function hoursReadings(catalog: Catalog, mention: Mention, products: readonly Ac
       conversion: [...(unit.conversion === null ? [] : [unit.conversion]), ...time],
     }),
   );
-  return nonEmpty(readings, scalarReading(mention, products[0] ?? null));
+  return nonEmpty(readings, scalarReading(catalog, mention, products[0] ?? null));
 }
 
 /** "$8 an hour per device": divided by the chips of a device. A price per hour of no named thing is the rate of the whole run. */
@@ -77,13 +77,13 @@ function priceReadings(catalog: Catalog, mention: Mention, products: readonly Ac
   const shape = PRICE_UNIT.exec(mention.unit);
   const currency = shape?.groups?.["currency"] ?? "USD";
   const timeUnit = shape?.groups?.["time"] ?? "hour";
-  const hours = HOURS[timeUnit] ?? 1;
+  const hours = hoursIn(catalog, timeUnit);
   const isWhole = shape?.groups?.["noun"] === undefined && mention.noun === null;
   const time = timeConversion(timeUnit, hours, "/");
   if (isWhole) {
     return [
       {
-        ...scalarReading(mention, products[0] ?? null),
+        ...scalarReading(catalog, mention, products[0] ?? null),
         slot: "cost_rate",
         width: scaleWidth(widthOf(mention), 1 / hours),
         conversion: time,
@@ -107,7 +107,7 @@ function priceReadings(catalog: Catalog, mention: Mention, products: readonly Ac
     }),
     currency,
   }));
-  return nonEmpty(readings, { ...scalarReading(mention, products[0] ?? null), slot: "price", currency });
+  return nonEmpty(readings, { ...scalarReading(catalog, mention, products[0] ?? null), slot: "price", currency });
 }
 
 /** Where the price is the list price of one unit of the product and of no other, that unit is likelier by this much. */
@@ -165,12 +165,12 @@ function build(mention: Mention, parts: Parts): Reading {
   };
 }
 
-function scalarReading(mention: Mention, product: Accelerator | null): Reading {
-  const unit = scaleOf(mention.unit);
+function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator | null): Reading {
+  const unit = scaleOf(catalog, mention.unit);
   const printed = widthOf(mention);
   const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: `${unit.base}/${mention.unit}` };
   return {
-    slot: scalarSlot(mention),
+    slot: scalarSlot(catalog, mention),
     width: scaleWidth(printed, unit.factor),
     weight: 1,
     assumes: [],
@@ -184,11 +184,11 @@ function scalarReading(mention: Mention, product: Accelerator | null): Reading {
 }
 
 /** The slot of a kind that needs no reading of hardware; rates of one accelerator and of the whole machine are different slots. */
-function scalarSlot(mention: Mention): string {
+function scalarSlot(catalog: Catalog, mention: Mention): string {
   const isPerAccelerator = /\/(?:accelerator|gpu|chip|core|device|node)$/.test(mention.unit);
   switch (mention.kind) {
     case "wall-time":
-      return mention.value * (HOURS[mention.unit] ?? 0) > MOST_WALL_HOURS && mention.per === null
+      return mention.value * hoursIn(catalog, mention.unit) > MOST_WALL_HOURS && mention.per === null
         ? "summed_time"
         : slotFor("wall_time", mention.per);
     case "throughput": {
