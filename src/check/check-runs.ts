@@ -10,7 +10,9 @@ import type { Checked, Finding, FindingId, Severity, Step, Withheld } from "../m
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
+import { checkColumns } from "./check-columns.ts";
 import { checkStatements } from "./check-statements.ts";
+import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
 import { diagnose } from "./diagnose.ts";
@@ -23,7 +25,11 @@ const LEAST_CONFIDENCE = 0.7;
 const SURE_CONFIDENCE = 0.9;
 
 export function checkRuns(catalog: Catalog, document: Document, linked: Linked, options: CheckOptions): Checked {
-  const raw: Finding[] = [...checkStatements(catalog, linked.statements, linked.quantities, linked.runs)];
+  const raw: Finding[] = [
+    ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
+    ...checkTotals(document, linked.quantities, linked.runs),
+    ...checkColumns(document, linked.quantities, linked.runs),
+  ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
   const settled = new Set<string>(raw.map((finding) => finding.claim));
   const operands = operandsOf(linked);
@@ -238,7 +244,9 @@ function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[
   const byClaim = new Map<string, Finding>();
   for (const finding of findings) {
     const key =
-      finding.rule.startsWith("expression/") || finding.rule.endsWith("/conversion") ? `${finding.rule} ${finding.claim}` : finding.claim;
+      finding.rule.startsWith("expression/") || finding.rule.endsWith("/conversion") || finding.rule === "table/total"
+        ? `${finding.rule} ${finding.claim}`
+        : finding.claim;
     const earlier = byClaim.get(key);
     if (earlier === undefined || standing(finding) < standing(earlier)) byClaim.set(key, finding);
   }

@@ -1,0 +1,176 @@
+import type { Document } from "../model/document.ts";
+import type { Cause, Finding, Step } from "../model/finding.ts";
+import type { Interval } from "../model/interval.ts";
+import type { MentionKind } from "../model/mention.ts";
+import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+import { statementFinding } from "./statement-finding.ts";
+import { type TableLine, tableLines } from "./table-lines.ts";
+
+/** What adds up over the lines of a table. A count of accelerators does not: the same ones may be used again. */
+const ADDITIVE: ReadonlySet<MentionKind> = new Set(["accelerator-hours", "cost", "energy", "carbon", "wall-time"]);
+
+/** Times add up only where stages follow one another; where they do not add up nothing is said. */
+const MAY_OVERLAP: ReadonlySet<MentionKind> = new Set(["wall-time"]);
+
+/** Lines up to which every subset is tried before a total is doubted. */
+const MOST_SUBSET_LINES = 12;
+
+/** How far a missing line may lie from the others in what it has for each of another column. */
+const LIKE_THE_OTHERS: Interval = { low: 0.7, high: 1.4 };
+
+/** A total of a table, and the figures of its column that it may be the sum of. */
+interface Total {
+  readonly total: Quantity;
+  readonly parts: readonly Quantity[];
+}
+
+/**
+ * Checks every total of a table against the lines it sums.
+ *
+ * A total that is the sum of some of the lines is let pass: tables leave lines out on purpose. Where two columns lack the same line,
+ * the line is named with both its figures.
+ */
+export function checkTotals(document: Document, quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
+  return tableLines(document, quantities).flatMap(({ lines }) => {
+    const totals = lines.filter((line) => line.isTotal).flatMap((line) => totalsOf(lines, line));
+    const short = totals.filter((total) => gapOf(total) > 0 && !isSum(total));
+    return totals.flatMap((total) => judge(total, short, runs) ?? []);
+  });
+}
+
+/** The lines a total sums: those between it and the total before, or all of the others where it stands first. */
+function totalsOf(lines: readonly TableLine[], total: TableLine): readonly Total[] {
+  const before = lines.filter((line) => line.index < total.index);
+  const previous = before.filter((line) => line.isTotal).at(-1)?.index ?? -1;
+  const own = before.length > 0 ? before.filter((line) => line.index > previous) : lines.filter((line) => !line.isTotal);
+  return total.quantities.flatMap((quantity) => {
+    const { mention, readings } = quantity;
+    if (!ADDITIVE.has(mention.kind) || mention.per !== null) return [];
+    const parts = own.flatMap((line) => line.quantities.filter((other) => isSameColumn(other, quantity)));
+    const isOneUnit = parts.every((part) => part.readings[0].baseUnit === readings[0].baseUnit);
+    return parts.length >= 2 && isOneUnit && mention.number.range === null ? [{ total: quantity, parts }] : [];
+  });
+}
+
+function isSameColumn(left: Quantity, right: Quantity): boolean {
+  const [one, other] = [left.mention.cell, right.mention.cell];
+  if (one === null || other === null || left.mention.kind !== right.mention.kind) return false;
+  return one.column === other.column || one.row === other.row;
+}
+
+function judge(total: Total, short: readonly Total[], runs: readonly Run[]): Finding | null {
+  const { mention } = total.total;
+  const agrees = isSum(total);
+  if (!agrees && MAY_OVERLAP.has(mention.kind)) return null;
+  const terms = total.parts.map((part) => ({ operator: "+" as const, figure: inUnitOf(total, part) }));
+  const [first, ...rest] = terms;
+  if (first === undefined) return null;
+  const value = terms.reduce((sum, term) => sum + term.figure.value, 0);
+  const { printed } = total.total.readings[0];
+  const low = terms.reduce((sum, term) => sum + term.figure.low, 0);
+  const high = terms.reduce((sum, term) => sum + term.figure.high, 0);
+  const recomputed: Figure = { value, low, high, unit: printed.unit };
+  const ratio = printed.value / value;
+  const head = { operator: "*" as const, figure: first.figure };
+  const steps: readonly Step[] = [
+    ...total.parts.map(
+      (part): Step => ({
+        kind: "read",
+        mention: part.mention.id,
+        slot: part.readings[0].slot,
+        figure: part.readings[0].printed,
+        assumes: [],
+      }),
+    ),
+    {
+      kind: "compute",
+      rule: "table/total",
+      terms: [head, ...rest] as NonEmpty<typeof head | (typeof rest)[number]>,
+      result: recomputed,
+      from: total.parts.map((part) => part.mention.id),
+      facts: [],
+    },
+    { kind: "compare", stated: printed, recomputed, ratio, claim: mention.id },
+  ];
+  const cause = agrees ? null : missingLine(total, short, value);
+  return statementFinding(mention, runs, "table/total", {
+    stated: printed,
+    recomputed,
+    ratio,
+    agrees,
+    exact: Math.abs(ratio - 1) < 1e-6,
+    steps,
+    premises: total.parts.map((part) => part.mention.id),
+    // A gap that no other column shares may be a line left out on purpose.
+    atMostWarning: cause === null || cause.certainty !== "named",
+    ...(cause === null ? {} : { cause }),
+  });
+}
+
+/** The part in the unit the total is printed in. */
+function inUnitOf(total: Total, part: Quantity): Figure {
+  const own = total.total.readings[0];
+  const { width } = part.readings[0];
+  const factor = own.width.face / own.printed.value;
+  return { value: width.face / factor, low: width.generous.low / factor, high: width.generous.high / factor, unit: own.printed.unit };
+}
+
+function gapOf(total: Total): number {
+  return total.total.readings[0].width.face - total.parts.reduce((sum, part) => sum + part.readings[0].width.face, 0);
+}
+
+/** Whether the total is the sum of all its lines, or of some. */
+function isSum(total: Total): boolean {
+  const stated = total.total.readings[0].width.generous;
+  const parts = total.parts.map((part) => part.readings[0].width.generous);
+  const noise = 1e-9;
+  const fits = (low: number, high: number): boolean => stated.low <= high * (1 + noise) && low <= stated.high * (1 + noise);
+  const sum = (chosen: readonly Interval[]): boolean =>
+    fits(
+      chosen.reduce((total, part) => total + part.low, 0),
+      chosen.reduce((total, part) => total + part.high, 0),
+    );
+  if (sum(parts)) return true;
+  if (parts.length > MOST_SUBSET_LINES || parts.length < 3) return false;
+  for (let chosen = 1; chosen < 2 ** parts.length; chosen += 1) {
+    const subset = parts.filter((_, index) => (chosen & (1 << index)) !== 0);
+    if (subset.length >= 2 && sum(subset)) return true;
+  }
+  return false;
+}
+
+/** What one more line would have to hold; named where another column lacks a line like it. */
+function missingLine(total: Total, short: readonly Total[], sum: number): Cause | null {
+  const gap = gapOf(total);
+  if (gap <= 0) return null;
+  const { printed, width } = total.total.readings[0];
+  const factor = width.face / printed.value;
+  const other = short.find((candidate) => candidate.total !== total.total && isLikeTheOthers(total, candidate));
+  const amount = `${Number((gap / factor).toPrecision(10)).toLocaleString("en-US")} ${printed.unit}`;
+  const beside = other === undefined ? "" : `, and ${otherAmount(other)} in the other column`;
+  return {
+    diagnosis: "missing-row",
+    factor: printed.value / sum,
+    certainty: other === undefined ? "possible" : "named",
+    words: `a row is missing: one with ${amount}${beside} closes the sum`,
+    fits: null,
+  };
+}
+
+function otherAmount(other: Total): string {
+  const { printed, width } = other.total.readings[0];
+  return `${Number(((gapOf(other) * printed.value) / width.face).toPrecision(6)).toLocaleString("en-US")} ${printed.unit}`;
+}
+
+/** Whether the two gaps stand to each other as the two columns do in the lines that are there. */
+function isLikeTheOthers(total: Total, other: Total): boolean {
+  const ratios = total.parts.flatMap((part) => {
+    const beside = other.parts.find(
+      (candidate) => candidate.mention.cell?.row === part.mention.cell?.row || candidate.mention.cell?.column === part.mention.cell?.column,
+    );
+    return beside === undefined ? [] : [beside.readings[0].width.face / part.readings[0].width.face];
+  });
+  const ratio = gapOf(other) / gapOf(total);
+  return ratios.length >= 2 && ratio >= Math.min(...ratios) * LIKE_THE_OTHERS.low && ratio <= Math.max(...ratios) * LIKE_THE_OTHERS.high;
+}
