@@ -11,6 +11,7 @@ import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
 import { checkColumns } from "./check-columns.ts";
+import { checkPrint } from "./check-print.ts";
 import { checkStatements } from "./check-statements.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
@@ -29,6 +30,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
+    ...checkPrint(linked.quantities, linked.runs),
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
   const settled = new Set<string>(raw.map((finding) => finding.claim));
@@ -244,7 +246,10 @@ function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[
   const byClaim = new Map<string, Finding>();
   for (const finding of findings) {
     const key =
-      finding.rule.startsWith("expression/") || finding.rule.endsWith("/conversion") || finding.rule === "table/total"
+      finding.rule.startsWith("expression/") ||
+      finding.rule.endsWith("/conversion") ||
+      finding.rule === "table/total" ||
+      finding.rule === "number/print"
         ? `${finding.rule} ${finding.claim}`
         : finding.claim;
     const earlier = byClaim.get(key);

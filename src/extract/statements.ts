@@ -141,7 +141,7 @@ function operand(token: Extract<Token, { kind: "number" }>, offset: number): Wri
 
 /** What joins two figures that are said to be one: "is", "which is", "i.e.", "(64 TPU chips total)". */
 const CONVERSION_JOINT =
-  /^\s?(?:,?\s?(?:which |that |this )?(?:is|are|equals)(?: equal to)?\s|,?\s?(?:i\.e\.,?|or|=|that is,?)\s|\()\s?(?:about\s)?$/i;
+  /^\s?(?:,?\s?(?:which |that |this )?(?:is|are|equals)(?: equal to)?\s|,?\s?(?:i\.e\.,?|or|=|that is,?)\s|(?:in (?:a )?[A-Za-z]+ configuration\s)?\()\s?(?:about\s|with\s|a total of\s|totall?ing\s)?$/i;
 
 /** Conversions between figures of one dimension that stand side by side in one sentence. */
 export function findConversions(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {

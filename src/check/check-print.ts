@@ -1,0 +1,47 @@
+import type { Finding, FindingId } from "../model/finding.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+
+/** Reasons that no honest print has; a comma for a decimal point may be a foreign hand. */
+const SURE: ReadonlySet<string> = new Set(["missing-exponent-mark", "lost-superscript"]);
+
+/** Relative difference up to which another figure of the run confirms what a broken number was meant to be. */
+const CONFIRMING = 0.05;
+
+/** Tells numbers that cannot be what was meant: "3.14+23" for 3.14e23, "41,66" for 41.66. */
+export function checkPrint(quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
+  return quantities.flatMap((quantity): readonly Finding[] => {
+    const { mention, readings } = quantity;
+    const { repair } = mention.number;
+    if (repair === null || mention.confidence < 0.7) return [];
+    const run = runs.find((candidate) => candidate.quantities.includes(quantity)) ?? null;
+    const { printed } = readings[0];
+    const isConfirmed = quantities.some(
+      (other) =>
+        other !== quantity &&
+        other.mention.number.repair === null &&
+        other.mention.kind === mention.kind &&
+        Math.abs(other.readings[0].width.face / readings[0].width.face - 1) <= CONFIRMING,
+    );
+    return [
+      {
+        id: "" as FindingId,
+        rule: "number/print",
+        severity: SURE.has(repair.reason) ? "warning" : "note",
+        verdict: "malformed",
+        claim: mention.id,
+        premises: [],
+        subject: run?.subject ?? null,
+        run: run?.id ?? null,
+        stated: printed,
+        steps: [{ kind: "read", mention: mention.id, slot: readings[0].slot, figure: printed, assumes: [] }],
+        speaker: mention.speaker,
+        correctedBy: null,
+        remarks: [],
+        repair: { ...printed, value: repair.value, low: repair.value, high: repair.value },
+        reason: repair.reason,
+        confirmed: isConfirmed,
+      },
+    ];
+  });
+}
