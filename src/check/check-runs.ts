@@ -12,6 +12,8 @@ import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkPrint } from "./check-print.ts";
+import { checkRestated } from "./check-restated.ts";
+import { checkSpeedups } from "./check-speedups.ts";
 import { checkStatements } from "./check-statements.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
@@ -30,6 +32,8 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
+    ...checkSpeedups(document, linked.quantities, linked.runs),
+    ...checkRestated(linked),
     ...checkPrint(linked.quantities, linked.runs),
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));

@@ -147,7 +147,7 @@ function missingLine(total: Total, short: readonly Total[], sum: number): Cause 
   const { printed, width } = total.total.readings[0];
   const factor = width.face / printed.value;
   const other = short.find((candidate) => candidate.total !== total.total && isLikeTheOthers(total, candidate));
-  const amount = `${Number((gap / factor).toPrecision(10)).toLocaleString("en-US")} ${printed.unit}`;
+  const amount = amountWords(gap / factor, printed.unit);
   const beside = other === undefined ? "" : `, and ${otherAmount(other)} in the other column`;
   return {
     diagnosis: "missing-row",
@@ -160,7 +160,13 @@ function missingLine(total: Total, short: readonly Total[], sum: number): Cause 
 
 function otherAmount(other: Total): string {
   const { printed, width } = other.total.readings[0];
-  return `${Number(((gapOf(other) * printed.value) / width.face).toPrecision(6)).toLocaleString("en-US")} ${printed.unit}`;
+  return amountWords((gapOf(other) * printed.value) / width.face, printed.unit);
+}
+
+/** "1,038,336 accelerator-hours", "153.92 t". */
+function amountWords(value: number, unit: string): string {
+  const number = Number(value.toPrecision(9)).toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return `${number} ${/-(?:hour|day)$|^hour$/.test(unit) ? `${unit}s` : unit}`;
 }
 
 /** Whether the two gaps stand to each other as the two columns do in the lines that are there. */

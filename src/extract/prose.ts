@@ -198,7 +198,7 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
       value: token.number.value,
       hardware: phrase.hardware,
       noun: phrase.noun,
-      per: perAfter(text, phrase.end),
+      per: perAfter(text, phrase.end) ?? perBefore(text, start),
       confidence: 0.95,
       rule: "hours of hardware",
     };

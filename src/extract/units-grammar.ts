@@ -52,7 +52,8 @@ export function timeUnit(word: string): string {
   return "year";
 }
 
-const PER_DEVICE = "(?:\\s?(?:/|per)\\s?(?:gpu|tpu|chip|core|device|accelerator|card|node)s?)";
+const PER_DEVICE =
+  "(?:\\s?(?:/|per|on each|for each)\\s?(?:[avhp]\\d{2,3}(?:-?\\d{2,3}\\s?GB?)?\\s?)?(?:gpu|tpu|chip|core|device|accelerator|card)s?|\\s?(?:/|per)\\s?[avh]\\d{2,3}(?:-\\d{2,3}\\s?GB?)?)";
 
 /** In the order tried: the longest expressions first. Each is anchored right after the number, on folded text. */
 const RULES: readonly UnitRule[] = [
@@ -193,6 +194,8 @@ export function unitAfter(text: string, end: number): SimpleUnit | null {
 
 /** What a figure is for one of, where the words before it say so: "each epoch takes", "per seed:"; null if they do not. */
 export function perBefore(text: string, start: number): string | null {
+  const before = text.slice(Math.max(0, start - 96), start);
+  if (/\b(?:each|every|per|one|a)\strillion\s(?:training\s)?tokens\b[^.;]{0,72}$/i.test(before)) return "1e12 token";
   const match =
     /\b(?:each|every|per|one|an?)\s(?:training\s|single\s)?(?<what>epoch|step|iteration|update|seed|run|fold)\b(?:[^.,;:\d]|,(?=\s\w+ing)){0,36}$/i.exec(
       text.slice(Math.max(0, start - 64), start),

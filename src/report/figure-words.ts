@@ -61,6 +61,7 @@ function withUnit(value: number, unit: string, most: number): string {
   if (CURRENCY_CODE.test(head)) return `${money(value, head)}${per}`;
   if (head === "percent" || head === "%") return `${digits(value, most)}%${per}`;
   if (head === "" || head === "1" || head === "ratio") return `${digits(value, most)}${per}`;
+  if (head === "times") return `${digits(value, most)} times`;
   const number = COUNTED.has(head) ? counted(value) : digits(value, most);
   return `${number} ${nounWords(head, Math.abs(value) === 1)}${per}`;
 }

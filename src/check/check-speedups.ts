@@ -1,0 +1,107 @@
+import type { Document } from "../model/document.ts";
+import type { Finding, Step } from "../model/finding.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+import { statementFinding } from "./statement-finding.ts";
+import { type TableLine, tableLines } from "./table-lines.ts";
+
+/** What a speed-up is told of. */
+const MEASURED: ReadonlySet<string> = new Set([
+  "wall_time",
+  "throughput",
+  "throughput_total",
+  "sample_throughput_total",
+  "cost",
+  "accelerator_hours",
+]);
+
+/** A line of a table that tells a figure and how many times better it is than the line marked "1.0x". */
+interface Told {
+  readonly ratio: Quantity;
+  readonly measured: Quantity;
+}
+
+/**
+ * Checks the speed-ups of a table against its times: "9.5 days (1.0x)", "4.7 days (2.0x)".
+ *
+ * The line that says 1 is what the lines after it are measured by. Times fall and rates rise with a speed-up.
+ */
+export function checkSpeedups(document: Document, quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
+  return tableLines(document, quantities).flatMap(({ lines }) => {
+    let base: Told | null = null;
+    const findings: Finding[] = [];
+    for (const told of lines.flatMap(toldBy)) {
+      if (told.ratio.mention.value === 1) base = told;
+      else if (base !== null && base.measured.readings[0].slot === told.measured.readings[0].slot) {
+        const finding = judge(told, base, runs);
+        if (finding !== null) findings.push(finding);
+      }
+    }
+    return findings;
+  });
+}
+
+/** A ratio with the figure it stands beside: of its own cell, else the only one of its line. */
+function toldBy(line: TableLine): readonly Told[] {
+  return line.quantities.flatMap((ratio) => {
+    const { mention } = ratio;
+    if (mention.kind !== "ratio" || mention.unit !== "times") return [];
+    const measured = line.quantities.filter(
+      (quantity) => MEASURED.has(quantity.readings[0].slot) && quantity.mention.number.range === null,
+    );
+    const own = measured.filter((quantity) => quantity.mention.cell?.column === mention.cell?.column);
+    const only = own.length === 1 ? own[0] : measured.length === 1 ? measured[0] : undefined;
+    return only === undefined ? [] : [{ ratio, measured: only }];
+  });
+}
+
+function judge(told: Told, base: Told, runs: readonly Run[]): Finding | null {
+  const isRate = told.measured.readings[0].slot.includes("throughput");
+  const [over, under] = isRate ? [told.measured, base.measured] : [base.measured, told.measured];
+  const [top, bottom] = [over.readings[0].width, under.readings[0].width];
+  if (bottom.generous.low <= 0 || bottom.face <= 0) return null;
+  const { mention, readings } = told.ratio;
+  const stated = readings[0].printed;
+  const recomputed: Figure = {
+    value: top.face / bottom.face,
+    low: top.generous.low / bottom.generous.high,
+    high: top.generous.high / bottom.generous.low,
+    unit: stated.unit,
+  };
+  const ratio = stated.value / recomputed.value;
+  const agrees = stated.low <= recomputed.high && recomputed.low <= stated.high;
+  const figures = [over, under].map((quantity): Figure => {
+    const { width, baseUnit } = quantity.readings[0];
+    return { value: width.face, low: width.generous.low, high: width.generous.high, unit: baseUnit };
+  });
+  const [first, second] = figures;
+  if (first === undefined || second === undefined) return null;
+  const steps: readonly Step[] = [
+    ...[over, under].map((quantity): Step => {
+      const reading = quantity.readings[0];
+      return { kind: "read", mention: quantity.mention.id, slot: reading.slot, figure: reading.printed, assumes: [] };
+    }),
+    {
+      kind: "compute",
+      rule: "table/speed-up",
+      terms: [
+        { operator: "*", figure: first },
+        { operator: "/", figure: second },
+      ],
+      result: recomputed,
+      from: [over.mention.id, under.mention.id],
+      facts: [],
+    },
+    { kind: "compare", stated, recomputed, ratio, claim: mention.id },
+  ];
+  return statementFinding(mention, runs, "table/speed-up", {
+    stated,
+    recomputed,
+    ratio,
+    agrees,
+    exact: Math.abs(ratio - 1) < 1e-6,
+    steps,
+    premises: [over.mention.id, under.mention.id],
+    atMostWarning: true,
+  });
+}
