@@ -16,6 +16,7 @@ import { openCatalog } from "../src/store/rules-folder.ts";
 import { toolVersion } from "../src/store/tool-version.ts";
 import type { Gold } from "./score/gold-match.ts";
 import { type Quote, type QuoteScore, scoreQuotes } from "./score/quotes.ts";
+import { scoreReading } from "./score/reading.ts";
 import { recall, type Scores, scorePage, sortedKinds } from "./score/score-page.ts";
 import { count, emptyTally, type Share, type Tally } from "./score/tally.ts";
 
@@ -66,6 +67,7 @@ async function score(corpus: string): Promise<void> {
     text,
     pdf,
     quotes: flags.only === undefined ? await quotesOf(corpus, catalog) : null,
+    reading: flags.only === undefined ? await scoreReading(corpus, null) : null,
     failures,
     date: new Date().toISOString().slice(0, 10),
     version: toolVersion(),
@@ -113,7 +115,7 @@ async function inParallel<Item, Result>(items: readonly Item[], work: (item: Ite
 }
 
 /** The figures in the layout of the corpus's ruler, so that the two can be laid side by side; then what only we count. */
-function print({ all, text, pdf, quotes, failures }: Scores): void {
+function print({ all, text, pdf, quotes, reading, failures }: Scores): void {
   const { verbose } = flags;
   if (verbose) for (const miss of all.misses) console.log(`MISS ${miss}`);
   if (verbose) for (const line of all.wrongNames) console.log(`NAME ${line}`);
@@ -133,6 +135,10 @@ function print({ all, text, pdf, quotes, failures }: Scores): void {
   for (const line of all.outside.slice(0, verbose ? undefined : 40)) console.log(`  ${line}`);
   console.log(`claims: none        ${all.onSilent.length} flags in ${all.silentDocuments.count} documents`);
   if (quotes !== null) printQuotes(quotes);
+  if (reading !== null) {
+    console.log(`reading of PDF      phrases ${shareText(reading.phrases)}, cells ${shareText(reading.cells)}`);
+    for (const miss of reading.misses) console.log(`  ${miss}`);
+  }
   if (failures.length > 0) console.log(`failed ${failures.length}\n${failures.map((line) => `  ${line}`).join("\n")}`);
   console.log(summaryLine(all, failures));
 }

@@ -1,4 +1,5 @@
 import type { QuoteScore } from "./quotes.ts";
+import type { ReadingScore } from "./reading.ts";
 import type { Share, Tally } from "./tally.ts";
 
 /** What was measured, and on what. */
@@ -7,6 +8,7 @@ export interface Scores {
   readonly text: Tally;
   readonly pdf: Tally;
   readonly quotes: QuoteScore | null;
+  readonly reading: ReadingScore | null;
   readonly failures: readonly string[];
   readonly date: string;
   readonly version: string;
@@ -16,7 +18,7 @@ export interface Scores {
 
 /** SCORES.md: every figure with the number of cases it rests on. */
 export function scorePage(scores: Scores): string {
-  const { all, text, pdf, quotes } = scores;
+  const { all, text, pdf, quotes, reading } = scores;
   const parts = [
     "# Scores",
     `Measured on ${scores.date} with version ${scores.version}, rules ${scores.rules.slice(0, 12)}, by \`npm run score\` on ${all.documents.length} documents of the development corpus (${text.documents.length} text, ${pdf.documents.length} PDF) in ${scores.seconds.toFixed(0)} s.`,
@@ -63,6 +65,18 @@ export function scorePage(scores: Scores): string {
       [...all.verdicts].sort((left, right) => right[1].of - left[1].of).map(([verdict, share]) => [verdict, shareText(share)]),
     ),
   ];
+  if (reading !== null)
+    parts.push(
+      "## Reading of PDF",
+      "Marked phrases that stand whole in the text on their page, and marked cells that stand in a table under their row and column.",
+      table(
+        ["measure", "found"],
+        [
+          ["phrases", shareText(reading.phrases)],
+          ["table cells", shareText(reading.cells)],
+        ],
+      ),
+    );
   if (quotes !== null)
     parts.push(
       "## Quotes",
@@ -94,7 +108,8 @@ function kindRecall(tally: Tally, kind: string): string {
   return counts === undefined || counts.gold === 0 ? "" : shareText({ hit: counts.page, of: counts.gold });
 }
 
-function shareText({ hit, of }: Share): string {
+/** "83 of 84 (0.988)"; nothing without support. */
+export function shareText({ hit, of }: Share): string {
   return of === 0 ? "" : `${hit} of ${of} (${(hit / of).toFixed(3)})`;
 }
 
