@@ -134,7 +134,10 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
   if (group.verdict === "consistent")
     return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
   const severity = severityOf(ground, quantity, group);
-  return { ...common, severity, verdict: group.verdict, cause: diagnose(ground.catalog, group) };
+  const cause = diagnose(ground.catalog, group);
+  // What only estimates cannot make anything of what does not fit it, unless the slip is a known one.
+  if (cause === null && leading.estimate.equations.some((equation) => equation.severityCap === "note")) return null;
+  return { ...common, severity, verdict: group.verdict, cause };
 }
 
 /**

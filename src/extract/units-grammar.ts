@@ -129,6 +129,12 @@ const RULES: readonly UnitRule[] = [
   },
   { pattern: /^(?:\s|-)?(?:(?:training|full|total)\s)*(?:epochs?\b|cycles (?:through|over)\b)/i, kind: "epochs", unit: "epoch" },
   { pattern: /^\s?-?batch[\s-]sizes?\b/i, kind: "batch", unit: "sequence" },
+  {
+    pattern: /^\s?(?:sequences?|samples?|images?|examples?)\s?(?:\/|per)\s?(?:gpu|tpu|device|accelerator|core|chip)\b/i,
+    kind: "batch",
+    unit: "sequence",
+    per: "accelerator",
+  },
   { pattern: /^\s?-?(?:sequences?|samples?|images?)\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "sequence" },
   { pattern: /^\s?kimg\b/, kind: "samples", unit: "sample", factor: () => 1e3 },
   { pattern: /^\s?(?:s|sec|seconds?)\s?\/\s?kimg\b/, kind: "step-time", unit: "second/kimg" },
@@ -187,19 +193,24 @@ export function unitAfter(text: string, end: number): SimpleUnit | null {
     if (match === null) continue;
     const unit = typeof rule.unit === "string" ? rule.unit : rule.unit(match);
     const scaled = unit === "millisecond" ? { unit: "second", factor: 1e-3 } : { unit, factor: rule.factor?.(match) ?? 1 };
-    return { kind: rule.kind, ...scaled, length: match[0].length, per: perAfter(text, end + match[0].length) };
+    return { kind: rule.kind, ...scaled, length: match[0].length, per: rule.per ?? perAfter(text, end + match[0].length) };
   }
   return null;
 }
+
+/** Matches "each run used 12 GB and took ", "every seed "; not "each step takes 1 s, in total ". */
+const EACH_LONG =
+  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?)\b)[^.;:]|\.(?=\d)){0,72}$/i;
+
+/** Matches "a single epoch takes "; not "one epoch, ". */
+const EACH_SHORT =
+  /\b(?:one|an?)\s(?:training\s|single\s)?(?<what>epoch|step|iteration|update|seed|run|fold)\b(?:[^.,;:\d]|,(?=\s\w+ing)){0,36}$/i;
 
 /** What a figure is for one of, where the words before it say so: "each epoch takes", "per seed:"; null if they do not. */
 export function perBefore(text: string, start: number): string | null {
   const before = text.slice(Math.max(0, start - 96), start);
   if (/\b(?:each|every|per|one|a)\strillion\s(?:training\s)?tokens\b[^.;]{0,72}$/i.test(before)) return "1e12 token";
-  const match =
-    /\b(?:each|every|per|one|an?)\s(?:training\s|single\s)?(?<what>epoch|step|iteration|update|seed|run|fold)\b(?:[^.,;:\d]|,(?=\s\w+ing)){0,36}$/i.exec(
-      text.slice(Math.max(0, start - 64), start),
-    );
+  const match = EACH_LONG.exec(before) ?? EACH_SHORT.exec(before);
   const what = match?.groups?.["what"]?.toLowerCase() ?? null;
   return what === "iteration" || what === "update" ? "step" : what;
 }
