@@ -28,8 +28,9 @@ const RELATIONS: readonly Relation[] = [
   { result: "accelerator_hours", factors: ["accelerators", "wall_time"], constant: "share of the time in use" },
 ];
 
-/** Lines needed to know a constant, and the most its lines may differ beyond rounding. */
-const LEAST_LINES = 3;
+/** Lines needed to know a constant, those needed before one that breaks it is told, and the most its lines may differ beyond rounding. */
+const LEAST_LINES = 2;
+const LEAST_LINES_TO_DOUBT = 4;
 const MOST_SPREAD = 1.05;
 
 /** The lines must differ by this much in what they multiply, or a constant says nothing. */
@@ -65,7 +66,7 @@ export function checkColumns(document: Document, quantities: readonly Quantity[]
 
 function pointOf(line: TableLine, relation: Relation): Point | null {
   const find = (slot: Slot): Quantity | null => {
-    const found = line.quantities.filter((quantity) => quantity.readings[0].slot === slot);
+    const found = line.quantities.filter((quantity) => quantity.readings[0].slot === slot && quantity.readings[0].width.face > 0);
     return found.length === 1 ? (found[0] ?? null) : null;
   };
   const result = find(relation.result);
@@ -112,8 +113,8 @@ function judge(point: Point, relation: Relation, constant: number, lines: number
   const spread = point.interval.high / point.face;
   const recomputed: Figure = { value, low: value / spread, high: value * spread, unit: reading.printed.unit };
   const agrees = holds(point, constant);
-  // With three lines it is not known which of them is off.
-  if (!agrees && lines <= LEAST_LINES) return null;
+  // With few lines it is not known which of them is off.
+  if (!agrees && lines < LEAST_LINES_TO_DOUBT) return null;
   const ratio = reading.printed.value / value;
   const unit = `${reading.baseUnit}/(${factors.map((quantity) => quantity.readings[0].baseUnit).join("*")})`;
   const shared = {

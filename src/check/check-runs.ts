@@ -20,6 +20,7 @@ import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
 import { diagnose } from "./diagnose.ts";
 import { figureOf, known } from "./estimate.ts";
+import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
 import { fittingCount } from "./usual-counts.ts";
 
@@ -90,6 +91,7 @@ function groundOf(catalog: Catalog, document: Document, run: Run, options: Check
           ),
         ];
       }
+      if (slot === "peak_flop_rate") return peakFacts(catalog, run);
       return slot === "price" ? priceFacts(catalog, run, claim, document.date, options) : [];
     },
     compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),

@@ -150,15 +150,18 @@ export function findConversions(text: string, offset: number, mentions: readonly
     const right = mentions[index + 1];
     if (right === undefined || !sameDimension(left, right)) continue;
     const joint = text.slice(left.span.end - offset, right.span.start - offset);
-    if (!CONVERSION_JOINT.test(joint)) continue;
+    const isHeld =
+      left.hardware?.system != null && right.kind === "accelerators" && /^\s?,?\s?(?:with|of|totall?ing)\s(?:a total of\s)?$/i.test(joint);
+    if (!CONVERSION_JOINT.test(joint) && !isHeld) continue;
     const relation = /^\s?\(/.test(joint) ? "total" : /\bor\b/.test(joint) ? "or" : "is";
     if (relation === "or" && left.noun === right.noun) continue;
     statements.push({
       kind: "conversion",
       span: { start: left.span.start, end: right.span.end },
-      left: left.id,
-      right: right.id,
-      relation,
+      // Machines are told to say how many accelerators there are, whichever is printed first.
+      left: right.kind === "nodes" && left.kind === "accelerators" ? right.id : left.id,
+      right: right.kind === "nodes" && left.kind === "accelerators" ? left.id : right.id,
+      relation: isHeld ? "holds" : relation,
     });
   }
   return statements;

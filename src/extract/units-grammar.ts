@@ -209,7 +209,7 @@ const EACH_SHORT =
 /** What a figure is for one of, where the words before it say so: "each epoch takes", "per seed:"; null if they do not. */
 export function perBefore(text: string, start: number): string | null {
   const before = text.slice(Math.max(0, start - 96), start);
-  if (/\b(?:each|every|per|one|a)\strillion\s(?:training\s)?tokens\b[^.;]{0,72}$/i.test(before)) return "1e12 token";
+  if (/\b(?:each|every|per|one|a)\strillion\s(?:training\s)?tokens\b(?:[^.;]|i\.e\.){0,72}$/i.test(before)) return "1e12 token";
   const match = EACH_LONG.exec(before) ?? EACH_SHORT.exec(before);
   const what = match?.groups?.["what"]?.toLowerCase() ?? null;
   return what === "iteration" || what === "update" ? "step" : what;

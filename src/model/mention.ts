@@ -158,8 +158,8 @@ export type Statement =
       readonly span: Span;
       readonly left: MentionId;
       readonly right: MentionId;
-      /** "or" gives an alternative reading ("512 cores, which is 64 devices, could also be meant") and is still exact. */
-      readonly relation: "is" | "total" | "or";
+      /** "holds" may tell the accelerators of all machines or of each ("4 DGX-2 with 64 GPUs", "4 DGX-2 with 16 GPUs"). "or" gives an alternative reading ("512 cores, which is 64 devices, could also be meant") and is still exact. */
+      readonly relation: "is" | "total" | "or" | "holds";
     }
   | {
       /** "a Cloud TPU v3 device has four chips", "each node holds 8 H100" */

@@ -56,16 +56,22 @@ function guttersOf(page: SortedPage, own: readonly Gutter[], common: readonly Gu
 /** Headers, line numbers, margin notes and turned text: kept, but in no sentence. */
 function asideBlocks(content: PageContent, page: SortedPage, notes: readonly Segment[]): readonly LayoutBlock[] {
   const blocks: LayoutBlock[] = [];
-  const add = (kind: "furniture" | "comment", segments: readonly Segment[]): void => {
+  const add = (kind: "furniture" | "comment", segments: readonly Segment[], rows = rowsOf(segments)): void => {
     if (segments.length === 0) return;
     const area = areaOf(segments);
-    const lines = rowsOf(segments).map((row) => lineOf(row, content.number));
+    const lines = rows.map((row) => lineOf(row, content.number));
     blocks.push({ kind, level: null, page: content.number, area, column: area, lines, grid: null });
   };
   add("furniture", page.running);
   add("furniture", page.lineNumbers);
   add("comment", [...page.notes, ...notes]);
-  add("furniture", turnedSegments(content));
+  // Turned text runs up or down the page, so its order is the order in which it was drawn.
+  const turned = turnedSegments(content);
+  add(
+    "furniture",
+    turned,
+    turned.map((segment) => [segment]),
+  );
   return blocks;
 }
 

@@ -39,7 +39,8 @@ export function lineJoiner(vocabulary: ReadonlySet<string>): LineJoiner {
     const part = left.slice(left.lastIndexOf("-") + 1);
     const known = (word: string): boolean => vocabulary.has(word.toLowerCase());
     if (known(`${left}-${right}`) || known(`${part}-${right}`)) return CLOSED;
-    if (known(part + right)) return HYPHEN_DROPPED;
+    // "fine-tun-" and "ing", where the document has "fine-tuning", is broken by syllable.
+    if (known(part + right) || known(left + right)) return HYPHEN_DROPPED;
     // "state-of-the-art" broken at one of its hyphens, "pre-trained" at its only one, "sequence-aligned" between two words.
     if (left.includes("-") || COMPOUND_GOES_ON.test(next) || PREFIXES.has(part.toLowerCase())) return CLOSED;
     return part.length > 2 && right.length > 2 && known(part) && known(right) ? CLOSED : HYPHEN_DROPPED;

@@ -117,7 +117,8 @@ function goesOn(row: readonly TableLine[], above: TableLine, line: TableLine, ne
   // A label alone on its line, with its numbers on the next line.
   if (labels && first === undefined && line.cells.length >= 0.5 * frame.columnCount && row.length === 1)
     return isLowerStep(above, line, next);
-  if (line.cells.length > 0.5 * frame.columnCount || line.cells.some((cell) => isValue(cell.segment.text))) return false;
+  if (line.cells.length > 0.5 * frame.columnCount || line.cells.some((cell) => isValue(cell.segment.text) && !isAside(cell, above)))
+    return false;
   if (first !== undefined && !continuesText(row, first)) return false;
   return line.cells.every((cell) => columns.has(cell.first)) && columns.size > line.cells.length;
 }
@@ -128,6 +129,12 @@ const LINE_STEP_EM = 1.2;
 /** The step to the next row is clearly wider than this one. */
 function isLowerStep(above: TableLine, line: TableLine, next: TableLine | null): boolean {
   return next === null || next.baseline - line.baseline > 1.15 * (line.baseline - above.baseline);
+}
+
+/** "(40 GB)" under "64 A100": a figure in brackets below words is part of their cell; below a number it is a row of its own. */
+function isAside(cell: LineCell, above: TableLine): boolean {
+  const over = above.cells.find((other) => other.first === cell.first);
+  return over !== undefined && /^\(.*\)$/.test(cell.segment.text) && !isValue(over.segment.text);
 }
 
 /** "… with" before "labels", "Megatron-" before "LM": a label that was broken; not a second label. */
