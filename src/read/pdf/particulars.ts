@@ -1,4 +1,5 @@
 import { arxivIdIn, arxivMonth, datelineDate, printedDate } from "../printed-date.ts";
+import { sectionKind } from "../section-name.ts";
 import type { LayoutBlock, Line } from "./layout-block.ts";
 import type { Particulars } from "./pdf-engine.ts";
 
@@ -54,7 +55,17 @@ function printedTitle(front: readonly LayoutBlock[]): string | null {
     title.push(line.text);
   }
   const text = title.join(" ").replace(/\s*[⁰¹²³⁴-⁹*∗†‡]+$/u, "");
-  return text.length >= SHORTEST_TITLE && text.length <= LONGEST_TITLE ? text : null;
+  return text.length >= SHORTEST_TITLE && text.length <= LONGEST_TITLE && !isSectionName(text) ? text : null;
+}
+
+/** "3 Experiments", "2.1 Model and data"; not "8-bit training", "100 days of birds". */
+const NUMBERED_SECTION = /^\d{1,2}(?:\.\d{1,2})*\.?\s+\p{Lu}\S*(?:\s+\S+){0,3}$/u;
+/** Sections that a part of a document may begin with. */
+const NAMED_SECTION = /^(?:abstract|contents|table of contents|introduction|appendix|acknowledge?ments?)$/i;
+
+/** A page taken out of a document begins with a section, whose name is not the document's. */
+function isSectionName(text: string): boolean {
+  return NUMBERED_SECTION.test(text) || NAMED_SECTION.test(text) || sectionKind(text) === "references";
 }
 
 function isLarge(line: Line, largest: number): boolean {
