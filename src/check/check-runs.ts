@@ -7,6 +7,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Checked, Finding, FindingId, Severity, Step, Withheld } from "../model/finding.ts";
+import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
@@ -54,7 +55,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
       else raw.push(finding);
     }
   }
-  const findings = number(oneForEachDisagreement(raw));
+  const findings = number(oneForEachConflict(linked, oneForEachDisagreement(raw)));
   const judged = new Set(findings.filter((finding) => finding.verdict !== "unverifiable").map((finding) => finding.claim as string));
   const open = new Set(findings.filter((finding) => !judged.has(finding.claim)).map((finding) => finding.claim as string));
   return { findings, withheld, coverage: { claims: judged.size + open.size, checked: judged.size, unverifiable: open.size } };
@@ -265,6 +266,33 @@ function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[
     if (earlier === undefined || standing(finding) < standing(earlier)) byClaim.set(key, finding);
   }
   return [...byClaim.values()];
+}
+
+/** What a set of figures that disagree is told of: the outcome that the others were to give, first of all the cost. */
+const TOLD_OF: readonly MentionKind[] = [
+  "cost",
+  "carbon",
+  "energy",
+  "flop",
+  "accelerator-hours",
+  "price",
+  "mfu",
+  "throughput",
+  "flop-rate",
+];
+
+/** The same figures disagree whichever of them is worked out from the others: they are told once. */
+function oneForEachConflict(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
+  const kinds = new Map(linked.quantities.map(({ mention }) => [mention.id, mention.kind]));
+  const rank = (finding: Finding): number => {
+    const place = TOLD_OF.indexOf(kinds.get(finding.claim) ?? "memory");
+    return place < 0 ? TOLD_OF.length : place;
+  };
+  const conflicts = Map.groupBy(findings, (finding) => {
+    const isConflict = finding.verdict === "inconsistent" || finding.verdict === "depends";
+    return isConflict ? [finding.claim, ...finding.premises].sort().join() : `${finding.rule} ${finding.claim}`;
+  });
+  return [...conflicts.values()].map((same) => same.reduce((best, finding) => (rank(finding) < rank(best) ? finding : best)));
 }
 
 function standing(finding: Finding): number {
