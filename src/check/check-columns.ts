@@ -122,7 +122,7 @@ function judge(point: Point, relation: Relation, constant: number, lines: number
     title: `the ${relation.constant} that ${agrees ? lines : lines - 1} lines of the table share`,
     figure: { value: constant, low: constant, high: constant, unit },
     source: "worked out from the table",
-    nature: "definition" as const,
+    nature: "shared" as const,
   };
   const figures = factors.map((quantity) => ({ operator: "*" as const, figure: figureOf(quantity) }));
   const steps: readonly Step[] = [

@@ -25,7 +25,12 @@ export function checkRestated(linked: Linked): readonly Finding[] {
 function retoldIn(run: Run, kind: MentionKind, runs: readonly Run[]): readonly Finding[] {
   const figures = run.quantities.filter(
     ({ mention, readings }) =>
-      mention.kind === kind && mention.per === null && mention.role === "own" && readings.length === 1 && mention.number.range === null,
+      mention.kind === kind &&
+      mention.per === null &&
+      mention.role === "own" &&
+      mention.number.form !== "word" &&
+      readings.length === 1 &&
+      mention.number.range === null,
   );
   const [first, ...later] = figures;
   if (first === undefined) return [];

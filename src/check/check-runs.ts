@@ -20,7 +20,7 @@ import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
 import { diagnose } from "./diagnose.ts";
-import { figureOf, known } from "./estimate.ts";
+import { type Estimate, figureOf, known } from "./estimate.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
 import { fittingCount } from "./usual-counts.ts";
@@ -177,7 +177,9 @@ function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding
   if (lacking === null || quantity.mention.role === "hypothetical" || quantity.mention.confidence < LEAST_CONFIDENCE) return null;
   const [only, ...others] = [...new Set(lacking.missing)];
   if (only === undefined) return null;
-  const solvedEstimates = others.length === 0 ? deriveMissing(ground, quantity, only) : [];
+  const solvedEstimates = others.length === 0 ? deriveMissing(ground, quantity, only).filter(isBelievable) : [];
+  // Hours of devices are mostly told by themselves: only where a premise stands beside them is the other one missed.
+  if (slot === "accelerator_hours" && solvedEstimates.length === 0) return null;
   const best = [...solvedEstimates].sort((left, right) => left.equations.length - right.equations.length || right.weight - left.weight)[0];
   const fits = best === undefined ? null : fittingCount(ground.catalog, best, quantity, only);
   return {
@@ -192,6 +194,13 @@ function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding
       ...others.map((other) => ({ slot: other, solved: null, fits: null })),
     ],
   };
+}
+
+/** Nobody trains for three years: a missing time that long is no answer. */
+const MOST_WALL_HOURS = 26_280;
+
+function isBelievable(estimate: Estimate): boolean {
+  return estimate.slot !== "wall_time" || estimate.width.face <= MOST_WALL_HOURS;
 }
 
 /** What a run leaves open though it states all but one of the premises: a rate per hour without the hours. */

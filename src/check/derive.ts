@@ -106,6 +106,12 @@ function premisesFor(ground: Ground, slot: string, search: Search): readonly Est
   return derived.length > 0 ? derived : ground.outside(slot, search.claim);
 }
 
+/** What is stated or looked up, never worked out. */
+function given(ground: Ground, slot: string, search: Search): readonly Estimate[] {
+  const direct = statedFor(ground.run, slot, search);
+  return direct.length > 0 ? direct : ground.outside(slot, search.claim);
+}
+
 function throughEquations(ground: Ground, slot: string, search: Search): readonly Estimate[] {
   const estimates: Estimate[] = [];
   for (const equation of ground.catalog.equations) {
@@ -114,9 +120,13 @@ function throughEquations(ground: Ground, slot: string, search: Search): readonl
     if (!slots.includes(slot) || (search.forward && equation.result !== slot)) continue;
     const others = slots.filter((other) => other !== slot);
     if (others.some((other) => search.visited.has(other))) continue;
+    // An equation that only estimates stands at the end of no chain but its own.
+    const isEstimate = equation.severityCap === "note";
+    if (isEstimate && search.links > 0) continue;
     const inputs: (readonly Estimate[])[] = [];
     for (const other of others) {
-      const found = premisesFor(ground, other, { ...search, visited: new Set([...search.visited, ...others]) });
+      const deeper = { ...search, visited: new Set([...search.visited, ...others]) };
+      const found = isEstimate ? given(ground, other, deeper) : premisesFor(ground, other, deeper);
       if (found.length === 0) break;
       inputs.push(found);
     }

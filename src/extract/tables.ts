@@ -18,8 +18,14 @@ interface ColumnMeaning {
 interface HeaderRule {
   readonly pattern: RegExp;
   readonly kind: MentionKind;
-  readonly unit: (match: RegExpExecArray, header: string) => string;
+  readonly unit: (match: RegExpExecArray, header: string, caption: string) => string;
 }
+
+/** Matches the "kg" of "CO2 (kg)", the "t" of "tCO2eq". */
+const MASS = /\b(?<mass>kg|g|lbs?|pounds?|kt|t|tons?|tonnes?)(?=\b|co2)/i;
+
+/** Matches "CO2 emissions (lbs)" in a caption; not "cost (USD)". */
+const MASS_OF_CARBON = /(?:co2|co₂|carbon)[^.;()]{0,24}\(?(?:in )?\b(?<mass>kg|g|lbs?|pounds|kt|t|tons?|tonnes?)\b/i;
 
 /** In the order tried. Matched against the folded text of header cells, top to bottom, joined by a space. */
 const HEADERS: readonly HeaderRule[] = [
@@ -47,7 +53,7 @@ const HEADERS: readonly HeaderRule[] = [
   {
     pattern: /(?:co\s?2|co₂)(?!.*\/\s?kwh)|carbon emi/i,
     kind: "carbon",
-    unit: (_, header) => massUnit(/\b(?:kg|g|lbs?|pounds?|kt|t|tons?|tonnes?)(?=\b|co2)/i.exec(header)?.[0] ?? "t"),
+    unit: (_, header, caption) => massUnit((MASS.exec(header) ?? MASS_OF_CARBON.exec(caption))?.groups?.["mass"] ?? "t"),
   },
   { pattern: /\bcosts?\s?\((?:FLOPs?|floating[^)]*)\)/i, kind: "flop", unit: () => "flop" },
   {
@@ -168,7 +174,7 @@ function meaningOf(header: string, caption: string): ColumnMeaning | null {
   for (const rule of HEADERS) {
     const match = rule.pattern.exec(header);
     if (match === null) continue;
-    const unit = rule.unit(match, `${header} ${/^[^a-z]*$/i.test(header) ? caption : ""}`);
+    const unit = rule.unit(match, header, caption);
     const isTera = unit === "tflop/s/accelerator";
     return {
       kind: rule.kind,

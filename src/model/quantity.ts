@@ -82,6 +82,6 @@ export interface Fact {
   readonly title: string;
   readonly figure: Figure;
   readonly source: string;
-  /** A definition (2 cores to a chip) may carry an error; a dated fact (a price) at most a warning; a default at most a note. */
-  readonly nature: "definition" | "dated" | "default";
+  /** A definition (2 cores to a chip) may carry an error; "shared" is a constant that the lines of a table have in common; a dated fact (a price) at most a warning; a default at most a note. */
+  readonly nature: "definition" | "shared" | "dated" | "default";
 }

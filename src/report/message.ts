@@ -97,7 +97,10 @@ function basisWords(subject: ReportSubject, finding: Finding): string {
   );
   if (ordered.length > shown.length) words += ` and ${ordered.length - shown.length} more`;
   const looked = factsOf(finding.steps).filter((fact) => fact.nature !== "definition");
-  const facts = looked.map((fact) => `${exactFigureWords(fact.figure)} (${fact.title})`).join(" and ");
+  const facts = looked
+    .map((fact) => `${fact.nature === "shared" ? figureWords(fact.figure) : exactFigureWords(fact.figure)} (${fact.title})`)
+    .join(" and ");
+  if (finding.rule === "table/total") words = `the sum of ${words}`;
   if (words === "" && facts === "") return finding.rule.startsWith("expression/") ? "the arithmetic shown" : "the other figures";
   if (words === "") return facts;
   return facts === "" ? words : `${words}, taking ${facts}`;
