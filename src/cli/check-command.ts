@@ -16,6 +16,7 @@ import { UsageError } from "./usage-error.ts";
 export interface CheckFlags {
   readonly format: Format;
   readonly output?: string;
+  readonly annotate?: string;
   readonly assume: Readonly<Record<string, number>>;
   readonly priceDate?: string;
   readonly provider?: string;
@@ -56,6 +57,10 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   const text = await renderReport(flags.format, report, { ...terminal, verbose: flags.verbose ?? false });
   if (flags.output === undefined) await print(text);
   else await writeOutput(flags.output, text);
+  if (flags.annotate !== undefined) {
+    const { writeAnnotatedCopies } = await import("./annotated-copies.ts");
+    for (const line of await writeAnnotatedCopies(documents, flags.annotate)) process.stderr.write(`reckoner: ${line}\n`);
+  }
   if (flags.output !== undefined || flags.format === "csv") warnOfFailures(documents, missing);
   return exitCodeOf(report, flags.failLevel ?? settings.failLevel ?? "error");
 }

@@ -32,15 +32,15 @@ export function print(text: string): Promise<void> {
   });
 }
 
-/** Writes a file. Errors: one that cannot be written is a usage error. */
-export async function writeOutput(path: string, text: string): Promise<void> {
+/** Writes a file that was asked for with `flag`. Errors: one that cannot be written is a usage error. */
+export async function writeOutput(path: string, content: string | Uint8Array, flag = "-o"): Promise<void> {
   try {
-    await writeFile(path, text);
+    await writeFile(path, content);
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const reason = REASONS[code];
     if (reason === undefined) throw error;
-    throw usageError("bad-option", `-o ${path}`, `cannot be written: ${reason}`);
+    throw usageError("bad-option", `${flag} ${path}`, `cannot be written: ${reason}`);
   }
 }
 

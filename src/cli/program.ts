@@ -25,6 +25,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .argument("[inputs...]", "PDF, text, Markdown, HTML or LaTeX")
     .addOption(new Option("-f, --format <format>", "form of the report").choices(FORMATS).default("pretty"))
     .option("-o, --output <file>", "write the report to a file")
+    .option("--annotate <file>", "write a copy of the PDF with the flagged sentences marked (a folder for several PDFs)")
     .addOption(assumeOption())
     .addOption(priceDateOption())
     .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
