@@ -77,7 +77,39 @@ export function draftProse(text: string, matches: readonly HardwareMatch[], surr
     if (draft !== null && !taken(draft.start, draft.end)) drafts.push(draft);
   }
   drafts.push(...articleHardware(text, matches, drafts));
-  return drafts.sort((left, right) => left.start - right.start);
+  const sorted = drafts.sort((left, right) => left.start - right.start);
+  return partsOfMachines(text, sorted).map((draft) => (isOfSeveral(text, draft) ? { ...draft, per: "all runs" } : draft));
+}
+
+/** "2,000 GPUs, of which we used 512": the part ran; the whole is no count of any run. */
+const PART =
+  /^,?\s(?:of which|from which|out of which)\s(?:(?:we|the authors)\s)?(?:only\s)?(?:used?|took|take|were used\s|ran on|allocated)?\s?(?<part>\d[\d,]*)\b/i;
+
+function partsOfMachines(text: string, drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.flatMap((whole): readonly Draft[] => {
+    const match = whole.kind === "accelerators" ? PART.exec(text.slice(whole.end, whole.end + 64)) : null;
+    const printed = match?.groups?.["part"];
+    if (match === null || printed === undefined) return [whole];
+    const end = whole.end + match[0].length;
+    const start = end - printed.length;
+    if (drafts.some((draft) => draft.start < end && start < draft.end)) return [{ ...whole, confidence: 0.6 }];
+    const value = Number(printed.replaceAll(",", ""));
+    const number: PrintedNumber = { ...whole.number, span: { start, end }, value, lastPlace: 1, form: "integer" };
+    return [
+      { ...whole, confidence: 0.6 },
+      { ...whole, start, end, number, value, confidence: 0.9, rule: "part of a machine" },
+    ];
+  });
+}
+
+/** Sums over several runs: "the twelve models together used", "all 50 seeds". */
+const SEVERAL =
+  /\b(?:together|combined|collectively|all (?:the |of the |our )?(?:\w+ )?(?:models|runs|seeds|experiments|variants|trials))\b[^.;]{0,40}$/i;
+
+const SUMMED: ReadonlySet<Draft["kind"]> = new Set(["accelerator-hours", "cost", "energy", "carbon", "flop"]);
+
+function isOfSeveral(text: string, draft: Draft): boolean {
+  return draft.per === null && SUMMED.has(draft.kind) && SEVERAL.test(text.slice(Math.max(0, draft.start - 80), draft.start));
 }
 
 function draftNumber(text: string, token: NumberToken, matches: readonly HardwareMatch[], surroundings: string): Draft | null {

@@ -117,7 +117,7 @@ export interface Mention {
   readonly hardware: HardwareName | null;
   /** What is counted, for accelerators, accelerator-hours and prices; null for the rest. */
   readonly noun: CountNoun | null;
-  /** What the figure is for one of: "epoch", "step", "node", "run", "seed", "1e12 token"; null for the whole. */
+  /** What the figure is for one of: "epoch", "step", "node", "run", "seed", "1e12 token"; "all runs" where it sums several; null for the whole. */
   readonly per: string | null;
   readonly role: Role;
   /** Why the role is not "own", as printed ("would", "Smith et al."); null otherwise. */
