@@ -1,6 +1,7 @@
 import type { Document, ReadResult } from "../../model/document.ts";
 import type { Problem } from "../../model/problem.ts";
 import { arrangePages } from "./arrange-pages.ts";
+import { mendCutOff } from "./cut-off-file.ts";
 import { lineJoiner, vocabularyOf } from "./line-joiner.ts";
 import { isCutOff, isPdf, messageOf, openProblem } from "./open-failure.ts";
 import type { PageContent } from "./page-content.ts";
@@ -26,16 +27,15 @@ export async function readPdf(bytes: Uint8Array, source: string): Promise<ReadRe
   });
   if (bytes.length === 0) return refuse("empty-file", null);
   if (!isPdf(bytes)) return refuse("not-a-pdf", null);
-  let pdf: OpenPdf;
-  try {
-    // The engine keeps what it is given, so it gets a copy.
-    pdf = await openPdf(Uint8Array.from(bytes));
-  } catch (error) {
-    return { document: null, problems: [openProblem(error, bytes, source)] };
-  }
+  const pdf = await openOrMend(bytes, source);
+  if ("code" in pdf) return { document: null, problems: [pdf] };
   try {
     const { pages, problems } = await readPages(pdf, source);
-    if (isCutOff(bytes)) problems.unshift({ code: "truncated", source, page: null, detail: null });
+    if (isCutOff(bytes)) {
+      // A page that is lost with the end of the file needs no further reason.
+      for (const [index, problem] of problems.entries()) problems[index] = { ...problem, detail: null };
+      problems.unshift({ code: "truncated", source, page: null, detail: null });
+    }
     if (pages.length === 0)
       return { document: null, problems: problems.length > 0 ? problems : [{ code: "damaged", source, page: null, detail: "no pages" }] };
     const document = compose(pages, await particulars(pdf), source);
@@ -44,6 +44,19 @@ export async function readPdf(bytes: Uint8Array, source: string): Promise<ReadRe
     return { document, problems: [...problems, ...pagesWithoutText(pages, source)] };
   } finally {
     await pdf.close();
+  }
+}
+
+/** A file whose end is missing is opened by the pages that are there. */
+async function openOrMend(bytes: Uint8Array, source: string): Promise<OpenPdf | Problem> {
+  try {
+    // The engine keeps what it is given, so it gets a copy.
+    return await openPdf(Uint8Array.from(bytes));
+  } catch (error) {
+    const problem = openProblem(error, bytes, source);
+    const mended = problem.code === "truncated" ? await mendCutOff(bytes) : null;
+    // What cannot be opened when it is mended is as unreadable as it was.
+    return mended === null ? problem : await openPdf(mended).catch(() => problem);
   }
 }
 
