@@ -30,8 +30,10 @@ export interface CheckFlags {
 /** Checks every input and prints one report. An input that cannot be read is listed, and does not stop the others. */
 export async function checkCommand(inputs: readonly string[], flags: CheckFlags): Promise<ExitCode> {
   const named = inputs.length > 0 ? inputs : pipedInput();
+  if (named.some((input) => PDF_NAME.test(input))) (await import("../store/pdf-process.ts")).startPdfReader(USUAL_LIMITS.megabytes);
   const settings = await readSettings(".");
   const { files, problems } = await findInputFiles(named);
+  const limits = { ...USUAL_LIMITS, seconds: flags.timeout ?? settings.timeout ?? USUAL_LIMITS.seconds };
   const catalog = await loadCatalog(flags.rules ?? settings.rules ?? null);
   const options = checkOptions(flags, settings);
   requireKnownSlots(
@@ -42,7 +44,6 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     (problem): DocumentReport => ({ source: problem.source, sha256: null, status: "failed", problems: [problem], result: null }),
   );
   const documents: DocumentReport[] = [];
-  const limits = { ...USUAL_LIMITS, seconds: flags.timeout ?? settings.timeout ?? USUAL_LIMITS.seconds };
   const progress = await startProgress(files.length);
   for (const file of files) {
     progress.next(file);
@@ -64,6 +65,9 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   if (flags.output !== undefined || flags.format === "csv") warnOfFailures(documents, missing);
   return exitCodeOf(report, flags.failLevel ?? settings.failLevel ?? "error");
 }
+
+/** "paper.pdf"; what turns out to be none costs a thread that was not needed. */
+const PDF_NAME = /\.pdf$/i;
 
 /** A person who does not see the report, or whose table has rows for findings only, still learns what could not be read. */
 function warnOfFailures(...lists: readonly (readonly DocumentReport[])[]): void {

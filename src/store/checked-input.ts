@@ -1,9 +1,11 @@
+import { setImmediate } from "node:timers/promises";
 import type { Catalog } from "../model/catalog.ts";
 import type { ReadResult } from "../model/document.ts";
 import type { CheckOptions, DocumentReport } from "../model/report.ts";
 import { checkDocument } from "../pipeline.ts";
 import { detectMediaType } from "../read/media-type.ts";
 import { readDocument } from "../read/read-document.ts";
+import { readText } from "../read/text.ts";
 import { loadInput } from "./input-file.ts";
 
 /** What one document may cost. */
@@ -29,17 +31,32 @@ export async function checkBytes(
   options: CheckOptions,
   limits: ReadLimits,
 ): Promise<DocumentReport> {
-  return report(catalog, input, await readBytes(input.bytes, input.source, limits), options);
+  if (!isPdf(input.bytes, input.source)) return report(catalog, input, await readDocument(input.bytes, input.source), options);
+  // PDF is read in a thread of its own, for a broken one may hang or take all memory.
+  const { readPdfIsolated } = await import("./pdf-process.ts");
+  const reading = readPdfIsolated(input.bytes, input.source, limits);
+  // The thread has its work before this one begins with its own.
+  await setImmediate();
+  warmUp(catalog, options);
+  return report(catalog, input, await reading, options);
 }
 
-/** PDF is read in a process of its own, for a broken one may hang or take all memory; the rest is read here. */
-async function readBytes(bytes: Uint8Array, source: string, limits: ReadLimits): Promise<ReadResult> {
+/** Words of every kind that the stages look for, so that each has its libraries and tables at hand. */
+const WARM_UP = "We trained it on 8 GPUs for 3 days, which cost $500, but others did not use 4 TPU v3 chips for 2 days.";
+
+let isWarm = false;
+
+/** While a thread reads the first PDF, this one makes ready what the check will need. Changes no result. */
+function warmUp(catalog: Catalog, options: CheckOptions): void {
+  if (isWarm) return;
+  isWarm = true;
+  const { document } = readText(new TextEncoder().encode(WARM_UP), "warm-up");
+  if (document !== null) checkDocument(catalog, document, options);
+}
+
+function isPdf(bytes: Uint8Array, source: string): boolean {
   const detected = detectMediaType(bytes, source);
-  if (detected.kind === "known" && detected.mediaType === "application/pdf") {
-    const { readPdfIsolated } = await import("./pdf-process.ts");
-    return readPdfIsolated(bytes, source, limits);
-  }
-  return readDocument(bytes, source);
+  return detected.kind === "known" && detected.mediaType === "application/pdf";
 }
 
 function report(

@@ -24,16 +24,21 @@ export function openPdfReader(limits: PdfLimits): PdfReader {
 /** Readers that wait for the next file. */
 const idle: ThreadReader[] = [];
 
+/** Starts a thread for the first PDF, so that it loads its engine while the caller does other work. */
+export function startPdfReader(megabytes: number): void {
+  if (idle.length === 0) idle.push(new ThreadReader({ seconds: Number.POSITIVE_INFINITY, megabytes }));
+}
+
 /**
  * Reads a PDF in a thread of its own, within limits of time and memory.
  *
  * Threads are kept for the next file; they do not keep the process from ending.
  */
 export async function readPdfIsolated(bytes: Uint8Array, source: string, limits: PdfLimits): Promise<ReadResult> {
-  const known = idle.findIndex((reader) => reader.limits.megabytes === limits.megabytes && reader.limits.seconds === limits.seconds);
+  const known = idle.findIndex((reader) => reader.limits.megabytes === limits.megabytes);
   const reader = known >= 0 ? idle.splice(known, 1)[0] : undefined;
   const used = reader ?? new ThreadReader(limits);
-  const result = await used.read(bytes, source);
+  const result = await used.read(bytes, source, limits.seconds);
   idle.push(used);
   return result;
 }
@@ -52,8 +57,8 @@ class ThreadReader implements PdfReader {
     this.#thread();
   }
 
-  read(bytes: Uint8Array, source: string): Promise<ReadResult> {
-    const result = this.#last.then(() => this.#readNext(bytes, source));
+  read(bytes: Uint8Array, source: string, seconds = this.limits.seconds): Promise<ReadResult> {
+    const result = this.#last.then(() => this.#readNext(bytes, source, seconds));
     this.#last = result;
     return result;
   }
@@ -72,7 +77,7 @@ class ThreadReader implements PdfReader {
     return worker;
   }
 
-  #readNext(bytes: Uint8Array, source: string): Promise<ReadResult> {
+  #readNext(bytes: Uint8Array, source: string, seconds: number): Promise<ReadResult> {
     const worker = this.#thread();
     const before = process.memoryUsage.rss();
     const mostBytes = before + this.limits.megabytes * BYTES_PER_MEGABYTE;
@@ -89,7 +94,7 @@ class ThreadReader implements PdfReader {
         void worker.terminate();
         settle({ document: null, problems: [{ code, source, page: null, detail }] });
       };
-      const timer = setTimeout(() => fail("too-slow", `${this.limits.seconds} s`), this.limits.seconds * 1000);
+      const timer = setTimeout(() => fail("too-slow", `${seconds} s`), seconds * 1000);
       // The heap of a thread can be limited; what it inflates lies outside its heap and has to be watched.
       const watch = setInterval(() => {
         if (process.memoryUsage.rss() > mostBytes) fail("out-of-memory", `${this.limits.megabytes} MB`);
