@@ -22,7 +22,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
   program
     .command("check")
     .description("check documents: files, folders, patterns, or - for standard input")
-    .argument("[inputs...]", "PDF, text, Markdown, HTML or LaTeX")
+    .argument("[inputs...]", "PDF, text, Markdown, HTML, LaTeX (.tex, or .tar.gz from arXiv) or Word (.docx)")
     .addOption(new Option("-f, --format <format>", "form of the report").choices(FORMATS).default("pretty"))
     .option("-o, --output <file>", "write the report to a file")
     .option("--annotate <file>", "write a copy of the PDF with the flagged sentences marked (a folder for several PDFs)")

@@ -16,6 +16,8 @@ export function detectMediaType(bytes: Uint8Array, source: string): Detected {
   const signature = SIGNATURES.find((entry) => startsWith(bytes, entry.bytes));
   if (signature !== undefined) {
     if (ending === "docx" && signature.name === "ZIP archive") return known(WORD);
+    // The source of a paper at arXiv; what else it may hold shows when it is unpacked.
+    if (ending !== "pdf" && signature.name === "GZIP archive") return known("application/x-latex");
     return unusable(ending === "pdf" ? "not-a-pdf" : "wrong-type", source, signature.name);
   }
   if (ending === "pdf") return unusable("not-a-pdf", source, describeText(bytes));
@@ -26,7 +28,7 @@ export function detectMediaType(bytes: Uint8Array, source: string): Detected {
 }
 
 /** Endings of the names of files that can be read, for a search through folders. */
-export const READABLE_ENDINGS: readonly string[] = ["pdf", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "tex"];
+export const READABLE_ENDINGS: readonly string[] = ["pdf", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "tex", "docx"];
 
 const WORD: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -41,6 +43,14 @@ const ENDINGS: Readonly<Record<string, MediaType>> = {
   tex: "application/x-latex",
 };
 
+/** The first bytes of a GZIP archive. Source: RFC 1952, 2.3.1. */
+const GZIP_MARK = [0x1f, 0x8b];
+
+/** True for a GZIP archive: of LaTeX sources, if `detectMediaType` says that it is LaTeX. */
+export function isGzip(bytes: Uint8Array): boolean {
+  return startsWith(bytes, GZIP_MARK);
+}
+
 /**
  * First bytes of common formats that are no text.
  *
@@ -51,7 +61,7 @@ const SIGNATURES: readonly { readonly name: string; readonly bytes: readonly num
   { name: "JPEG image", bytes: [0xff, 0xd8, 0xff] },
   { name: "GIF image", bytes: [0x47, 0x49, 0x46, 0x38] },
   { name: "ZIP archive", bytes: [0x50, 0x4b, 0x03, 0x04] },
-  { name: "GZIP archive", bytes: [0x1f, 0x8b] },
+  { name: "GZIP archive", bytes: GZIP_MARK },
   { name: "program", bytes: [0x7f, 0x45, 0x4c, 0x46] },
   { name: "old Office document", bytes: [0xd0, 0xcf, 0x11, 0xe0] },
   { name: "audio or video", bytes: [0x52, 0x49, 0x46, 0x46] },

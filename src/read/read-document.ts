@@ -1,6 +1,6 @@
 import type { MediaType, ReadResult } from "../model/document.ts";
 import type { Problem } from "../model/problem.ts";
-import { detectMediaType } from "./media-type.ts";
+import { detectMediaType, isGzip } from "./media-type.ts";
 
 /**
  * Bytes come in, a Document goes out: the whole text in reading order, its blocks and tables, and where everything stood.
@@ -41,9 +41,16 @@ async function readKnown(bytes: Uint8Array, source: string, mediaType: MediaType
       return readHtml(bytes, source);
     }
     case "application/pdf":
-    case "application/vnd.openxmlformats-officedocument.wordprocessingml.document":
       return nothing({ code: "wrong-type", source, page: null, detail: mediaType });
+    case "application/vnd.openxmlformats-officedocument.wordprocessingml.document": {
+      const { readWord } = await import("./word.ts");
+      return readWord(bytes, source);
+    }
     case "application/x-latex": {
+      if (isGzip(bytes)) {
+        const { readLatexArchive } = await import("./latex-archive.ts");
+        return readLatexArchive(bytes, source);
+      }
       if (bytes.length > LARGEST_LATEX_BYTES) break;
       const { readLatex } = await import("./latex.ts");
       return readLatex(bytes, source);

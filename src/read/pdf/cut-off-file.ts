@@ -1,3 +1,5 @@
+import { inflate } from "../inflate.ts";
+
 /**
  * A PDF whose end is missing, made readable: its table of places and the top of its page tree stand at the end and are lost with it.
  *
@@ -71,8 +73,10 @@ async function unbundle(bytes: Uint8Array, text: string, start: number, dictiona
   if (count === undefined || first === undefined || length === undefined || opening === null) return new Map();
   const from = start + dictionary.length + opening[0].length;
   if (!(from + length <= bytes.length) || !/\/Filter\s*\[?\s*\/FlateDecode\b/.test(dictionary)) return new Map();
-  const content = await inflated(bytes.subarray(from, from + length));
-  if (content === null) return new Map();
+  const inflated = await inflate(bytes.subarray(from, from + length), "deflate", LARGEST_BUNDLE);
+  if (inflated.kind !== "bytes") return new Map();
+  // In Latin-1 each byte stays one character.
+  const content = new TextDecoder("latin1").decode(inflated.bytes);
   const numbers = content.slice(0, first).trim().split(/\s+/).map(Number);
   const objects = new Map<number, string>();
   for (let index = 0; index < count; index += 1) {
@@ -82,26 +86,6 @@ async function unbundle(bytes: Uint8Array, text: string, start: number, dictiona
     objects.set(number, content.slice(first + at, next === undefined ? undefined : first + next));
   }
   return objects;
-}
-
-/** As Latin-1, so that each byte stays one character. Null for what is no such stream, or is far too large. */
-async function inflated(packed: Uint8Array): Promise<string | null> {
-  const parts: string[] = [];
-  const decoder = new TextDecoder("latin1");
-  let size = 0;
-  try {
-    const stream = new Blob([Uint8Array.from(packed)]).stream().pipeThrough(new DecompressionStream("deflate"));
-    for await (const chunk of stream) {
-      size += chunk.length;
-      if (size > LARGEST_BUNDLE) return null;
-      parts.push(decoder.decode(chunk));
-    }
-    return parts.join("");
-  } catch (error) {
-    // Damaged data is what is expected of a damaged file: its objects are not there.
-    if (error instanceof TypeError || (error instanceof Error && "code" in error)) return null;
-    throw error;
-  }
 }
 
 interface NewEnd {
