@@ -35,10 +35,15 @@ function retoldIn(run: Run, kind: MentionKind, runs: readonly Run[]): readonly F
   const [first, ...later] = figures;
   if (first === undefined) return [];
   return later.flatMap((quantity) => {
-    const isElsewhere = quantity.mention.sentence.start !== first.mention.sentence.start;
+    const isElsewhere = quantity.mention.sentence.start !== first.mention.sentence.start && !areInOneTable(quantity, first);
     const isSameSlot = quantity.readings[0].slot === first.readings[0].slot && quantity.readings[0].currency === first.readings[0].currency;
     return isElsewhere && isSameSlot ? (judge(quantity, first, runs) ?? []) : [];
   });
+}
+
+/** The rows of one table are of different things, whatever they are called. */
+function areInOneTable(left: Quantity, right: Quantity): boolean {
+  return left.mention.cell !== null && left.mention.cell.table === right.mention.cell?.table;
 }
 
 function judge(quantity: Quantity, first: Quantity, runs: readonly Run[]): Finding | null {

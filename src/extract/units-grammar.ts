@@ -185,12 +185,16 @@ export function perDevice(rate: string, per: string | undefined): string {
   return `${rate}/${/core/i.test(per) ? "core" : "accelerator"}`;
 }
 
+/** "3D", "2-D", "5-s": a dimension or a name, no time. Matches "D", "-d"; not " d", "h", "-day". */
+const NOT_TIME = /^\s?(?:-[shd]|-?[SHD])$/i;
+const PLAIN_TIME = /^\s?[shd]$/;
+
 /** The unit that stands right after a number; null if none does. Units: `factor` turns the printed number into `unit`. */
 export function unitAfter(text: string, end: number): SimpleUnit | null {
   const after = text.slice(end, end + 60);
   for (const rule of RULES) {
     const match = rule.pattern.exec(after);
-    if (match === null) continue;
+    if (match === null || (rule.kind === "wall-time" && NOT_TIME.test(match[0]) && !PLAIN_TIME.test(match[0]))) continue;
     const unit = typeof rule.unit === "string" ? rule.unit : rule.unit(match);
     const scaled = unit === "millisecond" ? { unit: "second", factor: 1e-3 } : { unit, factor: rule.factor?.(match) ?? 1 };
     return { kind: rule.kind, ...scaled, length: match[0].length, per: rule.per ?? perAfter(text, end + match[0].length) };

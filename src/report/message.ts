@@ -16,6 +16,7 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
   const claim = claimWords(subject, finding);
   switch (finding.verdict) {
     case "consistent":
+      if (finding.rule === "identity/restated") return `${claim} agrees with ${basisWords(subject, finding)}, told elsewhere.`;
       return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${weaknessWords(finding.strength)}`;
     case "depends":
       return dependsWords(subject, finding, claim);
