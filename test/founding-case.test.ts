@@ -64,7 +64,8 @@ describe("the founding case", () => {
   });
 
   test("an operand that is not what the text says", async () => {
-    const text = "Orion-Large was trained on 16 Cloud TPUs for 4 days: 16 (devices) * 5 (days) * 24 (hours) * 4.5 (US$ per hour) = US$6,912.";
+    const text =
+      "Orion-Large was trained on 16 Cloud TPUs for 4 days: 16 (devices) * 5 (days) * 24 (hours) * 4.5 (US$ per hour) = US$6,912.";
     expect(await flagged(text)).toEqual(["error inconsistent 6912, works out to 8640"]);
   });
 
