@@ -315,10 +315,13 @@ function number(findings: readonly Finding[]): readonly Finding[] {
     .map((finding, index) => ({ ...finding, id: `f${index + 1}` as FindingId }));
 }
 
+const CONFIDENCES = new WeakMap<Linked, ReadonlyMap<string, number>>();
+
 function leastConfidence(linked: Linked, finding: Finding): number {
-  const involved = new Set<string>([finding.claim, ...finding.premises]);
-  return Math.min(
-    1,
-    ...linked.quantities.filter((quantity) => involved.has(quantity.mention.id)).map((quantity) => quantity.mention.confidence),
-  );
+  let known = CONFIDENCES.get(linked);
+  if (known === undefined) {
+    known = new Map(linked.quantities.map(({ mention }) => [mention.id, mention.confidence]));
+    CONFIDENCES.set(linked, known);
+  }
+  return Math.min(1, ...[finding.claim, ...finding.premises].map((id) => known.get(id) ?? 1));
 }

@@ -140,6 +140,33 @@ function throughEquations(ground: Ground, slot: string, search: Search): readonl
   return estimates;
 }
 
+/** Figures of one slot that are looked at around a claim; a run that tells more of one thing repeats itself. */
+const MOST_NEARBY = 48;
+
+const BY_SLOT = new WeakMap<Run, ReadonlyMap<string, readonly Quantity[]>>();
+
+/** The run's figures that can be of the slot, in reading order; of very many those around the claim. */
+function nearby(run: Run, slot: string, claim: Mention): readonly Quantity[] {
+  let index = BY_SLOT.get(run);
+  if (index === undefined) {
+    const slots = new Map<string, Quantity[]>();
+    for (const quantity of run.quantities) {
+      for (const name of new Set(quantity.readings.map((reading) => reading.slot))) {
+        const known = slots.get(name);
+        if (known === undefined) slots.set(name, [quantity]);
+        else known.push(quantity);
+      }
+    }
+    index = slots;
+    BY_SLOT.set(run, index);
+  }
+  const all = index.get(slot) ?? [];
+  if (all.length <= MOST_NEARBY) return all;
+  const at = all.findIndex(({ mention }) => mention.span.start >= claim.span.start);
+  const from = Math.max(0, (at < 0 ? all.length : at) - MOST_NEARBY / 2);
+  return all.slice(from, from + MOST_NEARBY);
+}
+
 /**
  * The run's own figures for a slot, nearest to the claim first.
  *
@@ -148,7 +175,7 @@ function throughEquations(ground: Ground, slot: string, search: Search): readonl
  */
 function statedFor(run: Run, slot: string, search: Search): readonly Estimate[] {
   const found: { readonly estimate: Estimate; readonly distance: number }[] = [];
-  for (const quantity of run.quantities) {
+  for (const quantity of nearby(run, slot, search.claim)) {
     const { mention } = quantity;
     if (search.excluded.has(mention.id) || mention.number.form === "vague" || mention.number.repair !== null) continue;
     if (mention.role === "hypothetical" && search.claim.role !== "hypothetical" && mention.sentence.start !== search.claim.sentence.start)

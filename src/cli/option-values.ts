@@ -17,6 +17,13 @@ export function secondsValue(text: string): number {
   return seconds;
 }
 
+/** Checks a count: `--jobs`, `--max-memory`. */
+export function countValue(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count <= 0) throw new InvalidArgumentError("write a whole number above 0");
+  return count;
+}
+
 /** Gathers `--assume key=value`, which may be given many times. */
 export function assumptionValue(text: string, previous: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   const [key = "", value = "", ...rest] = text.split("=");

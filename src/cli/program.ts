@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { FORMATS } from "../report/render.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { type ExitCode, FAIL_LEVELS } from "./exit-code.ts";
-import { assumptionValue, dateValue, secondsValue } from "./option-values.ts";
+import { assumptionValue, countValue, dateValue, secondsValue } from "./option-values.ts";
 
 /** The commands and their options. `finish` is told the exit code of the command that ran. */
 export function buildProgram(finish: (code: ExitCode) => void): Command {
@@ -36,6 +36,22 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("--no-color", "no colors (also by NO_COLOR)")
     .addHelpText("after", CHECK_EXAMPLES)
     .action(async (inputs: string[], options) => finish(await (await import("./check-command.ts")).checkCommand(inputs, options)));
+
+  program
+    .command("batch")
+    .description("check a folder of papers with all cores and write a report; the same command goes on where it was stopped")
+    .argument("[inputs...]", 'folders, files or patterns, or - for a list of paths on standard input; ".reckonerignore" leaves paths out')
+    .requiredOption("--out <folder>", "folder of the report: index.html, findings.csv, documents.jsonl")
+    .option("--store <file>", "file that keeps the results (default: reckoner.sqlite in the folder of the report)")
+    .addOption(new Option("--jobs <number>", "papers checked at a time (default: one for each core)").argParser(countValue))
+    .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
+    .addOption(new Option("--max-memory <megabytes>", "memory that one document may take").argParser(countValue))
+    .addOption(assumeOption())
+    .addOption(priceDateOption())
+    .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
+    .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
+    .addOption(rulesOption())
+    .action(async (inputs: string[], options) => finish(await (await import("./batch-command.ts")).batchCommand(inputs, options)));
 
   program
     .command("estimate")

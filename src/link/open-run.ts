@@ -47,8 +47,15 @@ export function keyOfRun(run: OpenRun): string {
   return run.groups[0]?.key ?? "";
 }
 
+const QUANTITIES = new WeakMap<OpenRun, readonly Quantity[]>();
+
 export function quantitiesOf(run: OpenRun): readonly Quantity[] {
-  return [...new Set([...run.groups.flatMap((group) => group.quantities), ...run.lent])];
+  let known = QUANTITIES.get(run);
+  if (known === undefined) {
+    known = [...new Set([...run.groups.flatMap((group) => group.quantities), ...run.lent])];
+    QUANTITIES.set(run, known);
+  }
+  return known;
 }
 
 export function hardwareOf(run: OpenRun): HardwareTie | null {

@@ -65,11 +65,11 @@ export function areCompatible(
   right: readonly Quantity[],
   mayDiffer: (left: Quantity, right: Quantity) => boolean,
 ): boolean {
-  const kinds = new Set(left.map(kindOf));
-  return [...kinds].every((kind) => {
+  // The later list is the short one: only what it tells can differ.
+  const told = Map.groupBy(right, kindOf);
+  return [...told].every(([kind, there]) => {
     const here = left.filter((quantity) => kindOf(quantity) === kind);
-    const there = right.filter((quantity) => kindOf(quantity) === kind);
-    return there.length === 0 || here.some((quantity) => there.some((other) => areEqual(quantity, other) || mayDiffer(quantity, other)));
+    return here.length === 0 || here.some((quantity) => there.some((other) => areEqual(quantity, other) || mayDiffer(quantity, other)));
   });
 }
 
@@ -93,10 +93,16 @@ export function conversionsOf(statements: readonly Statement[]): ReadonlySet<str
 
 /** What is compared with what: the kind, what it is for one of, its unit where units cannot be converted, its qualifiers. */
 export function kindOf(quantity: Quantity): string {
+  const known = KINDS.get(quantity);
+  if (known !== undefined) return known;
   const { mention } = quantity;
   const unit = isCounted(mention) ? "" : quantity.readings[0].baseUnit;
-  return [mention.kind, mention.per ?? "", unit, quantity.readings[0].currency ?? "", ...mention.qualifiers].join("|");
+  const kind = [mention.kind, mention.per ?? "", unit, quantity.readings[0].currency ?? "", ...mention.qualifiers].join("|");
+  KINDS.set(quantity, kind);
+  return kind;
 }
+
+const KINDS = new WeakMap<Quantity, string>();
 
 /** Whether one figure says the other again, with fewer digits perhaps: $61,440 and "US$61,000". */
 export function isRestated(left: Quantity, right: Quantity): boolean {

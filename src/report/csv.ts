@@ -1,4 +1,5 @@
 import type { Report } from "../model/report.ts";
+import type { WireDocument } from "./wire.ts";
 import { toWireDocument } from "./wire-report.ts";
 
 const COLUMNS = [
@@ -24,19 +25,26 @@ const COLUMNS = [
 
 type Row = Readonly<Record<(typeof COLUMNS)[number], string | number | null>>;
 
+/** The head line of the table. */
+export const CSV_HEAD = `${COLUMNS.join(",")}\r\n`;
+
 /**
  * One row for each finding, consistent ones too, with a head line.
  *
  * Source: RFC 4180 (quotes doubled, fields with commas, quotes or line breaks quoted, CRLF between records).
  */
 export function csvReport(report: Report): string {
-  const rows = report.documents.flatMap((document) => {
-    const wire = toWireDocument(document);
-    const claims = new Map(wire.mentions.map((mention) => [mention.id, mention.text]));
-    return wire.findings.map(
+  return CSV_HEAD + report.documents.map((document) => csvRows(toWireDocument(document))).join("");
+}
+
+/** The rows of one document, without the head line. */
+export function csvRows(document: WireDocument): string {
+  const claims = new Map(document.mentions.map((mention) => [mention.id, mention.text]));
+  return document.findings
+    .map(
       (finding): Row => ({
-        source: wire.source,
-        title: wire.title,
+        source: document.source,
+        title: document.title,
         page: finding.page,
         line: finding.line,
         verdict: finding.verdict,
@@ -54,10 +62,8 @@ export function csvReport(report: Report): string {
         missing: finding.missing.map((item) => item.slot).join(" "),
         message: finding.message,
       }),
-    );
-  });
-  return [COLUMNS.join(","), ...rows.map((row) => COLUMNS.map((column) => field(row[column])).join(","))]
-    .map((line) => `${line}\r\n`)
+    )
+    .map((row) => `${COLUMNS.map((column) => field(row[column])).join(",")}\r\n`)
     .join("");
 }
 
