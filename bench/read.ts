@@ -1,5 +1,5 @@
 /**
- * Times the PDF reader: `npm run bench:read -- FOLDER [--runs N] [--only NAME]`, or with RECKONER_BENCH_PDFS for the folder.
+ * Times the PDF reader: `npm run bench:read -- FOLDER [--runs N] [--only NAME] [--command FILE]`, or with RECKONER_BENCH_PDFS for the folder.
  *
  * For each PDF, in turns in the same run: `pdftotext FILE`, reading in this process when warm, and a new process of the command line.
  * Then all of them with one reading thread and with two.
@@ -12,6 +12,7 @@ import { parseArgs } from "node:util";
 import { readPdf } from "../src/read/pdf/read-pdf.ts";
 import { openPdfReader } from "../src/store/pdf-process.ts";
 
+/** The command of this checkout, which strips types as it loads; `--command` names that of an installed package. */
 const COMMAND = resolve(import.meta.dirname, "..", "bin/reckoner.js");
 const LIMITS = { seconds: 120, megabytes: 2048 };
 
@@ -26,7 +27,7 @@ interface FileTimes {
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { runs: { type: "string", default: "5" }, only: { type: "string", default: "" } },
+  options: { runs: { type: "string", default: "5" }, only: { type: "string", default: "" }, command: { type: "string", default: COMMAND } },
 });
 const folder = positionals[0] ?? process.env["RECKONER_BENCH_PDFS"] ?? null;
 const files = folder === null || !existsSync(folder) ? [] : pdfsIn(folder);
@@ -86,7 +87,7 @@ async function timeFile(path: string, runs: number): Promise<FileTimes> {
 
 /** The whole command; findings make its exit code 1, which is no failure here. */
 function runCommand(path: string): void {
-  execFileSync(process.execPath, [COMMAND, "check", path, "--format", "json", "--fail-level", "never"], {
+  execFileSync(process.execPath, [flags.command, "check", path, "--format", "json", "--fail-level", "never"], {
     maxBuffer: 1 << 28,
     stdio: ["ignore", "pipe", "ignore"],
   });
