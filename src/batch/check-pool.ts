@@ -11,11 +11,20 @@ export interface CheckPool {
   close(): Promise<void>;
 }
 
-/** Seconds beyond the limit of a paper after which its process is ended: the reader stops by itself before. */
+/** The reader stops by itself before. */
 const GRACE_SECONDS = 10;
 
-/** Starts the pool. `megabytes` is the heap of one process. */
-export function openCheckPool({ jobs, megabytes }: { readonly jobs: number; readonly megabytes: number }): CheckPool {
+/** How large a pool is. */
+export interface PoolSize {
+  readonly jobs: number;
+  /** Heap of one process. */
+  readonly megabytes: number;
+  /** Seconds beyond the limit of a paper after which its process is ended. */
+  readonly graceSeconds?: number;
+}
+
+/** Starts the pool. */
+export function openCheckPool({ jobs, megabytes, graceSeconds = GRACE_SECONDS }: PoolSize): CheckPool {
   const pool = new Tinypool({
     runtime: "child_process",
     filename: WORKER_FILE,
@@ -24,9 +33,11 @@ export function openCheckPool({ jobs, megabytes }: { readonly jobs: number; read
     maxThreads: jobs,
     execArgv: [`--max-old-space-size=${Math.ceil(megabytes)}`],
   });
+  // A process that ends before it has a paper harms none: the pool starts another, and a paper that finds no process runs out of time.
+  pool.on("error", () => undefined);
   return {
     check: async (task) => {
-      const signal = AbortSignal.timeout((task.limits.seconds + GRACE_SECONDS) * 1000);
+      const signal = AbortSignal.timeout((task.limits.seconds + graceSeconds) * 1000);
       try {
         const document: WireDocument = await pool.run(task, { signal });
         return document;
