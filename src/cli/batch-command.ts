@@ -75,7 +75,7 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
     const tool = { name: "reckoner", version: toolVersion(), rules: catalog.hash } as const;
     const summary = await writeBatchReport(store, outcome.keys, tool, flags.out);
     await print(
-      `${summary.documents} documents: ${outcome.checked} checked now, ${outcome.known} known; ${summary.failed} could not be read, ` +
+      `${summary.documents} ${summary.documents === 1 ? "document" : "documents"}: ${outcome.checked} checked now, ${outcome.known} known; ${summary.failed} could not be read, ` +
         `${summary.flagged} flagged (${summary.errors} errors, ${summary.warnings} warnings)\n${join(flags.out, "index.html")}\n`,
     );
     if (summary.failed > 0 || problems.length > 0) return 2;

@@ -136,7 +136,7 @@ test("papers are named by a list on standard input, and left out by the ignore f
   writeFileSync(join(folder, ".reckonerignore"), "listed/paper-1.*\n");
   const { out } = await run(["-", "--out", "listed-report", "--fail-level", "never"], "listed/paper-1.txt\nlisted/paper-2.txt\n");
   rmSync(join(folder, ".reckonerignore"));
-  expect(out).toContain("1 documents: 1 checked now");
+  expect(out).toContain("1 document: 1 checked now");
   expect(existsSync(join(folder, "listed-report", "index.html"))).toBe(true);
 });
 
