@@ -36,12 +36,16 @@ function tag(sentence: string): readonly Word[] {
 /** Words that join two statements, each with a subject and a verb of its own. */
 const COORDINATORS: ReadonlySet<string> = new Set(["but", "while", "whereas", "and", "so", "because", "although", "though", "instead"]);
 
+/** Without one of these a sentence makes one statement. */
+const JOINED = /;|\b(?:but|while|whereas|and|so|because|although|though|instead)\b/i;
+
 /**
  * The statements a sentence is made of: cut at semicolons, and at "but", "while", "and" where both sides have a verb of their own.
  *
  * Shape: spans into `sentence`, in order, covering it. Relative clauses stay with what they belong to.
  */
 export function clausesOf(sentence: string): readonly Span[] {
+  if (!JOINED.test(sentence)) return [{ start: 0, end: sentence.length }];
   const words = tag(sentence);
   const cuts: number[] = [0];
   for (const [index, word] of words.entries()) {
