@@ -48,7 +48,7 @@ function putPapers(name: string, count: number): void {
 /** Results in a store that a second process reads; 0 where the batch was killed before there was a table. */
 function resultsIn(store: string): number {
   if (!existsSync(store)) return 0;
-  const database = new DatabaseSync(store, { readOnly: true });
+  const database = new DatabaseSync(store, { readOnly: true, timeout: 10_000 });
   try {
     const table = database.prepare("select name from sqlite_master where name = 'result'").get();
     return table === undefined ? 0 : Number(database.prepare("select count(*) as results from result").get()?.["results"]);
@@ -85,7 +85,7 @@ test(`a batch of ${PAPERS} papers that is killed ${KILLS} times gives the same r
   const last = await run([...words, "--out", "killed"]);
   expect(last.code, last.err).toBe(0);
   expect(reportOf("killed")).toEqual(reportOf("whole"));
-  const database = new DatabaseSync(store, { readOnly: true });
+  const database = new DatabaseSync(store, { readOnly: true, timeout: 10_000 });
   expect(database.prepare("select count(*) as papers, count(distinct key) as keys from input").get()).toEqual({
     papers: PAPERS,
     keys: PAPERS,
