@@ -18,5 +18,8 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   const compiled = new URL("../dist/cli/main.js", import.meta.url);
   const source = new URL("../src/cli/main.ts", import.meta.url);
   const { main } = await import((existsSync(source) ? source : compiled).href);
-  process.exitCode = await main(process.argv.slice(2));
+  const code = await main(process.argv.slice(2));
+  // What was written goes out first; then nobody waits for the thread of the PDF engine to be taken down.
+  await new Promise((done) => process.stdout.write("", done));
+  process.exit(code);
 }
