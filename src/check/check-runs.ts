@@ -39,7 +39,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkPrint(linked.quantities, linked.runs),
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
-  const settled = new Set<string>(raw.map((finding) => finding.claim));
+  const settled = new Set<string>(raw.filter((finding) => finding.rule !== "identity/restated").map((finding) => finding.claim));
   const operands = operandsOf(linked);
   const withheld: Withheld[] = [];
   for (const run of linked.runs) {
@@ -56,8 +56,11 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     }
   }
   const findings = number(oneForEachConflict(linked, oneForEachDisagreement(raw)));
-  const judged = new Set(findings.filter((finding) => finding.verdict !== "unverifiable").map((finding) => finding.claim as string));
-  const open = new Set(findings.filter((finding) => !judged.has(finding.claim)).map((finding) => finding.claim as string));
+  // A figure that is only told again was not worked out.
+  const worked = findings.filter((finding) => finding.verdict !== "unverifiable" && finding.rule !== "identity/restated");
+  const judged = new Set(worked.map((finding) => finding.claim as string));
+  const unresolved = findings.filter((finding) => finding.verdict === "unverifiable" && !judged.has(finding.claim));
+  const open = new Set(unresolved.map((finding) => finding.claim as string));
   return { findings, withheld, coverage: { claims: judged.size + open.size, checked: judged.size, unverifiable: open.size } };
 }
 
@@ -260,15 +263,15 @@ function about(ground: Ground, quantity: Quantity, stated: Figure) {
   } as const;
 }
 
+/** Checks that say something else of a claim than what it works out to. */
+const STANDS_ALONE: ReadonlySet<string> = new Set(["table/total", "number/print", "identity/restated"]);
+
 /** A claim that stands in several runs, or that several equations judge, is reported once: as consistent if anything makes it so. */
 function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[] {
   const byClaim = new Map<string, Finding>();
   for (const finding of findings) {
     const key =
-      finding.rule.startsWith("expression/") ||
-      finding.rule.endsWith("/conversion") ||
-      finding.rule === "table/total" ||
-      finding.rule === "number/print"
+      finding.rule.startsWith("expression/") || finding.rule.endsWith("/conversion") || STANDS_ALONE.has(finding.rule)
         ? `${finding.rule} ${finding.claim}`
         : finding.claim;
     const earlier = byClaim.get(key);
