@@ -47,7 +47,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     raw.push(...unanswered(ground));
     for (const quantity of run.quantities) {
       const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
-      if (slots.size === 0 || operands.has(quantity.mention.id)) continue;
+      if (slots.size === 0 || operands.has(quantity.mention.id) || run.lent.has(quantity.mention.id)) continue;
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
       const finding = found.find((candidate) => candidate.verdict === "consistent") ?? found[0];
       if (finding === undefined || (finding.verdict === "unverifiable" && settled.has(quantity.mention.id))) continue;
@@ -307,10 +307,18 @@ function oneForEachConflict(linked: Linked, findings: readonly Finding[]): reado
   return [...conflicts.values()].map((same) => same.reduce((best, finding) => (rank(finding) < rank(best) ? finding : best)));
 }
 
+/** Which of several findings on one claim is told: the least. That the lines of a table share a constant does not say that it is the right one. */
 function standing(finding: Finding): number {
-  const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed", "unverifiable"];
-  return order.indexOf(finding.verdict);
+  const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed"];
+  const isRelative = finding.verdict === "consistent" && finding.rule === "table/column";
+  const isMinor = finding.severity === "note" && finding.verdict !== "consistent";
+  if (finding.verdict === "unverifiable") return Infinity;
+  return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
 }
+
+/** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */
+const RELATIVE_STANDING = 4.5;
+const MINOR_STANDING = 4.7;
 
 function number(findings: readonly Finding[]): readonly Finding[] {
   return [...findings]

@@ -320,11 +320,15 @@ function keyedDraft(text: string, token: NumberToken): Draft | null {
     value: token.number.value,
     hardware: null,
     noun: kind === "accelerator-hours" ? "gpu" : null,
-    per: kind === "batch" && /\bper \w+(?:\s\w+)?\s?$/i.test(before) ? "accelerator" : null,
+    per: kind === "batch" && PER_DEVICE.test(before) ? "accelerator" : null,
     confidence: 0.95,
     rule: `key ${kind}`,
   };
 }
+
+/** Matches "batch size per GPU was ", "the per-GPU batch size was ", "local batch size of "; not "batch size of ". */
+const PER_DEVICE =
+  /\bbatch(?:[\s-]size)?s? per \w+(?:\s\w+)?\s?$|\b(?:per[\s-](?:gpu|tpu|device|chip|core|card|worker|accelerator)|micro|local|device)[\s-]?batch[^.;]{0,16}$/i;
 
 function compositeTimes(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
   const composite = [...text.matchAll(COMPOSITE)].flatMap((match) => {

@@ -102,6 +102,9 @@ const HEADERS: readonly HeaderRule[] = [
 /** Headers whose numbers are results of models, not costs of training. */
 const RESULTS = /\b(?:acc(?:uracy)?|bleu|f1|loss|perplexity|ppl|score|top-?1|map|ap\d*|rouge|error|eval time|inference|latency)\b/i;
 
+/** No device does this many times what its maker says. */
+const MOST_SHARE = 1.5;
+
 /** A cell that is a number with marks around it: "61.2", "$1,890", "3,456†", "12.4*". */
 const NUMERIC_CELL =
   /^[~≈<>]?\s?[$€£]?\s?[\d.,]+(?:\s?[kKMBT])?(?:\s?±\s?[\d.]+)?(?:\s?[x×·*]\s?10[\^⁰¹²³⁴-⁹{}\d-]+)?(?:e[+-]?\d+)?(?:\s?(?:–|-)\s?[$€£]?[\d.,]+\s?[kKMB]?)?\s?(?:[a-zA-Zα-ω%†‡*§°/]{0,12})?$/u;
@@ -126,7 +129,9 @@ export function draftTable(
     if (token === undefined) continue;
     // A unit printed in the cell outweighs its header: "356 MWh" under "power consumption" is energy.
     const printed = token.currency === null ? unitAfter(content, token.end) : null;
-    const own = printed === null ? unitInCell(content.slice(token.end), meaning) : printed.unit;
+    const headed = printed === null ? unitInCell(content.slice(token.end), meaning) : printed.unit;
+    // A share above one is told in hundredths, whether its header says so or not.
+    const own = meaning.kind === "mfu" && headed === "1" && token.number.value > MOST_SHARE ? "percent" : headed;
     const isTokenBatch = meaning.kind === "batch" && printed?.kind === "tokens";
     const kind = token.currency !== null && meaning.kind !== "price" ? "cost" : isTokenBatch ? "batch" : (printed?.kind ?? meaning.kind);
     const isMoney = kind === "cost";
@@ -194,6 +199,10 @@ function perOfHeader(header: string): string | null {
     const amount = (Number(work.groups?.["amount"]) * scale).toExponential().replace("e+", "e");
     return `${amount} ${(work.groups?.["what"] ?? "token").toLowerCase().replace(/s$/, "")}`;
   }
+  if (/\bwarm-?\s?up\b/i.test(header)) return "warm-up";
+  // Utilization of the hardware counts what is computed twice.
+  if (/\bHFU\b|hardware flops?\b/i.test(header)) return "recomputation";
+  if (/\b(?:micro|local|device)[\s-]?batch|batch[^/]*(?:per|\/)\s?(?:gpu|device|chip|core)/i.test(header)) return "accelerator";
   return /\b(?:per|\/)\s?(epoch|step|iteration|run|seed|task)\b/i.exec(header)?.[1]?.toLowerCase() ?? null;
 }
 

@@ -77,7 +77,9 @@ function finish(run: OpenRun, index: number): Run {
   const names = run.groups.flatMap((group) => group.belonging.name ?? []);
   const subject = names.find((name) => name.variant !== "") ?? names[0] ?? null;
   const quantities = [...quantitiesOf(run)].sort((left, right) => left.mention.span.start - right.mention.span.start);
-  return { id: `r${index + 1}` as RunId, subject: subject?.text ?? null, quantities, tie: run.tie };
+  const own = new Set(run.groups.flatMap((group) => group.quantities.map(({ mention }) => mention.id)));
+  const lent = new Set(quantities.map(({ mention }) => mention.id).filter((id) => !own.has(id)));
+  return { id: `r${index + 1}` as RunId, subject: subject?.text ?? null, quantities, lent, tie: run.tie };
 }
 
 function startOf(run: OpenRun): number {

@@ -2,8 +2,8 @@ import type { Table } from "../model/document.ts";
 import type { Mention, MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import { contains } from "../model/span.ts";
-import { isLoose, keyOfRun, type OpenRun, quantitiesOf, stageOfRun, usesProduct, weakest } from "./open-run.ts";
-import { areEqual, isPremise, isShared, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
+import { hardwareOf, isLoose, keyOfRun, type OpenRun, quantitiesOf, stageOfRun, usesProduct, weakest } from "./open-run.ts";
+import { areEqual, areHardwareCompatible, isPremise, isShared, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
@@ -39,7 +39,7 @@ const SETTING_KINDS: ReadonlySet<MentionKind> = new Set([
  * Gives every run what is stated once for all.
  *
  * That is: price, PUE, carbon intensity and power of one device, for the same product; what a caption or header says, for the
- * lines of its table; the cards of a family ("all models ran on 8 cards"), for its members in the paragraph. A run that has such
+ * lines of its table; how fast one device of a model is, for its other runs; the cards of a family ("all models ran on 8 cards"), for its members in the paragraph. A run that has such
  * a figure keeps its own. Otherwise it takes the nearest: of its block, of its section, of the document; of two that differ it
  * takes neither. What is said of one model is lent to no other.
  */
@@ -72,6 +72,8 @@ function offersOf(scene: Scene, group: QuantityGroup, quantity: Quantity): reado
     ];
   }
   if (isShared(quantity)) return [{ quantity, group, fits: (run) => isForAll(run, quantity, group) }];
+  if (isRate(quantity) && mention.role !== "hypothetical")
+    return [{ quantity, group, fits: (run) => isOfModel(scene, run, quantity, group) }];
   const isOfFamily =
     group.key.endsWith("/") && group.key.length > 1 && !group.quantities.some((other) => other.mention.kind === "wall-time");
   if (isOfFamily && isPremise(mention) && mention.kind !== "wall-time")
@@ -103,6 +105,25 @@ function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup): boole
   if (mention.kind === "pue" || mention.kind === "carbon-intensity") return mention.role !== "other" || isBound;
   const isOfAnyDevice = mention.kind === "power" && (group.hardware === null || group.hardware.ids.length === 0);
   return isOfAnyDevice || (group.hardware !== null && usesProduct(run, group.hardware));
+}
+
+/** How fast one device, or one step, of a model is: the same for every run of the model on the product. */
+function isRate({ mention }: Quantity): boolean {
+  if (mention.cell !== null) return false;
+  return RATE_KINDS.has(mention.kind) ? mention.per === null : mention.kind === "wall-time" && PARTS.has(mention.per ?? "");
+}
+
+const RATE_KINDS: ReadonlySet<MentionKind> = new Set(["throughput", "step-time", "sequence-length"]);
+
+const PARTS: ReadonlySet<string> = new Set(["epoch", "step", "iteration", "sample"]);
+
+/** Another run of the model on hardware that can be the same; without a name, of the same section. */
+function isOfModel(scene: Scene, run: OpenRun, quantity: Quantity, group: QuantityGroup): boolean {
+  if (keyOfRun(run) !== group.key || run.groups.some((other) => other.line !== null)) return false;
+  if (quantitiesOf(run).every((own) => own.mention.role === "hypothetical")) return false;
+  const isWhole = quantity.mention.kind === "throughput" && !quantity.mention.unit.includes("/accelerator");
+  if (isWhole || !areHardwareCompatible(hardwareOf(run), group.hardware)) return false;
+  return group.key !== "" || run.groups.some((other) => scene.sectionOf(other.block) === scene.sectionOf(group.block));
 }
 
 /** A member of the family in the same paragraph that has no count of its own. */

@@ -15,6 +15,13 @@ export function meets(left: Interval, right: Interval): boolean {
   return left.low <= right.high + noise * Math.abs(right.high) && right.low <= left.high + noise * Math.abs(left.high);
 }
 
+/** What all of the intervals have in common; null where that is nothing. */
+export function intersection(intervals: readonly Interval[]): Interval | null {
+  const low = Math.max(...intervals.map((interval) => interval.low));
+  const high = Math.min(...intervals.map((interval) => interval.high));
+  return low <= high ? { low, high } : null;
+}
+
 /** The smallest interval that holds both. */
 export function hull(left: Interval, right: Interval): Interval {
   return { low: Math.min(left.low, right.low), high: Math.max(left.high, right.high) };

@@ -58,14 +58,15 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
 function hoursReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
   const timeUnit = mention.unit.slice(mention.unit.lastIndexOf("-") + 1);
   const hours = hoursIn(catalog, timeUnit);
-  const time = timeConversion(timeUnit, hours);
+  const rate = scaledToTrillion(mention.per);
+  const time = [...timeConversion(timeUnit, hours), ...rate];
   const readings = unitReadings(catalog, mention, products, systemOf(catalog, mention)).map((unit) =>
     build(mention, {
       slot: slotFor("accelerator_hours", mention.per),
       unit,
       printedUnit: `${unit.unit}-${timeUnit}`,
       baseUnit: `${unit.canonicalUnit}-hour`,
-      factor: unit.factor * hours,
+      factor: unit.factor * hours * factorOf(rate),
       conversion: [...(unit.conversion === null ? [] : [unit.conversion]), ...time],
     }),
   );
@@ -169,16 +170,17 @@ function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator 
   const unit = scaleOf(catalog, mention.unit);
   const printed = widthOf(mention);
   const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: `${unit.base}/${mention.unit}` };
+  const rate = scaledToTrillion(mention.per);
   return {
     slot: scalarSlot(catalog, mention),
-    width: scaleWidth(printed, unit.factor),
+    width: scaleWidth(printed, unit.factor * factorOf(rate)),
     weight: 1,
     assumes: [],
     contradictsPrint: false,
     hardware: product?.id ?? null,
     currency: mention.kind === "cost" ? mention.unit : null,
     printed: figureOf(printed, mention.unit),
-    conversion: unit.factor === 1 ? [] : [{ operator: "*", figure: factorFigure, fact: null }],
+    conversion: [...(unit.factor === 1 ? [] : [{ operator: "*" as const, figure: factorFigure, fact: null }]), ...rate],
     baseUnit: unit.base,
   };
 }
@@ -197,6 +199,9 @@ function scalarSlot(catalog: Catalog, mention: Mention): string {
     }
     case "batch":
       return slotFor(mention.unit === "token" ? "batch_tokens" : "batch", mention.per);
+    case "tokens":
+      // A corpus is counted in words, and once; what is seen in training in tokens.
+      return slotFor("tokens", mention.unit === "word" && mention.per === null ? "epoch" : mention.per);
     case "step-time":
       return slotFor("wall_time", mention.unit.endsWith("/kimg") ? "sample" : "step");
     case "flop-rate":
@@ -206,9 +211,31 @@ function scalarSlot(catalog: Catalog, mention: Mention): string {
   }
 }
 
-/** A figure for one epoch is another quantity than the figure for the run: "wall_time_per_epoch". */
+/** A figure for one epoch is another quantity than the figure for the run: "wall_time_per_epoch"; for any number of tokens, that for a trillion. */
 function slotFor(slot: string, per: string | null): string {
-  return per === null ? slot : `${slot}_per_${per.replaceAll(/[^a-z0-9]+/gi, "_").toLowerCase()}`;
+  if (per === null) return slot;
+  return `${slot}_per_${amountOf(per) === null ? per.replaceAll(/[^a-z0-9]+/gi, "_").toLowerCase() : "1e12_token"}`;
+}
+
+/** What figures for a part of the tokens are scaled to. */
+const TOKENS_OF_A_RATE = 1e12;
+
+/** The number in "3e11 token"; null for what is no number of tokens. */
+function amountOf(per: string): number | null {
+  const amount = /^(?<amount>[\d.]+(?:e\d+)?) token$/.exec(per)?.groups?.["amount"];
+  return amount === undefined ? null : Number(amount);
+}
+
+/** What brings a figure for some of the tokens to that for a trillion; none for any other figure. */
+function scaledToTrillion(per: string | null): readonly Conversion[] {
+  const amount = per === null ? null : amountOf(per);
+  if (amount === null || amount === TOKENS_OF_A_RATE) return [];
+  const factor = TOKENS_OF_A_RATE / amount;
+  return [{ operator: "*", figure: { value: factor, low: factor, high: factor, unit: `1e12 token/${per}` }, fact: null }];
+}
+
+function factorOf(conversions: readonly Conversion[]): number {
+  return conversions.reduce((factor, { operator, figure }) => (operator === "*" ? factor * figure.value : factor / figure.value), 1);
 }
 
 function systemOf(catalog: Catalog, mention: Mention): System | null {
