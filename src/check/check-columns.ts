@@ -229,7 +229,6 @@ function constantWithout(point: Point, points: readonly Point[]): Interval | nul
 }
 
 function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | null, runs: readonly Run[]): Finding | null {
-  const { relation } = own;
   const { result, factors } = point;
   const lines = own.points.length;
   const ends = point.end === "whole" ? [{ point, series: own }] : bothEnds(point, own, all);

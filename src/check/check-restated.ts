@@ -13,32 +13,67 @@ const MOST_APART = 1.5;
 /**
  * Compares what a document says twice of one run: the later figure is judged by the earlier.
  *
- * Figures of a run are joined by what they are of, not by their value; rounding to one digit is let pass.
+ * Figures of a run are joined by what they are of, not by their value; rounding to one digit is let pass. Between runs of one model
+ * that could not be joined, equal figures are told, and figures that differ are two different things.
  */
 export function checkRestated(linked: Linked): readonly Finding[] {
-  return linked.runs.flatMap((run) => {
-    if (run.subject === null) return [];
-    return [...RETOLD].flatMap((kind) => retoldIn(run, kind, linked.runs));
-  });
+  const within = linked.runs.flatMap((run) =>
+    run.subject === null ? [] : [...RETOLD].flatMap((kind) => retoldIn(run, kind, linked.runs)),
+  );
+  const told = new Set<string>(within.map((finding) => finding.claim));
+  return [...within, ...acrossRuns(linked).filter((finding) => !told.has(finding.claim))];
 }
 
 function retoldIn(run: Run, kind: MentionKind, runs: readonly Run[]): readonly Finding[] {
   const figures = run.quantities.filter(
-    ({ mention, readings }) =>
-      mention.kind === kind &&
-      mention.per === null &&
-      mention.role === "own" &&
-      mention.number.form !== "word" &&
-      readings.length === 1 &&
-      mention.number.range === null,
+    (quantity) => isTold(quantity, kind) && quantity.mention.number.form !== "word" && quantity.mention.number.range === null,
   );
   const [first, ...later] = figures;
   if (first === undefined) return [];
-  return later.flatMap((quantity) => {
-    const isElsewhere = quantity.mention.sentence.start !== first.mention.sentence.start && !areInOneTable(quantity, first);
-    const isSameSlot = quantity.readings[0].slot === first.readings[0].slot && quantity.readings[0].currency === first.readings[0].currency;
-    return isElsewhere && isSameSlot ? (judge(quantity, first, runs) ?? []) : [];
-  });
+  return later.flatMap((quantity) => (areTwoPlaces(quantity, first) ? (judge(quantity, first, runs) ?? []) : []));
+}
+
+function isTold({ mention, readings }: Quantity, kind: MentionKind): boolean {
+  return mention.kind === kind && mention.per === null && mention.role === "own" && readings.length === 1;
+}
+
+function areTwoPlaces(quantity: Quantity, first: Quantity): boolean {
+  const isElsewhere = quantity.mention.sentence.start !== first.mention.sentence.start && !areInOneTable(quantity, first);
+  const [own, other] = [quantity.readings[0], first.readings[0]];
+  return isElsewhere && own.slot === other.slot && own.currency === other.currency;
+}
+
+/** Figures that two runs of one model both have; without a name, runs that share their hardware too. */
+function acrossRuns({ runs }: Linked): readonly Finding[] {
+  const seen = new Map<string, { readonly quantity: Quantity; readonly run: Run }[]>();
+  const findings: Finding[] = [];
+  for (const run of runs) {
+    for (const quantity of run.quantities) {
+      const { mention, readings } = quantity;
+      if (!RETOLD.has(mention.kind) || !isTold(quantity, mention.kind) || run.lent.has(mention.id)) continue;
+      const { range } = mention.number;
+      const key = [mention.kind, readings[0].width.face, range?.low ?? "", range?.high ?? "", foldedName(run)].join("|");
+      const earlier = (seen.get(key) ?? []).find(
+        (other) => other.run !== run && areTwoPlaces(quantity, other.quantity) && (run.subject !== null || shareHardware(run, other.run)),
+      );
+      const finding = earlier === undefined ? null : judge(quantity, earlier.quantity, runs);
+      if (finding !== null) findings.push(finding);
+      seen.set(key, [...(seen.get(key) ?? []), { quantity, run }]);
+    }
+  }
+  return findings;
+}
+
+function foldedName(run: Run): string {
+  return (run.subject ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "");
+}
+
+function shareHardware(left: Run, right: Run): boolean {
+  const counts = (run: Run): readonly string[] =>
+    run.quantities
+      .filter(({ mention }) => mention.kind === "accelerators" && mention.hardware !== null)
+      .map(({ mention, readings }) => `${mention.value} ${readings[0].hardware}`);
+  return counts(left).some((count) => counts(right).includes(count));
 }
 
 /** The rows of one table are of different things, whatever they are called. */

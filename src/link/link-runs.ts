@@ -65,7 +65,8 @@ function settledKeys(belongings: ReadonlyMap<MentionId, Belonging>): ReadonlyMap
   for (const [id, { name, isTotal }] of belongings) {
     if (name === null) continue;
     const known = [...(variants.get(name.family) ?? [])];
-    const only = known.length === 1 ? known[0] : undefined;
+    // "1.1b" and "1.1b-chat" are one size.
+    const only = known.find((variant) => known.every((other) => other.startsWith(variant)));
     const isSettled = name.variant === "" && only !== undefined && !isTotal;
     keys.set(id, isTotal ? `${keyOf(name)}total` : isSettled ? keyOf({ ...name, variant: only }) : keyOf(name));
   }

@@ -117,9 +117,10 @@ const RATE_KINDS: ReadonlySet<MentionKind> = new Set(["throughput", "step-time",
 
 const PARTS: ReadonlySet<string> = new Set(["epoch", "step", "iteration", "sample"]);
 
-/** Another run of the model on hardware that can be the same; without a name, of the same section. */
+/** Another run of the model on hardware that can be the same; without a name, of the same section. Sequences are as long for the whole family. */
 function isOfModel(scene: Scene, run: OpenRun, quantity: Quantity, group: QuantityGroup): boolean {
-  if (keyOfRun(run) !== group.key || run.groups.some((other) => other.line !== null)) return false;
+  if (quantity.mention.kind === "sequence-length" && group.key !== "" && familyOf(keyOfRun(run)) === familyOf(group.key)) return true;
+  if (keyOfRun(run) !== group.key) return false;
   if (quantitiesOf(run).every((own) => own.mention.role === "hypothetical")) return false;
   const isWhole = quantity.mention.kind === "throughput" && !quantity.mention.unit.includes("/accelerator");
   if (isWhole || !areHardwareCompatible(hardwareOf(run), group.hardware)) return false;

@@ -1,6 +1,6 @@
 import type { GridCell, TableGrid } from "./layout-block.ts";
-import type { Rule } from "./page-content.ts";
-import type { Area, Segment } from "./segment.ts";
+import type { Piece, Rule } from "./page-content.ts";
+import { type Area, composeSegment, type Segment } from "./segment.ts";
 
 /** A line of print in a table, its words already in columns. */
 export interface TableLine {
@@ -35,7 +35,7 @@ interface Row {
 export function gridOf(lines: readonly TableLine[], frame: GridFrame): TableGrid | null {
   const headerCount = countHeaderLines(lines, frame);
   const body = takeCenteredLabels(lines.slice(headerCount));
-  const rows = [...headerRows(lines.slice(0, headerCount)), ...bodyRows(body.lines, frame)];
+  const rows = [...partHeadings(headerRows(lines.slice(0, headerCount)), body.lines), ...bodyRows(body.lines, frame)];
   if (rows.length < 2) return null;
   const placed = rows.flatMap((row, index) => cellsOf(row, index, frame.columnCount));
   const headed = spanEmptyHeadings(placed, rows.filter((row) => row.header).length);
@@ -89,6 +89,69 @@ function headerRows(lines: readonly TableLine[]): readonly Row[] {
 function opensLevel(row: readonly TableLine[], line: TableLine): boolean {
   const spanning = row.flatMap((each) => each.cells).filter((cell) => cell.last > cell.first);
   return spanning.some((cell) => line.cells.filter((below) => below.first >= cell.first && below.last <= cell.last).length >= 2);
+}
+
+/**
+ * Parts a heading over several columns of the lowest level that is several headings set close together ("Steps Warm-up Steps").
+ *
+ * A heading over several columns has headings of its own below it; without any, each column has a word of it near its middle.
+ */
+function partHeadings(rows: readonly Row[], body: readonly TableLine[]): readonly Row[] {
+  const lowest = rows.at(-1);
+  if (lowest === undefined) return rows;
+  const middles = columnMiddles(body);
+  const lines = lowest.lines.map((line) => ({ ...line, cells: inFreeColumns(line.cells).flatMap((cell) => partHeading(cell, middles)) }));
+  return [...rows.slice(0, -1), { ...lowest, lines }];
+}
+
+/** A heading that leans over the column of the one before it belongs to the columns after that. */
+function inFreeColumns(cells: readonly LineCell[]): readonly LineCell[] {
+  return cells.map((cell, index) => {
+    const before = cells[index - 1];
+    return before !== undefined && cell.first <= before.last && cell.last > before.last ? { ...cell, first: before.last + 1 } : cell;
+  });
+}
+
+/** The middle of what stands in each column of the body. Units: points. */
+function columnMiddles(body: readonly TableLine[]): ReadonlyMap<number, number> {
+  const extents = new Map<number, { left: number; right: number }>();
+  for (const cell of body.flatMap((line) => line.cells)) {
+    if (cell.last > cell.first) continue;
+    const known = extents.get(cell.first) ?? { left: Infinity, right: -Infinity };
+    extents.set(cell.first, { left: Math.min(known.left, cell.segment.left), right: Math.max(known.right, cell.segment.right) });
+  }
+  return new Map([...extents].map(([column, { left, right }]) => [column, (left + right) / 2]));
+}
+
+/** The words of a heading dealt out to the columns it stands over, each to the nearest; whole where a column would get none. */
+function partHeading(cell: LineCell, middles: ReadonlyMap<number, number>): readonly LineCell[] {
+  if (cell.last === cell.first) return [cell];
+  const columns = Array.from({ length: cell.last - cell.first + 1 }, (_, index) => cell.first + index);
+  const words = cell.segment.pieces;
+  if (words.length < columns.length || columns.some((column) => !middles.has(column))) return [cell];
+  const ways = cutsOf(words.length, columns.length).map((cuts) => {
+    const parts = columns.map((column, index) => ({ column, words: words.slice(cuts[index] ?? 0, cuts[index + 1] ?? words.length) }));
+    const offsets = parts.map((part) => Math.abs(middleOf(part.words) - (middles.get(part.column) ?? 0)));
+    return { parts, farthest: Math.max(...offsets) };
+  });
+  const best = ways.sort((left, right) => left.farthest - right.farthest)[0];
+  if (best === undefined || best.farthest > FARTHEST_HEADING_EM * cell.segment.size) return [cell];
+  return best.parts.map((part) => ({ first: part.column, last: part.column, segment: composeSegment(part.words) }));
+}
+
+/** In em: the middle of a heading is at most so far from the middle of what stands under it. */
+const FARTHEST_HEADING_EM = 1.5;
+
+/** All ways to cut `length` words into `parts` stretches, as the places where each begins. */
+function cutsOf(length: number, parts: number): readonly (readonly number[])[] {
+  if (parts === 1) return [[0]];
+  const ways: (readonly number[])[] = [];
+  for (let last = parts - 1; last < length; last += 1) for (const head of cutsOf(last, parts - 1)) ways.push([...head, last]);
+  return ways;
+}
+
+function middleOf(words: readonly Piece[]): number {
+  return ((words[0]?.left ?? 0) + (words.at(-1)?.right ?? 0)) / 2;
 }
 
 /** In parts of the usual step of lines: lines nearer than this, or nearer than rows are elsewhere, belong together. */
