@@ -117,7 +117,7 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
   if (isLabel(text, token)) return null;
   const keyed = keyedDraft(text, token);
   if (keyed !== null) return keyed;
-  const simple = unitAfter(text, token.end);
+  const simple = isPlural(text, token) ? null : unitAfter(text, token.end);
   if (
     simple !== null &&
     !(
@@ -133,12 +133,13 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
     const per = simple.per ?? (simple.kind === "wall-time" ? perBefore(text, token.start) : null);
     // "Each step took about 0.4 seconds" times a step; minutes or days of a step are told as time for one.
     const isStepTime = simple.kind === "wall-time" && per === "step" && simple.per === null && simple.unit === "second";
+    const isOfOne = simple.unit === "flop/s" && RATE_OF_ONE.test(text.slice(Math.max(0, token.start - 48), token.start));
     return {
       kind: isStepTime ? "step-time" : simple.kind,
       start: token.start,
       end: token.end + simple.length,
       number: token.number,
-      unit: simple.unit,
+      unit: isOfOne ? "flop/s/accelerator" : simple.unit,
       value: token.number.value * simple.factor,
       hardware: null,
       noun: null,
@@ -148,6 +149,14 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
     };
   }
   return countDraft(text, token, matches, surroundings) ?? sizeDraft(text, token) ?? corpusDraft(text, token);
+}
+
+/** Matches "a per-GPU throughput of ", "each GPU achieves "; not "the GPUs achieve ". */
+const RATE_OF_ONE = /\b(?:per|each|every|single)[\s-](?:gpu|tpu|device|chip|accelerator|[avh]\d{2,3})\b[^.;\d]*$/i;
+
+/** "thousands", told in digits: the "s" of "1000s of GPUs" and "975 billions" is no second. */
+function isPlural(text: string, token: NumberToken): boolean {
+  return text.charAt(token.end) === "s" && (/[a-z]$/i.test(text.slice(token.start, token.end)) || /^s\sof\b/.test(text.slice(token.end)));
 }
 
 /** Nobody trains for years: those are how long something else went on. */
@@ -449,6 +458,10 @@ function memoryTimes(text: string, matches: readonly HardwareMatch[]): readonly 
 }
 
 /** "a single A100", "one GPU", "a single preemptible Cloud TPU v2", "trained on a V100": one of it. */
+/** What a product has, not that it ran: "the TDP of a V100", "memory of one A100"; not "the use of a V100". */
+const PROPERTY =
+  /\b(?:TDP|power|consumption|draw|price|costs?|memory|peak|bandwidth|throughput|performance|speed|capacity|size|FLOPS?)(?:\s\w+)?\s$/i;
+
 function articleHardware(text: string, matches: readonly HardwareMatch[], drafts: readonly Draft[]): readonly Draft[] {
   const found: Draft[] = [];
   for (const match of text.matchAll(
@@ -457,6 +470,7 @@ function articleHardware(text: string, matches: readonly HardwareMatch[], drafts
     const from = match.index + match[0].length;
     const phrase = hardwareAt(text, from, matches);
     if (phrase === null || phrase.time !== null || phrase.noun === "core" || (phrase.hardware === null && phrase.noun !== "gpu")) continue;
+    if (/^of\b/i.test(match[0]) && PROPERTY.test(text.slice(0, match.index))) continue;
     if (/^\s?(?:cluster|pod|system|cloud|platform|hours?)\b/i.test(text.slice(phrase.end, phrase.end + 10))) continue;
     if (drafts.some((draft) => match.index < draft.end && draft.start < phrase.end) || found.some((draft) => match.index < draft.end))
       continue;

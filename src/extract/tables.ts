@@ -61,11 +61,20 @@ const HEADERS: readonly HeaderRule[] = [
     kind: "cost",
     unit: () => "USD",
   },
-  { pattern: /\bMFU\b|\bHFU\b|utili[sz]ation/i, kind: "mfu", unit: (_, header) => (/%/.test(header) ? "percent" : "1") },
+  {
+    pattern: /\bMFU\b|\bHFU\b|utili[sz]ation|(?:%|percent(?:age)?|fraction) of (?:the )?(?:theoretical )?peak/i,
+    kind: "mfu",
+    unit: (_, header) => (/%/.test(header) ? "percent" : "1"),
+  },
   {
     pattern: /(?<prefix>tera|peta|T|P)?flops?\s?(?:\/s)?\s?(?:\/|per)\s?(?:gpu|device)|model tflops?/i,
     kind: "flop-rate",
     unit: () => "tflop/s/accelerator",
+  },
+  {
+    pattern: /\b(?<prefix>tera|peta|exa|[TPE])[\s-]?flops?\s?\/\s?s(?:ec)?\b(?![\s-]?days?)/i,
+    kind: "flop-rate",
+    unit: (match) => `${(match.groups?.["prefix"] ?? "t").charAt(0).toLowerCase()}flop/s`,
   },
   {
     pattern: /(?:flops?|training cost \(flops\)|compute)\b/i,
@@ -180,16 +189,18 @@ function meaningOf(header: string, caption: string): ColumnMeaning | null {
     const match = rule.pattern.exec(header);
     if (match === null) continue;
     const unit = rule.unit(match, header, caption);
-    const isTera = unit === "tflop/s/accelerator";
+    const prefix = /^(?<letter>[tpe])(?<base>flop\/s(?:\/accelerator)?)$/.exec(unit)?.groups;
     return {
       kind: rule.kind,
-      unit: isTera ? "flop/s/accelerator" : unit,
-      factor: isTera ? 1e12 : scaleOfHeader(header),
+      unit: prefix?.["base"] ?? unit,
+      factor: prefix === undefined ? scaleOfHeader(header) : (RATE_PREFIXES[prefix["letter"] ?? ""] ?? 1),
       per: perOfHeader(header),
     };
   }
   return null;
 }
+
+const RATE_PREFIXES: Readonly<Record<string, number>> = { t: 1e12, p: 1e15, e: 1e18 };
 
 /** "GPU hours on 300B tokens", "time per epoch": figures for a part of the work, which no total is compared with. */
 function perOfHeader(header: string): string | null {

@@ -67,11 +67,19 @@ function offersOf(scene: Scene, group: QuantityGroup, quantity: Quantity): reado
   const { mention } = quantity;
   const table = tableAbove(scene, mention);
   if (table !== null && SETTING_KINDS.has(mention.kind) && mention.per === null) {
+    const isOfTable = (run: OpenRun): boolean =>
+      run.groups.some((other) => other.line?.table === table && !other.quantities.includes(quantity));
     return [
-      { quantity, group, fits: (run) => run.groups.some((other) => other.line?.table === table && !other.quantities.includes(quantity)) },
+      {
+        quantity,
+        group,
+        fits: (run) => isOfTable(run) || (isShared(quantity) && mention.cell === null && isForAll(run, quantity, group, false)),
+      },
     ];
   }
-  if (isShared(quantity)) return [{ quantity, group, fits: (run) => isForAll(run, quantity, group) }];
+  if (isShared(quantity)) return [{ quantity, group, fits: (run) => isForAll(run, quantity, group, true) }];
+  if (isRateOfProduct(quantity, group))
+    return [{ quantity, group, fits: (run) => group.hardware !== null && usesProduct(run, group.hardware) }];
   if (isRate(quantity) && mention.role !== "hypothetical")
     return [{ quantity, group, fits: (run) => isOfModel(scene, run, quantity, group) }];
   const isOfFamily =
@@ -91,10 +99,11 @@ function tableAbove(scene: Scene, mention: Mention): number | null {
   return cell !== null && header?.header === true && cell.row === 0 ? cell.table : null;
 }
 
-function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup): boolean {
+/** `mayBeBound`: what is said of one model is that model's; a caption speaks of all. */
+function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup, mayBeBound: boolean): boolean {
   const { mention } = quantity;
   const { tie } = group.belonging;
-  const isBound = tie === "sentence" || tie === "cell" || tie === "paragraph";
+  const isBound = mayBeBound && (tie === "sentence" || tie === "cell" || tie === "paragraph");
   if (isBound && familyOf(group.key) !== familyOf(keyOfRun(run))) return false;
   if (mention.cell !== null || !isTraining(group.stage)) return false;
   const isBeside = run.groups.some((other) => other.block === group.block);
@@ -111,6 +120,12 @@ function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup): boole
 function isRate({ mention }: Quantity): boolean {
   if (mention.cell !== null) return false;
   return RATE_KINDS.has(mention.kind) ? mention.per === null : mention.kind === "wall-time" && PARTS.has(mention.per ?? "");
+}
+
+/** "9.5 TFLOPS for the P100": said of a product and of no run. */
+function isRateOfProduct({ mention }: Quantity, group: QuantityGroup): boolean {
+  const isAlone = group.quantities.every((other) => other.mention.kind === "flop-rate");
+  return mention.kind === "flop-rate" && mention.cell === null && isAlone && (group.hardware?.ids.length ?? 0) > 0;
 }
 
 const RATE_KINDS: ReadonlySet<MentionKind> = new Set(["throughput", "step-time", "sequence-length"]);

@@ -28,6 +28,8 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
       return countReadings(catalog, mention, hardwareOf(catalog, mentions, index));
     case "accelerator-hours":
       return hoursReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+    case "flop-rate":
+      return rateReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
     case "price":
       return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
     default:
@@ -52,6 +54,23 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
     ),
     scalarReading(catalog, mention, products[0] ?? null),
   );
+}
+
+/** No device does more in a second than this, and no cluster that is worth telling does less than the other. Units: flop/s. */
+const MOST_OF_A_DEVICE = 5e15;
+const LEAST_OF_A_CLUSTER = 2e13;
+
+/** "163 teraFLOP/s": of each device or of them all, where the print does not say and it could be either. */
+function rateReadings(catalog: Catalog, mention: Mention, product: Accelerator | null): NonEmpty<Reading> {
+  const whole = scalarReading(catalog, mention, product);
+  const { face } = whole.width;
+  if (whole.slot !== "flop_rate_total" || face > MOST_OF_A_DEVICE) return [whole];
+  const one: Reading = { ...whole, slot: "flop_rate", baseUnit: "flop/s/accelerator", weight: 1 };
+  if (face < LEAST_OF_A_CLUSTER) return [one];
+  return [
+    { ...one, weight: 0.6 },
+    { ...whole, weight: 0.4 },
+  ];
 }
 
 /** "67,584 chip-hours", "2.5k core-days": the noun is read in every way, the time unit as printed. */
