@@ -161,6 +161,7 @@ function severityOf(ground: Ground, quantity: Quantity, group: Group): Severity 
   if (
     mentions.some((mention) => mention.role === "hypothetical") ||
     natures.has("default") ||
+    isBorrowed(ground.run, estimate) ||
     caps.has("note") ||
     estimate.equations.length >= 3
   )
@@ -173,6 +174,13 @@ function severityOf(ground: Ground, quantity: Quantity, group: Group): Severity 
   if (group.verdict === "depends") return isUnsure ? "note" : "warning";
   if (natures.has("dated") || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
   return isUnsure ? "warning" : "error";
+}
+
+/** Constants of a product, a place or a model hold for all its runs; any other figure of another run may be of another thing. */
+const HOLD_FOR_ALL: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-intensity", "power"]);
+
+function isBorrowed(run: Run, estimate: Estimate): boolean {
+  return estimate.premises.some(({ mention }) => run.lent.has(mention.id) && !HOLD_FOR_ALL.has(mention.kind));
 }
 
 function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding | null {

@@ -14,6 +14,7 @@ import type { Attachment, Linked, Run, RunId } from "../model/run.ts";
 import { attachHardware } from "./attach-hardware.ts";
 import { attachSubjects, type Belonging } from "./attach-subjects.ts";
 import { castOf } from "./cast.ts";
+import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
 import { keyOf } from "./model-name.ts";
 import { type OpenRun, quantitiesOf } from "./open-run.ts";
@@ -39,7 +40,7 @@ export function linkRuns(catalog: Catalog, document: Document, extraction: Extra
   const hardware = attachHardware({ catalog, document, order, belongings, gridOf: gridAt }, mentions);
   const keys = settledKeys(belongings);
   const groups = sayingsOf({ document, statements, belongings, hardware, gridOf: gridAt, keyOf: (id) => keys.get(id) ?? "" }, quantities);
-  const joined = lendShared({ sectionOf: order.sectionOf, tables: document.tables }, joinRuns(order, groups), groups);
+  const joined = lendWithinFamily(lendShared({ sectionOf: order.sectionOf, tables: document.tables }, joinRuns(order, groups), groups));
   const runs = [...joined].sort((left, right) => startOf(left) - startOf(right)).map((run, index) => finish(run, index));
   const attachments = new Map<MentionId, Attachment>();
   for (const mention of mentions) {

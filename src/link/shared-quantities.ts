@@ -123,9 +123,10 @@ function isRate({ mention }: Quantity): boolean {
 }
 
 /** "9.5 TFLOPS for the P100": said of a product and of no run. */
-function isRateOfProduct({ mention }: Quantity, group: QuantityGroup): boolean {
+function isRateOfProduct({ mention, readings }: Quantity, group: QuantityGroup): boolean {
   const isAlone = group.quantities.every((other) => other.mention.kind === "flop-rate");
-  return mention.kind === "flop-rate" && mention.cell === null && isAlone && (group.hardware?.ids.length ?? 0) > 0;
+  const isOfOne = readings[0].slot === "flop_rate" && mention.hedge === null;
+  return isOfOne && mention.cell === null && isAlone && (group.hardware?.ids.length ?? 0) > 0;
 }
 
 const RATE_KINDS: ReadonlySet<MentionKind> = new Set(["throughput", "step-time", "sequence-length"]);
