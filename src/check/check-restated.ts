@@ -21,7 +21,7 @@ export function checkRestated(linked: Linked): readonly Finding[] {
     run.subject === null ? [] : [...RETOLD].flatMap((kind) => retoldIn(run, kind, linked.runs)),
   );
   const told = new Set<string>(within.map((finding) => finding.claim));
-  return [...within, ...acrossRuns(linked).filter((finding) => !told.has(finding.claim))];
+  return [...within, ...[...acrossRuns(linked), ...convertedCounts(linked)].filter((finding) => !told.has(finding.claim))];
 }
 
 function retoldIn(run: Run, kind: MentionKind, runs: readonly Run[]): readonly Finding[] {
@@ -62,6 +62,40 @@ function acrossRuns({ runs }: Linked): readonly Finding[] {
     }
   }
   return findings;
+}
+
+/** Counts that two runs of one model tell under different nouns: "512 chips" and "128 devices". */
+function convertedCounts({ runs }: Linked): readonly Finding[] {
+  const counts = runs.flatMap((run) =>
+    run.quantities
+      .filter((quantity) => quantity.mention.kind === "accelerators" && isNamedUnit(quantity) && !run.lent.has(quantity.mention.id))
+      .map((quantity) => ({ quantity, run })),
+  );
+  return counts.flatMap(({ quantity, run }, index) => {
+    const own = quantity.readings[0];
+    const earlier = counts.slice(0, index).find((other) => {
+      const reading = other.quantity.readings[0];
+      const isSame = reading.baseUnit === own.baseUnit && Math.abs(reading.width.face / own.width.face - 1) < 1e-9;
+      const isOtherNoun = other.quantity.mention.noun !== quantity.mention.noun;
+      return other.run !== run && isSame && isOtherNoun && reading.hardware === own.hardware && areOneModel(run, other.run);
+    });
+    const finding = earlier === undefined ? null : judge(quantity, earlier.quantity, runs);
+    return finding === null ? [] : [finding];
+  });
+}
+
+/** Counts of a unit that their words name and that makes a difference. */
+function isNamedUnit({ mention, readings }: Quantity): boolean {
+  const noun = mention.noun;
+  return noun !== null && noun !== "bare" && noun !== "gpu" && readings[0].weight >= LEAST_WEIGHT && mention.per === null;
+}
+
+const LEAST_WEIGHT = 0.85;
+
+/** The same name, or a family and its member. */
+function areOneModel(left: Run, right: Run): boolean {
+  const [one, other] = [foldedName(left), foldedName(right)];
+  return one !== "" && other !== "" && (one.startsWith(other) || other.startsWith(one));
 }
 
 function foldedName(run: Run): string {

@@ -15,6 +15,7 @@ import { checkColumns } from "./check-columns.ts";
 import { checkPrint } from "./check-print.ts";
 import { checkRestated } from "./check-restated.ts";
 import { checkSpeedups } from "./check-speedups.ts";
+import { checkStages } from "./check-stages.ts";
 import { checkStatements } from "./check-statements.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
@@ -34,6 +35,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
+    ...checkStages(document, linked.quantities, linked.runs),
     ...checkSpeedups(document, linked.quantities, linked.runs),
     ...checkRestated(linked),
     ...checkPrint(linked.quantities, linked.runs),

@@ -50,6 +50,7 @@ function arithmetic(
     (value >= stated.low && value <= stated.high) ||
     Math.abs(ratio - 1) < NEGLIGIBLE_GAP ||
     (statement.approximate && Math.abs(ratio - 1) < 0.1);
+  if (!agrees && statement.isAside) return null;
   const [first, ...rest] = termsOf(statement.expression);
   if (first === undefined) return null;
   const steps: readonly Step[] = [

@@ -101,6 +101,7 @@ function timeAfter(text: string, phrase: HardwarePhrase): HardwarePhrase {
   const match = /^(?:\s|-|·|\*|\s[x×]\s)(?<unit>seconds?|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|小时)\b/i.exec(
     text.slice(phrase.end, phrase.end + 14),
   );
-  if (match === null) return phrase;
+  // "512 A100 GPUs Hours used: 672": the key of the next line.
+  if (match === null || (/s$/.test(text.slice(0, phrase.end)) && /^\s[A-Z]/.test(match[0]))) return phrase;
   return { ...phrase, end: phrase.end + match[0].length, time: timeUnit(match.groups?.["unit"] ?? "h") };
 }

@@ -46,9 +46,41 @@ export function findArithmetic(text: string, offset: number, mentions: readonly 
       resultNumber,
       resultUnit: mention?.unit ?? result.currency,
       approximate: match[0].includes("~"),
+      isAside: false,
     });
   }
-  return statements;
+  return [...statements, ...findAsides(text, offset, mentions, numbers)];
+}
+
+/** Matches " (2048 * 1024)", " (4 x 16 x 8)"; not " (224x224 pixels)". */
+const ASIDE = /^\s?\((?<product>\d[\d,.]*[kKM]?(?:\s?[*×·x]\s?\d[\d,.]*[kKM]?)+)\)/;
+
+/** Kinds that are put together from others. */
+const COMPOSED: ReadonlySet<Mention["kind"]> = new Set(["batch", "tokens", "accelerators"]);
+
+/** Products that stand in brackets behind the figure they give. */
+function findAsides(text: string, offset: number, mentions: readonly Mention[], numbers: readonly NumberToken[]): readonly Statement[] {
+  return mentions.flatMap((mention): readonly Statement[] => {
+    const from = mention.span.end - offset;
+    const match = COMPOSED.has(mention.kind) ? ASIDE.exec(text.slice(from)) : null;
+    const product = match?.groups?.["product"];
+    if (match === null || product === undefined) return [];
+    const start = from + match[0].indexOf("(") + 1;
+    const tree = parse(tokenize(text, start, start + product.length, numbers), offset);
+    if (tree === null) return [];
+    return [
+      {
+        kind: "arithmetic",
+        span: { start: mention.span.start, end: mention.span.end + match[0].length },
+        expression: tree,
+        result: mention.id,
+        resultNumber: mention.number,
+        resultUnit: mention.unit,
+        approximate: true,
+        isAside: true,
+      },
+    ];
+  });
 }
 
 /** The tokens of the longest expression that ends at `end`, read backwards until something is no part of one. */

@@ -128,6 +128,11 @@ const RULES: readonly UnitRule[] = [
     unit: "step",
   },
   { pattern: /^(?:\s|-)?(?:(?:training|full|total)\s)*(?:epochs?\b|cycles (?:through|over)\b)/i, kind: "epochs", unit: "epoch" },
+  {
+    pattern: /^\W{0,3}\swhich is (?:the|our) (?:(?:total|global|effective|desired|full) ){0,3}batch[\s-]size\b/i,
+    kind: "batch",
+    unit: "sequence",
+  },
   { pattern: /^\s?-?batch[\s-]sizes?\b/i, kind: "batch", unit: "sequence" },
   {
     pattern: /^\s?(?:sequences?|samples?|images?|examples?)\s?(?:\/|per)\s?(?:gpu|tpu|device|accelerator|core|chip)\b/i,

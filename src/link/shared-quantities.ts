@@ -80,6 +80,8 @@ function offersOf(scene: Scene, group: QuantityGroup, quantity: Quantity): reado
   if (isShared(quantity)) return [{ quantity, group, fits: (run) => isForAll(run, quantity, group, true) }];
   if (isRateOfProduct(quantity, group))
     return [{ quantity, group, fits: (run) => group.hardware !== null && usesProduct(run, group.hardware) }];
+  if (WORK_KINDS.has(mention.kind) && mention.per === null && mention.cell === null)
+    return [{ quantity, group, fits: (run) => keyOfRun(run) === group.key && run.groups.some((other) => other.block === group.block) }];
   if (isRate(quantity) && mention.role !== "hypothetical")
     return [{ quantity, group, fits: (run) => isOfModel(scene, run, quantity, group) }];
   const isOfFamily =
@@ -128,6 +130,9 @@ function isRateOfProduct({ mention, readings }: Quantity, group: QuantityGroup):
   const isOfOne = readings[0].slot === "flop_rate" && mention.hedge === null;
   return isOfOne && mention.cell === null && isAlone && (group.hardware?.ids.length ?? 0) > 0;
 }
+
+/** How much a run goes through: told once in a paragraph, for what it says of its parts and variants. */
+const WORK_KINDS: ReadonlySet<MentionKind> = new Set(["samples", "tokens", "steps"]);
 
 const RATE_KINDS: ReadonlySet<MentionKind> = new Set(["throughput", "step-time", "sequence-length"]);
 

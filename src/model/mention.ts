@@ -151,6 +151,8 @@ export type Statement =
       /** Unit of the result in the words of the contract; null if none was printed. */
       readonly resultUnit: string | null;
       readonly approximate: boolean;
+      /** Shown in brackets beside a figure, "2 million tokens (2048 * 1024)": it may be about something else than the figure. */
+      readonly isAside: boolean;
     }
   | {
       /** "512 TPU chips is 128 TPU devices", "16 Cloud TPUs (64 TPU chips total)", "168 hours (7 days)" */
