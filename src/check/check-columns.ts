@@ -143,10 +143,18 @@ function endsOf(result: Quantity): readonly { readonly end: End; readonly width:
   const factor = value === 0 ? 1 : width.face / value;
   return (["low", "high"] as const).map((end) => {
     const face = range[end] * factor;
-    const margin = (Math.min(lastPlace, 1) / 2) * factor;
+    const margin = (placeOf(range[end], lastPlace) / 2) * factor;
     const around = { low: face - margin, high: face + margin };
     return { end, width: { face, strict: around, generous: { low: face - margin, high: face + 2 * margin } } };
   });
+}
+
+/** The last place of a whole number by its zeros: 34,500 may stand for 34,450 to 34,550. */
+function placeOf(value: number, lastPlace: number): number {
+  if (!Number.isInteger(value) || value === 0) return lastPlace;
+  let place = 1;
+  while (value % (place * 10) === 0) place *= 10;
+  return place;
 }
 
 /** The constant that the lines share: the value most of their intervals hold; null where too few do or where they hardly differ. */

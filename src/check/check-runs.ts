@@ -6,11 +6,12 @@
  */
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
-import type { Checked, Finding, FindingId, Severity, Step, Withheld } from "../model/finding.ts";
+import type { Cause, Checked, Finding, FindingId, Severity, Step, Withheld } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
+import { checkBounds } from "./check-bounds.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkPrint } from "./check-print.ts";
 import { checkRestated } from "./check-restated.ts";
@@ -20,7 +21,8 @@ import { checkStatements } from "./check-statements.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
-import { diagnose } from "./diagnose.ts";
+import { readingOf, slipOf } from "./diagnose.ts";
+import { slipOfPen } from "./digit-slips.ts";
 import { type Estimate, figureOf, known } from "./estimate.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
@@ -38,6 +40,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkStages(document, linked.quantities, linked.runs),
     ...checkSpeedups(document, linked.quantities, linked.runs),
     ...checkRestated(linked),
+    ...checkBounds(catalog, linked.runs, linked.quantities),
     ...checkPrint(linked.quantities, linked.runs),
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
@@ -57,7 +60,8 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
       else raw.push(finding);
     }
   }
-  const findings = number(oneForEachConflict(linked, oneForEachDisagreement(raw)));
+  const told = oneForEachConflict(linked, oneForEachDisagreement(raw));
+  const findings = number(told.map((finding) => withCause(catalog, linked, finding)));
   // A figure that is only told again was not worked out.
   const worked = findings.filter((finding) => finding.verdict !== "unverifiable" && finding.rule !== "identity/restated");
   const judged = new Set(worked.map((finding) => finding.claim as string));
@@ -142,10 +146,40 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
   if (group.verdict === "consistent")
     return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
   const severity = severityOf(ground, quantity, group);
-  const cause = diagnose(ground.catalog, group);
+  const cause = causeOf(ground, group);
   // What only estimates cannot make anything of what does not fit it, unless the slip is a known one.
-  if (cause === null && leading.estimate.equations.some((equation) => equation.severityCap === "note")) return null;
+  if (cause === null && isEstimate(leading.estimate)) return null;
   return { ...common, severity, verdict: group.verdict, cause };
+}
+
+/** Where an equation only estimates, an unlikely slip explains nothing. */
+const LEAST_PRIOR_OF_ESTIMATE = 0.5;
+
+function isEstimate(estimate: Estimate): boolean {
+  return estimate.equations.some((equation) => equation.severityCap === "note");
+}
+
+/** A known factor, with the reading under which the figures agree; or that reading alone. */
+function causeOf(ground: Ground, group: Group): Cause | null {
+  const { estimate, ratio, reading: stated } = group.leading;
+  const reading = readingOf(group.comparisons, group.leading);
+  const premises = estimate.premises.flatMap((premise) => premise.readings);
+  const slip = slipOf(
+    ground.catalog,
+    {
+      ratio,
+      reach: {
+        low: stated.width.generous.low / (estimate.width.generous.high * estimate.slack.high),
+        high: stated.width.generous.high / (estimate.width.generous.low * estimate.slack.low),
+      },
+      slots: new Set(estimate.equations.flatMap((equation) => [equation.result, ...equation.terms.map((term) => term.slot)])),
+      hardware: new Set(premises.flatMap((premise) => premise.hardware ?? [])),
+      beside: ground.run.quantities.filter(({ mention }) => mention.per === null),
+    },
+    isEstimate(estimate) ? LEAST_PRIOR_OF_ESTIMATE : 0,
+  );
+  if (slip === null || reading === null) return slip ?? reading;
+  return { ...slip, certainty: "named", fits: reading.fits };
 }
 
 /**
@@ -243,6 +277,28 @@ function unanswered(ground: Ground): readonly Finding[] {
         missing: [{ slot: missing.slot, solved: null, fits: null }],
       },
     ];
+  });
+}
+
+/** Names what explains the disagreement where its check did not: a factor of the units in it, or a wrong digit. */
+function withCause(catalog: Catalog, linked: Linked, finding: Finding): Finding {
+  if (finding.verdict !== "inconsistent" || finding.severity === "note" || finding.cause?.certainty === "named") return finding;
+  const cause = finding.cause ?? slipOfStatement(catalog, linked, finding);
+  const pen = cause?.certainty === "named" ? null : slipOfPen(finding, linked.quantities);
+  const best = pen?.certainty === "named" ? pen : (cause ?? pen);
+  return best === null ? finding : { ...finding, cause: best };
+}
+
+/** The factor of a statement that is checked without an equation of the catalog. */
+function slipOfStatement(catalog: Catalog, linked: Linked, finding: Finding & { readonly verdict: "inconsistent" }): Cause | null {
+  const ids = new Set<string>([finding.claim, ...finding.premises]);
+  const readings = linked.quantities.filter(({ mention }) => ids.has(mention.id)).flatMap((quantity) => quantity.readings);
+  return slipOf(catalog, {
+    ratio: finding.ratio,
+    reach: { low: finding.ratio, high: finding.ratio },
+    slots: new Set(readings.map((reading) => reading.slot)),
+    hardware: new Set(readings.flatMap((reading) => reading.hardware ?? [])),
+    beside: [],
   });
 }
 

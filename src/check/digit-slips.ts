@@ -1,5 +1,7 @@
+import type { Cause, Compared, Finding } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
 import type { PrintedNumber } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
 
 /** Digits a number must have before one of them being wrong says anything: any number of two digits is near any other. */
 const LEAST_DIGITS = 3;
@@ -44,4 +46,37 @@ function variantsOf(digits: string): readonly string[] {
     if (next !== "" && next !== here) variants.push(head + next + here + tail.slice(1));
   }
   return variants.filter((variant) => variant !== "" && !variant.startsWith("0"));
+}
+
+/** How near the other figures must put the number that was meant, beyond its rounding. */
+const NEARNESS = 0.003;
+
+/**
+ * The one figure among the claim and its premises that a slip of the pen would explain.
+ *
+ * Shape: named if it is the only one; possible if there are others. Null where no figure is one slip away from what the others ask for.
+ */
+export function slipOfPen(finding: Finding & Compared, quantities: readonly Quantity[]): Cause | null {
+  const suspects = [finding.claim, ...finding.premises].flatMap((id) => quantities.find(({ mention }) => mention.id === id) ?? []);
+  const slips = suspects.flatMap(({ mention }) => {
+    const { number, text } = mention;
+    // The claim is too large by the ratio; a premise that it is multiplied with too small, one that it is divided by too large.
+    const factors = mention.id === finding.claim ? [1 / finding.ratio] : [finding.ratio, 1 / finding.ratio];
+    const meant = factors.flatMap((factor) => slippedFrom(number, around(number.value * factor, number.lastPlace / 2)) ?? []);
+    return meant.slice(0, 1).map((value) => ({ text, value, factor: number.value / value }));
+  });
+  const [first] = slips;
+  if (first === undefined) return null;
+  const words = slips.map((slip) => `"${slip.text}" for ${slip.value.toLocaleString("en-US", { maximumFractionDigits: 12 })}`);
+  return {
+    diagnosis: "digit-slip",
+    factor: finding.ratio,
+    certainty: slips.length === 1 ? "named" : "possible",
+    words: `a slip of the pen, ${words.join(", or ")}`,
+    fits: null,
+  };
+}
+
+function around(value: number, rounding: number): Interval {
+  return { low: value * (1 - NEARNESS) - rounding, high: value * (1 + NEARNESS) + rounding };
 }

@@ -1,0 +1,207 @@
+import type { Catalog } from "../model/catalog.ts";
+import type { Bound, Finding, FindingId, Severity, Step } from "../model/finding.ts";
+import { hardwareById } from "../model/hardware-finder.ts";
+import type { Figure, Quantity, Slot } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+import { distanceBetween } from "./derive.ts";
+
+/** A limit that one stated figure can break by itself. */
+interface Limit {
+  readonly slot: Slot;
+  readonly side: "least" | "most";
+  readonly value: number;
+  /** In the unit of the slot. */
+  readonly unit: string;
+  readonly name: string;
+  readonly source: string;
+}
+
+/** Definitions and physics: nothing on earth lies outside. */
+const LIMITS: readonly Limit[] = [
+  { slot: "pue", side: "least", value: 1, unit: "1", name: "PUE", source: "its definition: all energy over that of the machines" },
+  { slot: "mfu", side: "most", value: 1, unit: "1", name: "utilization", source: "its definition: a share of the peak" },
+  {
+    slot: "carbon_intensity",
+    side: "most",
+    value: 1.3,
+    unit: "kg/kWh",
+    name: "carbon intensity of electricity",
+    source: "oil shale and lignite, the dirtiest fuels that are burnt for it",
+  },
+];
+
+/** A limit broken by less than this is odd, not impossible: it may be rounding or a figure for something a little different. */
+const MARGIN = 1.1;
+
+/** Figures further apart than one block may be of different things. */
+const MOST_DISTANCE = 2;
+
+/** A share cannot fall by more than all of it. */
+const MOST_REDUCTION = 100;
+
+/**
+ * Tells figures that no reading can make possible: a PUE below one, a utilization above one, electricity dirtier than any fuel makes
+ * it, a reduction by more than everything, more compute than the hardware can do in the time.
+ */
+export function checkBounds(catalog: Catalog, runs: readonly Run[], quantities: readonly Quantity[]): readonly Finding[] {
+  return [
+    ...quantities.flatMap((quantity) => [...brokenLimits(quantity, runs), ...overReduced(quantity, runs)]),
+    ...runs.flatMap((run) => [...impliedIntensity(run), ...impliedUtilization(catalog, run)]),
+  ];
+}
+
+function brokenLimits(quantity: Quantity, runs: readonly Run[]): readonly Finding[] {
+  const { mention, readings } = quantity;
+  if (mention.role === "hypothetical" || mention.confidence < LEAST_CONFIDENCE) return [];
+  return LIMITS.filter((limit) => readings.every((reading) => reading.slot === limit.slot && isBeyond(limit, reading.width.strict))).map(
+    (limit) =>
+      finding(quantity, runs, {
+        rule: `bound/${limit.slot.replaceAll("_", "-")}`,
+        bound: { name: limit.name, limit: exactly(limit.value, limit.unit), source: limit.source },
+        severity: mention.confidence >= SURE_CONFIDENCE ? "error" : "warning",
+      }),
+  );
+}
+
+const LEAST_CONFIDENCE = 0.85;
+const SURE_CONFIDENCE = 0.95;
+
+function isBeyond(limit: Limit, width: { readonly low: number; readonly high: number }): boolean {
+  if (limit.side === "most") return width.low > limit.value * MARGIN;
+  // A PUE has few digits, so a hundredth below its limit is wrong already; 0 or a tenth is another quantity.
+  return width.high < limit.value && width.low > limit.value / 2;
+}
+
+/** "300% less": nothing can shrink by more than itself. */
+function overReduced(quantity: Quantity, runs: readonly Run[]): readonly Finding[] {
+  const { mention } = quantity;
+  const isReduction = mention.kind === "ratio" && mention.unit === "percent" && REDUCTION.test(mention.text);
+  if (!isReduction || mention.number.range !== null || mention.number.value <= MOST_REDUCTION) return [];
+  const bound = { name: "a reduction", limit: exactly(MOST_REDUCTION, "percent"), source: "nothing can shrink by more than itself" };
+  return [finding(quantity, runs, { rule: "bound/reduction", bound, severity: "warning" })];
+}
+
+/** Matches "% less", "percent reduction"; not "% faster", which may be meant as a rate. */
+const REDUCTION = /(?:less|fewer|lower|cheaper|reduction|decrease)\s*$/i;
+
+/** The intensity that stated carbon and energy of one sentence or row ask for. */
+function impliedIntensity(run: Run): readonly Finding[] {
+  const limit = LIMITS.find((candidate) => candidate.slot === "carbon_intensity");
+  // A column of figures that prints no unit may be of pounds.
+  const pairs = pairsOf(run, "carbon", "energy").filter((pair) => pair.every(({ mention }) => /\p{L}/u.test(mention.text)));
+  if (limit === undefined) return [];
+  return pairs.flatMap(([carbon, energy]) => {
+    const [mass, used] = [carbon.readings[0].width, energy.readings[0].width];
+    const low = mass.generous.low / used.generous.high;
+    if (!(low > limit.value * MARGIN)) return [];
+    const steps = [readStep(carbon), readStep(energy), quotient(carbon, energy, "kg/kWh", "bound/carbon-intensity")];
+    const bound = { name: limit.name, limit: exactly(limit.value, limit.unit), source: limit.source };
+    return [finding(carbon, [run], { rule: "bound/carbon-intensity", bound, severity: "warning", premises: [energy], steps })];
+  });
+}
+
+/** The share of the peak that stated compute asks for, under the readings and precisions that make it least. */
+function impliedUtilization(catalog: Catalog, run: Run): readonly Finding[] {
+  return pairsOf(run, "flop", "wall_time").flatMap(([flop, time]) => {
+    const count = run.quantities.find(
+      (quantity) => quantity.readings[0].slot === "accelerators" && distanceBetween(quantity.mention, flop.mention) < MOST_DISTANCE,
+    );
+    if (count === undefined || run.lent.has(count.mention.id)) return [];
+    const most = Math.max(...count.readings.map((reading) => reading.width.generous.high * peakOf(catalog, reading.hardware)));
+    const possible = most * time.readings[0].width.generous.high * SECONDS_IN_HOUR;
+    if (!Number.isFinite(possible) || possible <= 0 || flop.readings[0].width.generous.low <= possible * MARGIN) return [];
+    const bound: Bound = {
+      name: "what the hardware can compute in the time",
+      limit: exactly(possible, "flop"),
+      source: "its highest dense peak, under the reading that gives most",
+    };
+    const steps = [readStep(count), readStep(time), readStep(flop)];
+    return [finding(flop, [run], { rule: "bound/utilization", bound, severity: "warning", premises: [count, time], steps })];
+  });
+}
+
+const SECONDS_IN_HOUR = 3600;
+
+/** The highest dense peak of a product in any precision. Units: flop/s. Infinite for a product that is not known. */
+function peakOf(catalog: Catalog, hardware: string | null): number {
+  const accelerator = hardware === null ? null : hardwareById(catalog, hardware);
+  const peaks = Object.values(accelerator?.densePeakTeraflops ?? {});
+  return peaks.length === 0 ? Infinity : Math.max(...peaks) * 1e12;
+}
+
+/** Pairs of own figures of two slots that stand together; none where the run has several of one. */
+function pairsOf(run: Run, left: Slot, right: Slot): readonly (readonly [Quantity, Quantity])[] {
+  const of = (slot: Slot): readonly Quantity[] =>
+    run.quantities.filter(
+      ({ mention, readings }) =>
+        readings[0].slot === slot && !run.lent.has(mention.id) && mention.role !== "hypothetical" && mention.confidence >= SURE_CELL,
+    );
+  const [ones, others] = [of(left), of(right)];
+  const [one, other] = [ones[0], others[0]];
+  if (one === undefined || other === undefined || ones.length > 1 || others.length > 1) return [];
+  return distanceBetween(one.mention, other.mention) < MOST_DISTANCE ? [[one, other]] : [];
+}
+
+const SURE_CELL = 0.9;
+
+interface Broken {
+  readonly rule: string;
+  readonly bound: Bound;
+  readonly severity: Severity;
+  readonly premises?: readonly Quantity[];
+  readonly steps?: readonly Step[];
+}
+
+function finding(quantity: Quantity, runs: readonly Run[], broken: Broken): Finding {
+  const { mention, readings } = quantity;
+  const run = runs.find((candidate) => candidate.quantities.includes(quantity)) ?? null;
+  return {
+    id: "" as FindingId,
+    rule: broken.rule,
+    severity: mention.role === "own" ? broken.severity : "warning",
+    verdict: "impossible",
+    claim: mention.id,
+    premises: (broken.premises ?? []).map((premise) => premise.mention.id),
+    subject: run?.subject ?? null,
+    run: run?.id ?? null,
+    stated: readings[0].printed,
+    steps: broken.steps ?? [readStep(quantity)],
+    speaker: mention.speaker,
+    correctedBy: null,
+    remarks: [],
+    bound: broken.bound,
+    outcomes: [],
+  };
+}
+
+function readStep({ mention, readings }: Quantity): Step {
+  return { kind: "read", mention: mention.id, slot: readings[0].slot, figure: readings[0].printed, assumes: [] };
+}
+
+function quotient(over: Quantity, under: Quantity, unit: string, rule: string): Step {
+  const [left, right] = [over, under].map(
+    ({ readings: [{ width, baseUnit }] }): Figure => ({
+      value: width.face,
+      low: width.generous.low,
+      high: width.generous.high,
+      unit: baseUnit,
+    }),
+  );
+  if (left === undefined || right === undefined) throw new Error("a quotient has two figures");
+  const value = left.value / right.value;
+  return {
+    kind: "compute",
+    rule,
+    terms: [
+      { operator: "*", figure: left },
+      { operator: "/", figure: right },
+    ],
+    result: { value, low: left.low / right.high, high: left.high / right.low, unit },
+    from: [over.mention.id, under.mention.id],
+    facts: [],
+  };
+}
+
+function exactly(value: number, unit: string): Figure {
+  return { value, low: value, high: value, unit };
+}

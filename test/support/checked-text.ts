@@ -1,0 +1,12 @@
+import type { Finding } from "../../src/model/finding.ts";
+import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { openCatalog } from "../../src/store/rules-folder.ts";
+
+/** The findings on a text, read as Markdown. Prices are those of `date`. */
+export async function findingsIn(text: string, date: string | null = null): Promise<readonly Finding[]> {
+  const { catalog } = await openCatalog({ overlay: null });
+  const input = { source: "case.md", bytes: new TextEncoder().encode(text), sha256: null };
+  const report = await checkBytes(catalog, input, { priceDate: date, provider: null, assume: {} }, USUAL_LIMITS);
+  if (report.result === null) throw new Error("the text was not read");
+  return report.result.checked.findings;
+}
