@@ -289,6 +289,7 @@ function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | n
     steps,
     premises: factors.map((quantity) => quantity.mention.id),
     atMostWarning: true,
+    weak: lines < LEAST_LINES_TO_DOUBT,
     ...(cause === null ? {} : { cause }),
   });
 }

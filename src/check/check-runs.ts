@@ -113,11 +113,24 @@ function checkClaim(ground: Ground, quantity: Quantity, slot: string): Finding |
   const readings = quantity.readings.filter((reading) => reading.slot === slot);
   const groups = judge(quantity.mention, readings, derive(ground, quantity, slot));
   const group =
+    groups.find((candidate) => candidate.verdict === "inconsistent" && isOfOneLine(quantity, candidate)) ??
     groups.find((candidate) => candidate.verdict === "consistent") ??
     groups.find((candidate) => candidate.verdict === "depends") ??
     groups[0];
   if (group === undefined) return unverifiable(ground, quantity, slot);
   return conclude(ground, quantity, group);
+}
+
+/** One row of a table by itself: no other figure of the document can make up for what does not agree there. */
+function isOfOneLine({ mention }: Quantity, { leading: { estimate } }: Group): boolean {
+  const { cell } = mention;
+  const isExactEnough =
+    estimate.equations.length === 1 && estimate.facts.every((fact) => fact.nature === "definition") && !isEstimate(estimate);
+  return (
+    cell !== null &&
+    isExactEnough &&
+    estimate.premises.every(({ mention: { cell: other } }) => other !== null && other.table === cell.table && other.row === cell.row)
+  );
 }
 
 function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | null {

@@ -1,8 +1,10 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Finding, Step } from "../model/finding.ts";
+import type { Interval } from "../model/interval.ts";
 import type { MentionId, Statement, WrittenExpression } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { slippedFrom } from "./digit-slips.ts";
 import { checkOperands } from "./expression-operands.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { evaluate, termsOf } from "./written-expression.ts";
@@ -48,7 +50,8 @@ function arithmetic(
   const ratio = stated.value / value;
   const agrees =
     (value >= stated.low && value <= stated.high) ||
-    Math.abs(ratio - 1) < NEGLIGIBLE_GAP ||
+    (Math.abs(ratio - 1) < NEGLIGIBLE_GAP &&
+      slippedFrom(statement.resultNumber, around(value, statement.resultNumber.lastPlace)) === null) ||
     (statement.approximate && Math.abs(ratio - 1) < 0.1);
   if (!agrees && statement.isAside) return null;
   const [first, ...rest] = termsOf(statement.expression);
@@ -90,7 +93,7 @@ function conversion(
   const ratio = to.printed.value / value;
   const agrees = to.printed.low <= recomputed.high && recomputed.low <= to.printed.high;
   // Of each machine rather than of all of them.
-  if (!agrees && statement.relation === "holds") return null;
+  if (!agrees && statement.relation === "holds" && isOfEach(left, to)) return null;
   const facts = [...from.conversion, ...to.conversion].flatMap((step) => step.fact ?? []);
   const rule = from.slot === "wall_time" ? "time/conversion" : "hardware/conversion";
   const steps: readonly Step[] = [
@@ -119,6 +122,15 @@ function conversion(
     steps,
     premises: [left.mention.id],
   });
+}
+
+function around(value: number, lastPlace: number): Interval {
+  return { low: value - lastPlace / 2, high: value + lastPlace / 2 };
+}
+
+/** "4 DGX-2 with 16 GPUs": what one of the machines has. */
+function isOfEach(machines: Quantity, count: Quantity["readings"][0]): boolean {
+  return machines.readings.some((reading) => Math.abs(reading.width.face / machines.mention.value / count.width.face - 1) < 1e-9);
 }
 
 /** "4805 * 15 / 3600": seconds are turned into hours. */

@@ -13,6 +13,8 @@ export interface StatementResult {
   readonly steps: readonly Step[];
   readonly premises: readonly MentionId[];
   readonly cause?: Cause;
+  /** Whether it could not have been told if it did not agree. */
+  readonly weak?: boolean;
   /** A statement that rests on where two figures stand, not on what one line shows, is never more than a warning. */
   readonly atMostWarning?: boolean;
 }
@@ -38,8 +40,9 @@ export function statementFinding(mention: Mention, runs: readonly Run[], rule: s
     ratio: result.ratio,
     cause: result.cause ?? null,
     outcomes,
-    power: 1.01,
+    power: result.weak === true ? Infinity : 1.01,
   };
-  if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength: result.exact ? "exact" : "strict" };
+  const strength = result.weak === true ? "weak" : result.exact ? "exact" : "strict";
+  if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength };
   return { ...about, severity: isSure ? "error" : "warning", verdict: "inconsistent" };
 }
