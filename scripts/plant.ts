@@ -168,7 +168,9 @@ async function plantOne(claim: Claim, mention: Mention, mutation: Mutation, text
   else if (flags.verbose)
     lines.push(`MISSED ${claim.document} ${claim.finding.rule} ${mutation.family}: "${mention.text}" -> "${mutation.printed}"`);
   if (touching.length > 0) tally.located += 1;
-  if (mutation.names.length === 0 || !isFound) return;
+  // In a sum, no unit of hardware explains a factor.
+  const isSum = claim.finding.rule === "expression/value" || claim.finding.rule.startsWith("table/");
+  if (!isFound || (isSum && /^M[123] /.test(mutation.family))) return;
   tally.nameable += 1;
   const causes = flagged.flatMap((finding) => ("cause" in finding && finding.cause !== null ? [finding.cause.diagnosis] : []));
   if (causes.some((cause) => mutation.names.includes(cause))) tally.named += 1;

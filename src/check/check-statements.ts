@@ -1,10 +1,9 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Finding, Step } from "../model/finding.ts";
-import type { Interval } from "../model/interval.ts";
 import type { MentionId, Statement, WrittenExpression } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { slippedFrom } from "./digit-slips.ts";
+import { around, slippedFrom } from "./digit-slips.ts";
 import { checkOperands } from "./expression-operands.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { evaluate, termsOf } from "./written-expression.ts";
@@ -50,8 +49,7 @@ function arithmetic(
   const ratio = stated.value / value;
   const agrees =
     (value >= stated.low && value <= stated.high) ||
-    (Math.abs(ratio - 1) < NEGLIGIBLE_GAP &&
-      slippedFrom(statement.resultNumber, around(value, statement.resultNumber.lastPlace)) === null) ||
+    (Math.abs(ratio - 1) < NEGLIGIBLE_GAP && slippedFrom(statement.resultNumber, around(statement.resultNumber, value)) === null) ||
     (statement.approximate && Math.abs(ratio - 1) < 0.1);
   if (!agrees && statement.isAside) return null;
   const [first, ...rest] = termsOf(statement.expression);
@@ -122,10 +120,6 @@ function conversion(
     steps,
     premises: [left.mention.id],
   });
-}
-
-function around(value: number, lastPlace: number): Interval {
-  return { low: value - lastPlace / 2, high: value + lastPlace / 2 };
 }
 
 /** "4 DGX-2 with 16 GPUs": what one of the machines has. */

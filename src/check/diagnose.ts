@@ -12,6 +12,13 @@ const READING_TOLERANCE = 0.05;
 /** A ratio known no better than this, high over low, names no factor. */
 const WIDEST_REACH = 1.35;
 
+/** A large factor has few rivals, and is told from them by less. */
+const WIDEST_REACH_OF_FAR = 2;
+const LEAST_FAR = 5;
+
+/** An unlikely slip is never more than possible. */
+const LEAST_PRIOR_OF_A_NAME = 0.2;
+
 /** A disagreement, and what is known of the figures in it. */
 export interface Doubt {
   /** stated / recomputed at face value. */
@@ -52,13 +59,14 @@ export function slipOf(catalog: Catalog, doubt: Doubt, leastPrior = 0): Cause | 
     .sort((left, right) => Number(right.exact) - Number(left.exact) || right.prior - left.prior);
   const best = candidates[0];
   if (best === undefined) return null;
-  const isKnownWell = best.exact || doubt.reach.high / doubt.reach.low <= WIDEST_REACH;
-  if (!isKnownWell) return null;
+  const width = doubt.reach.high / doubt.reach.low;
+  const isFar = !best.exact && width > WIDEST_REACH && width <= WIDEST_REACH_OF_FAR && Math.max(best.factor, 1 / best.factor) >= LEAST_FAR;
+  if (!best.exact && width > WIDEST_REACH && !isFar) return null;
   const rivals = candidates.filter((candidate) => candidate.exact === best.exact && candidate.id !== best.id);
   return {
     diagnosis: best.id,
     factor: best.factor,
-    certainty: rivals.length === 0 ? "named" : "possible",
+    certainty: rivals.length === 0 && best.prior >= LEAST_PRIOR_OF_A_NAME && !isFar ? "named" : "possible",
     words: best.words,
     fits: null,
   };
@@ -145,7 +153,9 @@ function fromRun(doubt: Doubt): readonly Candidate[] {
   return doubt.beside.flatMap(({ mention, readings }) => {
     const value = readings[0].width.face;
     if (!(value > LEAST_FACTOR) || mention.number.range !== null) return [];
-    return OWN_FACTORS.filter((own) => own.kind === mention.kind && (own.kind !== "pue" || doubt.slots.has("pue"))).flatMap((own) =>
+    return OWN_FACTORS.filter(
+      (own) => own.kind === mention.kind && (own.kind !== "pue" || doubt.slots.has("pue") || doubt.slots.has("energy")),
+    ).flatMap((own) =>
       [value, 1 / value].flatMap((factor) =>
         candidate({ id: own.id, words: own.words(mention.text), prior: own.prior, factor }, doubt, OWN_TOLERANCE),
       ),

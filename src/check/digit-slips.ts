@@ -3,8 +3,8 @@ import type { Interval } from "../model/interval.ts";
 import type { PrintedNumber } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 
-/** Digits a number must have before one of them being wrong says anything: any number of two digits is near any other. */
-const LEAST_DIGITS = 3;
+/** Digits a number must have before one of them being wrong says anything: any digit is one slip away from any other. */
+const LEAST_DIGITS = 2;
 
 /** Digits that a number in the machine holds exactly. */
 const MOST_DIGITS = 15;
@@ -12,12 +12,15 @@ const MOST_DIGITS = 15;
 /** How wide the fitting interval may be, high over low, for a slip of one digit to be more than chance. */
 const WIDEST_FIT = 1.02;
 
+/** How much nearer to the middle of the interval the number that was meant must be than any other. */
+const LEAST_LEAD = 3;
+
 /**
- * The number that was meant, where one slip of the pen parts it from the printed one and it alone lies in `fitting`: a digit changed,
+ * The number that was meant, where one slip of the pen parts it from the printed one and it lies in `fitting`: a digit changed,
  * dropped or doubled, or two neighbors swapped.
  *
  * Units: `fitting` in those of `number.value`.
- * Shape: null where no slip leads into the interval, several do, or the interval holds the printed number itself.
+ * Shape: null where no slip leads into the interval, several do and none stands out, or the interval holds the printed number itself.
  * Source: the commonest typing errors (Damerau 1964).
  */
 export function slippedFrom(number: PrintedNumber, fitting: Interval): number | null {
@@ -26,13 +29,14 @@ export function slippedFrom(number: PrintedNumber, fitting: Interval): number | 
   if (fitting.low <= value && value <= fitting.high) return null;
   const digits = Math.round(value / lastPlace).toString();
   if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS) return null;
-  const found = new Set<number>();
-  for (const variant of variantsOf(digits)) {
-    const meant = Number(variant) * lastPlace;
-    if (fitting.low <= meant && meant <= fitting.high) found.add(Number(meant.toPrecision(12)));
-  }
-  const [only] = found;
-  return found.size === 1 && only !== undefined ? only : null;
+  const middle = (fitting.low + fitting.high) / 2;
+  const found = [...new Set(variantsOf(digits).map((variant) => Number((Number(variant) * lastPlace).toPrecision(12))))]
+    .filter((meant) => fitting.low <= meant && meant <= fitting.high)
+    .sort((left, right) => Math.abs(left - middle) - Math.abs(right - middle));
+  const [nearest, next] = found;
+  if (nearest === undefined) return null;
+  const stands = next === undefined || Math.abs(next - middle) > LEAST_LEAD * Math.abs(nearest - middle);
+  return stands ? nearest : null;
 }
 
 /** All strings one slip away that do not begin with a zero. */
@@ -62,11 +66,11 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
     const { number, text } = mention;
     // The claim is too large by the ratio; a premise that it is multiplied with too small, one that it is divided by too large.
     const factors = mention.id === finding.claim ? [1 / finding.ratio] : [finding.ratio, 1 / finding.ratio];
-    const meant = factors.flatMap((factor) => slippedFrom(number, around(number.value * factor, number.lastPlace / 2)) ?? []);
+    const meant = factors.flatMap((factor) => slippedFrom(number, around(number, number.value * factor)) ?? []);
     return meant.slice(0, 1).map((value) => ({ text, value, factor: number.value / value }));
   });
   const [first] = slips;
-  if (first === undefined) return null;
+  if (first === undefined) return swappedDigits(finding, suspects);
   const words = slips.map((slip) => `"${slip.text}" for ${slip.value.toLocaleString("en-US", { maximumFractionDigits: 12 })}`);
   return {
     diagnosis: "digit-slip",
@@ -77,6 +81,47 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
   };
 }
 
-function around(value: number, rounding: number): Interval {
-  return { low: value * (1 - NEARNESS) - rounding, high: value * (1 + NEARNESS) + rounding };
+/** The neighborhood of what the other figures ask for; never so wide that it would hold the printed number. */
+export function around({ value, lastPlace }: PrintedNumber, asked: number): Interval {
+  const margin = Math.min(Math.abs(asked - value) * LEAST_PART, asked * NEARNESS + Math.min(lastPlace / 2, asked * MOST_ROUNDING));
+  return { low: asked - margin, high: asked + margin };
+}
+
+/** Rounding of a short number says too little of it. */
+const MOST_ROUNDING = 0.005;
+
+/** The part of the distance to the printed number that may be left to rounding. */
+const LEAST_PART = 0.2;
+
+/** How near swapped digits must come where the equation leaks. */
+const SWAP_NEARNESS = 0.06;
+
+/** Two neighboring digits that changed places, where the other figures are known less well: few numbers have one that fits. */
+function swappedDigits(finding: Finding & Compared, suspects: readonly Quantity[]): Cause | null {
+  const swaps = suspects.flatMap(({ mention }) => {
+    const { value, lastPlace, range } = mention.number;
+    const digits = lastPlace > 0 ? Math.round(value / lastPlace).toString() : "";
+    if (range !== null || digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS) return [];
+    const factors = mention.id === finding.claim ? [1 / finding.ratio] : [finding.ratio, 1 / finding.ratio];
+    const meant = swapsOf(digits)
+      .map((swap) => Number((Number(swap) * lastPlace).toPrecision(12)))
+      .find((swap) => factors.some((factor) => Math.abs(swap / (value * factor) - 1) < SWAP_NEARNESS));
+    return meant === undefined ? [] : [`"${mention.text}" for ${meant.toLocaleString("en-US", { maximumFractionDigits: 12 })}`];
+  });
+  if (swaps.length === 0 || Math.abs(finding.ratio - 1) < 2 * SWAP_NEARNESS) return null;
+  return {
+    diagnosis: "digit-slip",
+    factor: finding.ratio,
+    certainty: "possible",
+    words: `a slip of the pen, ${swaps.join(", or ")}`,
+    fits: null,
+  };
+}
+
+function swapsOf(digits: string): readonly string[] {
+  return [...digits].flatMap((here, at) => {
+    const next = digits.charAt(at + 1);
+    if (next === "" || next === here || (at === 0 && next === "0")) return [];
+    return [digits.slice(0, at) + next + here + digits.slice(at + 2)];
+  });
 }
