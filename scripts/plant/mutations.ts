@@ -105,7 +105,13 @@ export function benignOf(mention: Mention, text: string, number: string): readon
   add("GPUs named", text.replace(/(?<=\b[AVH]\d00)s\b/, " GPUs"));
   add("NVIDIA named", text.replace(/(?<!NVIDIA )(?<!\w)(?=[AVH]100\b)/, "NVIDIA "));
   add("hours written short", mention.kind === "wall-time" ? text.replace(/\bhours\b/, "hrs") : text);
-  add("days in hours", mention.kind === "wall-time" ? inHours(text, number) : text);
+  add("days in hours", mention.kind === "wall-time" && mention.number.form !== "composite" ? inHours(text, number) : text);
+  add("GPU-hours joined", text.replace(/\b([GT]PU) hours\b/, "$1-hours"));
+  add("GPU-hours apart", text.replace(/\b([GT]PU)-hours\b/, "$1 hours"));
+  add("million in words", text.replace(/(?<=\d)M\b/, " million"));
+  add("thousand as a letter", /^\d{1,3},000\b/.test(text) && mention.kind !== "accelerators" ? text.replace(",000", "K") : text);
+  add("approximate sign", mention.cell !== null ? `~${text}` : text);
+  add("footnote mark", mention.cell !== null ? `${text}†` : text);
   add("currency by name", text.replace(/(?<!\w)\$(?=\d)/, "US$"));
   if (/^\d{4,}$/.test(number.replaceAll(",", "")) && mention.kind !== "accelerators" && mention.number.lastPlace === 1)
     inNumber("rounded to three digits", rounded(number));

@@ -35,7 +35,7 @@ const RELATIONS: readonly Relation[] = [
 /** Lines needed to know a constant, those needed before one that breaks it is told, and the most its lines may differ beyond rounding. */
 const LEAST_LINES = 2;
 const LEAST_LINES_TO_DOUBT = 4;
-const MOST_SPREAD = 1.05;
+const MOST_SPREAD = 1.02;
 
 /** The lines must differ by this much in what they multiply, or a constant says nothing. */
 const LEAST_VARIETY = 1.5;
@@ -192,7 +192,7 @@ const LEAST_WITNESSES = 2;
 
 /** Factors that two results of their line, by the constants of the other lines, put at one other number a slip away; by result. */
 function digitSlips(series: readonly Series[]): ReadonlyMap<string, Slip> {
-  const asked = new Map<Quantity, { readonly result: Quantity; readonly implied: Interval }[]>();
+  const asked = new Map<Quantity, { readonly result: Quantity; readonly end: End; readonly implied: Interval }[]>();
   for (const { points } of series) {
     for (const point of points) {
       const constant = constantWithout(point, points);
@@ -200,16 +200,17 @@ function digitSlips(series: readonly Series[]): ReadonlyMap<string, Slip> {
       for (const factor of point.factors) {
         const rest = point.factors.filter((other) => other !== factor).reduce((product, other) => product * widthOf(other).face, 1);
         const implied = {
-          low: point.width.strict.low / constant.high / rest,
-          high: point.width.strict.high / constant.low / rest,
+          low: point.width.generous.low / constant.high / rest,
+          high: point.width.generous.high / constant.low / rest,
         };
-        asked.set(factor, [...(asked.get(factor) ?? []), { result: point.result, implied }]);
+        asked.set(factor, [...(asked.get(factor) ?? []), { result: point.result, end: point.end, implied }]);
       }
     }
   }
   const slips = new Map<string, Slip>();
   for (const [factor, witnesses] of asked) {
-    if (witnesses.length < LEAST_WITNESSES) continue;
+    // The same result under two relations is one witness.
+    if (new Set(witnesses.map(({ result, end }) => `${result.mention.id} ${end}`)).size < LEAST_WITNESSES) continue;
     const fitting = intersection(witnesses.map((witness) => witness.implied));
     if (fitting === null) continue;
     const scale = widthOf(factor).face / factor.mention.number.value;

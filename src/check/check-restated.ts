@@ -34,7 +34,7 @@ function retoldIn(run: Run, kind: MentionKind, runs: readonly Run[]): readonly F
 }
 
 function isTold({ mention, readings }: Quantity, kind: MentionKind): boolean {
-  return mention.kind === kind && mention.per === null && mention.role === "own" && readings.length === 1;
+  return mention.kind === kind && mention.value !== 0 && mention.per === null && mention.role === "own" && readings.length === 1;
 }
 
 function areTwoPlaces(quantity: Quantity, first: Quantity): boolean {

@@ -68,6 +68,7 @@ function judge(total: Total, short: readonly Total[], runs: readonly Run[]): Fin
   const [first, ...rest] = terms;
   if (first === undefined) return null;
   const value = terms.reduce((sum, term) => sum + term.figure.value, 0);
+  if (value === 0) return null;
   const { printed } = total.total.readings[0];
   const low = terms.reduce((sum, term) => sum + term.figure.low, 0);
   const high = terms.reduce((sum, term) => sum + term.figure.high, 0);
@@ -124,8 +125,9 @@ function gapOf(total: Total): number {
 
 /** Whether the total is the sum of all its lines, or of some. */
 function isSum(total: Total): boolean {
-  const stated = total.total.readings[0].width.generous;
-  const parts = total.parts.map((part) => part.readings[0].width.generous);
+  const place = Math.min(...[total.total, ...total.parts].map(placeOf));
+  const stated = roundedTo(total.total, place);
+  const parts = total.parts.map((part) => roundedTo(part, place));
   const noise = 1e-9;
   const fits = (low: number, high: number): boolean => stated.low <= high * (1 + noise) && low <= stated.high * (1 + noise);
   const sum = (chosen: readonly Interval[]): boolean =>
@@ -140,6 +142,17 @@ function isSum(total: Total): boolean {
     if (subset.length >= 2 && sum(subset)) return true;
   }
   return false;
+}
+
+/** The unit of the last digit, in the base unit. */
+function placeOf({ mention: { number }, readings }: Quantity): number {
+  return number.value === 0 ? Infinity : (number.lastPlace * readings[0].width.face) / number.value;
+}
+
+/** A column is rounded to the last digit that any of its figures shows: beside 8,930, the 2,400 is no 2,350. */
+function roundedTo({ readings }: Quantity, place: number): Interval {
+  const { face, generous } = readings[0].width;
+  return { low: Math.max(generous.low, face - place), high: Math.min(generous.high, face + place) };
 }
 
 /** What one more line would have to hold; named where another column lacks a line like it. */

@@ -3,7 +3,16 @@ import type { Hedge, Mention, MentionKind, PrintedNumber } from "../model/mentio
 import type { Width } from "../model/quantity.ts";
 
 /** Kinds that people choose and therefore print exactly; the rest is measured and rounded. */
-const CONFIGURED: ReadonlySet<MentionKind> = new Set(["accelerators", "nodes", "steps", "batch", "sequence-length", "epochs", "price"]);
+const CONFIGURED: ReadonlySet<MentionKind> = new Set([
+  "accelerators",
+  "nodes",
+  "steps",
+  "batch",
+  "sequence-length",
+  "epochs",
+  "price",
+  "power",
+]);
 
 /** The calendar's shortest and longest month, as shares of the mean one (30.4375 days). */
 const MONTH_SHARE: Interval = { low: 28 / 30.4375, high: 31 / 30.4375 };
