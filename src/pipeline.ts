@@ -1,6 +1,7 @@
-import { checkRuns } from "./check/check-runs.ts";
+import { checkAgainst, checkRuns } from "./check/check-runs.ts";
 import { estimateFrom } from "./check/estimate-phrase.ts";
 import { extractMentions } from "./extract/extract-mentions.ts";
+import { attachSources } from "./link/attach-sources.ts";
 import { linkRuns } from "./link/link-runs.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
@@ -16,6 +17,24 @@ export function checkDocument(catalog: Catalog, document: Document, options: Che
   const linked = linkRuns(catalog, document, extraction, quantities);
   const checked = checkRuns(catalog, document, linked, options);
   return { document, extraction, linked, checked };
+}
+
+/** An article with its claims checked against the papers it talks about, too. */
+export function checkAgainstSources(
+  catalog: Catalog,
+  article: DocumentResult,
+  sources: readonly DocumentResult[],
+  options: CheckOptions,
+): DocumentResult {
+  const joined = attachSources(article, sources);
+  const linked = { ...joined.linked, runs: joined.shared };
+  const checked = checkAgainst(catalog, { document: joined.document, article: article.linked, linked, own: joined.own }, options);
+  return {
+    document: joined.document,
+    extraction: joined.extraction,
+    linked: { ...joined.linked, runs: article.linked.runs },
+    checked,
+  };
 }
 
 /** What a phrase such as "512 TPU v3 chips for 2.5 days" works out to, under every reading. */

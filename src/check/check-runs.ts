@@ -7,7 +7,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Cause, Checked, Finding, FindingId, Severity, Step, Withheld } from "../model/finding.ts";
-import type { MentionKind } from "../model/mention.ts";
+import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
@@ -15,6 +15,7 @@ import { checkBounds } from "./check-bounds.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkPrint } from "./check-print.ts";
 import { checkRestated } from "./check-restated.ts";
+import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
 import { checkStages } from "./check-stages.ts";
 import { checkStatements } from "./check-statements.ts";
@@ -62,15 +63,55 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
   }
   const told = oneForEachConflict(linked, oneForEachDisagreement(raw));
   const findings = number(told.map((finding) => withCause(catalog, linked, finding)));
+  return { findings, withheld, coverage: coverageOf(findings) };
+}
+
+/** An article, and its figures together with those of its sources. */
+export interface WithSources {
+  readonly document: Document;
+  /** The article by itself. */
+  readonly article: Linked;
+  /** Figures of the article and of its sources, and the runs that are told in both. */
+  readonly linked: Linked;
+  readonly own: ReadonlySet<MentionId>;
+}
+
+/** The findings on an article by itself, and those that only its sources make possible. */
+export function checkAgainst(catalog: Catalog, { document, article, linked, own }: WithSources, options: CheckOptions): Checked {
+  const alone = checkRuns(catalog, document, article, options);
+  const known = new Set(alone.findings.filter((finding) => finding.verdict !== "unverifiable").map((finding) => finding.claim));
+  const raw: Finding[] = [...checkSources(linked.runs, own)];
+  for (const run of linked.runs) {
+    const ground = groundOf(catalog, document, run, options, (mention) => !own.has(mention.id));
+    for (const quantity of run.quantities.filter(({ mention }) => own.has(mention.id) && !known.has(mention.id))) {
+      const slots = new Set(quantity.readings.map((reading) => reading.slot));
+      const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
+      raw.push(...found.filter((finding) => finding.verdict !== "unverifiable" && finding.premises.some((premise) => !own.has(premise))));
+    }
+  }
+  const told = oneForEachConflict(linked, oneForEachDisagreement(raw)).map((finding) => withCause(catalog, linked, finding));
+  const settled = new Set(told.map((finding) => finding.claim));
+  const kept = alone.findings.filter((finding) => finding.verdict !== "unverifiable" || !settled.has(finding.claim));
+  const findings = number([...kept, ...told]);
+  return { findings, withheld: alone.withheld, coverage: coverageOf(findings) };
+}
+
+function coverageOf(findings: readonly Finding[]): Checked["coverage"] {
   // A figure that is only told again was not worked out.
   const worked = findings.filter((finding) => finding.verdict !== "unverifiable" && finding.rule !== "identity/restated");
   const judged = new Set(worked.map((finding) => finding.claim as string));
   const unresolved = findings.filter((finding) => finding.verdict === "unverifiable" && !judged.has(finding.claim));
   const open = new Set(unresolved.map((finding) => finding.claim as string));
-  return { findings, withheld, coverage: { claims: judged.size + open.size, checked: judged.size, unverifiable: open.size } };
+  return { claims: judged.size + open.size, checked: judged.size, unverifiable: open.size };
 }
 
-function groundOf(catalog: Catalog, document: Document, run: Run, options: CheckOptions): Ground {
+function groundOf(
+  catalog: Catalog,
+  document: Document,
+  run: Run,
+  options: CheckOptions,
+  isForeign: Ground["isForeign"] = () => false,
+): Ground {
   const units = new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit]));
   const canonical =
     run.quantities.flatMap((quantity) => quantity.readings).find((reading) => reading.slot === "accelerators")?.baseUnit ?? "accelerator";
@@ -78,6 +119,7 @@ function groundOf(catalog: Catalog, document: Document, run: Run, options: Check
   return {
     catalog,
     run,
+    isForeign,
     baseUnit: (slot) => (units.get(slot) ?? slot).replace("accelerator", canonical),
     outside: (slot, claim) => {
       const assumed = options.assume[slot];
@@ -206,7 +248,9 @@ function severityOf(ground: Ground, quantity: Quantity, group: Group): Severity 
   const mentions = [quantity.mention, ...estimate.premises.map((premise) => premise.mention)];
   const natures = new Set(estimate.facts.map((fact) => fact.nature));
   const caps = new Set(estimate.equations.map((equation) => equation.severityCap));
-  const furthest = Math.max(0, ...estimate.premises.map((premise) => distanceBetween(quantity.mention, premise.mention)));
+  // A source that was given is about the claim; only what stands apart in it is in doubt.
+  const [foreign, near] = [true, false].map((isForeign) => mentions.filter((mention) => ground.isForeign(mention) === isForeign));
+  const furthest = Math.max(0, ...[foreign ?? [], near ?? []].map(spreadOf));
   if (
     mentions.some((mention) => mention.role === "hypothetical") ||
     natures.has("default") ||
@@ -230,6 +274,12 @@ const HOLD_FOR_ALL: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-
 
 function isBorrowed(run: Run, estimate: Estimate): boolean {
   return estimate.premises.some(({ mention }) => run.lent.has(mention.id) && !HOLD_FOR_ALL.has(mention.kind));
+}
+
+/** How far the first of some mentions is from the others. */
+function spreadOf(mentions: readonly Mention[]): number {
+  const [first, ...others] = mentions;
+  return first === undefined ? 0 : Math.max(0, ...others.map((other) => distanceBetween(first, other)));
 }
 
 function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding | null {
@@ -296,6 +346,8 @@ function unanswered(ground: Ground): readonly Finding[] {
 /** Names what explains the disagreement where its check did not: a factor of the units in it, or a wrong digit. */
 function withCause(catalog: Catalog, linked: Linked, finding: Finding): Finding {
   if (finding.verdict !== "inconsistent" || finding.severity === "note" || finding.cause?.certainty === "named") return finding;
+  // Two tellings of one figure: neither is worked out from the other.
+  if (finding.rule === "pair/same") return finding;
   const cause = finding.cause ?? slipOfStatement(catalog, linked, finding);
   const pen = cause?.certainty === "named" ? null : slipOfPen(finding, linked.quantities);
   const best = pen?.certainty === "named" ? pen : (cause ?? pen);
@@ -343,7 +395,7 @@ function about(ground: Ground, quantity: Quantity, stated: Figure) {
 }
 
 /** Checks that say something else of a claim than what it works out to. */
-const STANDS_ALONE: ReadonlySet<string> = new Set(["table/total", "number/print", "identity/restated"]);
+const STANDS_ALONE: ReadonlySet<string> = new Set(["pair/same", "table/total", "number/print", "identity/restated"]);
 
 /** A claim that stands in several runs, or that several equations judge, is reported once: as consistent if anything makes it so. */
 function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[] {

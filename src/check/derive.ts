@@ -21,6 +21,8 @@ export interface Ground {
   readonly baseUnit: (slot: string) => string;
   /** Estimates for a slot that no figure of the run gives: assumptions of the user, dated facts. */
   readonly outside: (slot: string, claim: Mention) => readonly Estimate[];
+  /** Whether a mention stands in a source that was given with the document. */
+  readonly isForeign: (mention: Mention) => boolean;
   /** Whether two products can be one: null is unnamed and can be anything. */
   readonly compatible: (left: string | null, right: string | null) => boolean;
 }

@@ -1,7 +1,9 @@
-import type { CheckOptions, DocumentReport } from "../model/report.ts";
+import type { Catalog } from "../model/catalog.ts";
+import type { CheckOptions, DocumentReport, DocumentResult } from "../model/report.ts";
+import { checkAgainstSources } from "../pipeline.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { type Format, renderReport } from "../report/render.ts";
-import { checkFile, USUAL_LIMITS } from "../store/checked-input.ts";
+import { checkFile, type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import { type ExitCode, exitCodeOf, type FailLevel } from "./exit-code.ts";
@@ -17,6 +19,7 @@ export interface CheckFlags {
   readonly format: Format;
   readonly output?: string;
   readonly annotate?: string;
+  readonly against: readonly string[];
   readonly assume: Readonly<Record<string, number>>;
   readonly priceDate?: string;
   readonly provider?: string;
@@ -44,15 +47,17 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     (problem): DocumentReport => ({ source: problem.source, sha256: null, status: "failed", problems: [problem], result: null }),
   );
   const documents: DocumentReport[] = [];
+  const sources = await readSources(catalog, flags.against, options, limits);
   const progress = await startProgress(files.length);
   for (const file of files) {
     progress.next(file);
-    documents.push(await checkFile(catalog, file, options, limits));
+    const alone = await checkFile(catalog, file, options, limits);
+    documents.push(sources.read.length === 0 ? alone : withSources(catalog, alone, sources.read, options));
   }
   progress.done();
   const report = {
     tool: { name: "reckoner", version: toolVersion(), rules: catalog.hash },
-    documents: [...documents, ...missing],
+    documents: [...documents, ...missing, ...sources.failed],
   } as const;
   const terminal = flags.output === undefined ? standardOutput(flags.color) : { color: false, width: 100 };
   const text = await renderReport(flags.format, report, { ...terminal, verbose: flags.verbose ?? false });
@@ -62,8 +67,32 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     const { writeAnnotatedCopies } = await import("./annotated-copies.ts");
     for (const line of await writeAnnotatedCopies(documents, flags.annotate)) process.stderr.write(`reckoner: ${line}\n`);
   }
-  if (flags.output !== undefined || flags.format === "csv") warnOfFailures(documents, missing);
+  if (flags.output !== undefined || flags.format === "csv") warnOfFailures(documents, missing, sources.failed);
   return exitCodeOf(report, flags.failLevel ?? settings.failLevel ?? "error");
+}
+
+/** The papers that the claims are checked against. One that cannot be read is listed, and makes the exit code 2. */
+async function readSources(
+  catalog: Catalog,
+  named: readonly string[],
+  options: CheckOptions,
+  limits: ReadLimits,
+): Promise<{ readonly read: readonly DocumentResult[]; readonly failed: readonly DocumentReport[] }> {
+  if (named.length === 0) return { read: [], failed: [] };
+  const { files, problems } = await findInputFiles(named);
+  const reports: DocumentReport[] = problems.map((problem) => ({
+    source: problem.source,
+    sha256: null,
+    status: "failed",
+    problems: [problem],
+    result: null,
+  }));
+  for (const file of files) reports.push(await checkFile(catalog, file, options, limits));
+  return { read: reports.flatMap(({ result }) => result ?? []), failed: reports.filter(({ result }) => result === null) };
+}
+
+function withSources(catalog: Catalog, alone: DocumentReport, sources: readonly DocumentResult[], options: CheckOptions): DocumentReport {
+  return alone.result === null ? alone : { ...alone, result: checkAgainstSources(catalog, alone.result, sources, options) };
 }
 
 /** "paper.pdf"; what turns out to be none costs a thread that was not needed. */

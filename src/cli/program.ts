@@ -26,6 +26,11 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("-f, --format <format>", "form of the report").choices(FORMATS).default("pretty"))
     .option("-o, --output <file>", "write the report to a file")
     .option("--annotate <file>", "write a copy of the PDF with the flagged sentences marked (a folder for several PDFs)")
+    .addOption(
+      new Option("--against <source>", "check the claims against the facts of this paper, too (repeatable)")
+        .argParser(listed)
+        .default([], "none"),
+    )
     .addOption(assumeOption())
     .addOption(priceDateOption())
     .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
@@ -110,8 +115,14 @@ Examples:
   reckoner check paper.pdf
   reckoner check drafts/ --format json -o report.json
   pbpaste | reckoner check -
+  reckoner check article.html --against paper.pdf
 
 Exit codes: 0 nothing at or above the fail level, 1 findings, 2 could not run or could not read an input.`;
+
+/** Values of an option that may be given several times. */
+function listed(value: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, value];
+}
 
 function assumeOption(): Option {
   return new Option("--assume <key=number>", "take a value for granted, for example pue=1.1 (repeatable)")

@@ -26,6 +26,14 @@ export interface Document {
   readonly lines: readonly LineStart[];
   /** For PDF: where each run of glyphs stood, ascending by `start`. Empty for text. */
   readonly fragments: readonly Fragment[];
+  /** Sources whose text stands behind that of the document itself; absent where there are none. */
+  readonly attached?: readonly Attached[];
+}
+
+/** A source that the claims of a document are checked against, and where its text stands. */
+export interface Attached {
+  readonly source: string;
+  readonly span: Span;
 }
 
 export type MediaType =
@@ -126,16 +134,23 @@ export interface ReadResult {
   readonly problems: readonly Problem[];
 }
 
+/** The source that a stretch of the text is of; null for the document's own. */
+export function attachedAt(document: Document, span: Span): string | null {
+  const found = (document.attached ?? []).find((attached) => attached.span.start <= span.start && span.start < attached.span.end);
+  return found?.source ?? null;
+}
+
 /** The 1-based page on which a span begins; null for text, which has no pages. */
 export function pageOf(document: Document, span: Span): number | null {
   const page = lastStartingBefore(document.pages, span.start, (entry) => entry.span.start);
-  return page === undefined ? null : page.number;
+  return page === undefined || attachedAt(document, page.span) !== attachedAt(document, span) ? null : page.number;
 }
 
 /** The 1-based source line on which a span begins; null for PDF. */
 export function lineOf(document: Document, span: Span): number | null {
   const entry = lastStartingBefore(document.lines, span.start, (line) => line.start);
-  return entry === undefined ? null : entry.line;
+  if (entry === undefined || attachedAt(document, { start: entry.start, end: entry.start }) !== attachedAt(document, span)) return null;
+  return entry.line;
 }
 
 /** Rectangles that cover exactly the glyphs of a span, one for each line of print; none for text. */

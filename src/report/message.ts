@@ -1,7 +1,7 @@
 import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
 import { exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
-import { placeWords, quoted, type ReportSubject } from "./report-subject.ts";
+import { placeWords, quoted, quotedWithSource, type ReportSubject } from "./report-subject.ts";
 import { slotWords } from "./slot-words.ts";
 import { factsOf } from "./step-words.ts";
 
@@ -17,10 +17,12 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
   switch (finding.verdict) {
     case "consistent":
       if (finding.rule === "identity/restated") return `${claim} agrees with ${basisWords(subject, finding)}, told elsewhere.`;
+      if (finding.rule === "pair/same") return `${claim} agrees with ${basisWords(subject, finding)}.`;
       return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${weaknessWords(finding.strength)}`;
     case "depends":
       return dependsWords(subject, finding, claim);
     case "inconsistent":
+      if (finding.rule === "pair/same") return `${claim} is not what the source says: ${basisWords(subject, finding)}.`;
       return [
         `${claim} does not agree with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`,
         causeWords(finding),
@@ -92,10 +94,10 @@ function basisWords(subject: ReportSubject, finding: Finding): string {
   const premises = finding.premises.map((id) => subject.mention(id)).filter((mention): mention is Mention => mention !== null);
   const ordered = [...premises].sort((left, right) => rank(left.kind) - rank(right.kind));
   const shown = ordered.slice(0, MOST_PREMISES);
-  let words = shown.reduce(
-    (text, mention, index) => (index === 0 ? quoted(mention.text) : `${text}${joint(mention, shown[index - 1])}${quoted(mention.text)}`),
-    "",
-  );
+  let words = shown.reduce((text, mention, index) => {
+    const words = quotedWithSource(subject.document, mention);
+    return index === 0 ? words : `${text}${joint(mention, shown[index - 1])}${words}`;
+  }, "");
   if (ordered.length > shown.length) words += ` and ${ordered.length - shown.length} more`;
   const looked = factsOf(finding.steps).filter((fact) => fact.nature !== "definition");
   const facts = looked

@@ -1,4 +1,4 @@
-import { type Document, lineOf, pageOf, textOf } from "../model/document.ts";
+import { attachedAt, type Document, lineOf, pageOf, textOf } from "../model/document.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
@@ -20,8 +20,14 @@ export function isFlagged(finding: Finding): boolean {
   return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
 }
 
-/** "page 4", "line 11"; "" where neither is known. */
+/** "page 4", "line 11", "paper.pdf, page 4" for a source that is attached; "" where nothing is known. */
 export function placeWords(document: Document, span: Span): string {
+  const source = attachedAt(document, span);
+  const place = ownPlaceWords(document, span);
+  return source === null ? place : [source, place].filter((part) => part !== "").join(", ");
+}
+
+function ownPlaceWords(document: Document, span: Span): string {
   const page = pageOf(document, span);
   if (page !== null) return `page ${page}`;
   const line = lineOf(document, span);
@@ -31,6 +37,13 @@ export function placeWords(document: Document, span: Span): string {
 /** A mention as quoted in a sentence, on one line. */
 export function quoted(text: string): string {
   return `"${text.replace(/\s+/g, " ").trim()}"`;
+}
+
+/** A mention as quoted, with the source it stands in where that is not the document itself. */
+export function quotedWithSource(document: Document, mention: Mention): string {
+  return attachedAt(document, mention.span) === null
+    ? quoted(mention.text)
+    : `${quoted(mention.text)} (${placeWords(document, mention.span)})`;
 }
 
 /** The sentence of a claim, cut into what stands before the claim, the claim, and what follows; a table row keeps its cells apart. */

@@ -1,19 +1,24 @@
+import type { Document } from "../model/document.ts";
 import type { Step } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { Fact } from "../model/quantity.ts";
 import { exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
-import { quoted } from "./report-subject.ts";
+import { quoted, quotedWithSource } from "./report-subject.ts";
 
 /** Looks a mention up by its id. */
 export type MentionOf = (id: MentionId) => Mention | null;
 
 /** One line of the working, as arithmetic. */
-export function stepWords(subject: { readonly mention: MentionOf }, step: Step): string {
+export function stepWords(subject: { readonly mention: MentionOf; readonly document?: Document }, step: Step): string {
   switch (step.kind) {
     case "read": {
       const mention = subject.mention(step.mention);
       const assumed = step.assumes.length === 0 ? "" : ` (if ${step.assumes.join(" and ")})`;
-      return `${exactFigureWords(step.figure)}${mention === null ? "" : `, from ${quoted(mention.text)}`}${assumed}`;
+      const from =
+        mention === null
+          ? ""
+          : `, from ${subject.document === undefined ? quoted(mention.text) : quotedWithSource(subject.document, mention)}`;
+      return `${exactFigureWords(step.figure)}${from}${assumed}`;
     }
     case "look-up":
       return `${exactFigureWords(step.fact.figure)}, ${step.fact.title}`;

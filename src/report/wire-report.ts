@@ -1,4 +1,4 @@
-import { lineOf, pageOf } from "../model/document.ts";
+import { attachedAt, type Document, lineOf, pageOf } from "../model/document.ts";
 import type { Finding, Step } from "../model/finding.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
@@ -33,14 +33,18 @@ export function toWireDocument(report: DocumentReport): WireDocument {
   }
   const { document } = result;
   const subject = reportSubject(result);
+  // Of a source, only what a finding rests on is told.
+  const used = new Set(result.checked.findings.flatMap((finding) => finding.premises));
   const quantities = new Map(result.linked.quantities.map((quantity) => [quantity.mention.id, quantity]));
   return {
     ...head,
     mediaType: document.mediaType,
-    pages: document.pages.length === 0 ? null : document.pages.length,
+    pages: ownPages(document),
     title: document.title,
     date: document.date,
-    mentions: result.extraction.mentions.map((mention) => toWireMention(result, mention, quantities.get(mention.id))),
+    mentions: result.extraction.mentions
+      .filter((mention) => attachedAt(document, mention.span) === null || used.has(mention.id))
+      .map((mention) => toWireMention(result, mention, quantities.get(mention.id))),
     runs: result.linked.runs.map((run) => ({
       id: run.id,
       subject: run.subject,
@@ -55,6 +59,12 @@ export function toWireDocument(report: DocumentReport): WireDocument {
   };
 }
 
+/** Pages of the document itself. */
+function ownPages(document: Document): number | null {
+  const count = document.pages.filter((page) => attachedAt(document, page.span) === null).length;
+  return count === 0 ? null : count;
+}
+
 function toWireMention(result: DocumentResult, mention: Mention, quantity: Quantity | undefined): WireMention {
   const attachment = result.linked.attachments.get(mention.id);
   const printed = quantity?.readings[0].printed;
@@ -62,6 +72,7 @@ function toWireMention(result: DocumentResult, mention: Mention, quantity: Quant
     id: mention.id,
     kind: mention.kind,
     text: mention.text,
+    source: attachedAt(result.document, mention.span),
     page: pageOf(result.document, mention.span),
     line: lineOf(result.document, mention.span),
     start: mention.span.start,

@@ -18,6 +18,7 @@ const mention = z.object({
   id: z.string(),
   kind: z.enum(MENTION_KINDS),
   text: z.string().describe("exactly as printed"),
+  source: z.string().nullable().describe("the source given with --against that it stands in; null for the document itself"),
   page: z.int().nullable().describe("1-based; null for text"),
   line: z.int().nullable().describe("1-based line of the source; null for PDF"),
   start: z.int().describe("UTF-16 offset into the reading text"),
