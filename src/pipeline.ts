@@ -1,12 +1,16 @@
 import { checkAgainst, checkRuns } from "./check/check-runs.ts";
+import { checklistOf } from "./check/checklist.ts";
+import { diffVersions } from "./check/diff-versions.ts";
 import { estimateFrom } from "./check/estimate-phrase.ts";
 import { extractMentions } from "./extract/extract-mentions.ts";
+import { findPrecision } from "./extract/precision.ts";
 import { attachSources } from "./link/attach-sources.ts";
 import { linkRuns } from "./link/link-runs.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
 import type { Estimation } from "./model/estimation.ts";
 import type { CheckOptions, DocumentResult } from "./model/report.ts";
+import type { VersionDiff } from "./model/version-diff.ts";
 import { normalizeMentions } from "./normalize/normalize-mentions.ts";
 import { readText } from "./read/text.ts";
 
@@ -17,6 +21,17 @@ export function checkDocument(catalog: Catalog, document: Document, options: Che
   const linked = linkRuns(catalog, document, extraction, quantities);
   const checked = checkRuns(catalog, document, linked, options);
   return { document, extraction, linked, checked };
+}
+
+/** The training figures that differ between two versions of a document. */
+export function compareVersions(old: DocumentResult, newer: DocumentResult): VersionDiff {
+  return diffVersions(old.linked, newer.linked);
+}
+
+/** A result with what each of its training runs states, leaves to be worked out, and lacks. */
+export function withChecklist(catalog: Catalog, result: DocumentResult): DocumentResult {
+  const { document, linked } = result;
+  return { ...result, checklist: checklistOf(catalog, document, linked, findPrecision(document)) };
 }
 
 /** An article with its claims checked against the papers it talks about, too. */

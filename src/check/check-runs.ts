@@ -105,7 +105,8 @@ function coverageOf(findings: readonly Finding[]): Checked["coverage"] {
   return { claims: judged.size + open.size, checked: judged.size, unverifiable: open.size };
 }
 
-function groundOf(
+/** Where the estimates for a run come from. */
+export function groundOf(
   catalog: Catalog,
   document: Document,
   run: Run,

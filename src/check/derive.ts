@@ -54,6 +54,11 @@ export function deriveMissing(ground: Ground, claim: Quantity, slot: string): re
   }).filter((estimate) => estimate.premises.some((premise) => premise.mention.id === claim.mention.id));
 }
 
+/** What a run's own figures give for a slot that none of them states; `near` is a mention of the run, from which distances are taken. */
+export function deriveFact(ground: Ground, near: Mention, slot: string): readonly Estimate[] {
+  return throughEquations(ground, slot, { claim: near, excluded: new Set(), visited: new Set([slot]), links: 0, forward: false });
+}
+
 /** The slots that would have to be known before the claim could be worked out, by the equation that lacks the fewest. */
 export function missingSlots(
   ground: Ground,

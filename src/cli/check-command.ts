@@ -1,6 +1,6 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { CheckOptions, DocumentReport, DocumentResult } from "../model/report.ts";
-import { checkAgainstSources } from "../pipeline.ts";
+import { checkAgainstSources, withChecklist } from "../pipeline.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { type Format, renderReport } from "../report/render.ts";
 import { checkFile, type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
@@ -27,6 +27,7 @@ export interface CheckFlags {
   readonly rules?: string;
   readonly timeout?: number;
   readonly verbose?: boolean;
+  readonly checklist?: boolean;
   readonly color: boolean;
 }
 
@@ -52,7 +53,10 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   for (const file of files) {
     progress.next(file);
     const alone = await checkFile(catalog, file, options, limits);
-    documents.push(sources.read.length === 0 ? alone : withSources(catalog, alone, sources.read, options));
+    const checked = sources.read.length === 0 ? alone : withSources(catalog, alone, sources.read, options);
+    documents.push(
+      flags.checklist === true && checked.result !== null ? { ...checked, result: withChecklist(catalog, checked.result) } : checked,
+    );
   }
   progress.done();
   const report = {

@@ -37,6 +37,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
     .addOption(rulesOption())
     .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
+    .option("--checklist", "list for each training run which facts a reader needs are stated, can be worked out, or are missing")
     .option("-v, --verbose", "list the claims that add up, too")
     .option("--no-color", "no colors (also by NO_COLOR)")
     .addHelpText("after", CHECK_EXAMPLES)
@@ -69,6 +70,19 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("--no-color", "no colors (also by NO_COLOR)")
     .action(async (phrase: string[], options) =>
       finish(await (await import("./estimate-command.ts")).estimateCommand(phrase.join(" "), options)),
+    );
+
+  program
+    .command("diff")
+    .description("list the training figures that differ between two versions of a document")
+    .argument("<old>", "the older version")
+    .argument("<new>", "the newer version")
+    .addOption(new Option("-f, --format <format>", "form of the list").choices(["pretty", "json"]).default("pretty"))
+    .option("--exit-code", "give exit code 1 if a figure differs")
+    .addOption(rulesOption())
+    .option("--no-color", "no colors (also by NO_COLOR)")
+    .action(async (old: string, newer: string, options) =>
+      finish(await (await import("./diff-command.ts")).diffCommand(old, newer, options)),
     );
 
   program

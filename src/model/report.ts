@@ -1,3 +1,4 @@
+import type { RunChecklist } from "./checklist.ts";
 import type { Document } from "./document.ts";
 import type { Checked } from "./finding.ts";
 import type { Extraction } from "./mention.ts";
@@ -21,6 +22,8 @@ export interface DocumentResult {
   readonly extraction: Extraction;
   readonly linked: Linked;
   readonly checked: Checked;
+  /** What is stated, derivable and missing; only where it was asked for. */
+  readonly checklist?: readonly RunChecklist[];
 }
 
 /** What a reporter is given: the documents in the order asked for. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
-import type { DocumentReport, Report } from "../model/report.ts";
+import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
+import { checklistRows } from "./checklist-words.ts";
 import { findingMessage } from "./message.ts";
 import { problemWords } from "./problem-words.ts";
 import { isFlagged, placeWords, type ReportSubject, reportSubject, sentenceParts } from "./report-subject.ts";
@@ -20,7 +21,19 @@ function documentWords(report: DocumentReport): string {
   const flagged = result.checked.findings.filter(isFlagged).map((finding) => findingWords(subject, finding));
   const body = flagged.length > 0 ? flagged : ["Nothing was flagged."];
   const about = [`\`${report.source}\``, ...(result.document.date === null ? [] : [result.document.date])].join(", ");
-  return [heading, about, ...(problems === "" ? [] : [problems]), ...body, summaryWords(tally(result))].join("\n\n");
+  return [heading, about, ...(problems === "" ? [] : [problems]), ...body, ...checklistTables(result), summaryWords(tally(result))].join(
+    "\n\n",
+  );
+}
+
+/** A table for each run; none where no checklist was asked for. */
+function checklistTables(result: DocumentResult): readonly string[] {
+  return checklistRows(result).map(({ subject, rows }) => {
+    const lines = rows.map(({ fact, status, detail }) => `| ${fact} | ${status} | ${literal(detail)} |`);
+    return [`## ${literal(subject)}: what a reader needs`, "", "| fact | | where, or from what |", "| --- | --- | --- |", ...lines].join(
+      "\n",
+    );
+  });
 }
 
 function findingWords(subject: ReportSubject, finding: Finding): string {

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
-import type { DocumentReport, Report } from "../model/report.ts";
+import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
+import { checklistRows } from "./checklist-words.ts";
 import { findingMessage } from "./message.ts";
 import { flaggedFinding } from "./pretty-finding.ts";
 import { problemWords } from "./problem-words.ts";
@@ -38,6 +39,7 @@ function documentWords(page: Page, report: DocumentReport): string {
     ...flagged.map((finding) => flaggedFinding(page, subject, finding)),
     unverifiedWords(page, subject, result.checked.findings),
     page.verbose ? consistentWords(page, subject, result.checked.findings) : "",
+    checklistWords(page, result),
     wrapped(summaryLine(page, summaryWords(tally(result)), flagged.length), page.width, ""),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
@@ -62,6 +64,18 @@ function unverifiedWords(page: Page, subject: ReportSubject, findings: readonly 
 function consistentWords(page: Page, subject: ReportSubject, findings: readonly Finding[]): string {
   const rows = findings.filter((finding) => finding.verdict === "consistent").map((finding) => row(page, subject, finding));
   return rows.length === 0 ? "" : `${page.paint.strong("Adds up")}\n${columns(rows, page.width, "  ")}`;
+}
+
+/** What the document tells of each run: "+" stated, "=" derivable, "-" missing. */
+function checklistWords(page: Page, result: DocumentResult): string {
+  const marks = { stated: page.paint.good("+"), derivable: page.paint.note("="), missing: page.paint.error("-") };
+  const runs = checklistRows(result).map(({ subject, rows }) => {
+    const lines = rows.map(({ fact, status, detail }) => [marks[status], fact, status === "missing" ? "missing" : detail]);
+    return `${page.paint.strong(subject)}\n${columns(lines, page.width, "  ")}`;
+  });
+  if (result.checklist === undefined) return "";
+  const head = page.paint.strong("What a reader needs to check a run  (+ stated, = can be worked out, - missing)");
+  return [head, ...(runs.length > 0 ? runs : ["No training run was found."])].join("\n\n");
 }
 
 function row(page: Page, subject: ReportSubject, finding: Finding): readonly string[] {

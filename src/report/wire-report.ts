@@ -3,6 +3,7 @@ import type { Finding, Step } from "../model/finding.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
+import { checklistRows } from "./checklist-words.ts";
 import { findingMessage } from "./message.ts";
 import { problemWords } from "./problem-words.ts";
 import { type ReportSubject, reportSubject, sentenceParts } from "./report-subject.ts";
@@ -51,6 +52,9 @@ export function toWireDocument(report: DocumentReport): WireDocument {
       mentions: run.quantities.map((quantity) => quantity.mention.id),
     })),
     findings: result.checked.findings.map((finding) => toWireFinding(subject, finding)),
+    ...(result.checklist === undefined
+      ? {}
+      : { checklist: checklistRows(result).map(({ subject: name, rows }) => ({ subject: name, facts: rows.map((row) => ({ ...row })) })) }),
     coverage: {
       claims: result.checked.coverage.claims,
       checked: result.checked.coverage.checked,

@@ -99,6 +99,15 @@ export const wireDocument = z.object({
   mentions: z.array(mention),
   runs: z.array(z.object({ id: z.string(), subject: z.string().nullable(), mentions: z.array(z.string()) })),
   findings: z.array(finding),
+  checklist: z
+    .array(
+      z.object({
+        subject: z.string(),
+        facts: z.array(z.object({ fact: z.string(), status: z.enum(["stated", "derivable", "missing"]), detail: z.string() })),
+      }),
+    )
+    .optional()
+    .describe("only with --checklist"),
   coverage,
 });
 

@@ -1,0 +1,117 @@
+/** Which facts of each training run are stated, can be worked out, or are missing: what authors and reviewers go through before print. */
+import type { Catalog } from "../model/catalog.ts";
+import { CHECKLIST_FACTS, type ChecklistFact, type ChecklistItem, type RunChecklist } from "../model/checklist.ts";
+import type { Document } from "../model/document.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { Linked, Run } from "../model/run.ts";
+import type { Span } from "../model/span.ts";
+import { groundOf } from "./check-runs.ts";
+import { deriveFact } from "./derive.ts";
+import type { Estimate } from "./estimate.ts";
+import { figureOf } from "./estimate.ts";
+
+/** The slots that hold a fact. The accelerator and the precision are words, not figures. */
+const SLOTS: Readonly<Partial<Record<ChecklistFact, readonly string[]>>> = {
+  count: ["accelerators"],
+  "wall-time": ["wall_time", "summed_time"],
+  "accelerator-hours": ["accelerator_hours"],
+  utilization: ["mfu", "mfu_per_recomputation"],
+  tokens: ["tokens", "samples"],
+  parameters: ["parameters"],
+  energy: ["energy"],
+  pue: ["pue"],
+  "carbon-intensity": ["carbon_intensity"],
+  price: ["price", "cost_rate"],
+};
+
+/** Stages that are no training. */
+const NOT_TRAINING: ReadonlySet<string> = new Set(["inference", "profile", "data"]);
+
+/** `precision` is where the document names the number format of training; null where it does not. */
+export function checklistOf(catalog: Catalog, document: Document, linked: Linked, precision: Span | null): readonly RunChecklist[] {
+  const trained = linked.runs.filter(isTraining);
+  const bySubject = Map.groupBy(trained, (run) => (run.subject ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ""));
+  return [...bySubject.values()].map((runs): RunChecklist => {
+    const items = CHECKLIST_FACTS.map((fact) => itemOf(catalog, document, linked, runs, fact, precision));
+    return { subject: runs.find((run) => run.subject !== null)?.subject ?? null, items };
+  });
+}
+
+/** A run of the authors' own that says what it ran on or how long. */
+function isTraining(run: Run): boolean {
+  const own = run.quantities.filter(({ mention }) => !run.lent.has(mention.id));
+  if (own.some(({ mention }) => NOT_TRAINING.has(mention.stage ?? "")) || own.every(({ mention }) => mention.role !== "own")) return false;
+  const slots = new Set(
+    own.filter(({ mention }) => mention.per === null && mention.confidence >= LEAST_CONFIDENCE).map(({ readings }) => readings[0].slot),
+  );
+  // A count alone may be of a cluster, a time alone of anything.
+  return slots.has("accelerator_hours") || (slots.has("accelerators") && (slots.has("wall_time") || slots.size > 1));
+}
+
+const LEAST_CONFIDENCE = 0.85;
+
+/** Nobody trains for three years. */
+const MOST_WALL_HOURS = 26_280;
+
+function itemOf(
+  catalog: Catalog,
+  document: Document,
+  linked: Linked,
+  runs: readonly Run[],
+  fact: ChecklistFact,
+  precision: Span | null,
+): ChecklistItem {
+  if (fact === "precision") return precision === null ? { fact, status: "missing" } : { fact, status: "stated", span: precision };
+  const quantities = runs.flatMap((run) => run.quantities);
+  if (fact === "accelerator") {
+    const named = quantities.find(({ mention }) => mention.hardware !== null && mention.hardware.accelerators.length > 0);
+    const known = quantities.find(({ mention }) => linked.attachments.get(mention.id)?.hardware != null);
+    const found = named ?? known;
+    return found === undefined
+      ? { fact, status: "missing" }
+      : { fact, status: "stated", span: found.mention.hardware?.span ?? found.mention.span };
+  }
+  const slots = SLOTS[fact] ?? [];
+  // "It runs on a single GPU" is told of many models: the largest count is the one that trained.
+  const stated = [...quantities.filter((quantity) => isOf(quantity, slots))].sort((left, right) =>
+    fact === "count" ? faceOf(right) - faceOf(left) : 0,
+  )[0];
+  if (stated === undefined && fact === "parameters") {
+    const named = sizeInName(document, runs);
+    if (named !== null) return { fact, status: "stated", span: named };
+  }
+  if (stated !== undefined) return { fact, status: "stated", span: stated.mention.span };
+  const worked = runs.flatMap((run) => slots.flatMap((slot) => workedOut(catalog, document, run, slot)));
+  const best = [...worked].sort((left, right) => left.equations.length - right.equations.length || right.weight - left.weight)[0];
+  if (best === undefined) return { fact, status: "missing" };
+  return {
+    fact,
+    status: "derivable",
+    value: figureOf(best.width, best.baseUnit),
+    from: best.premises.map((premise) => premise.mention.id),
+  };
+}
+
+/** "LLaMA-13B" says how large it is. */
+function sizeInName(document: Document, runs: readonly Run[]): Span | null {
+  const subject = runs.find((run) => /\d[BMT]\b/i.test(run.subject ?? ""))?.subject ?? null;
+  const start = subject === null ? -1 : document.text.indexOf(subject);
+  return subject === null || start < 0 ? null : { start, end: start + subject.length };
+}
+
+function faceOf(quantity: Quantity): number {
+  return quantity.readings[0].width.face;
+}
+
+function isOf({ mention, readings }: Quantity, slots: readonly string[]): boolean {
+  return mention.per === null && slots.includes(readings[0].slot) && mention.number.form !== "vague";
+}
+
+/** Estimates of a slot from what the run states; nothing that is looked up counts. */
+function workedOut(catalog: Catalog, document: Document, run: Run, slot: string): readonly Estimate[] {
+  const ground = { ...groundOf(catalog, document, run, { priceDate: null, provider: null, assume: {} }), outside: () => [] };
+  const [first] = run.quantities;
+  if (first === undefined) return [];
+  const found = deriveFact(ground, first.mention, slot).filter((estimate) => estimate.premises.length > 0);
+  return found.filter((estimate) => slot !== "wall_time" || estimate.width.face <= MOST_WALL_HOURS);
+}

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { withChecklist } from "../../src/pipeline.ts";
+import { toWireDocument } from "../../src/report/wire-report.ts";
+import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { openCatalog } from "../../src/store/rules-folder.ts";
+
+async function checklist(text: string): Promise<Readonly<Record<string, string>>> {
+  const { catalog } = await openCatalog({ overlay: null });
+  const input = { source: "paper.md", bytes: new TextEncoder().encode(text), sha256: null };
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  if (result === null) throw new Error("the text was not read");
+  const wire = toWireDocument({
+    source: "paper.md",
+    sha256: null,
+    status: "checked",
+    problems: [],
+    result: withChecklist(catalog, result),
+  });
+  const [run] = wire.checklist ?? [];
+  return Object.fromEntries((run?.facts ?? []).map(({ fact, status, detail }) => [fact, `${status} ${detail}`.trim()]));
+}
+
+describe("checklist", () => {
+  test("stated, derivable and missing facts of a run", async () => {
+    const facts = await checklist("We train Lark-7B in bf16 on 64 A100 GPUs for 12 days on 1.4T tokens.");
+    expect(facts).toMatchObject({
+      accelerator: 'stated "A100", line 1',
+      "number of accelerators": 'stated "64 A100 GPUs", line 1',
+      "training time": 'stated "12 days", line 1',
+      "accelerator-hours": 'derivable 18,432 gpu-hours, from "64 A100 GPUs", "12 days"',
+      precision: 'stated "bf16", line 1',
+      parameters: 'stated "Lark-7B", line 1',
+      PUE: "missing",
+      price: "missing",
+    });
+  });
+
+  test("the count that trained is the larger one", async () => {
+    const facts = await checklist("Lark-7B runs on a single GPU.\n\nWe trained Lark-7B on 64 A100 GPUs for 12 days.");
+    expect(facts["number of accelerators"]).toBe('stated "64 A100 GPUs", line 3');
+  });
+
+  test("a text without a run has none", async () => {
+    expect(await checklist("Transformers have 12 layers and are widely used.")).toEqual({});
+  });
+});
