@@ -17,8 +17,9 @@ import { toolVersion } from "../src/store/tool-version.ts";
 import type { Gold } from "./score/gold-match.ts";
 import { type Quote, type QuoteScore, scoreQuotes } from "./score/quotes.ts";
 import { scoreReading } from "./score/reading.ts";
-import { recall, type Scores, scorePage, sortedKinds } from "./score/score-page.ts";
+import { headline, recall, type Scores, scorePage, sortedKinds } from "./score/score-page.ts";
 import { count, emptyTally, type Share, type Tally } from "./score/tally.ts";
+import { timeStages } from "./score/timing.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const OPTIONS = { priceDate: null, provider: null, assume: {} };
@@ -68,6 +69,7 @@ async function score(corpus: string): Promise<void> {
     pdf,
     quotes: flags.only === undefined ? await quotesOf(corpus, catalog) : null,
     reading: flags.only === undefined ? await scoreReading(corpus, null) : null,
+    times: flags.only === undefined ? await timeStages(catalog, corpus) : [],
     failures,
     date: new Date().toISOString().slice(0, 10),
     version: toolVersion(),
@@ -77,8 +79,17 @@ async function score(corpus: string): Promise<void> {
   print(scores);
   if (flags.only === undefined) {
     writeFileSync(join(ROOT, "SCORES.md"), scorePage(scores));
+    quoteInReadme(headline(scores));
     console.log(`wrote ${relative(process.cwd(), join(ROOT, "SCORES.md"))}`);
   }
+}
+
+/** The lines of README between the marks are those of the last score. */
+function quoteInReadme(words: string): void {
+  const path = join(ROOT, "README.md");
+  const readme = readFileSync(path, "utf8");
+  const quoted = readme.replace(/(<!-- scores -->\n)[\s\S]*?(\n<!-- \/scores -->)/, `$1${words}$2`);
+  if (quoted !== readme) writeFileSync(path, quoted);
 }
 
 function fail(failures: string[], gold: Gold, why: string): null {

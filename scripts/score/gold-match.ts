@@ -17,6 +17,8 @@ export interface GoldQuantity {
 
 export interface GoldCheck {
   readonly id: string;
+  /** The kind of the figure that is checked. */
+  readonly claim?: string;
   readonly page?: number;
   readonly stated: string | number;
   readonly verdict: string;

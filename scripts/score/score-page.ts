@@ -1,6 +1,7 @@
 import type { QuoteScore } from "./quotes.ts";
 import type { ReadingScore } from "./reading.ts";
 import type { Share, Tally } from "./tally.ts";
+import type { StageTimes } from "./timing.ts";
 
 /** What was measured, and on what. */
 export interface Scores {
@@ -9,6 +10,7 @@ export interface Scores {
   readonly pdf: Tally;
   readonly quotes: QuoteScore | null;
   readonly reading: ReadingScore | null;
+  readonly times: readonly StageTimes[];
   readonly failures: readonly string[];
   readonly date: string;
   readonly version: string;
@@ -65,6 +67,31 @@ export function scorePage(scores: Scores): string {
       [...all.verdicts].sort((left, right) => right[1].of - left[1].of).map(([verdict, share]) => [verdict, shareText(share)]),
     ),
   ];
+  parts.push(
+    "## Checks by kind of claim",
+    "Support is the number of checks in the gold, recall the share that the findings agree with.",
+    table(
+      ["kind", "support", "recall"],
+      [...all.claims]
+        .sort((left, right) => right[1].of - left[1].of)
+        .map(([kind, share]) => [kind, String(share.of), (share.hit / share.of).toFixed(3)]),
+    ),
+    "## Rules",
+    "Support is the number of findings on figures that a check of the gold is about, precision the share of these with its verdict.",
+    table(
+      ["rule", "findings", "flags", "support", "precision"],
+      [...all.rules]
+        .sort(([left], [right]) => (left < right ? -1 : 1))
+        .map(([rule, { findings, flags, known }]) => [
+          rule,
+          String(findings),
+          String(flags),
+          String(known.of),
+          known.of === 0 ? "" : (known.hit / known.of).toFixed(3),
+        ]),
+    ),
+  );
+  if (scores.times.length > 0) parts.push("## Time", timeWords(scores.times));
   if (reading !== null)
     parts.push(
       "## Reading of PDF",
@@ -91,6 +118,27 @@ export function scorePage(scores: Scores): string {
     );
   if (scores.failures.length > 0) parts.push("## Not scored", scores.failures.map((line) => `- ${line}`).join("\n"));
   return `${parts.join("\n\n")}\n`;
+}
+
+function timeWords(times: readonly StageTimes[]): string {
+  const worst = (pick: (time: StageTimes) => number): string => {
+    const most = [...times].sort((left, right) => pick(right) - pick(left))[0];
+    return most === undefined ? "" : `${pick(most).toFixed(2)} of it (${most.document})`;
+  };
+  return [
+    `In parts of the time that reading takes, for the worst of ${times.length} PDFs: checking ${worst(({ check }) => check)}; extracting, linking and checking together ${worst(({ all }) => all)}.`,
+    `Below a fifth: checking in ${times.filter(({ check }) => check < 0.2).length} of ${times.length}, all stages together in ${times.filter(({ all }) => all < 0.2).length}.`,
+  ].join("\n");
+}
+
+/** The figures that README quotes. */
+export function headline({ all }: Scores): string {
+  const found = recall(all);
+  const ratio = ({ hit, of }: Share): string => (hit / of).toFixed(3);
+  return [
+    `On the development corpus (${all.documents.length} documents, looked at while the rules were written) ${ratio(found)} of ${found.of} figures are found and ${ratio(all.checks)} of ${all.checks.of} checks agree;`,
+    `${all.outside.filter((line) => line.includes(" error ")).length} errors are false, and nothing is flagged in the ${all.silentDocuments.count} documents that claim nothing.`,
+  ].join("\n");
 }
 
 /** Kinds by their support in the gold, then by name. */

@@ -1,4 +1,4 @@
-import type { WireDocument } from "../../src/report/wire.ts";
+import type { WireDocument, WireFinding } from "../../src/report/wire.ts";
 import { agrees, findingsFor, type Gold, hasValueOf, isFlag, isOnPageOf, sameName, wantsFlag } from "./gold-match.ts";
 
 /** Counts of one kind of figure. */
@@ -23,6 +23,15 @@ export interface Share {
   of: number;
 }
 
+/** What the findings of one rule were found to be. */
+export interface RuleCount {
+  /** Judged findings, whatever they are about. */
+  findings: number;
+  flags: number;
+  /** Those on figures that a check of the gold is about, and the ones with its verdict. */
+  readonly known: Share;
+}
+
 /** Everything counted over a set of documents. */
 export interface Tally {
   readonly documents: string[];
@@ -32,6 +41,10 @@ export interface Tally {
   readonly checks: Share;
   /** Verdict wanted to agreement. */
   readonly verdicts: Map<string, Share>;
+  /** Rule to its findings on figures that a check of the gold is about, and those of them that the gold agrees with. */
+  readonly rules: Map<string, RuleCount>;
+  /** Kind of the claim to agreement: the recall of checks by kind. */
+  readonly claims: Map<string, Share>;
   readonly flags: { total: number; errors: number };
   readonly outside: string[];
   /** Flags in documents that claim nothing: each is false. */
@@ -50,6 +63,8 @@ export function emptyTally(): Tally {
     hardware: { hit: 0, of: 0 },
     checks: { hit: 0, of: 0 },
     verdicts: new Map(),
+    rules: new Map(),
+    claims: new Map(),
     flags: { total: 0, errors: 0 },
     outside: [],
     onSilent: [],
@@ -123,7 +138,16 @@ function countFindings(tally: Tally, gold: Gold, document: WireDocument): void {
     tally.verdicts.set(check.verdict, share);
     share.of += 1;
     tally.checks.of += 1;
+    const claims = tally.claims.get(check.claim ?? "other") ?? { hit: 0, of: 0 };
+    tally.claims.set(check.claim ?? "other", claims);
+    claims.of += 1;
+    for (const finding of found.filter(isJudged)) {
+      const counts = ruleOf(tally, finding.rule);
+      counts.known.of += 1;
+      if (agrees(check, [finding])) counts.known.hit += 1;
+    }
     if (agrees(check, found)) {
+      claims.hit += 1;
       share.hit += 1;
       tally.checks.hit += 1;
     } else {
@@ -133,6 +157,11 @@ function countFindings(tally: Tally, gold: Gold, document: WireDocument): void {
     if (wantsFlag(check)) for (const finding of found) known.add(finding.id);
   }
   if (gold.claims === "none") tally.silentDocuments.count += 1;
+  for (const finding of document.findings.filter(isJudged)) {
+    const counts = ruleOf(tally, finding.rule);
+    counts.findings += 1;
+    if (isFlag(finding)) counts.flags += 1;
+  }
   for (const finding of document.findings.filter(isFlag)) {
     tally.flags.total += 1;
     if (finding.severity === "error") tally.flags.errors += 1;
@@ -141,6 +170,16 @@ function countFindings(tally: Tally, gold: Gold, document: WireDocument): void {
     tally.outside.push(line);
     if (gold.claims === "none") tally.onSilent.push(line);
   }
+}
+
+function isJudged(finding: WireFinding): boolean {
+  return finding.verdict !== "unverifiable";
+}
+
+function ruleOf(tally: Tally, rule: string): RuleCount {
+  const known = tally.rules.get(rule) ?? { findings: 0, flags: 0, known: { hit: 0, of: 0 } };
+  tally.rules.set(rule, known);
+  return known;
 }
 
 function kindOf(tally: Tally, kind: string): KindCount {

@@ -1,3 +1,4 @@
+import { checkPages } from "../store/rules-folder.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { print, standardOutput } from "./output.ts";
@@ -14,19 +15,26 @@ export async function explainCommand(rule: string | null, flags: ExplainFlags): 
   const terminal = standardOutput(flags.color);
   const { columns, paint } = await import("../report/terminal-layout.ts");
   const brush = paint(terminal.color);
+  const pages = [
+    ...catalog.equations.filter((equation) => equation.status !== "retired").map(({ id, title, page }) => ({ id, title, page })),
+    ...checkPages(),
+  ].sort((left, right) => (left.id < right.id ? -1 : 1));
   if (rule === null) {
-    const rows = catalog.equations
-      .filter((equation) => equation.status !== "retired")
-      .map((equation) => [brush.strong(equation.id), equation.title]);
-    await print(`${columns(rows, terminal.width, "")}\n`);
+    await print(
+      `${columns(
+        pages.map(({ id, title }) => [brush.strong(id), title]),
+        terminal.width,
+        "",
+      )}\n`,
+    );
     return 0;
   }
-  const equation = catalog.equations.find((candidate) => candidate.id === rule);
-  if (equation === undefined) {
-    const ids = catalog.equations.map((candidate) => candidate.id);
+  const found = pages.find((candidate) => candidate.id === rule);
+  if (found === undefined) {
+    const ids = pages.map(({ id }) => id);
     throw new UsageError(`no rule "${rule}"${didYouMean(rule, ids)}; "reckoner explain" lists all`);
   }
   const { markdownPage } = await import("../report/markdown-page.ts");
-  await print(markdownPage(equation.page, terminal));
+  await print(markdownPage(found.page, terminal));
   return 0;
 }

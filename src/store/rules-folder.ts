@@ -52,6 +52,19 @@ export async function prebuildCatalog(): Promise<Catalog> {
   return catalog;
 }
 
+/** The pages of the checks that are no equations: totals, columns, written sums. Id "table/total" is the file "checks/table/total.md". */
+export function checkPages(): readonly { readonly id: string; readonly title: string; readonly page: string }[] {
+  const folder = join(SHIPPED_RULES, "checks");
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => name.split(sep).join("/"))
+    .filter((path) => path.endsWith(".md"))
+    .sort()
+    .map((path) => {
+      const page = readFileSync(join(folder, path), "utf8");
+      return { id: path.replace(/\.md$/, ""), title: /^# (?<title>.+)$/m.exec(page)?.groups?.["title"] ?? path, page };
+    });
+}
+
 /** YAML and checks are loaded only here: they cost more than everything else at the start of the tool. */
 async function parse(files: readonly RuleFile[], overlay: readonly RuleFile[], hash: string): Promise<OpenedCatalog> {
   const [{ loadCatalog }, { problemText }] = await Promise.all([import("../catalog/load-catalog.ts"), import("../catalog/rule-file.ts")]);
