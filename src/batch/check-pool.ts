@@ -1,18 +1,27 @@
+import { ChildProcess } from "node:child_process";
 import { Tinypool } from "tinypool";
-import type { ProblemCode } from "../model/problem.ts";
 import type { WireDocument } from "../report/wire.ts";
-import { toWireDocument } from "../report/wire-report.ts";
 import type { CheckTask } from "./check-worker.ts";
+import { failedDocument } from "./failed-document.ts";
 
 /** Processes that check papers side by side. */
 export interface CheckPool {
-  /** Errors: none; a paper that hangs, fills the memory or breaks its process gives a failed document. */
+  /** Errors: a paper that hangs, fills the memory or breaks its process gives a failed document; only processes that cannot start throw. */
   check(task: CheckTask): Promise<WireDocument>;
   close(): Promise<void>;
 }
 
+/** Processes cannot be started, so that no paper can be checked; none is to blame. */
+export class PoolError extends Error {
+  override readonly name = "PoolError";
+}
+
 /** The reader stops by itself before. */
 const GRACE_SECONDS = 10;
+/** A process that has not started by then never will; the slowest machine takes a few seconds. */
+const START_SECONDS = 60;
+/** A process that is ended from outside gets its paper again this often. */
+const MOST_ATTEMPTS = 2;
 
 /** How large a pool is. */
 export interface PoolSize {
@@ -24,39 +33,145 @@ export interface PoolSize {
 }
 
 /** Starts the pool. */
-export function openCheckPool({ jobs, megabytes, graceSeconds = GRACE_SECONDS }: PoolSize): CheckPool {
-  const pool = new Tinypool({
-    runtime: "child_process",
-    filename: WORKER_FILE,
-    name: "checkPaper",
-    minThreads: jobs,
-    maxThreads: jobs,
-    execArgv: [`--max-old-space-size=${Math.ceil(megabytes)}`],
-  });
-  // A process that ends before it has a paper harms none: the pool starts another, and a paper that finds no process runs out of time.
-  pool.on("error", () => undefined);
-  return {
-    check: async (task) => {
-      const signal = AbortSignal.timeout((task.limits.seconds + graceSeconds) * 1000);
-      try {
-        const document: WireDocument = await pool.run(task, { signal });
-        return document;
-      } catch (error) {
-        if (signal.aborted) return failed(task.path, "too-slow", `${task.limits.seconds} s`);
-        const message = error instanceof Error ? error.message : String(error);
-        return failed(task.path, ENDED.test(message) ? "out-of-memory" : "internal", ENDED.test(message) ? null : message);
+export function openCheckPool(size: PoolSize): CheckPool {
+  return new ProcessPool(size);
+}
+
+/** How a process of the pool ended. */
+interface Exit {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+type Answer =
+  | { readonly kind: "document"; readonly document: WireDocument }
+  | { readonly kind: "ended"; readonly exit: Exit | null }
+  | { readonly kind: "no-process" };
+
+class ProcessPool implements CheckPool {
+  readonly #size: PoolSize;
+  #processes: Processes;
+
+  constructor(size: PoolSize) {
+    this.#size = size;
+    this.#processes = new Processes(size);
+  }
+
+  async check(task: CheckTask): Promise<WireDocument> {
+    for (let attempt = 1; ; attempt += 1) {
+      const processes = this.#processes;
+      const seconds = task.limits.seconds + (this.#size.graceSeconds ?? GRACE_SECONDS);
+      const answer = await processes.ask(task, seconds);
+      if (answer.kind === "document") return answer.document;
+      if (answer.kind === "no-process") {
+        // Whoever notices first replaces them; if the new ones cannot start either, that throws.
+        if (this.#processes === processes) this.#processes = new Processes(this.#size);
+        void processes.close();
+      } else if (isFullHeap(answer.exit)) {
+        return failedDocument(task.path, "out-of-memory", `${task.limits.megabytes} MB`);
+      } else if (attempt >= MOST_ATTEMPTS) {
+        return failedDocument(task.path, "process-ended", exitWords(answer.exit));
       }
-    },
-    close: () => pool.destroy(),
-  };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#processes.close();
+  }
+}
+
+/** One generation of processes: it is given up as a whole when one of them cannot start. */
+class Processes {
+  readonly #pool: Tinypool;
+  readonly #started: Promise<void>;
+  /** Set off when a process without a paper ends, after which the pool starts no other. */
+  readonly #broken = new AbortController();
+  readonly #watched = new WeakSet<ChildProcess>();
+  #lastExit: Exit | null = null;
+
+  constructor({ jobs, megabytes }: PoolSize) {
+    this.#pool = new Tinypool({
+      runtime: "child_process",
+      filename: WORKER_FILE,
+      name: "checkPaper",
+      minThreads: jobs,
+      maxThreads: jobs,
+      execArgv: [`--max-old-space-size=${Math.ceil(megabytes)}`],
+      // Bytes of inputs go over as they are.
+      serialization: "advanced",
+    });
+    this.#pool.on("error", () => this.#broken.abort());
+    this.#watchExits();
+    this.#started = this.#start(megabytes);
+    // Those who ask for a paper are told; nobody may have asked yet.
+    this.#started.catch(() => undefined);
+  }
+
+  /** Has a task done. Errors: throws a PoolError if no process could start. */
+  async ask(task: CheckTask, seconds: number): Promise<Answer> {
+    await this.#started;
+    this.#watchExits();
+    const limit = AbortSignal.timeout(seconds * 1000);
+    try {
+      const document: WireDocument = await this.#pool.run(task, { signal: AbortSignal.any([limit, this.#broken.signal]) });
+      return { kind: "document", document };
+    } catch (error) {
+      if (limit.aborted) return { kind: "document", document: failedDocument(task.path, "too-slow", `${task.limits.seconds} s`) };
+      const message = error instanceof Error ? error.message : String(error);
+      if (ENDED.test(message)) return { kind: "ended", exit: this.#takeExit() };
+      if (this.#broken.signal.aborted) return { kind: "no-process" };
+      return { kind: "document", document: failedDocument(task.path, "internal", message) };
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #start(megabytes: number): Promise<void> {
+    try {
+      await this.#pool.run(null, { name: "begin", signal: AbortSignal.timeout(START_SECONDS * 1000) });
+    } catch (error) {
+      const exit = this.#takeExit();
+      const why = exit === null ? (error instanceof Error ? error.message : String(error)) : exitWords(exit);
+      const remedy = isFullHeap(exit) ? `; ${megabytes} MB are too few to start, pass a larger --max-memory` : "";
+      throw new PoolError(`the processes that check papers cannot start (${why})${remedy}`, { cause: error });
+    }
+  }
+
+  /** The pool says that a process has ended, but not how. */
+  #watchExits(): void {
+    for (const thread of this.#pool.threads) {
+      const child = "process" in thread ? thread.process : null;
+      if (!(child instanceof ChildProcess) || this.#watched.has(child)) continue;
+      this.#watched.add(child);
+      // A process whose heap is full prints pages about itself; the paper gets a problem that says the same in a line.
+      child.stderr?.unpipe(process.stderr).resume();
+      child.once("exit", (code, signal) => {
+        this.#lastExit = { code, signal };
+      });
+    }
+  }
+
+  #takeExit(): Exit | null {
+    const exit = this.#lastExit;
+    this.#lastExit = null;
+    return exit;
+  }
 }
 
 /** A checkout holds TypeScript, the package JavaScript. */
 const WORKER_FILE = new URL(import.meta.url.endsWith(".ts") ? "./check-worker.ts" : "./check-worker.js", import.meta.url).href;
 
-/** What the pool says when a process has ended by itself, which the engine does when its heap is full. */
-const ENDED = /worker exited unexpectedly|terminating worker/i;
+/** What the pool says when a process has ended by itself or from outside. */
+const ENDED = /worker exited unexpectedly|channel closed|EPIPE/i;
 
-function failed(source: string, code: ProblemCode, detail: string | null): WireDocument {
-  return toWireDocument({ source, sha256: null, status: "failed", problems: [{ code, source, page: null, detail }], result: null });
+/** The engine aborts when its heap is full: by a signal, or by the code that stands for it. */
+function isFullHeap(exit: Exit | null): boolean {
+  return exit?.signal === "SIGABRT" || exit?.code === 134;
+}
+
+function exitWords(exit: Exit | null): string | null {
+  if (exit === null) return null;
+  return exit.signal ?? `exit code ${exit.code}`;
 }

@@ -6,12 +6,14 @@
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
-import { checkFile, type ReadLimits } from "../store/checked-input.ts";
+import { checkBytes, checkFile, type ReadLimits } from "../store/checked-input.ts";
 import { openCatalog } from "../store/rules-folder.ts";
 
 /** What a process of the pool is asked. */
 export interface CheckTask {
   readonly path: string;
+  /** What the path holds, where it is no file of this machine. */
+  readonly content: { readonly bytes: Uint8Array; readonly sha256: string } | null;
   readonly rules: string | null;
   readonly options: CheckOptions;
   readonly limits: ReadLimits;
@@ -25,9 +27,15 @@ process.on("disconnect", () => process.exit());
 /** The rules do not change while a batch runs. */
 let opened: ReturnType<typeof openCatalog> | null = null;
 
+/** Answers when the process is there. */
+export async function begin(): Promise<void> {}
+
 /** Checks one file. Errors: rules that do not load throw; the batch has loaded them before. */
 export async function checkPaper(task: CheckTask): Promise<WireDocument> {
   opened ??= openCatalog({ overlay: task.rules });
   const { catalog } = await opened;
-  return toWireDocument(await checkFile(catalog, task.path, task.options, task.limits));
+  const { path: source, content, options, limits } = task;
+  const report =
+    content === null ? checkFile(catalog, source, options, limits) : checkBytes(catalog, { source, ...content }, options, limits);
+  return toWireDocument(await report);
 }

@@ -3,15 +3,13 @@
  *
  * A paper whose content, rules, version and options are known is not checked again, so the same command goes on where it was stopped.
  */
-import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
-import { extname } from "node:path";
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
 import type { ReadLimits } from "../store/checked-input.ts";
-import { loadInput } from "../store/input-file.ts";
-import type { KnownInput, ResultStore } from "../store/result-store.ts";
-import { type CheckPool, openCheckPool } from "./check-pool.ts";
+import { PATHS_AT_ONCE, type ResultStore, type StoredInput } from "../store/result-store.ts";
+import { checkedPaper } from "./checked-paper.ts";
+import { latePool } from "./late-pool.ts";
+import { editionOf } from "./paper-input.ts";
 
 /** What a batch is to do. */
 export interface BatchRequest {
@@ -34,6 +32,8 @@ export interface BatchOutcome {
   readonly checked: number;
   /** Papers whose result was known. */
   readonly known: number;
+  /** Papers checked now of which nothing could be read. */
+  readonly failed: number;
   /** The key of each paper, in the order of the request; fewer if the batch was stopped. */
   readonly keys: ReadonlyMap<string, string>;
 }
@@ -45,75 +45,59 @@ export async function runBatch(
   observe: BatchObserver,
   signal: AbortSignal,
 ): Promise<BatchOutcome> {
-  const inputs = await store.knownInputs();
-  const finished = new Set(await store.finishedKeys(request.limits));
-  const edition = hashOf(request.edition, JSON.stringify(request.options));
+  const { files, rules, options, limits } = request;
+  const edition = editionOf(request.edition, options);
   const keys = new Map<string, string>();
-  let pool: CheckPool | null = null;
-  let checked = 0;
-  const waiting = request.files.values();
+  const pool = latePool({ jobs: Math.min(request.jobs, files.length), megabytes: limits.megabytes });
+  const check = { store, pool: pool.open, rules, edition, options, limits };
+  let [checked, failed] = [0, 0];
+  const run = await store.beginRun(request.edition, files.length);
+  const waiting = lookedUp(store, files, limits);
+  let broken = false;
   const work = async (): Promise<void> => {
     // Workers share one iterator, so each paper is taken once.
-    for (const path of waiting) {
-      if (signal.aborted) return;
-      const input = await inputOf(path, edition, inputs.get(path));
-      keys.set(path, input.key);
-      if (finished.has(input.key)) {
-        if (inputs.get(path)?.stamp !== input.stamp || inputs.get(path)?.key !== input.key) await store.rememberInput(path, input);
-        observe({ path, checked: false, document: null });
-        continue;
-      }
-      pool ??= openCheckPool({ jobs: Math.min(request.jobs, request.files.length), megabytes: request.limits.megabytes });
-      const document = await pool.check({ path, rules: request.rules, options: request.options, limits: request.limits });
-      await store.save(path, input, document, request.limits);
-      // A paper that could not be loaded may be there the next time.
-      if (input.stamp !== UNREAD) finished.add(input.key);
-      checked += 1;
-      observe({ path, checked: true, document });
+    for (let next = await waiting.next(); next.done !== true && !signal.aborted && !broken; next = await waiting.next()) {
+      const { path, known } = next.value;
+      const { key, document } = await checkedPaper(check, path, known);
+      keys.set(path, key);
+      if (document !== null) checked += 1;
+      if (document?.status === "failed") failed += 1;
+      observe({ path, checked: document !== null, document });
     }
   };
   try {
-    await Promise.all(Array.from({ length: request.jobs }, work));
+    // What breaks one worker (the disk is full, the server is gone) would break the others, too; the papers they have are kept if they can be.
+    const ends = await Promise.allSettled(
+      Array.from({ length: request.jobs }, () =>
+        work().catch((error) => {
+          broken = true;
+          throw error;
+        }),
+      ),
+    );
+    for (const end of ends) if (end.status === "rejected") throw end.reason;
   } finally {
-    await closePool(pool);
+    await pool.close();
   }
-  const ordered = new Map(request.files.flatMap((path) => pairOf(path, keys.get(path))));
-  return { checked, known: ordered.size - checked, keys: ordered };
+  const ordered = new Map(files.flatMap((path) => pairOf(path, keys.get(path))));
+  const counts = { checked, known: ordered.size - checked, failed };
+  if (!signal.aborted) await store.endRun(run, { papers: files.length, ...counts });
+  return { ...counts, keys: ordered };
+}
+
+/** Paths with what the store knows of them, asked for many at a time. */
+async function* lookedUp(
+  store: ResultStore,
+  files: readonly string[],
+  limits: ReadLimits,
+): AsyncGenerator<{ readonly path: string; readonly known: StoredInput | undefined }> {
+  for (let from = 0; from < files.length; from += PATHS_AT_ONCE) {
+    const paths = files.slice(from, from + PATHS_AT_ONCE);
+    const inputs = await store.inputs(paths, limits);
+    for (const path of paths) yield { path, known: inputs.get(path) };
+  }
 }
 
 function pairOf(path: string, key: string | undefined): readonly (readonly [string, string])[] {
   return key === undefined ? [] : [[path, key]];
-}
-
-async function closePool(pool: CheckPool | null): Promise<void> {
-  await pool?.close();
-}
-
-/** The stamp of what could not be loaded; it equals no other. */
-const UNREAD = "";
-
-/** Key and stamp of a file. Its bytes are read only if its size or times have changed, or rules, version or options have. */
-async function inputOf(path: string, edition: string, known: KnownInput | undefined): Promise<KnownInput> {
-  const stamp = await stampOf(path);
-  if (known !== undefined && stamp !== UNREAD && known.stamp === stamp && known.key.startsWith(`${edition}-`)) return known;
-  const input = await loadInput(path);
-  // The ending of the name helps to tell the format, so it is a part of what is checked.
-  if (input.kind === "bytes") return { stamp, key: `${edition}-${hashOf(input.sha256, extname(path).toLowerCase())}` };
-  return { stamp: UNREAD, key: `${edition}-unread-${hashOf(path, "")}` };
-}
-
-async function stampOf(path: string): Promise<string> {
-  try {
-    const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return `${size}:${mtimeNs}:${ctimeNs}`;
-  } catch (error) {
-    // Whatever the reason is, loading the file meets it again and tells it.
-    if (error instanceof Error && "code" in error) return UNREAD;
-    throw error;
-  }
-}
-
-/** Half a SHA-256 in hex. */
-function hashOf(first: string, second: string): string {
-  return createHash("sha256").update(`${first}\0${second}`).digest("hex").slice(0, 32);
 }

@@ -3,6 +3,8 @@ import { isAbsolute, join, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Problem } from "../model/problem.ts";
 import { READABLE_ENDINGS } from "../read/media-type.ts";
+import { isAddress, isS3Address } from "../store/address.ts";
+import { reasonOf } from "../store/network-words.ts";
 
 /** What the inputs on the command line stand for. */
 export interface InputFiles {
@@ -11,7 +13,7 @@ export interface InputFiles {
   readonly problems: readonly Problem[];
 }
 
-/** Files, folders (searched through), patterns and "-" as a list of files. What stands for no file is a problem, and does not stop the rest. */
+/** Files, folders (searched through), patterns, addresses and "-" as a list of files. What stands for no file is a problem, and does not stop the rest. */
 export async function findInputFiles(inputs: readonly string[]): Promise<InputFiles> {
   // Keyed by the whole path, so that a file named in two ways is read once, under its first name.
   const files = new Map<string, string>();
@@ -19,7 +21,7 @@ export async function findInputFiles(inputs: readonly string[]): Promise<InputFi
   for (const input of inputs) {
     const found = input === "-" ? { paths: ["-"], problem: null } : await expand(input);
     for (const path of found.paths) {
-      const key = path === "-" ? path : resolve(path);
+      const key = path === "-" || isAddress(path) ? path : resolve(path);
       if (!files.has(key)) files.set(key, path);
     }
     if (found.problem !== null) problems.push(found.problem);
@@ -33,6 +35,8 @@ interface Found {
 }
 
 async function expand(input: string): Promise<Found> {
+  if (isS3Address(input) && !S3_OBJECT.test(input)) return listed(input);
+  if (isAddress(input)) return { paths: [input], problem: null };
   const kind = await kindOf(input);
   if (kind === "file") return { paths: [input], problem: null };
   if (kind === "folder") {
@@ -43,6 +47,24 @@ async function expand(input: string): Promise<Found> {
   if (!isDynamicPattern(input)) return nothing("not-found", input, null);
   const paths = await search(".", [input]);
   return paths.length > 0 ? { paths, problem: null } : nothing("not-found", input, "no file matches this pattern");
+}
+
+/** "s3://papers/2024/a.pdf"; not "s3://papers/2024/" or "s3://papers", which stand for all objects below. */
+const S3_OBJECT = /^s3:\/\/[^/]+\/.*[^/]$/i;
+/** Seconds for the names of a million objects. */
+const LISTING_SECONDS = 600;
+
+/** The readable objects below an s3 address. */
+async function listed(input: string): Promise<Found> {
+  const { listS3 } = await import("../store/s3.ts");
+  try {
+    const names = await listS3(input, AbortSignal.timeout(LISTING_SECONDS * 1000));
+    const paths = names.filter((name) => READABLE_ENDINGS.some((ending) => name.toLowerCase().endsWith(`.${ending}`)));
+    return paths.length > 0 ? { paths, problem: null } : nothing("no-readable-files", input, null);
+  } catch (error) {
+    if (error instanceof Error) return nothing("not-fetched", input, reasonOf(error));
+    throw error;
+  }
 }
 
 async function search(folder: string, patterns: readonly string[]): Promise<readonly string[]> {
@@ -68,6 +90,6 @@ async function kindOf(path: string): Promise<"file" | "folder" | "missing" | "un
   }
 }
 
-function nothing(code: "no-readable-files" | "not-readable" | "not-found", source: string, detail: string | null): Found {
+function nothing(code: "no-readable-files" | "not-fetched" | "not-readable" | "not-found", source: string, detail: string | null): Found {
   return { paths: [], problem: { code, source, page: null, detail } };
 }

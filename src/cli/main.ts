@@ -24,10 +24,13 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (error instanceof UsageError) {
+    if (error instanceof UsageError || (error instanceof Error && TOLD_WITHOUT_STACK.has(error.name))) {
       process.stderr.write(`reckoner: ${error.message}\n`);
       return 2;
     }
     throw error;
   }
 }
+
+/** Errors of places that the user named, by name, so that what throws them is loaded only where it is used. */
+const TOLD_WITHOUT_STACK: ReadonlySet<string> = new Set(["StoreError", "PoolError"]);

@@ -16,6 +16,7 @@ export interface Problem {
 export type ProblemCode =
   | "not-found"
   | "not-readable"
+  | "not-fetched"
   | "no-readable-files"
   | "empty-file"
   | "not-a-pdf"
@@ -29,6 +30,7 @@ export type ProblemCode =
   | "too-large"
   | "too-slow"
   | "out-of-memory"
+  | "process-ended"
   | "not-utf8"
   | "bad-rules"
   | "bad-config"

@@ -16,6 +16,7 @@ const SELF_EXPLAINED: ReadonlySet<ProblemCode> = new Set(["bad-rules", "bad-conf
 const PROBLEMS: Readonly<Record<ProblemCode, { readonly what: string; readonly remedy: string }>> = {
   "not-found": { what: "no such file or folder", remedy: "check the name" },
   "not-readable": { what: "cannot be opened", remedy: "check its permissions" },
+  "not-fetched": { what: "cannot be fetched", remedy: "check the address and the network, then run it again" },
   "no-readable-files": { what: "no readable files here", remedy: "reckoner reads .pdf, .txt, .md, .html, .tex and .docx" },
   "empty-file": { what: "the file is empty", remedy: "download or save it again" },
   "not-a-pdf": { what: "named .pdf, but is no PDF", remedy: "download the PDF again, or give the file its right name" },
@@ -29,6 +30,10 @@ const PROBLEMS: Readonly<Record<ProblemCode, { readonly what: string; readonly r
   "too-large": { what: "too large to be read", remedy: "split it, or pass an excerpt" },
   "too-slow": { what: "reading took too long and was stopped", remedy: "pass a longer --timeout" },
   "out-of-memory": { what: "reading needed too much memory and was stopped", remedy: "split the file" },
+  "process-ended": {
+    what: "the process that read it was ended from outside",
+    remedy: "run it again, with fewer --jobs if the machine is short of memory",
+  },
   "not-utf8": { what: "text is not valid UTF-8", remedy: "save it as UTF-8" },
   "bad-rules": { what: "the rules cannot be used", remedy: "" },
   "bad-config": { what: "the settings cannot be used", remedy: "" },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile, stat } from "node:fs/promises";
 import type { ReadResult } from "../model/document.ts";
 import type { ProblemCode } from "../model/problem.ts";
+import { isAddress } from "./address.ts";
 
 /** The bytes of an input, or why there are none. */
 export type InputBytes =
@@ -11,8 +12,13 @@ export type InputBytes =
 /** Files larger than this are not loaded: no paper is, and the bytes must fit into memory several times. */
 const LARGEST_BYTES = 500_000_000;
 
-/** Loads one input: a path, or "-" for standard input. Errors: a file that is missing or must not be read is a problem, not an exception. */
+/**
+ * Loads one input: a path, "-" for standard input, or an address that is fetched.
+ *
+ * Errors: an input that is missing or must not be read is a problem, not an exception.
+ */
 export async function loadInput(source: string): Promise<InputBytes> {
+  if (isAddress(source)) return loadAddress(source);
   try {
     if (source !== "-") {
       const { size } = await stat(source);
@@ -26,6 +32,14 @@ export async function loadInput(source: string): Promise<InputBytes> {
     if (known === undefined) throw error;
     return unread(known.code, source, known.detail);
   }
+}
+
+/** What fetches is loaded only when there is something to fetch. */
+async function loadAddress(source: string): Promise<InputBytes> {
+  const { loadRemote } = await import("./remote-input.ts");
+  const input = await loadRemote(source, null);
+  if (input.kind === "unchanged") throw new Error(`${source}: the server was asked for the content, and says that it is unchanged`);
+  return input;
 }
 
 const CODES: Readonly<Record<string, { readonly code: ProblemCode; readonly detail: string | null }>> = {

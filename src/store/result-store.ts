@@ -1,8 +1,13 @@
-import { Kysely, Migrator } from "kysely";
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { Kysely } from "kysely";
 import type { WireDocument } from "../report/wire.ts";
 import type { ReadLimits } from "./checked-input.ts";
-import { sqliteDialect } from "./sqlite-dialect.ts";
-import { MIGRATIONS, type StoreTables } from "./store-tables.ts";
+import { tellingStoreErrors } from "./store-error.ts";
+import { migrateStore } from "./store-migration.ts";
+import type { StorePlace } from "./store-place.ts";
+import { findingRows, mentionRows, problemRows, storable } from "./store-rows.ts";
+import type { StoreTables } from "./store-tables.ts";
 
 /** What a path held when it was last looked at, and the result it has. */
 export interface KnownInput {
@@ -10,99 +15,250 @@ export interface KnownInput {
   readonly key: string;
 }
 
+/** A paper as the store knows it. */
+export interface StoredInput extends KnownInput {
+  /** Whether its result is there, and would be no other under the limits asked for. */
+  readonly finished: boolean;
+}
+
+/** What one call of the batch did. */
+export interface BatchCounts {
+  readonly papers: number;
+  readonly checked: number;
+  readonly known: number;
+  readonly failed: number;
+}
+
+/** What was found in some papers. */
+export interface StoreSummary {
+  /** Papers of which nothing could be read. */
+  readonly failed: number;
+  /** Papers with a finding that is an error or a warning. */
+  readonly flagged: number;
+  readonly errors: number;
+  readonly warnings: number;
+}
+
 /** Results of checked papers, kept by content, so that the same bytes under the same rules are checked once. */
 export interface ResultStore {
-  /** Every path ever looked at. */
-  knownInputs(): Promise<ReadonlyMap<string, KnownInput>>;
-  /** Keys whose result would be no other under these limits. */
-  finishedKeys(limits: ReadLimits): Promise<ReadonlySet<string>>;
+  /** What is known of some paths; no more than `PATHS_AT_ONCE`. */
+  inputs(paths: readonly string[], limits: ReadLimits): Promise<ReadonlyMap<string, StoredInput>>;
+  /** Whether there is a result that would be no other under these limits. */
+  isFinished(key: string, limits: ReadLimits): Promise<boolean>;
   rememberInput(path: string, input: KnownInput): Promise<void>;
-  /** Keeps a result and its path in one transaction: both, or neither. */
+  /** Keeps a result and its path in one transaction: both, or neither. Results are equal for equal keys, so the last one may win. */
   save(path: string, input: KnownInput, document: WireDocument, limits: ReadLimits): Promise<void>;
   /** The document of a key, as it was saved. Null if there is none. */
   document(key: string): Promise<WireDocument | null>;
+  /** The documents of many keys, in their order and a few at a time; null where there is none. */
+  documents(keys: Iterable<string>): AsyncIterable<WireDocument | null>;
+  /** What was found in the papers of these keys, in numbers; a key that stands twice counts twice. */
+  summary(keys: readonly string[]): Promise<StoreSummary>;
+  /** Notes that a batch began; the result is its id. */
+  beginRun(edition: string, papers: number): Promise<string>;
+  /** Notes that it is through. */
+  endRun(id: string, counts: BatchCounts): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens the store in a file, and brings its tables up to date. Errors: a file that is no store, or of a newer release, throws. */
-export async function openResultStore(path: string): Promise<ResultStore> {
-  const database = new Kysely<StoreTables>({ dialect: sqliteDialect(path) });
-  const { error } = await new Migrator({ db: database, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } }).migrateToLatest();
-  if (error !== undefined) {
-    await database.destroy();
-    throw error;
-  }
-  return new KyselyStore(database);
+/** Paths of one question to the store; databases bound the parameters of a statement. */
+export const PATHS_AT_ONCE = 500;
+
+/** In PostgreSQL, the tables stand in a schema of their own. */
+const SCHEMA = "reckoner";
+
+/**
+ * Opens a store, and brings its tables up to date.
+ *
+ * Errors: a place that cannot be used, is no store, or one of a newer release is a StoreError.
+ */
+export async function openResultStore(place: StorePlace): Promise<ResultStore> {
+  return tellingStoreErrors(place.shown, async () => {
+    const database = new Kysely<StoreTables>({ dialect: await dialectOf(place) });
+    try {
+      await migrateStore(database, place, place.kind === "postgres" ? SCHEMA : null);
+    } catch (error) {
+      await database.destroy();
+      throw error;
+    }
+    return new KyselyStore(place.kind === "postgres" ? database.withSchema(SCHEMA) : database, place.shown);
+  });
+}
+
+/** Only the driver that is needed is loaded. */
+async function dialectOf(place: StorePlace) {
+  if (place.kind === "file") return (await import("./sqlite-dialect.ts")).sqliteDialect(place.path);
+  return (await import("./postgres-dialect.ts")).postgresDialect(place.url);
 }
 
 /** Problems that more time or memory may cure. */
 const LIMIT_PROBLEMS: ReadonlySet<string> = new Set(["too-slow", "out-of-memory"]);
+/** Problems that may be gone the next time, whatever the limits are. */
+const PASSING_PROBLEMS: ReadonlySet<string> = new Set(["process-ended", "not-fetched"]);
 
 /** Rows of one statement; databases bound the number of its parameters. */
 const ROWS_AT_ONCE = 500;
+/** Documents held in memory while a report is written: some are megabytes. */
+const DOCUMENTS_AT_ONCE = 50;
 
 class KyselyStore implements ResultStore {
   readonly #database: Kysely<StoreTables>;
+  readonly #shown: string;
+  readonly #self = `${hostname()}:${process.pid}`;
 
-  constructor(database: Kysely<StoreTables>) {
+  constructor(database: Kysely<StoreTables>, shown: string) {
     this.#database = database;
+    this.#shown = shown;
   }
 
-  async knownInputs(): Promise<ReadonlyMap<string, KnownInput>> {
-    const rows = await this.#database.selectFrom("input").selectAll().execute();
-    return new Map(rows.map(({ path, stamp, key }) => [path, { stamp, key }]));
+  async inputs(paths: readonly string[], limits: ReadLimits): Promise<ReadonlyMap<string, StoredInput>> {
+    if (paths.length === 0) return new Map();
+    const rows = await this.#asked((database) =>
+      database
+        .selectFrom("input")
+        .leftJoin("result", "result.key", "input.key")
+        .select(["input.path", "input.stamp", "input.key", "result.limited", "result.seconds", "result.megabytes"])
+        .where("input.path", "in", [...paths])
+        .execute(),
+    );
+    return new Map(rows.map(({ path, stamp, key, ...result }) => [path, { stamp, key, finished: holdsUnder(result, limits) }]));
   }
 
-  async finishedKeys(limits: ReadLimits): Promise<ReadonlySet<string>> {
-    const rows = await this.#database
-      .selectFrom("result")
-      .select("key")
-      .where((is) => is.or([is("limited", "=", 0), is.and([is("seconds", ">=", limits.seconds), is("megabytes", ">=", limits.megabytes)])]))
-      .execute();
-    return new Set(rows.map(({ key }) => key));
+  async isFinished(key: string, limits: ReadLimits): Promise<boolean> {
+    const row = await this.#asked((database) =>
+      database.selectFrom("result").select(["limited", "seconds", "megabytes"]).where("key", "=", key).executeTakeFirst(),
+    );
+    return row !== undefined && holdsUnder(row, limits);
   }
 
   async rememberInput(path: string, input: KnownInput): Promise<void> {
-    await remember(this.#database, path, input);
+    await this.#asked((database) => remember(database, path, input));
   }
 
   async save(path: string, input: KnownInput, document: WireDocument, limits: ReadLimits): Promise<void> {
     const { key } = input;
-    const limited = document.problems.some((problem) => LIMIT_PROBLEMS.has(problem.code)) ? 1 : 0;
-    const result = { key, status: document.status, limited, ...limits, document: JSON.stringify(document) };
-    const findings = document.findings.map(({ id, rule, verdict, severity, subject, stated, recomputed, ratio, message }) => ({
-      ...{ key, id, rule, verdict, severity, subject, ratio, message },
-      ...{ stated: stated.value, unit: stated.unit, recomputed: recomputed?.value ?? null },
-    }));
-    await this.#database.transaction().execute(async (transaction) => {
-      // Two papers of the same bytes may be checked at once: the later result replaces its equal.
-      await transaction.deleteFrom("finding").where("key", "=", key).execute();
-      await transaction.deleteFrom("result").where("key", "=", key).execute();
-      await transaction.insertInto("result").values(result).execute();
-      for (let from = 0; from < findings.length; from += ROWS_AT_ONCE) {
+    const row = resultRow(key, document, limits, this.#self);
+    const { key: _, ...changed } = row;
+    await this.#asked((database) =>
+      database.transaction().execute(async (transaction) => {
+        // Two papers of the same bytes may be checked at once, on two machines: the row of the result makes the second one wait for the first.
         await transaction
-          .insertInto("finding")
-          .values(findings.slice(from, from + ROWS_AT_ONCE))
+          .insertInto("result")
+          .values(row)
+          .onConflict((conflict) => conflict.column("key").doUpdateSet(changed))
           .execute();
-      }
-      await remember(transaction, path, input);
-    });
+        for (const table of ["finding", "mention", "problem"] as const)
+          await transaction.deleteFrom(table).where("key", "=", key).execute();
+        for (const rows of chunksOf(findingRows(key, document))) await transaction.insertInto("finding").values(rows).execute();
+        for (const rows of chunksOf(mentionRows(key, document))) await transaction.insertInto("mention").values(rows).execute();
+        for (const rows of chunksOf(problemRows(key, document))) await transaction.insertInto("problem").values(rows).execute();
+        await remember(transaction, path, input);
+      }),
+    );
   }
 
   async document(key: string): Promise<WireDocument | null> {
-    const row = await this.#database.selectFrom("result").select("document").where("key", "=", key).executeTakeFirst();
-    return row === undefined ? null : JSON.parse(row.document);
+    for await (const document of this.documents([key])) return document;
+    return null;
+  }
+
+  async *documents(keys: Iterable<string>): AsyncIterable<WireDocument | null> {
+    for (const some of chunksOf([...keys], DOCUMENTS_AT_ONCE)) {
+      const rows = await this.#asked((database) =>
+        database.selectFrom("result").select(["key", "document"]).where("key", "in", some).execute(),
+      );
+      const texts = new Map(rows.map(({ key, document }) => [key, document]));
+      for (const key of some) {
+        const text = texts.get(key);
+        yield text === undefined ? null : JSON.parse(text);
+      }
+    }
+  }
+
+  async summary(keys: readonly string[]): Promise<StoreSummary> {
+    let [failed, flagged, errors, warnings] = [0, 0, 0, 0];
+    for (const some of chunksOf(keys)) {
+      const rows = await this.#asked((database) =>
+        database.selectFrom("result").select(["key", "status"]).where("key", "in", some).execute(),
+      );
+      const found = await this.#asked((database) =>
+        database
+          .selectFrom("finding")
+          .select((is) => ["key", "severity", is.fn.countAll().as("findings")])
+          .where("key", "in", some)
+          .groupBy(["key", "severity"])
+          .execute(),
+      );
+      const statuses = new Map(rows.map(({ key, status }) => [key, status]));
+      // PostgreSQL gives counts as text.
+      const counts = new Map(found.map(({ key, severity, findings }) => [`${key} ${severity}`, Number(findings)]));
+      for (const key of some) {
+        const [severe, mild] = [counts.get(`${key} error`) ?? 0, counts.get(`${key} warning`) ?? 0];
+        if (statuses.get(key) === "failed") failed += 1;
+        if (severe + mild > 0) flagged += 1;
+        errors += severe;
+        warnings += mild;
+      }
+    }
+    return { failed, flagged, errors, warnings };
+  }
+
+  async beginRun(edition: string, papers: number): Promise<string> {
+    const id = randomUUID();
+    const row = { id, edition, started: new Date().toISOString(), finished: null, papers, checked: 0, known: 0, failed: 0 };
+    await this.#asked((database) => database.insertInto("batch_run").values(row).execute());
+    return id;
+  }
+
+  async endRun(id: string, counts: BatchCounts): Promise<void> {
+    const changed = { ...counts, finished: new Date().toISOString() };
+    await this.#asked((database) => database.updateTable("batch_run").set(changed).where("id", "=", id).execute());
   }
 
   async close(): Promise<void> {
     await this.#database.destroy();
   }
+
+  #asked<T>(question: (database: Kysely<StoreTables>) => Promise<T>): Promise<T> {
+    return tellingStoreErrors(this.#shown, () => question(this.#database));
+  }
+}
+
+interface Effort {
+  readonly limited: number | null;
+  readonly seconds: number | null;
+  readonly megabytes: number | null;
+}
+
+/** Whether a result that took these limits would be the same under those. */
+function holdsUnder({ limited, seconds, megabytes }: Effort, limits: ReadLimits): boolean {
+  if (limited === null || seconds === null || megabytes === null) return false;
+  return limited === 0 || (seconds >= limits.seconds && megabytes >= limits.megabytes);
+}
+
+function resultRow(key: string, document: WireDocument, limits: ReadLimits, self: string) {
+  const codes = document.problems.map((problem) => problem.code);
+  const isPassing = codes.some((code) => PASSING_PROBLEMS.has(code));
+  const limited = isPassing || codes.some((code) => LIMIT_PROBLEMS.has(code)) ? 1 : 0;
+  return {
+    ...{ key, status: document.status, limited, document: JSON.stringify(document) },
+    seconds: isPassing ? 0 : limits.seconds,
+    megabytes: isPassing ? 0 : limits.megabytes,
+    ...{ title: storable(document.title), media_type: document.mediaType, sha256: document.sha256, pages: document.pages },
+    ...{ claims: document.coverage.claims, claims_checked: document.coverage.checked },
+    ...{ checked_at: new Date().toISOString(), checked_by: self },
+  };
 }
 
 async function remember(database: Kysely<StoreTables>, path: string, input: KnownInput): Promise<void> {
+  const { stamp, key } = input;
   await database
     .insertInto("input")
-    .values({ path, ...input })
-    .onConflict((conflict) => conflict.column("path").doUpdateSet({ ...input }))
+    .values({ path, stamp, key })
+    .onConflict((conflict) => conflict.column("path").doUpdateSet({ stamp, key }))
     .execute();
+}
+
+function* chunksOf<T>(items: readonly T[], size = ROWS_AT_ONCE): Iterable<readonly T[]> {
+  for (let from = 0; from < items.length; from += size) yield items.slice(from, from + size);
 }

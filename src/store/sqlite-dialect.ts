@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue } from "node:sqlite";
-import { SqliteDialect } from "kysely";
+import { type DialectAdapter, SqliteAdapter, SqliteDialect } from "kysely";
 
 /** Milliseconds that a writer waits for another process before it gives up. */
 const BUSY_TIMEOUT = 30_000;
@@ -11,12 +11,18 @@ const BUSY_TIMEOUT = 30_000;
  */
 export function sqliteDialect(path: string): SqliteDialect {
   const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT });
-  database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
-  return new SqliteDialect({
+  try {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return new WholeStepsDialect({
     database: {
       close: () => database.close(),
       prepare: (sql) => {
-        const statement = database.prepare(sql);
+        // Every transaction of a store writes. One that takes the lock at once waits for others; one that takes it later may have to fail.
+        const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
         return {
           reader: GIVES_ROWS.test(sql),
           all: (parameters) => statement.all(...values(parameters)),
@@ -26,6 +32,19 @@ export function sqliteDialect(path: string): SqliteDialect {
       },
     },
   });
+}
+
+/** SQLite takes changes of tables back, too, so that a process that is killed while it brings a store up to date leaves the old one. */
+class WholeStepsDialect extends SqliteDialect {
+  override createAdapter(): DialectAdapter {
+    return new WholeStepsAdapter();
+  }
+}
+
+class WholeStepsAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
 }
 
 /** "select ...", "with ...", "pragma ...", "insert ... returning id"; not "insert into ...". */

@@ -12,7 +12,7 @@ writeFileSync(path, "We trained Crane on 8 V100 GPUs for 2 days, which took 384 
 const SAMPLE = resolve(import.meta.dirname, "../../fixtures/sample/sample-paper.pdf");
 
 const options = { priceDate: null, provider: null, assume: {} };
-const task = { path, rules: null, options, limits: { seconds: 15, megabytes: 512 } };
+const task = { path, content: null, rules: null, options, limits: { seconds: 15, megabytes: 512 } };
 
 test("a process whose heap is full costs its paper, and is told as such", { timeout: 60_000 }, async () => {
   // Enough for the process to start, too little for what a paper needs.

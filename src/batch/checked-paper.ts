@@ -1,0 +1,55 @@
+import type { CheckOptions } from "../model/report.ts";
+import type { WireDocument } from "../report/wire.ts";
+import type { ReadLimits } from "../store/checked-input.ts";
+import type { KnownInput, ResultStore, StoredInput } from "../store/result-store.ts";
+import type { CheckPool } from "./check-pool.ts";
+import { unreadDocument } from "./failed-document.ts";
+import { paperInput } from "./paper-input.ts";
+
+/** What papers are checked with. */
+export interface PaperCheck {
+  readonly store: ResultStore;
+  /** Started when the first paper needs it. */
+  readonly pool: () => Promise<CheckPool>;
+  /** The user's own rules. */
+  readonly rules: string | null;
+  /** Of rules, version and options; see `editionOf`. */
+  readonly edition: string;
+  readonly options: CheckOptions;
+  readonly limits: ReadLimits;
+}
+
+/** A paper that has a result in the store. */
+export interface CheckedPaper {
+  readonly key: string;
+  /** Null if the result was known before. */
+  readonly document: WireDocument | null;
+}
+
+/** Looks at a path or an address, checks what it holds unless the result is known, and keeps the result. */
+export async function checkedPaper(check: PaperCheck, path: string, known: StoredInput | undefined): Promise<CheckedPaper> {
+  const { store, edition, limits } = check;
+  const input = await paperInput(path, edition, known);
+  const stored: KnownInput = { stamp: input.stamp, key: input.key };
+  if (input.kind === "unread") {
+    const document = unreadDocument(path, input.problems);
+    await store.save(path, stored, document, limits);
+    return { key: input.key, document };
+  }
+  const isSame = known?.key === input.key;
+  if (isSame ? known.finished : await store.isFinished(input.key, limits)) {
+    if (!isSame || known.stamp !== input.stamp) await store.rememberInput(path, stored);
+    return { key: input.key, document: null };
+  }
+  const content = input.content ?? (await fetchedAgain(path, edition));
+  const task = { path, content, rules: check.rules, options: check.options, limits };
+  const document = await (await check.pool()).check(task);
+  await store.save(path, stored, document, limits);
+  return { key: input.key, document };
+}
+
+/** An address whose content is the one that was looked up, but has no result yet, is needed whole. Null for a file. */
+async function fetchedAgain(path: string, edition: string) {
+  const input = await paperInput(path, edition, undefined);
+  return input.kind === "paper" ? input.content : null;
+}

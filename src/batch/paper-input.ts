@@ -1,0 +1,72 @@
+import { createHash } from "node:crypto";
+import { stat } from "node:fs/promises";
+import { extname } from "node:path";
+import type { Problem } from "../model/problem.ts";
+import type { CheckOptions } from "../model/report.ts";
+import { isAddress, nameOf } from "../store/address.ts";
+import { loadInput } from "../store/input-file.ts";
+import type { KnownInput } from "../store/result-store.ts";
+
+/** What a path or an address holds now. */
+export type PaperInput =
+  /** A paper to look up, and to check if its result is not known. `content` is null for a file, which the process that checks it loads. */
+  | (KnownInput & { readonly kind: "paper"; readonly content: { readonly bytes: Uint8Array; readonly sha256: string } | null })
+  | (KnownInput & { readonly kind: "unread"; readonly problems: readonly Problem[] });
+
+/** The stamp of what could not be loaded; it equals no other. */
+const UNREAD = "";
+
+/** Stands for everything but the paper that a result depends on: rules and version, options. */
+export function editionOf(rulesAndVersion: string, options: CheckOptions): string {
+  return hashOf(rulesAndVersion, JSON.stringify(options));
+}
+
+/**
+ * Key and stamp of a path or an address.
+ *
+ * Bytes of a file are read only if its size or times have changed, or rules, version or options have; a server is asked whether an address has changed.
+ */
+export async function paperInput(path: string, edition: string, known: KnownInput | undefined): Promise<PaperInput> {
+  const before = known?.key.startsWith(`${edition}-`) === true && known.stamp !== UNREAD ? known : null;
+  if (isAddress(path)) return remoteInput(path, edition, before);
+  const stamp = await stampOf(path);
+  if (before !== null && before.stamp === stamp) return { kind: "paper", ...before, content: null };
+  const input = await loadInput(path);
+  if (input.kind === "bytes") return { kind: "paper", stamp, key: keyOf(edition, input.sha256, path), content: null };
+  return unread(path, edition, input.result.problems);
+}
+
+async function remoteInput(path: string, edition: string, before: KnownInput | null): Promise<PaperInput> {
+  const { loadRemote } = await import("../store/remote-input.ts");
+  const input = await loadRemote(path, before?.stamp ?? null);
+  if (input.kind === "unread") return unread(path, edition, input.result.problems);
+  if (input.kind === "unchanged" && before !== null) return { kind: "paper", ...before, content: null };
+  if (input.kind === "unchanged") throw new Error(`${path} is told to be unchanged, but was not known`);
+  const { bytes, sha256, stamp } = input;
+  return { kind: "paper", stamp, key: keyOf(edition, sha256, path), content: { bytes, sha256 } };
+}
+
+/** The ending of the name helps to tell the format, so it is a part of what is checked. */
+function keyOf(edition: string, sha256: string, path: string): string {
+  return `${edition}-${hashOf(sha256, extname(nameOf(path)).toLowerCase())}`;
+}
+
+function unread(path: string, edition: string, problems: readonly Problem[]): PaperInput {
+  return { kind: "unread", stamp: UNREAD, key: `${edition}-unread-${hashOf(path, "")}`, problems };
+}
+
+async function stampOf(path: string): Promise<string> {
+  try {
+    const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
+    return `${size}:${mtimeNs}:${ctimeNs}`;
+  } catch (error) {
+    // Whatever the reason is, loading the file meets it again and tells it.
+    if (error instanceof Error && "code" in error) return UNREAD;
+    throw error;
+  }
+}
+
+/** Half a SHA-256 in hex. */
+function hashOf(first: string, second: string): string {
+  return createHash("sha256").update(`${first}\0${second}`).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from "node:fs";
+import { relative } from "node:path";
+import { createInterface } from "node:readline";
+import ignore from "ignore";
+import type { Problem } from "../model/problem.ts";
+import { isAddress } from "../store/address.ts";
+import { findInputFiles } from "./input-files.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** Paths that a batch leaves out, in the language of .gitignore. */
+const IGNORE_FILE = ".reckonerignore";
+
+/** The papers that the words of a command line stand for. */
+export async function batchPapers(
+  inputs: readonly string[],
+): Promise<{ readonly papers: readonly string[]; readonly problems: readonly Problem[] }> {
+  const { files, problems } = await findInputFiles(await named(inputs));
+  return { papers: withoutIgnored(files), problems };
+}
+
+/** "-" stands for a list of paths on standard input, one a line. */
+async function named(inputs: readonly string[]): Promise<readonly string[]> {
+  if (inputs.length === 0) throw new UsageError('no input: name a folder, files or patterns, or "-" for a list of paths on standard input');
+  if (!inputs.includes("-")) return inputs;
+  const listed: string[] = [];
+  for await (const line of createInterface({ input: process.stdin })) if (line.trim() !== "") listed.push(line.trim());
+  return [...inputs.filter((input) => input !== "-"), ...listed];
+}
+
+function withoutIgnored(files: readonly string[]): readonly string[] {
+  if (!existsSync(IGNORE_FILE)) return files;
+  const rules = ignore().add(readFileSync(IGNORE_FILE, "utf8"));
+  return files.filter((file) => {
+    if (isAddress(file)) return true;
+    const path = relative(".", file);
+    return path.startsWith("..") || !rules.ignores(path);
+  });
+}

@@ -1,0 +1,53 @@
+import type { CheckOptions } from "../model/report.ts";
+import { type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
+import { toolVersion } from "../store/tool-version.ts";
+import { loadCatalog } from "./catalog-source.ts";
+import type { FailLevel } from "./exit-code.ts";
+import { requireKnownSlots } from "./option-values.ts";
+import { readSettings } from "./settings-file.ts";
+
+/** Options that a result depends on, and its limits. */
+export interface CheckingFlags {
+  readonly timeout?: number;
+  readonly maxMemory?: number;
+  readonly assume: Readonly<Record<string, number>>;
+  readonly priceDate?: string;
+  readonly provider?: string;
+  readonly failLevel?: FailLevel;
+  readonly rules?: string;
+}
+
+/** What papers are checked with, and under which name the results are kept. */
+export interface BatchSettings {
+  /** The user's own rules. */
+  readonly rules: string | null;
+  /** Hash of all rules. */
+  readonly rulesHash: string;
+  /** Version and rules. */
+  readonly edition: string;
+  readonly options: CheckOptions;
+  readonly limits: ReadLimits;
+  readonly failLevel: FailLevel;
+}
+
+/** Options of the command line over those of the settings file. Errors: rules or assumptions that cannot be used are usage errors. */
+export async function batchSettings(flags: CheckingFlags): Promise<BatchSettings> {
+  const settings = await readSettings(".");
+  const rules = flags.rules ?? settings.rules ?? null;
+  const catalog = await loadCatalog(rules);
+  const options = {
+    priceDate: flags.priceDate ?? settings.priceDate ?? null,
+    provider: flags.provider ?? settings.provider ?? null,
+    assume: { ...settings.assume, ...flags.assume },
+  };
+  requireKnownSlots(
+    options.assume,
+    catalog.slots.map((slot) => slot.id),
+  );
+  const limits = {
+    seconds: flags.timeout ?? settings.timeout ?? USUAL_LIMITS.seconds,
+    megabytes: flags.maxMemory ?? USUAL_LIMITS.megabytes,
+  };
+  const failLevel = flags.failLevel ?? settings.failLevel ?? "error";
+  return { rules, rulesHash: catalog.hash, edition: `${toolVersion()} ${catalog.hash}`, options, limits, failLevel };
+}

@@ -1,0 +1,21 @@
+import { PostgresDialect } from "kysely";
+import { Pool } from "pg";
+
+/** Connections that one process holds for results; papers take seconds, their rows milliseconds. */
+const MOST_CONNECTIONS = 4;
+/** Milliseconds. */
+const CONNECTION_TIMEOUT = 10_000;
+
+/** A PostgreSQL server for Kysely. Errors: none here; the first query tells of a server that cannot be used. */
+export function postgresDialect(url: string): PostgresDialect {
+  const pool = new Pool({
+    connectionString: url,
+    max: MOST_CONNECTIONS,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT,
+    application_name: "reckoner",
+    keepAlive: true,
+  });
+  // A connection that breaks while idle harms nobody; the next query opens another, or tells why it cannot.
+  pool.on("error", () => undefined);
+  return new PostgresDialect({ pool });
+}
