@@ -6,12 +6,16 @@
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
-import { checkBytes, checkFile, type ReadLimits } from "../store/checked-input.ts";
+import { checkBytes, type ReadLimits } from "../store/checked-input.ts";
+import { loadInput } from "../store/input-file.ts";
 import { openCatalog } from "../store/rules-folder.ts";
 
 /** What a process of the pool is asked. */
 export interface CheckTask {
+  /** As it is named in the report. */
   readonly path: string;
+  /** As it can be opened here. */
+  readonly location: string;
   /** What the path holds, where it is no file of this machine. */
   readonly content: { readonly bytes: Uint8Array; readonly sha256: string } | null;
   readonly rules: string | null;
@@ -35,7 +39,8 @@ export async function checkPaper(task: CheckTask): Promise<WireDocument> {
   opened ??= openCatalog({ overlay: task.rules });
   const { catalog } = await opened;
   const { path: source, content, options, limits } = task;
-  const report =
-    content === null ? checkFile(catalog, source, options, limits) : checkBytes(catalog, { source, ...content }, options, limits);
-  return toWireDocument(await report);
+  const input = content === null ? await loadInput(task.location) : { kind: "bytes" as const, ...content };
+  if (input.kind === "bytes") return toWireDocument(await checkBytes(catalog, { source, ...input }, options, limits));
+  const problems = input.result.problems.map((problem) => ({ ...problem, source }));
+  return toWireDocument({ source, sha256: null, status: "failed", problems, result: null });
 }

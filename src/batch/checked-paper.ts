@@ -1,10 +1,11 @@
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
+import { isAddress } from "../store/address.ts";
 import type { ReadLimits } from "../store/checked-input.ts";
 import type { KnownInput, ResultStore, StoredInput } from "../store/result-store.ts";
 import type { CheckPool } from "./check-pool.ts";
 import { unreadDocument } from "./failed-document.ts";
-import { paperInput } from "./paper-input.ts";
+import { type PaperPlace, paperInput } from "./paper-input.ts";
 
 /** What papers are checked with. */
 export interface PaperCheck {
@@ -27,9 +28,10 @@ export interface CheckedPaper {
 }
 
 /** Looks at a path or an address, checks what it holds unless the result is known, and keeps the result. */
-export async function checkedPaper(check: PaperCheck, path: string, known: StoredInput | undefined): Promise<CheckedPaper> {
-  const { store, edition, limits } = check;
-  const input = await paperInput(path, edition, known);
+export async function checkedPaper(check: PaperCheck, place: PaperPlace, known: StoredInput | undefined): Promise<CheckedPaper> {
+  const { store, edition, options, limits, rules } = check;
+  const { path } = place;
+  const input = await paperInput(place, edition, known);
   const stored: KnownInput = { stamp: input.stamp, key: input.key };
   if (input.kind === "unread") {
     const document = unreadDocument(path, input.problems);
@@ -41,15 +43,9 @@ export async function checkedPaper(check: PaperCheck, path: string, known: Store
     if (!isSame || known.stamp !== input.stamp) await store.rememberInput(path, stored);
     return { key: input.key, document: null };
   }
-  const content = input.content ?? (await fetchedAgain(path, edition));
-  const task = { path, content, rules: check.rules, options: check.options, limits };
-  const document = await (await check.pool()).check(task);
+  // An address that holds what it held, but has no result yet, is needed whole.
+  if (input.content === null && isAddress(path)) return checkedPaper(check, place, undefined);
+  const document = await (await check.pool()).check({ ...place, content: input.content, rules, options, limits });
   await store.save(path, stored, document, limits);
   return { key: input.key, document };
-}
-
-/** An address whose content is the one that was looked up, but has no result yet, is needed whole. Null for a file. */
-async function fetchedAgain(path: string, edition: string) {
-  const input = await paperInput(path, edition, undefined);
-  return input.kind === "paper" ? input.content : null;
 }

@@ -5,7 +5,14 @@ import type { Problem } from "../model/problem.ts";
 import type { CheckOptions } from "../model/report.ts";
 import { isAddress, nameOf } from "../store/address.ts";
 import { loadInput } from "../store/input-file.ts";
-import type { KnownInput } from "../store/result-store.ts";
+import type { KnownInput, StoredInput } from "../store/result-store.ts";
+
+/** A paper as it is named in reports, and where it is now. */
+export interface PaperPlace {
+  readonly path: string;
+  /** The path as this process can open it, or the address. */
+  readonly location: string;
+}
 
 /** What a path or an address holds now. */
 export type PaperInput =
@@ -26,14 +33,26 @@ export function editionOf(rulesAndVersion: string, options: CheckOptions): strin
  *
  * Bytes of a file are read only if its size or times have changed, or rules, version or options have; a server is asked whether an address has changed.
  */
-export async function paperInput(path: string, edition: string, known: KnownInput | undefined): Promise<PaperInput> {
+export async function paperInput(place: PaperPlace, edition: string, known: KnownInput | undefined): Promise<PaperInput> {
+  const { path, location } = place;
   const before = known?.key.startsWith(`${edition}-`) === true && known.stamp !== UNREAD ? known : null;
   if (isAddress(path)) return remoteInput(path, edition, before);
-  const stamp = await stampOf(path);
+  const stamp = await stampOf(location);
   if (before !== null && before.stamp === stamp) return { kind: "paper", ...before, content: null };
-  const input = await loadInput(path);
+  const input = await loadInput(location);
   if (input.kind === "bytes") return { kind: "paper", stamp, key: keyOf(edition, input.sha256, path), content: null };
   return unread(path, edition, input.result.problems);
+}
+
+/** Whether the store has the result of a file as it is now; of an address, only its server could say. */
+export async function paperInputIsKnown(
+  path: string,
+  rulesAndVersion: string,
+  options: CheckOptions,
+  known: StoredInput | undefined,
+): Promise<boolean> {
+  if (known?.finished !== true || !known.key.startsWith(`${editionOf(rulesAndVersion, options)}-`)) return false;
+  return known.stamp !== UNREAD && !isAddress(path) && known.stamp === (await stampOf(path));
 }
 
 async function remoteInput(path: string, edition: string, before: KnownInput | null): Promise<PaperInput> {
@@ -52,7 +71,8 @@ function keyOf(edition: string, sha256: string, path: string): string {
 }
 
 function unread(path: string, edition: string, problems: readonly Problem[]): PaperInput {
-  return { kind: "unread", stamp: UNREAD, key: `${edition}-unread-${hashOf(path, "")}`, problems };
+  const named = problems.map((problem) => ({ ...problem, source: path }));
+  return { kind: "unread", stamp: UNREAD, key: `${edition}-unread-${hashOf(path, "")}`, problems: named };
 }
 
 async function stampOf(path: string): Promise<string> {

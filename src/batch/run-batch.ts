@@ -58,7 +58,7 @@ export async function runBatch(
     // Workers share one iterator, so each paper is taken once.
     for (let next = await waiting.next(); next.done !== true && !signal.aborted && !broken; next = await waiting.next()) {
       const { path, known } = next.value;
-      const { key, document } = await checkedPaper(check, path, known);
+      const { key, document } = await checkedPaper(check, { path, location: path }, known);
       keys.set(path, key);
       if (document !== null) checked += 1;
       if (document?.status === "failed") failed += 1;

@@ -18,10 +18,14 @@ export interface BatchFlags extends CheckingFlags {
   readonly out?: string;
   readonly store?: string;
   readonly jobs?: number;
+  readonly enqueueOnly?: boolean;
+  readonly retries?: number;
+  readonly heartbeat?: number;
 }
 
 /** Checks every paper of a folder and writes a report; the same command goes on where the last one stopped. */
 export async function batchCommand(inputs: readonly string[], flags: BatchFlags): Promise<ExitCode> {
+  if (flags.enqueueOnly === true) return (await import("./enqueue-command.ts")).enqueueCommand(inputs, flags);
   if (flags.out === undefined && flags.store === undefined) {
     throw new UsageError("nowhere to put the results: pass --out FOLDER for a report, --store for the results alone, or both");
   }

@@ -24,6 +24,13 @@ export function countValue(text: string): number {
   return count;
 }
 
+/** Checks a number that may be none: `--retries`. */
+export function wholeValue(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) throw new InvalidArgumentError("write a whole number, 0 or more");
+  return count;
+}
+
 /** Gathers `--assume key=value`, which may be given many times. */
 export function assumptionValue(text: string, previous: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   const [key = "", value = "", ...rest] = text.split("=");

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { FORMATS } from "../report/render.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { type ExitCode, FAIL_LEVELS } from "./exit-code.ts";
-import { assumptionValue, countValue, dateValue, secondsValue } from "./option-values.ts";
+import { assumptionValue, countValue, dateValue, secondsValue, wholeValue } from "./option-values.ts";
 
 /** The commands and their options. `finish` is told the exit code of the command that ran. */
 export function buildProgram(finish: (code: ExitCode) => void): Command {
@@ -49,6 +49,13 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .argument("[inputs...]", 'folders, files or patterns, or - for a list of paths on standard input; ".reckonerignore" leaves paths out')
     .option("--out <folder>", "folder of the report: index.html, findings.csv, documents.jsonl")
     .option("--store <place>", "file or postgres:// address that keeps the results (default: reckoner.sqlite in the folder of the report)")
+    .option("--enqueue-only", "put the papers in line for workers on other machines (needs a postgres:// store)")
+    .addOption(new Option("--retries <number>", "with --enqueue-only: attempts after the first one (default: 3)").argParser(wholeValue))
+    .addOption(
+      new Option("--heartbeat <seconds>", "with --enqueue-only: silence after which another worker takes a paper (default: 30)").argParser(
+        secondsValue,
+      ),
+    )
     .addOption(new Option("--jobs <number>", "papers checked at a time (default: one for each core)").argParser(countValue))
     .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
     .addOption(new Option("--max-memory <megabytes>", "memory that one document may take").argParser(countValue))
@@ -58,6 +65,24 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
     .addOption(rulesOption())
     .action(async (inputs: string[], options) => finish(await (await import("./batch-command.ts")).batchCommand(inputs, options)));
+
+  program
+    .command("worker")
+    .description("check papers that reckoner batch --enqueue-only put in line, on as many machines as you like")
+    .option("--store <address>", "postgres:// address of the store")
+    .addOption(new Option("--jobs <number>", "papers checked at a time (default: one for each core)").argParser(countValue))
+    .option("--once", "end when no paper waits")
+    .option("--until-empty", "end when all papers are done, those of other workers, too")
+    .addOption(new Option("--max-memory <megabytes>", "heap of one process that checks papers").argParser(countValue))
+    .addOption(rulesOption())
+    .action(async (options) => finish(await (await import("./worker-command.ts")).workerCommand(options)));
+
+  program
+    .command("status")
+    .description("show what a store holds, and what its queue and workers are doing")
+    .option("--store <place>", "file or postgres:// address of the store")
+    .addOption(new Option("--format <format>", "form of the answer").choices(["text", "json"]).default("text"))
+    .action(async (options) => finish(await (await import("./status-command.ts")).statusCommand(options)));
 
   program
     .command("estimate")

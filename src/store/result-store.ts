@@ -7,7 +7,7 @@ import { tellingStoreErrors } from "./store-error.ts";
 import { migrateStore } from "./store-migration.ts";
 import type { StorePlace } from "./store-place.ts";
 import { findingRows, mentionRows, problemRows, storable } from "./store-rows.ts";
-import type { StoreTables } from "./store-tables.ts";
+import type { BatchRunTable, StoreTables } from "./store-tables.ts";
 
 /** What a path held when it was last looked at, and the result it has. */
 export interface KnownInput {
@@ -39,6 +39,18 @@ export interface StoreSummary {
   readonly warnings: number;
 }
 
+/** What a store holds, and how fast it fills. */
+export interface StoreStatus {
+  readonly results: number;
+  readonly failed: number;
+  /** Papers of which nothing could be read, by the code of their problem, most first. */
+  readonly problems: readonly { readonly code: string; readonly papers: number }[];
+  /** Papers checked in the last minute, for each second of it. */
+  readonly perSecond: number;
+  /** The last calls of the batch, latest first. */
+  readonly runs: readonly BatchRunTable[];
+}
+
 /** Results of checked papers, kept by content, so that the same bytes under the same rules are checked once. */
 export interface ResultStore {
   /** What is known of some paths; no more than `PATHS_AT_ONCE`. */
@@ -54,6 +66,7 @@ export interface ResultStore {
   documents(keys: Iterable<string>): AsyncIterable<WireDocument | null>;
   /** What was found in the papers of these keys, in numbers; a key that stands twice counts twice. */
   summary(keys: readonly string[]): Promise<StoreSummary>;
+  status(): Promise<StoreStatus>;
   /** Notes that a batch began; the result is its id. */
   beginRun(edition: string, papers: number): Promise<string>;
   /** Notes that it is through. */
@@ -100,6 +113,11 @@ const PASSING_PROBLEMS: ReadonlySet<string> = new Set(["process-ended", "not-fet
 const ROWS_AT_ONCE = 500;
 /** Documents held in memory while a report is written: some are megabytes. */
 const DOCUMENTS_AT_ONCE = 50;
+
+/** Seconds over which a rate is taken. */
+const RATE_SECONDS = 60;
+/** Calls of the batch that a status names. */
+const RUNS_SHOWN = 10;
 
 class KyselyStore implements ResultStore {
   readonly #database: Kysely<StoreTables>;
@@ -152,6 +170,7 @@ class KyselyStore implements ResultStore {
         for (const rows of chunksOf(findingRows(key, document))) await transaction.insertInto("finding").values(rows).execute();
         for (const rows of chunksOf(mentionRows(key, document))) await transaction.insertInto("mention").values(rows).execute();
         for (const rows of chunksOf(problemRows(key, document))) await transaction.insertInto("problem").values(rows).execute();
+        await forgetUnread(transaction, path, key);
         await remember(transaction, path, input);
       }),
     );
@@ -203,6 +222,40 @@ class KyselyStore implements ResultStore {
     return { failed, flagged, errors, warnings };
   }
 
+  async status(): Promise<StoreStatus> {
+    return this.#asked(async (database) => {
+      const since = new Date(Date.now() - RATE_SECONDS * 1000).toISOString();
+      const statuses = await database
+        .selectFrom("result")
+        .select((is) => ["status", is.fn.countAll().as("papers")])
+        .groupBy("status")
+        .execute();
+      const recent = await database
+        .selectFrom("result")
+        .select((is) => is.fn.countAll().as("papers"))
+        .where("checked_at", ">=", since)
+        .executeTakeFirst();
+      const problems = await database
+        .selectFrom("problem")
+        .innerJoin("result", "result.key", "problem.key")
+        .where("result.status", "=", "failed")
+        .select((is) => ["problem.code", is.fn.count("problem.key").distinct().as("papers")])
+        .groupBy("problem.code")
+        .orderBy("papers", "desc")
+        .orderBy("problem.code")
+        .execute();
+      const runs = await database.selectFrom("batch_run").selectAll().orderBy("started", "desc").limit(RUNS_SHOWN).execute();
+      const counts = new Map(statuses.map(({ status, papers }) => [status, Number(papers)]));
+      return {
+        results: [...counts.values()].reduce((sum, count) => sum + count, 0),
+        failed: counts.get("failed") ?? 0,
+        problems: problems.map(({ code, papers }) => ({ code, papers: Number(papers) })),
+        perSecond: Number(recent?.papers ?? 0) / RATE_SECONDS,
+        runs,
+      };
+    });
+  }
+
   async beginRun(edition: string, papers: number): Promise<string> {
     const id = randomUUID();
     const row = { id, edition, started: new Date().toISOString(), finished: null, papers, checked: 0, known: 0, failed: 0 };
@@ -248,6 +301,16 @@ function resultRow(key: string, document: WireDocument, limits: ReadLimits, self
     ...{ claims: document.coverage.claims, claims_checked: document.coverage.checked },
     ...{ checked_at: new Date().toISOString(), checked_by: self },
   };
+}
+
+/** A path that could not be loaded before has a result now; that it had none is no news any more. */
+async function forgetUnread(database: Kysely<StoreTables>, path: string, key: string): Promise<void> {
+  await database
+    .deleteFrom("result")
+    .where("key", "in", (from) => from.selectFrom("input").select("key").where("path", "=", path))
+    .where("key", "like", "%-unread-%")
+    .where("key", "<>", key)
+    .execute();
 }
 
 async function remember(database: Kysely<StoreTables>, path: string, input: KnownInput): Promise<void> {

@@ -12,13 +12,16 @@ writeFileSync(path, "We trained Crane on 8 V100 GPUs for 2 days, which took 384 
 const SAMPLE = resolve(import.meta.dirname, "../../fixtures/sample/sample-paper.pdf");
 
 const options = { priceDate: null, provider: null, assume: {} };
-const task = { path, content: null, rules: null, options, limits: { seconds: 15, megabytes: 512 } };
+const task = { path, location: path, content: null, rules: null, options, limits: { seconds: 15, megabytes: 512 } };
 
 test("a process whose heap is full costs its paper, and is told as such", { timeout: 60_000 }, async () => {
   // Enough for the process to start, too little for what a paper needs.
   const pool = openCheckPool({ jobs: 1, megabytes: 14, graceSeconds: 0 });
   try {
-    const [first, second] = [await pool.check({ ...task, path: SAMPLE }), await pool.check({ ...task, path: SAMPLE })];
+    const [first, second] = [
+      await pool.check({ ...task, path: SAMPLE, location: SAMPLE }),
+      await pool.check({ ...task, path: SAMPLE, location: SAMPLE }),
+    ];
     expect(first).toMatchObject({ status: "failed", source: SAMPLE, problems: [{ code: "out-of-memory" }] });
     expect(second).toMatchObject({ status: "failed", source: SAMPLE });
   } finally {
