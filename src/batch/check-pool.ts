@@ -166,9 +166,11 @@ const WORKER_FILE = new URL(import.meta.url.endsWith(".ts") ? "./check-worker.ts
 /** What the pool says when a process has ended by itself or from outside. */
 const ENDED = /worker exited unexpectedly|channel closed|EPIPE/i;
 
-/** The engine aborts when its heap is full: by a signal, or by the code that stands for it. */
+/** The engine ends its process when the heap is full: with an abort, or a trap while it starts; as signals, or as the codes that stand for them. */
+const FULL_HEAP_ENDS: ReadonlySet<unknown> = new Set(["SIGABRT", "SIGTRAP", 134, 133]);
+
 function isFullHeap(exit: Exit | null): boolean {
-  return exit?.signal === "SIGABRT" || exit?.code === 134;
+  return exit !== null && (FULL_HEAP_ENDS.has(exit.signal) || FULL_HEAP_ENDS.has(exit.code));
 }
 
 function exitWords(exit: Exit | null): string | null {
