@@ -204,7 +204,7 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
   const severity = severityOf(ground, quantity, group);
   const cause = causeOf(ground, group);
   // What only estimates cannot make anything of what does not fit it, unless the slip is a known one.
-  if (cause === null && isEstimate(leading.estimate)) return null;
+  if (cause === null && isEstimate(leading.estimate) && group.verdict === "inconsistent") return null;
   return { ...common, severity, verdict: group.verdict, cause };
 }
 

@@ -28,6 +28,8 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
       return countReadings(catalog, mention, hardwareOf(catalog, mentions, index));
     case "accelerator-hours":
       return hoursReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+    case "batch":
+      return batchReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
     case "flop-rate":
       return rateReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
     case "price":
@@ -54,6 +56,30 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
     ),
     scalarReading(catalog, mention, products[0] ?? null),
   );
+}
+
+/** How likely "128K tokens" is 128 x 1,024, and a million its square. */
+const BINARY_WEIGHT = 0.1;
+const BINARY_THOUSAND = 1.024;
+
+/** A batch in round thousands of tokens: people who count in powers of two write K for 1,024. */
+function batchReadings(catalog: Catalog, mention: Mention, product: Accelerator | null): NonEmpty<Reading> {
+  const decimal = scalarReading(catalog, mention, product);
+  const { value, lastPlace } = mention.number;
+  if (mention.unit !== "token" || mention.number.range !== null || lastPlace < 1000 || value < 1000) return [decimal];
+  const factor = lastPlace >= 1e5 ? BINARY_THOUSAND ** 2 : BINARY_THOUSAND;
+  const about = `thousands of ${mention.id}`;
+  const figure = { value: factor, low: factor, high: factor, unit: "token/token" };
+  return [
+    { ...decimal, weight: 1 - BINARY_WEIGHT, assumes: [{ about, choice: "K stands for 1,000", facts: [] }] },
+    {
+      ...decimal,
+      width: scaleWidth(decimal.width, factor),
+      weight: BINARY_WEIGHT,
+      assumes: [{ about, choice: "K stands for 1,024", facts: [] }],
+      conversion: [...decimal.conversion, { operator: "*", figure, fact: null }],
+    },
+  ];
 }
 
 /** No device does more in a second than this, and no cluster that is worth telling does less than the other. Units: flop/s. */
