@@ -5,6 +5,7 @@ import { countUnit, type Draft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
 import { keyedListDrafts } from "./keyed-lists.ts";
 import { moneyDraft } from "./money.ts";
+import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
 import { findNumbers, type NumberToken } from "./numbers.ts";
 import { perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
@@ -34,7 +35,7 @@ const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
 /** "batch size of 2048", "sequence length 512", "PUE of 1.1": the word stands before the number. */
 const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   [
-    /\bbatch[\s-]sizes?(?:\sper (?:gpu|device|tpu|core|chip|accelerator))?(?:\sof|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i,
+    /\bbatch[\s-]sizes?(?:\sper (?:gpu|device|tpu|core|chip|accelerator))?(?:\sof|\sis set to|\sset to|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i,
     "batch",
     "sequence",
   ],
@@ -59,9 +60,11 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
 /**
  * Every quantity in a folded stretch of prose, in reading order.
  *
- * `surroundings` is the paragraph it stands in, which says what "512 cores" are cores of.
+ * `paragraph` is what it stands in, which says what "512 cores" are cores of, and whether times are of a training; null for the cell
+ * of a table.
  */
-export function draftProse(text: string, matches: readonly HardwareMatch[], surroundings: string = text): readonly Draft[] {
+export function draftProse(text: string, matches: readonly HardwareMatch[], paragraph: string | null = null): readonly Draft[] {
+  const surroundings = paragraph ?? text;
   const drafts: Draft[] = [
     ...keyedListDrafts(text, matches),
     ...compositeTimes(text, matches),
@@ -78,7 +81,8 @@ export function draftProse(text: string, matches: readonly HardwareMatch[], surr
     if (draft !== null && !taken(draft.start, draft.end)) drafts.push(draft);
   }
   drafts.push(...articleHardware(text, matches, drafts));
-  const sorted = drafts.sort((left, right) => left.start - right.start);
+  const told = drafts.filter((draft) => draft.kind !== "wall-time" || paragraph === null || tellsOfTraining(paragraph));
+  const sorted = told.sort((left, right) => left.start - right.start);
   return partsOfMachines(text, sorted).map((draft) => (isOfSeveral(text, draft) ? { ...draft, per: "all runs" } : draft));
 }
 
@@ -127,10 +131,12 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
     )
   ) {
     if (simple.kind === "wall-time") {
+      if (isSymbol(text, token, simple)) return null;
       if (OF_DATA.test(text.slice(token.end + simple.length))) return null;
       const ofHardware = hoursOf(text, token, simple, matches);
       if (ofHardware !== null) return ofHardware;
     }
+    if (isNoFigure(text, token, simple)) return null;
     const per = simple.per ?? (simple.kind === "wall-time" ? perBefore(text, token.start) : null);
     // "Each step took about 0.4 seconds" times a step; minutes or days of a step are told as time for one.
     const isStepTime = simple.kind === "wall-time" && per === "step" && simple.per === null && simple.unit === "second";
@@ -154,11 +160,6 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
 
 /** Matches "a per-GPU throughput of ", "each GPU achieves "; not "the GPUs achieve ". */
 const RATE_OF_ONE = /\b(?:per|each|every|single)[\s-](?:gpu|tpu|device|chip|accelerator|[avh]\d{2,3})\b[^.;,\d]{0,32}$/i;
-
-/** "thousands", told in digits: the "s" of "1000s of GPUs" and "975 billions" is no second. */
-function isPlural(text: string, token: NumberToken): boolean {
-  return text.charAt(token.end) === "s" && (/[a-z]$/i.test(text.slice(token.start, token.end)) || /^s\sof\b/.test(text.slice(token.end)));
-}
 
 /** Nobody trains for years: those are how long something else went on. */
 function timeConfidence(text: string, token: NumberToken, unit: SimpleUnit): number {
@@ -259,7 +260,10 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
     per:
       perAfter(text, phrase.end) === "node" ||
       /\b(?:each|every|per) (?:node|machine|server)\b[^.]{0,30}$/i.test(text.slice(0, start)) ||
-      /\b(?:nodes|machines|servers),?\s(?:each\s)?(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start)) ||
+      /\b(?:nodes|machines|servers),?\seach\s(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start)) ||
+      // "4 nodes with 8 GPUs" have 32, "4 nodes with 32 GPUs" have 32, too.
+      (token.number.value <= MOST_IN_A_NODE &&
+        /\b(?:nodes|machines|servers),?\s(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start))) ||
       /^\s?(?:each|per node)\b/.test(text.slice(phrase.end))
         ? "node"
         : null,
@@ -267,6 +271,8 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
     rule: "count of hardware",
   };
 }
+
+const MOST_IN_A_NODE = 16;
 
 /** "8, 16 and 32 V100s", "2, 3 and 5 days": the unit stands after the last. */
 function draftSharedUnit(
@@ -286,6 +292,8 @@ function draftSharedUnit(
       return null;
     position += 1;
     const draft = next.currency === null ? draftNumber(text, next, matches, surroundings) : null;
+    // "1M, 6 epochs": what a list has in common is of one size.
+    if (draft !== null && token.number.value / draft.number.value > MOST_SPREAD_OF_A_LIST) return null;
     if (draft !== null) {
       const factor = draft.number.value === 0 ? 1 : draft.value / draft.number.value;
       return {
@@ -301,6 +309,8 @@ function draftSharedUnit(
   }
   return null;
 }
+
+const MOST_SPREAD_OF_A_LIST = 10_000;
 
 function keyedDraft(text: string, token: NumberToken): Draft | null {
   const before = text.slice(Math.max(0, token.start - 48), token.start);

@@ -89,7 +89,7 @@ const HEADERS: readonly HeaderRule[] = [
   },
   { pattern: /(?:#|num(?:ber)?(?: of)?)?\s?nodes\b/i, kind: "nodes", unit: () => "node" },
   {
-    pattern: /\b(?:time|duration|hours?|days?|minutes?)\b/i,
+    pattern: /(?<!\bper[\s/]|\/\s?)\b(?:time|duration|hours?|days?|minutes?)\b/i,
     kind: "wall-time",
     unit: (_, header) =>
       timeUnit(/\b(?<unit>hours?|hrs?|h|days?|d|minutes?|mins?|min|weeks?|seconds?|sec|s)\b/i.exec(header)?.groups?.["unit"] ?? "hour"),
@@ -101,7 +101,7 @@ const HEADERS: readonly HeaderRule[] = [
   },
   { pattern: /\bglobal[\s-]?batch[\s-]?size\b/i, kind: "batch", unit: () => "sequence" },
   { pattern: /#?\s?\b(?:num)?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
-  { pattern: /\btokens\b/i, kind: "tokens", unit: () => "token" },
+  { pattern: /\btokens\b(?!\s?(?:\/|per)\s?\w)/i, kind: "tokens", unit: () => "token" },
   { pattern: /\bbatch(?:[\s-]?size)?\b/i, kind: "batch", unit: (_, header) => (/token/i.test(header) ? "token" : "sequence") },
   { pattern: /\b(?:steps|iterations)\b/i, kind: "steps", unit: () => "step" },
   { pattern: /\bepochs\b/i, kind: "epochs", unit: () => "epoch" },
@@ -109,10 +109,17 @@ const HEADERS: readonly HeaderRule[] = [
 ];
 
 /** Headers whose numbers are results of models, not costs of training. */
-const RESULTS = /\b(?:acc(?:uracy)?|bleu|f1|loss|perplexity|ppl|score|top-?1|map|ap\d*|rouge|error|eval time|inference|latency)\b/i;
+const RESULTS =
+  /\b(?:humaneval|mbpp|gsm8k|mmlu|glue|pass)\b|pass@|(?:^|\s)@\s?\d+$|\b(?:precision|recall|acc(?:uracy)?|bleu|f1|loss|perplexity|ppl|score|top-?1|map|ap\d*|rouge|error|eval time|inference|latency)\b/i;
+
+/** A batch of so many is counted in tokens. */
+const LEAST_TOKEN_BATCH = 500_000;
 
 /** No device does this many times what its maker says. */
 const MOST_SHARE = 1.5;
+
+/** A figure with its unit: "(0.5 epochs)", "32k tokens", "8 GPUs"; not "GPU hours on 300B tokens". */
+const SETTING = /^\W{0,2}\d[\d.,]*\s?[kKMBT]?\s?(?:epochs?|tokens?|steps?|gpus?|hours?|days?)\W{0,2}$/i;
 
 /** A cell that is a number with marks around it: "61.2", "$1,890", "3,456†", "12.4*". */
 const NUMERIC_CELL =
@@ -126,7 +133,11 @@ export function draftTable(
 ): readonly { readonly draft: Draft; readonly row: number; readonly column: number }[] {
   const drafts: { draft: Draft; row: number; column: number }[] = [];
   const columns = Array.from({ length: table.columnCount }, (_, column) => columnMeaning(table, text, column, caption));
-  const rows = Array.from({ length: table.rowCount }, (_, row) => meaningOf(rowLabel(table, text, row), caption));
+  const rows = Array.from({ length: table.rowCount }, (_, row) => {
+    const label = rowLabel(table, text, row);
+    // "(0.5 epochs)", "32k tokens": the label is a setting itself, and heads results.
+    return SETTING.test(label) ? null : meaningOf(label, caption);
+  });
   const isTransposed = columns.every((meaning) => meaning === null) && rows.some((meaning) => meaning !== null);
   for (const cell of table.cells) {
     if (cell.header || (isTransposed && cell.column === 0)) continue;
@@ -141,7 +152,7 @@ export function draftTable(
     const headed = printed === null ? unitInCell(content.slice(token.end), meaning) : printed.unit;
     // A share above one is told in hundredths, whether its header says so or not.
     const own = meaning.kind === "mfu" && headed === "1" && token.number.value > MOST_SHARE ? "percent" : headed;
-    const isTokenBatch = meaning.kind === "batch" && printed?.kind === "tokens";
+    const isTokenBatch = meaning.kind === "batch" && (printed?.kind === "tokens" || token.number.value >= LEAST_TOKEN_BATCH);
     const kind = token.currency !== null && meaning.kind !== "price" ? "cost" : isTokenBatch ? "batch" : (printed?.kind ?? meaning.kind);
     const isMoney = kind === "cost";
     drafts.push({
@@ -152,7 +163,7 @@ export function draftTable(
         start: cell.span.start,
         end: cell.span.end,
         number: shift(token.number, cell.span.start),
-        unit: isMoney ? (token.currency ?? meaning.unit) : own,
+        unit: isTokenBatch ? "token" : isMoney ? (token.currency ?? meaning.unit) : own,
         value: token.number.value * (printed?.factor ?? meaning.factor),
         hardware: null,
         noun:
@@ -193,7 +204,10 @@ function meaningOf(header: string, caption: string): ColumnMeaning | null {
     return {
       kind: rule.kind,
       unit: prefix?.["base"] ?? unit,
-      factor: prefix === undefined ? scaleOfHeader(header) : (RATE_PREFIXES[prefix["letter"] ?? ""] ?? 1),
+      factor:
+        prefix === undefined
+          ? scaleOfHeader(header, rule.kind === "parameters" ? caption : "")
+          : (RATE_PREFIXES[prefix["letter"] ?? ""] ?? 1),
       per: perOfHeader(header),
     };
   }
@@ -218,10 +232,13 @@ function perOfHeader(header: string): string | null {
 }
 
 /** "(M)", "x10^3", "in thousands", "(k$)": what the header multiplies its numbers with. */
-function scaleOfHeader(header: string): number {
-  if (/\((?:in )?(?:billions?|B)\)/.test(header)) return 1e9;
-  if (/\((?:in )?(?:millions?|M)\)/.test(header)) return 1e6;
-  if (/\((?:in )?(?:thousands?|k\$?|K)\)|[x×]\s?10(?:\^3|³)/i.test(header)) return 1e3;
+function scaleOfHeader(header: string, caption = ""): number {
+  if (/\((?:in )?(?:billions?|B)\)|[x×·]\s?10(?:\^?9|⁹)/.test(header)) return 1e9;
+  if (/\((?:in )?(?:millions?|M)\)|[x×·]\s?10(?:\^?6|⁶)/.test(header)) return 1e6;
+  if (/\((?:in )?(?:thousands?|k\$?|K)\)|[x×·]\s?10(?:\^?3|³)/i.test(header)) return 1e3;
+  // "Table 2: number of parameters (in millions)."
+  if (/\bparam\w*\s?\(?in billions\b/i.test(caption)) return 1e9;
+  if (/\bparam\w*\s?\(?in millions\b/i.test(caption)) return 1e6;
   return 1;
 }
 

@@ -120,7 +120,7 @@ const RULES: readonly UnitRule[] = [
     kind: "tokens",
     unit: "token",
   },
-  { pattern: /^\s?-?words?\b/i, kind: "tokens", unit: "word" },
+  { pattern: /^\s?-?words?\b(?![-\s]?pieces?)/i, kind: "tokens", unit: "word" },
   {
     pattern:
       /^(?:\s|-)?(?:(?:training|gradient|optimi[sz]ation|optimi[sz]er|update|total|pre-?training|fine-?tuning)\s)*(?:steps?|iterations?|iters|updates)\b/i,
@@ -150,7 +150,11 @@ const RULES: readonly UnitRule[] = [
     kind: "samples",
     unit: "sample",
   },
-  { pattern: /^\s?-?(?<unit>GB|TB|MB|GiB)\b/, kind: "memory", unit: (match) => (match.groups?.["unit"] ?? "GB").replace("GiB", "GB") },
+  {
+    pattern: /^\s?-?(?<unit>GB|TB|MB|GiB)\b(?!\s?\/\s?s)/,
+    kind: "memory",
+    unit: (match) => (match.groups?.["unit"] ?? "GB").replace("GiB", "GB"),
+  },
   {
     pattern:
       /^\s?(?:%|percent)\s?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?! memory))/i,
