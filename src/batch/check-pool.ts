@@ -1,4 +1,5 @@
 import { ChildProcess } from "node:child_process";
+import module from "node:module";
 import { Tinypool } from "tinypool";
 import type { WireDocument } from "../report/wire.ts";
 import type { CheckTask } from "./check-worker.ts";
@@ -97,6 +98,8 @@ class Processes {
       minThreads: jobs,
       maxThreads: jobs,
       execArgv: [`--max-old-space-size=${Math.ceil(megabytes)}`],
+      // What this process compiled before, and keeps between runs, the others need not compile again.
+      env: { ...process.env, NODE_COMPILE_CACHE: module.getCompileCacheDir() ?? "" },
       // Bytes of inputs go over as they are.
       serialization: "advanced",
     });

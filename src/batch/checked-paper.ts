@@ -1,7 +1,7 @@
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
 import { isAddress } from "../store/address.ts";
-import type { ReadLimits } from "../store/checked-input.ts";
+import type { ReadLimits } from "../store/read-limits.ts";
 import type { KnownInput, ResultStore, StoredInput } from "../store/result-store.ts";
 import type { CheckPool } from "./check-pool.ts";
 import { unreadDocument } from "./failed-document.ts";

@@ -5,7 +5,7 @@
  */
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
-import type { ReadLimits } from "../store/checked-input.ts";
+import type { ReadLimits } from "../store/read-limits.ts";
 import { PATHS_AT_ONCE, type ResultStore, type StoredInput } from "../store/result-store.ts";
 import { checkedPaper } from "./checked-paper.ts";
 import { latePool } from "./late-pool.ts";

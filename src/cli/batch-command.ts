@@ -35,7 +35,7 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
   for (const problem of problems) process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
   if (flags.out !== undefined) await makeFolder(flags.out);
   const store = await openResultStore(place);
-  const progress = startBatchProgress(papers.length);
+  const progress = await startBatchProgress(papers.length);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);

@@ -1,4 +1,3 @@
-import { Presets, SingleBar } from "cli-progress";
 import type { BatchObserver } from "../batch/run-batch.ts";
 
 /** Tells a person at a terminal how far a batch has come. */
@@ -10,8 +9,9 @@ export interface BatchProgress {
 const FORMAT = "{bar} {value}/{total}  failed {failed}  flagged {flagged}  {rate}/s  {eta_formatted} left";
 
 /** A line on standard error; none where that is no terminal. */
-export function startBatchProgress(total: number): BatchProgress {
+export async function startBatchProgress(total: number): Promise<BatchProgress> {
   if (process.stderr.isTTY !== true) return { next: () => undefined, done: () => undefined };
+  const { Presets, SingleBar } = await import("cli-progress");
   const bar = new SingleBar({ format: FORMAT, stream: process.stderr, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
   const began = Date.now();
   let [count, failed, flagged] = [0, 0, 0];

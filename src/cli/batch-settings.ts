@@ -1,5 +1,5 @@
 import type { CheckOptions } from "../model/report.ts";
-import { type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
+import { type ReadLimits, USUAL_LIMITS } from "../store/read-limits.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import type { FailLevel } from "./exit-code.ts";

@@ -1,26 +1,13 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
-import { z } from "zod";
-import { FAIL_LEVELS } from "./exit-code.ts";
+import type { z } from "zod";
+import type { settingsSchema } from "./settings-schema.ts";
 import { didYouMean, usageError } from "./usage-error.ts";
 
 export const SETTINGS_NAME = "reckoner.config.yaml";
 
-const settings = z.strictObject({
-  priceDate: z
-    .string()
-    .regex(/^\d{4}(?:-\d\d(?:-\d\d)?)?$/, 'write it as "2019", "2019-06" or "2019-06-27", in quotes')
-    .optional(),
-  provider: z.string().min(1).optional(),
-  failLevel: z.enum(FAIL_LEVELS).optional(),
-  rules: z.string().min(1).optional(),
-  timeout: z.number().positive().optional(),
-  assume: z.record(z.string(), z.number()).optional(),
-});
-
 /** Settings of a project; options on the command line override them. */
-export type Settings = z.infer<typeof settings>;
+export type Settings = z.infer<typeof settingsSchema>;
 
 /**
  * Reads the nearest `reckoner.config.yaml`, from a folder upward; no file gives no settings.
@@ -31,6 +18,8 @@ export type Settings = z.infer<typeof settings>;
 export async function readSettings(folder: string): Promise<Settings> {
   const found = await findUpward(resolve(folder));
   if (found === null) return {};
+  // What reads and checks the file is loaded only where there is one.
+  const [{ LineCounter, parseDocument }, { settingsSchema: schema }] = await Promise.all([import("yaml"), import("./settings-schema.ts")]);
   const counter = new LineCounter();
   const document = parseDocument(found.text, { lineCounter: counter });
   const [error] = document.errors;
@@ -42,8 +31,8 @@ export async function readSettings(folder: string): Promise<Settings> {
       (error.message.split("\n")[0] ?? "no valid YAML").replace(/ at line \d+.*$/, ""),
     );
   }
-  const parsed = settings.safeParse(document.toJS() ?? {});
-  if (!parsed.success) throw usageError("bad-config", found.path, issueWords(parsed.error));
+  const parsed = schema.safeParse(document.toJS() ?? {});
+  if (!parsed.success) throw usageError("bad-config", found.path, issueWords(parsed.error, Object.keys(schema.shape)));
   const { rules, ...rest } = parsed.data;
   return rules === undefined ? rest : { ...rest, rules: resolve(dirname(found.path), rules) };
 }
@@ -95,12 +84,12 @@ async function findUpward(start: string): Promise<{ readonly path: string; reado
   }
 }
 
-function issueWords(error: z.ZodError): string {
+function issueWords(error: z.ZodError, known: readonly string[]): string {
   const [issue] = error.issues;
   if (issue === undefined) return "no valid settings";
   if (issue.code === "unrecognized_keys") {
     const [key = ""] = issue.keys;
-    return `unknown key "${key}"${didYouMean(key, Object.keys(settings.shape))}`;
+    return `unknown key "${key}"${didYouMean(key, known)}`;
   }
   return `"${issue.path.join(".")}": ${issue.message}`;
 }

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { openPaperQueue, type PaperQueue, queueName } from "../batch/paper-queue.ts";
 import { runWorker, type WorkerObserver } from "../batch/run-worker.ts";
-import { USUAL_LIMITS } from "../store/checked-input.ts";
+import { USUAL_LIMITS } from "../store/read-limits.ts";
 import { openResultStore } from "../store/result-store.ts";
 import { batchSettings } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";

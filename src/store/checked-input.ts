@@ -7,15 +7,9 @@ import { detectMediaType } from "../read/media-type.ts";
 import { readDocument } from "../read/read-document.ts";
 import { readText } from "../read/text.ts";
 import { loadInput } from "./input-file.ts";
+import { type ReadLimits, USUAL_LIMITS } from "./read-limits.ts";
 
-/** What one document may cost. */
-export interface ReadLimits {
-  readonly seconds: number;
-  readonly megabytes: number;
-}
-
-/** Limits for a person who waits: a thesis of a thousand pages takes a quarter of them. */
-export const USUAL_LIMITS: ReadLimits = { seconds: 120, megabytes: 2048 };
+export { type ReadLimits, USUAL_LIMITS };
 
 /** Reads and checks one file, or standard input ("-"). Errors: none; what cannot be read gives a failed report that says why. */
 export async function checkFile(catalog: Catalog, source: string, options: CheckOptions, limits: ReadLimits): Promise<DocumentReport> {

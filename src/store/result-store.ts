@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Kysely } from "kysely";
 import type { WireDocument } from "../report/wire.ts";
-import type { ReadLimits } from "./checked-input.ts";
+import type { ReadLimits } from "./read-limits.ts";
 import { tellingStoreErrors } from "./store-error.ts";
 import { migrateStore } from "./store-migration.ts";
 import type { StorePlace } from "./store-place.ts";
