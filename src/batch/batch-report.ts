@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -36,9 +37,7 @@ export async function writeBatchReport(
   const pages: HtmlDocument[] = [];
   let [failed, flagged, errors, warnings] = [0, 0, 0, 0];
   await write(table, CSV_HEAD);
-  for (const [path, key] of keys) {
-    const saved = await store.document(key);
-    if (saved === null) continue;
+  for await (const [path, saved] of store.documents(keys)) {
     const document = underName(saved, path);
     await write(table, csvRows(document));
     await write(lines, `${JSON.stringify({ schema: "reckoner/1", tool, ...document })}\n`);
@@ -64,5 +63,5 @@ function underName(document: WireDocument, path: string): WireDocument {
 
 /** Writes, and waits where the disk is slower than we are. */
 async function write(stream: Writable, text: string): Promise<void> {
-  if (!stream.write(text)) await new Promise((done, failed) => stream.once("drain", done).once("error", failed));
+  if (!stream.write(text)) await once(stream, "drain");
 }

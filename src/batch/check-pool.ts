@@ -24,6 +24,9 @@ const START_SECONDS = 60;
 /** A process that is ended from outside gets its paper again this often. */
 const MOST_ATTEMPTS = 2;
 
+/** Times that all processes are replaced for one paper. */
+const MOST_GENERATIONS = 5;
+
 /** How large a pool is. */
 export interface PoolSize {
   readonly jobs: number;
@@ -59,19 +62,24 @@ class ProcessPool implements CheckPool {
   }
 
   async check(task: CheckTask): Promise<WireDocument> {
-    for (let attempt = 1; ; attempt += 1) {
+    for (let attempt = 1, generations = 1; ; ) {
       const processes = this.#processes;
       const seconds = task.limits.seconds + (this.#size.graceSeconds ?? GRACE_SECONDS);
       const answer = await processes.ask(task, seconds);
       if (answer.kind === "document") return answer.document;
       if (answer.kind === "no-process") {
         // Whoever notices first replaces them; if the new ones cannot start either, that throws.
-        if (this.#processes === processes) this.#processes = new Processes(this.#size);
-        void processes.close();
+        if (this.#processes === processes) {
+          this.#processes = new Processes(this.#size);
+          void processes.close();
+        }
+        generations += 1;
+        if (generations > MOST_GENERATIONS) throw new PoolError("the processes that check papers end as soon as they start");
       } else if (isFullHeap(answer.exit)) {
         return failedDocument(task.path, "out-of-memory", `${task.limits.megabytes} MB`);
-      } else if (attempt >= MOST_ATTEMPTS) {
-        return failedDocument(task.path, "process-ended", exitWords(answer.exit));
+      } else {
+        attempt += 1;
+        if (attempt > MOST_ATTEMPTS) return failedDocument(task.path, "process-ended", exitWords(answer.exit));
       }
     }
   }
@@ -113,17 +121,29 @@ class Processes {
   /** Has a task done. Errors: throws a PoolError if no process could start. */
   async ask(task: CheckTask, seconds: number): Promise<Answer> {
     await this.#started;
+    if (this.#broken.signal.aborted) return { kind: "no-process" };
     this.#watchExits();
-    const limit = AbortSignal.timeout(seconds * 1000);
+    // One for each paper, and let go with it: a signal of a time stays until its time has come, and a thousand papers a minute are many.
+    const end = new AbortController();
+    const give = (): void => end.abort();
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      end.abort();
+    }, seconds * 1000);
+    this.#broken.signal.addEventListener("abort", give);
     try {
-      const document: WireDocument = await this.#pool.run(task, { signal: AbortSignal.any([limit, this.#broken.signal]) });
+      const document: WireDocument = await this.#pool.run(task, { signal: end.signal });
       return { kind: "document", document };
     } catch (error) {
-      if (limit.aborted) return { kind: "document", document: failedDocument(task.path, "too-slow", `${task.limits.seconds} s`) };
+      if (isLate) return { kind: "document", document: failedDocument(task.path, "too-slow", `${task.limits.seconds} s`) };
       const message = error instanceof Error ? error.message : String(error);
       if (ENDED.test(message)) return { kind: "ended", exit: this.#takeExit() };
       if (this.#broken.signal.aborted) return { kind: "no-process" };
       return { kind: "document", document: failedDocument(task.path, "internal", message) };
+    } finally {
+      clearTimeout(timer);
+      this.#broken.signal.removeEventListener("abort", give);
     }
   }
 

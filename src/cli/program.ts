@@ -1,4 +1,5 @@
 import { Command, Option } from "commander";
+import { keepHeapSteady } from "../batch/steady-heap.ts";
 import { FORMATS } from "../report/render.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { type ExitCode, FAIL_LEVELS } from "./exit-code.ts";
@@ -64,7 +65,10 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
     .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
     .addOption(rulesOption())
-    .action(async (inputs: string[], options) => finish(await (await import("./batch-command.ts")).batchCommand(inputs, options)));
+    .action(async (inputs: string[], options) => {
+      keepHeapSteady();
+      finish(await (await import("./batch-command.ts")).batchCommand(inputs, options));
+    });
 
   program
     .command("worker")
@@ -75,7 +79,10 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("--until-empty", "end when all papers are done, those of other workers, too")
     .addOption(new Option("--max-memory <megabytes>", "heap of one process that checks papers").argParser(countValue))
     .addOption(rulesOption())
-    .action(async (options) => finish(await (await import("./worker-command.ts")).workerCommand(options)));
+    .action(async (options) => {
+      keepHeapSteady();
+      finish(await (await import("./worker-command.ts")).workerCommand(options));
+    });
 
   program
     .command("status")

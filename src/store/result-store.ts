@@ -62,8 +62,8 @@ export interface ResultStore {
   save(path: string, input: KnownInput, document: WireDocument, limits: ReadLimits): Promise<void>;
   /** The document of a key, as it was saved. Null if there is none. */
   document(key: string): Promise<WireDocument | null>;
-  /** The documents of many keys, in their order and a few at a time; null where there is none. */
-  documents(keys: Iterable<string>): AsyncIterable<WireDocument | null>;
+  /** Paths with the documents of their keys, in the order given and a few at a time; those that have none are left out. */
+  documents(keys: ReadonlyMap<string, string>): AsyncIterable<readonly [string, WireDocument]>;
   /** What was found in the papers of these keys, in numbers; a key that stands twice counts twice. */
   summary(keys: readonly string[]): Promise<StoreSummary>;
   status(): Promise<StoreStatus>;
@@ -177,19 +177,20 @@ class KyselyStore implements ResultStore {
   }
 
   async document(key: string): Promise<WireDocument | null> {
-    for await (const document of this.documents([key])) return document;
+    for await (const [, document] of this.documents(new Map([["", key]]))) return document;
     return null;
   }
 
-  async *documents(keys: Iterable<string>): AsyncIterable<WireDocument | null> {
+  async *documents(keys: ReadonlyMap<string, string>): AsyncIterable<readonly [string, WireDocument]> {
     for (const some of chunksOf([...keys], DOCUMENTS_AT_ONCE)) {
+      const wanted = some.map(([, key]) => key);
       const rows = await this.#asked((database) =>
-        database.selectFrom("result").select(["key", "document"]).where("key", "in", some).execute(),
+        database.selectFrom("result").select(["key", "document"]).where("key", "in", wanted).execute(),
       );
       const texts = new Map(rows.map(({ key, document }) => [key, document]));
-      for (const key of some) {
+      for (const [path, key] of some) {
         const text = texts.get(key);
-        yield text === undefined ? null : JSON.parse(text);
+        if (text !== undefined) yield [path, JSON.parse(text)];
       }
     }
   }
