@@ -17,5 +17,7 @@ export function postgresDialect(url: string): PostgresDialect {
   });
   // A connection that breaks while idle harms nobody; the next query opens another, or tells why it cannot.
   pool.on("error", () => undefined);
+  // One that breaks between two statements of a transaction tells it by the next of them.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return new PostgresDialect({ pool });
 }

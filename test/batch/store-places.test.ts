@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, expect, test } from "vitest";
 import { openResultStore } from "../../src/store/result-store.ts";
+import { storeErrorWords } from "../../src/store/store-error.ts";
 import { storePlace } from "../../src/store/store-place.ts";
 import { putPapers, runTool } from "../support/command.ts";
 import { addressOf, freshDatabase, hasPostgres } from "../support/postgres.ts";
@@ -170,4 +171,21 @@ test.runIf(hasServer)("the same paper from many places at once, with odd charact
     for (const store of stores) await store.close();
     await server.drop();
   }
+});
+
+test("what a server or a disk says is told in our words", () => {
+  const fault = (message: string, more: Readonly<Record<string, unknown>>): Error => Object.assign(new Error(message), more);
+  const words = (message: string, more: Readonly<Record<string, unknown>> = {}): string | null => storeErrorWords(fault(message, more));
+  expect(words("password authentication failed for user", { severity: "FATAL", code: "28P01" })).toMatch(
+    /^the server refuses user or password/,
+  );
+  expect(words("no pg_hba.conf entry", { severity: "FATAL", code: "28000" })).toMatch(/^the server refuses this user/);
+  expect(words("permission denied for database", { severity: "ERROR", code: "42501" })).toMatch(/grant it CREATE/);
+  expect(words("terminating connection", { severity: "FATAL", code: "57P01" })).toMatch(/^the server ended the connection/);
+  expect(words("out of paper\nDETAIL: none", { severity: "ERROR", code: "XX000" })).toBe("the server reports: out of paper");
+  expect(words("SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a string")).toMatch(/^the server asks for a password/);
+  expect(words("Connection terminated unexpectedly")).toMatch(/^the server ended the connection/);
+  expect(words("database or disk is full", { code: "ERR_SQLITE_ERROR", errcode: 13 })).toBe("the disk is full");
+  expect(words("attempt to write a readonly database", { code: "ERR_SQLITE_ERROR", errcode: 1032 })).toMatch(/^cannot be written/);
+  expect(words("x is not a function")).toBeNull();
 });

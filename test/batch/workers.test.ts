@@ -156,6 +156,27 @@ test.runIf(hasServer)("a worker that is asked to stop finishes the paper that it
   }
 });
 
+test.runIf(hasServer)("a server that drops all connections, again and again, loses no paper", { timeout: 240_000 }, async () => {
+  const database = await freshDatabase();
+  try {
+    putPapers(join(folder, "dropped"), 300);
+    await runTool(folder, ["batch", "dropped", "--store", database.url, "--enqueue-only", "--heartbeat", "10"]);
+    const worker = startTool(folder, ["worker", "--store", database.url, "--jobs", "2", "--until-empty"]);
+    for (const results of [20, 60, 120]) {
+      await until(async () => (await count(database, "reckoner.result")) >= results, 60);
+      await database.query(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+      );
+    }
+    const { code, err } = await worker.ended;
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    expect(await count(database, "reckoner.result where status = 'checked'")).toBe(300);
+    expect(await count(database, "reckoner_queue.job where state = 'completed'")).toBe(300);
+  } finally {
+    await database.drop();
+  }
+});
+
 test("workers and queues need a server, and say so", { timeout: 60_000 }, async () => {
   putPapers(join(folder, "some"), 1);
   const unreachable = "postgres://ann:secret@127.0.0.1:1/papers";
