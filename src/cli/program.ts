@@ -47,7 +47,10 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
   program
     .command("batch")
     .description("check a folder of papers with all cores and write a report; the same command goes on where it was stopped")
-    .argument("[inputs...]", 'folders, files, patterns, http(s):// and s3:// addresses, or - for a list of them on standard input; ".reckonerignore" leaves paths out')
+    .argument(
+      "[inputs...]",
+      'folders, files, patterns, http(s):// and s3:// addresses, or - for a list of them on standard input; ".reckonerignore" leaves paths out',
+    )
     .option("--out <folder>", "folder of the report: index.html, findings.csv, documents.jsonl")
     .option("--store <place>", "file or postgres:// address that keeps the results (default: reckoner.sqlite in the folder of the report)")
     .option("--enqueue-only", "put the papers in line for workers on other machines (needs a postgres:// store)")
