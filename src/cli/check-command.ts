@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import type { Catalog } from "../model/catalog.ts";
-import type { CheckOptions, DocumentReport, DocumentResult } from "../model/report.ts";
+import type { CheckOptions, DocumentReport, DocumentResult, Report } from "../model/report.ts";
 import { checkAgainstSources, withChecklist } from "../pipeline.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { type Format, renderReport } from "../report/render.ts";
@@ -28,6 +29,9 @@ export interface CheckFlags {
   readonly timeout?: number;
   readonly verbose?: boolean;
   readonly checklist?: boolean;
+  readonly baseline?: string;
+  readonly suppressions?: string;
+  readonly reviews?: string;
   readonly color: boolean;
 }
 
@@ -59,12 +63,16 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     );
   }
   progress.done();
-  const report = {
+  const whole: Report = {
     tool: { name: "reckoner", version: toolVersion(), rules: catalog.hash },
     documents: [...documents, ...missing, ...sources.failed],
-  } as const;
+  };
+  const report = await withoutKnown(whole, flags);
+  const reviews = flags.reviews === undefined ? [] : (await import("./accepted-findings.ts")).readReviews(flags.reviews);
+  if (flags.format === "claimreview" && flags.reviews === undefined)
+    process.stderr.write("reckoner: only reviewed findings are published; name the decisions with --reviews FILE\n");
   const terminal = flags.output === undefined ? standardOutput(flags.color) : { color: false, width: 100 };
-  const text = await renderReport(flags.format, report, { ...terminal, verbose: flags.verbose ?? false });
+  const text = await renderReport(flags.format, report, { ...terminal, verbose: flags.verbose ?? false }, reviews);
   if (flags.output === undefined) await print(text);
   else await writeOutput(flags.output, text);
   if (flags.annotate !== undefined) {
@@ -73,6 +81,25 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   }
   if (flags.output !== undefined || flags.format === "csv") warnOfFailures(documents, missing, sources.failed);
   return exitCodeOf(report, flags.failLevel ?? settings.failLevel ?? "error");
+}
+
+/** The report without what the baseline and the suppressions let pass; what they are of, and what they no longer meet, is told. */
+async function withoutKnown(report: Report, flags: CheckFlags): Promise<Report> {
+  if (flags.baseline === undefined && flags.suppressions === undefined && !existsSync("reckoner.suppressions.yaml")) return report;
+  const [{ readBaseline, readSuppressions }, { withoutAccepted }] = await Promise.all([
+    import("./accepted-findings.ts"),
+    import("../report/accepted.ts"),
+  ]);
+  const suppressions = readSuppressions(flags.suppressions ?? null);
+  const baseline = flags.baseline === undefined ? new Set<string>() : readBaseline(flags.baseline);
+  const sifted = withoutAccepted(report, new Set([...baseline, ...suppressions.map(({ fingerprint }) => fingerprint)]));
+  if (sifted.used.size > 0) {
+    const count = `${sifted.used.size} ${sifted.used.size === 1 ? "finding is" : "findings are"}`;
+    process.stderr.write(`reckoner: ${count} in the baseline or suppressed, and not shown\n`);
+  }
+  for (const { fingerprint, reason } of suppressions.filter((entry) => !sifted.used.has(entry.fingerprint)))
+    process.stderr.write(`reckoner: suppression ${fingerprint} (${reason}) meets no finding; take it out\n`);
+  return sifted.report;
 }
 
 /** The papers that the claims are checked against. One that cannot be read is listed, and makes the exit code 2. */

@@ -1,7 +1,8 @@
 import type { Report } from "../model/report.ts";
+import type { Review } from "./review.ts";
 import type { PrettyOptions } from "./terminal-layout.ts";
 
-export const FORMATS = ["pretty", "json", "jsonl", "csv", "markdown"] as const;
+export const FORMATS = ["pretty", "json", "jsonl", "csv", "markdown", "html", "sarif", "github", "junit", "claimreview"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /**
@@ -10,7 +11,12 @@ export type Format = (typeof FORMATS)[number];
  * Everything about wording is in this folder: findings and problems are data.
  * Nothing is computed here; a number that is missing from a step is a fault of the checker.
  */
-export async function renderReport(format: Format, report: Report, options: PrettyOptions): Promise<string> {
+export async function renderReport(
+  format: Format,
+  report: Report,
+  options: PrettyOptions,
+  reviews: readonly Review[] = [],
+): Promise<string> {
   // Each format is loaded when it is asked for, so that none waits for the libraries of another.
   switch (format) {
     case "pretty":
@@ -23,5 +29,21 @@ export async function renderReport(format: Format, report: Report, options: Pret
       return (await import("./csv.ts")).csvReport(report);
     case "markdown":
       return (await import("./markdown.ts")).markdownReport(report);
+    case "html":
+      return htmlPage(report);
+    case "sarif":
+      return (await import("./sarif.ts")).sarifReport(report);
+    case "github":
+      return (await import("./github.ts")).githubReport(report);
+    case "junit":
+      return (await import("./junit.ts")).junitReport(report);
+    case "claimreview":
+      return (await import("./claimreview.ts")).claimReviewReport(report, reviews);
   }
+}
+
+async function htmlPage(report: Report): Promise<string> {
+  const [{ htmlDocument, htmlReport }, { toWireReport }] = await Promise.all([import("./html.ts"), import("./wire-report.ts")]);
+  const { tool, documents } = toWireReport(report);
+  return htmlReport(documents.map(htmlDocument), tool);
 }

@@ -4,6 +4,7 @@ import type { Mention } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
 import { checklistRows } from "./checklist-words.ts";
+import { fingerprintsOf } from "./fingerprint.ts";
 import { findingMessage } from "./message.ts";
 import { problemWords } from "./problem-words.ts";
 import { type ReportSubject, reportSubject, sentenceParts } from "./report-subject.ts";
@@ -34,6 +35,7 @@ export function toWireDocument(report: DocumentReport): WireDocument {
   }
   const { document } = result;
   const subject = reportSubject(result);
+  const fingerprints = fingerprintsOf(result);
   // Of a source, only what a finding rests on is told.
   const used = new Set(result.checked.findings.flatMap((finding) => finding.premises));
   const quantities = new Map(result.linked.quantities.map((quantity) => [quantity.mention.id, quantity]));
@@ -51,7 +53,7 @@ export function toWireDocument(report: DocumentReport): WireDocument {
       subject: run.subject,
       mentions: run.quantities.map((quantity) => quantity.mention.id),
     })),
-    findings: result.checked.findings.map((finding) => toWireFinding(subject, finding)),
+    findings: result.checked.findings.map((finding) => toWireFinding(subject, finding, fingerprints.get(finding.id) ?? "")),
     ...(result.checklist === undefined
       ? {}
       : { checklist: checklistRows(result).map(({ subject: name, rows }) => ({ subject: name, facts: rows.map((row) => ({ ...row })) })) }),
@@ -99,7 +101,7 @@ function toWireMention(result: DocumentResult, mention: Mention, quantity: Quant
   };
 }
 
-function toWireFinding(subject: ReportSubject, finding: Finding): WireFinding {
+function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: string): WireFinding {
   const mention = subject.mention(finding.claim);
   const compared = finding.verdict === "consistent" || finding.verdict === "depends" || finding.verdict === "inconsistent" ? finding : null;
   const outcomes = compared?.outcomes ?? (finding.verdict === "impossible" ? finding.outcomes : []);
@@ -131,6 +133,7 @@ function toWireFinding(subject: ReportSubject, finding: Finding): WireFinding {
       agrees: outcome.agrees,
     })),
     steps: finding.steps.map((step) => ({ text: stepWords(subject, step), from: mentionsOf(step), source: stepSource(step) })),
+    fingerprint,
     quote: parts === null ? "" : `${parts.before}${parts.claim}${parts.after}`,
     message: findingMessage(subject, finding),
   };

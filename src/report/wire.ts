@@ -79,6 +79,7 @@ const finding = z.object({
     }),
   ),
   steps: z.array(z.object({ text: z.string(), from: z.array(z.string()), source: z.string().nullable() })),
+  fingerprint: z.string().describe("stays while the sentence of the claim, the rule and the subject do"),
   quote: z.string().describe("the sentence of the claim"),
   message: z.string(),
 });

@@ -1,0 +1,28 @@
+import type { Report } from "../model/report.ts";
+import { fingerprintsOf } from "./fingerprint.ts";
+import { isFlagged } from "./report-subject.ts";
+
+/** A report without the findings that somebody has accepted before. */
+export interface Sifted {
+  readonly report: Report;
+  /** Fingerprints that took a finding out. */
+  readonly used: ReadonlySet<string>;
+}
+
+/** Takes flagged findings out of a report whose fingerprint is among the accepted. Claims stay counted as checked. */
+export function withoutAccepted(report: Report, accepted: ReadonlySet<string>): Sifted {
+  const used = new Set<string>();
+  const documents = report.documents.map((document) => {
+    const { result } = document;
+    if (result === null) return document;
+    const fingerprints = fingerprintsOf(result);
+    const findings = result.checked.findings.filter((finding) => {
+      const fingerprint = fingerprints.get(finding.id) ?? "";
+      if (!isFlagged(finding) || !accepted.has(fingerprint)) return true;
+      used.add(fingerprint);
+      return false;
+    });
+    return { ...document, result: { ...result, checked: { ...result.checked, findings } } };
+  });
+  return { report: { ...report, documents }, used };
+}

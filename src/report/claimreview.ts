@@ -1,0 +1,38 @@
+import type { Report } from "../model/report.ts";
+import { REVIEW_RATINGS, type Review } from "./review.ts";
+import { toWireReport } from "./wire-report.ts";
+
+/**
+ * Findings that a person has reviewed, as fact checks that search engines read.
+ *
+ * Shape: a JSON-LD list; findings without a decision of a person are left out, for a program publishes no verdicts on people.
+ * Source: schema.org ClaimReview.
+ */
+export function claimReviewReport(report: Report, reviews: readonly Review[]): string {
+  const decided = new Map(reviews.map((review) => [review.fingerprint, review]));
+  const entries = toWireReport(report).documents.flatMap((document) => {
+    const claims = new Map(document.mentions.map((mention) => [mention.id, mention.text]));
+    return document.findings.flatMap((finding) => {
+      const review = decided.get(finding.fingerprint);
+      const rating = review === undefined ? undefined : REVIEW_RATINGS[review.decision];
+      if (review === undefined || rating === undefined) return [];
+      return [
+        {
+          "@context": "https://schema.org",
+          "@type": "ClaimReview",
+          claimReviewed: finding.quote === "" ? (claims.get(finding.claim) ?? "") : finding.quote,
+          itemReviewed: {
+            "@type": "Claim",
+            appearance: { "@type": "CreativeWork", name: document.title ?? document.source },
+            ...(finding.speaker === null ? {} : { author: { "@type": "Person", name: finding.speaker } }),
+          },
+          author: { "@type": "Person", name: review.author },
+          datePublished: review.at,
+          reviewBody: review.reason === "" ? finding.message : `${finding.message} ${review.reason}`,
+          reviewRating: { "@type": "Rating", ratingValue: rating.value, bestRating: 5, worstRating: 1, alternateName: rating.name },
+        },
+      ];
+    });
+  });
+  return `${JSON.stringify(entries, null, 2)}\n`;
+}
