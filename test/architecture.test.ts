@@ -28,10 +28,21 @@ const ROWS: readonly Row[] = [
   { from: "check/", may: ["model/", "check/"], packages: "any", node: false },
   { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
   { from: "pipeline.ts", may: ["model/", "catalog/", "read/", "extract/", "normalize/", "link/", "check/"], packages: "none", node: false },
+  {
+    from: "recheck.ts",
+    may: ["model/", "normalize/", "link/", "check/"],
+    packages: "none",
+    node: false,
+  },
   { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
   { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "store/", "batch/"], packages: "any", node: true },
   { from: "review/app/", may: ["report/wire.ts", "review/app/"], packages: "any", node: false },
-  { from: "review/", may: ["model/", "catalog/", "report/", "pipeline.ts", "store/", "review/"], packages: "any", node: true },
+  {
+    from: "review/",
+    may: ["model/", "catalog/", "report/", "pipeline.ts", "recheck.ts", "store/", "review/"],
+    packages: "any",
+    node: true,
+  },
   {
     from: "cli/",
     may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/", "batch/", "review/", "cli/"],

@@ -1,0 +1,59 @@
+import { checkRuns } from "./check/check-runs.ts";
+import { linkRuns } from "./link/link-runs.ts";
+import type { Catalog } from "./model/catalog.ts";
+import type { Document } from "./model/document.ts";
+import type { Extraction, Mention } from "./model/mention.ts";
+import type { Quantity } from "./model/quantity.ts";
+import type { CheckOptions, DocumentResult } from "./model/report.ts";
+import { normalizeMentions } from "./normalize/normalize-mentions.ts";
+
+/** What a reviewer takes a mention for; the document itself is never changed. */
+export type Correction =
+  /** Only the readings whose printed unit is this one: "core". */
+  | { readonly kind: "reading"; readonly mention: string; readonly unit: string }
+  /** The number that the page really has, in the unit of the mention. */
+  | { readonly kind: "value"; readonly mention: string; readonly value: number };
+
+/**
+ * Checks a document again from its mentions, with corrections: nothing is read or extracted a second time.
+ *
+ * Errors: none; a correction of a mention, or to a reading, that does not exist changes nothing.
+ */
+export function recheckDocument(
+  catalog: Catalog,
+  known: { readonly document: Document; readonly extraction: Extraction },
+  corrections: readonly Correction[],
+  options: CheckOptions,
+): DocumentResult {
+  const { document } = known;
+  const extraction = { ...known.extraction, mentions: known.extraction.mentions.map((mention) => withValue(mention, corrections)) };
+  const quantities = normalizeMentions(catalog, extraction).map((quantity) => withReading(quantity, corrections));
+  const linked = linkRuns(catalog, document, extraction, quantities);
+  return { document, extraction, linked, checked: checkRuns(catalog, document, linked, options) };
+}
+
+function withValue(mention: Mention, corrections: readonly Correction[]): Mention {
+  const last = corrections.findLast((correction) => correction.kind === "value" && correction.mention === mention.id);
+  if (last?.kind !== "value") return mention;
+  const prefix = mention.number.value === 0 ? 1 : mention.value / mention.number.value;
+  const value = last.value / prefix;
+  const form = Number.isInteger(value) ? "integer" : "decimal";
+  const number = { ...mention.number, value, lastPlace: lastPlaceOf(last.value) / prefix, form, range: null, repair: null } as const;
+  return { ...mention, number, value: last.value, confidence: 1 };
+}
+
+/** Unit of the last decimal place that is needed to write the number: 2.5 has 0.1, 512 has 1. */
+function lastPlaceOf(value: number): number {
+  const decimals = /^-?\d+\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
+  return 10 ** -decimals;
+}
+
+function withReading(quantity: Quantity, corrections: readonly Correction[]): Quantity {
+  const last = corrections.findLast((correction) => correction.kind === "reading" && correction.mention === quantity.mention.id);
+  if (last?.kind !== "reading") return quantity;
+  const kept = quantity.readings.filter((reading) => reading.printed.unit === last.unit);
+  const total = kept.reduce((sum, reading) => sum + reading.weight, 0);
+  const weight = (own: number): number => (total > 0 ? own / total : 1 / kept.length);
+  const [first, ...rest] = kept.map((reading) => ({ ...reading, weight: weight(reading.weight), contradictsPrint: false }));
+  return first === undefined ? quantity : { ...quantity, readings: [first, ...rest] };
+}
