@@ -5,8 +5,7 @@ import { recheckDocument } from "../src/recheck.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 
 const OPTIONS = { priceDate: null, provider: null, assume: {} };
-const TEXT =
-  "XLNet-Large was trained on 512 TPU v3 chips for 2.5 days. At $8 per TPU v3 device-hour, training XLNet-Large cost $245,000.";
+const TEXT = "XLNet-Large was trained on 512 TPU v3 chips for 2.5 days. At $8 per TPU v3 device-hour, training XLNet-Large cost $245,000.";
 
 async function checked() {
   const { catalog } = await openCatalog({ overlay: null });

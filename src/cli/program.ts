@@ -98,6 +98,18 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .action(async (options) => finish(await (await import("./status-command.ts")).statusCommand(options)));
 
   program
+    .command("review")
+    .description("review flagged claims in the browser, page and working side by side")
+    .argument("[inputs...]", "folder, documents, or a store of reckoner batch")
+    .option("--decisions <file>", "file that keeps the decisions (default: reckoner-reviews.sqlite beside the input)")
+    .option("--reviewer <name>", "name under which you decide (default: yours on this machine)")
+    .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1"))
+    .addOption(new Option("--port <number>", "port to listen on (default: a free one)").argParser(countValue))
+    .option("--allow-remote", "let other machines reach the papers, with the token")
+    .addOption(rulesOption())
+    .action(async (inputs: string[], options) => finish(await (await import("./review-command.ts")).reviewCommand(inputs, options)));
+
+  program
     .command("estimate")
     .description('work out cost, energy and compute of a phrase: "512 TPU v3 chips for 2.5 days"')
     .argument("<phrase...>", "hardware and time")

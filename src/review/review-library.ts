@@ -44,6 +44,8 @@ export class ReviewLibrary {
   readonly #limits: ReadLimits;
   readonly #sources: string[] = [];
   readonly #open = new Map<number, Promise<DocumentReport>>();
+  /** Reports that could not be made again, for they have no file. */
+  readonly #dropped = new Map<number, DocumentReport>();
   #queue: QueueEntry[] = [];
 
   constructor(catalog: Catalog, options: CheckOptions, limits: ReadLimits) {
@@ -69,7 +71,7 @@ export class ReviewLibrary {
   /** Adds a report that has no file: text that was pasted or a file that was dropped. */
   addReport(report: DocumentReport): number {
     const index = this.addKnown(report.source, toWireDocument(report));
-    this.#keep(index, Promise.resolve(report));
+    this.#dropped.set(index, report);
     return index;
   }
 
@@ -87,7 +89,7 @@ export class ReviewLibrary {
   /** The file of a document. Errors: one that has gone or was never a file gives null. */
   async bytes(document: number): Promise<Uint8Array | null> {
     const source = this.#sources[document];
-    if (source === undefined) return null;
+    if (source === undefined || this.#dropped.has(document)) return null;
     const known = await stat(source).catch(() => null);
     return known?.isFile() === true ? readFile(source) : null;
   }
@@ -121,6 +123,8 @@ export class ReviewLibrary {
   }
 
   #report(document: number): Promise<DocumentReport> {
+    const dropped = this.#dropped.get(document);
+    if (dropped !== undefined) return Promise.resolve(dropped);
     const known = this.#open.get(document);
     const report = known ?? checkFile(this.#catalog, this.#sources[document] ?? "", this.#options, this.#limits);
     this.#keep(document, report);
