@@ -10,18 +10,23 @@ const SOURCE = join(ROOT, "web");
 /** The built files of the page by name. In a checkout they are built when they are missing or older than their sources. */
 export async function loadFrontEnd(): Promise<ReadonlyMap<string, Uint8Array>> {
   if (existsSync(SOURCE) && (await newest(SOURCE)) > (await newest(BUILT))) {
-    const { build } = await import("vite");
-    await build({
-      root: SOURCE,
-      configFile: false,
-      logLevel: "error",
-      base: "/",
-      build: { outDir: BUILT, emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
-    });
+    await buildFrontEnd();
   }
   const files = new Map<string, Uint8Array>();
   for (const path of await filesOf(BUILT)) files.set(relative(BUILT, path).split(sep).join("/"), await readFile(path));
   return files;
+}
+
+/** Builds the page from `web/`, which only a checkout has. */
+export async function buildFrontEnd(): Promise<void> {
+  const { build } = await import("vite");
+  await build({
+    root: SOURCE,
+    configFile: false,
+    logLevel: "error",
+    base: "/",
+    build: { outDir: BUILT, emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
+  });
 }
 
 async function newest(folder: string): Promise<number> {
