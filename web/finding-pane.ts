@@ -3,6 +3,8 @@ import type { Correction, Figure, Finding, Opened } from "./api.ts";
 
 interface Props {
   readonly opened: Opened;
+  /** Document and finding: a handle for tests and scripts. */
+  readonly place: string;
   readonly finding: Finding;
   readonly now: Finding | null;
   readonly readings: readonly { readonly mention: string; readonly unit: string }[];
@@ -39,7 +41,7 @@ export function FindingPane(props: Props): VNode {
     corrections.findLast((entry) => entry.kind === "reading" && entry.mention === mention)?.["unit" as never];
   return h(
     "section",
-    { class: "pane finding", "aria-label": "Finding", tabIndex: 0 },
+    { class: "pane finding", "aria-label": "Finding", "data-place": props.place, tabIndex: 0 },
     h(
       "p",
       { class: finding.severity },

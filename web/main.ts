@@ -86,7 +86,8 @@ function App(): VNode {
   useEffect(() => {
     if (finding !== undefined) setTarget(finding.claim);
   }, [finding]);
-  const premises = finding === undefined ? [] : finding.steps.flatMap(({ from }) => from).filter((id) => id !== finding.claim);
+  const premises =
+    finding === undefined ? [] : [...new Set(finding.steps.flatMap(({ from }) => from))].filter((id) => id !== finding.claim);
   const readings = [...new Set(premises)]
     .flatMap((id) => {
       const mention = it?.wire.mentions.find((candidate) => candidate.id === id);
@@ -254,6 +255,7 @@ function App(): VNode {
       ? h("section", { class: "pane finding" })
       : h(FindingPane, {
           key: `${entry.document} ${entry.id}`,
+          place: `${entry.document} ${entry.id}`,
           opened: it,
           finding,
           now,

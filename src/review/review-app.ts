@@ -97,7 +97,7 @@ export function reviewApp(parts: ReviewParts): Hono {
   app.post("/api/check", async (context) => {
     const input = await uploaded(context.req.raw);
     const report = await checkBytes(parts.catalog, { ...input, sha256: null }, parts.options, parts.limits);
-    const document = library.addReport(report);
+    const document = library.addReport(report, input.bytes);
     return context.json({ document, ...(await library.open(document)) });
   });
   app.get("/api/export/:format", async (context) => {

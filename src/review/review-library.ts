@@ -45,8 +45,9 @@ export class ReviewLibrary {
   readonly #sources: string[] = [];
   readonly #open = new Map<number, Promise<DocumentReport>>();
   /** Reports that could not be made again, for they have no file. */
-  readonly #dropped = new Map<number, DocumentReport>();
-  #queue: QueueEntry[] = [];
+  readonly #dropped = new Map<number, { readonly report: DocumentReport; readonly bytes: Uint8Array }>();
+  readonly #queue: QueueEntry[] = [];
+  #isSorted = true;
 
   constructor(catalog: Catalog, options: CheckOptions, limits: ReadLimits) {
     this.#catalog = catalog;
@@ -56,6 +57,8 @@ export class ReviewLibrary {
 
   /** Most consequential first: severity, then how far off. */
   get queue(): readonly QueueEntry[] {
+    if (!this.#isSorted) this.#queue.sort(byConsequence);
+    this.#isSorted = true;
     return this.#queue;
   }
 
@@ -69,16 +72,17 @@ export class ReviewLibrary {
   }
 
   /** Adds a report that has no file: text that was pasted or a file that was dropped. */
-  addReport(report: DocumentReport): number {
+  addReport(report: DocumentReport, bytes: Uint8Array): number {
     const index = this.addKnown(report.source, toWireDocument(report));
-    this.#dropped.set(index, report);
+    this.#dropped.set(index, { report, bytes });
     return index;
   }
 
   /** Adds what a store knows of a file, which is read again only when it is opened. */
   addKnown(source: string, wire: WireDocument): number {
     const document = this.#sources.push(source) - 1;
-    this.#queue = [...this.#queue, ...entriesOf(document, source, wire)].sort(byConsequence);
+    this.#queue.push(...entriesOf(document, source, wire));
+    this.#isSorted = false;
     return document;
   }
 
@@ -89,7 +93,9 @@ export class ReviewLibrary {
   /** The file of a document. Errors: one that has gone or was never a file gives null. */
   async bytes(document: number): Promise<Uint8Array | null> {
     const source = this.#sources[document];
-    if (source === undefined || this.#dropped.has(document)) return null;
+    const dropped = this.#dropped.get(document);
+    if (dropped !== undefined) return dropped.bytes;
+    if (source === undefined) return null;
     const known = await stat(source).catch(() => null);
     return known?.isFile() === true ? readFile(source) : null;
   }
@@ -124,7 +130,7 @@ export class ReviewLibrary {
 
   #report(document: number): Promise<DocumentReport> {
     const dropped = this.#dropped.get(document);
-    if (dropped !== undefined) return Promise.resolve(dropped);
+    if (dropped !== undefined) return Promise.resolve(dropped.report);
     const known = this.#open.get(document);
     const report = known ?? checkFile(this.#catalog, this.#sources[document] ?? "", this.#options, this.#limits);
     this.#keep(document, report);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -133,6 +133,13 @@ test("calls from elsewhere, and uploads that are too large or hostile, are refus
     hostile.set("file", new Blob(["%PDF-1.7\n1 0 obj << /Length 99999999999 >> stream"]), "<script>alert(1)</script>.pdf");
     const checked = await (await server.api("/api/check", { method: "POST", body: hostile })).json();
     expect(checked).toMatchObject({ wire: { status: "failed" } });
+    const dropped = new FormData();
+    dropped.set("file", new Blob([readFileSync(await paper())]), "dropped.pdf");
+    const found: { readonly document?: number } = JSON.parse(
+      await (await server.api("/api/check", { method: "POST", body: dropped })).text(),
+    );
+    expect(found).toMatchObject({ wire: { findings: [{ recomputed: { value: 61_440 } }] } });
+    expect((await (await server.api(`/api/documents/${found.document}/file`)).text()).slice(0, 5)).toBe("%PDF-");
     expect((await server.api("/api/check", { method: "POST", body: "{" })).status).toBe(400);
     expect((await server.api("/api/queue")).status).toBe(200);
     expect((await server.api("/api/openapi.json")).status).toBe(200);
