@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { AddressInfo } from "node:net";
+import { networkInterfaces } from "node:os";
 import { serve } from "@hono/node-server";
 import { type ReviewParts, reviewApp } from "./review-app.ts";
 
@@ -19,7 +20,7 @@ export function serveReview(
   const token = randomBytes(24).toString("base64url");
   let port = at.port;
   const named = at.host.includes(":") ? `[${at.host}]` : at.host;
-  const app = reviewApp({ ...parts, token, hosts: () => [`${named}:${port}`, `127.0.0.1:${port}`, `localhost:${port}`] });
+  const app = reviewApp({ ...parts, token, hosts: () => hostNames(at.host, named).map((name) => `${name}:${port}`) });
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: at.host, port: at.port }, (address: AddressInfo) => {
       port = address.port;
@@ -32,4 +33,10 @@ export function serveReview(
     });
     server.on("error", reject);
   });
+}
+
+/** What Host may be: the address that was asked for, and where that is every address, those of this machine. */
+function hostNames(host: string, named: string): readonly string[] {
+  const own = host === "0.0.0.0" ? Object.values(networkInterfaces()).flatMap((list) => (list ?? []).map(({ address }) => address)) : [];
+  return [named, "127.0.0.1", "localhost", ...own];
 }
