@@ -10,6 +10,7 @@ import { ReviewLibrary } from "../src/review/review-library.ts";
 import { serveReview } from "../src/review/serve-review.ts";
 import { checkFile, USUAL_LIMITS } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
+import { storePlace } from "../src/store/store-place.ts";
 
 const FINDINGS = 10_000;
 const STEPS = 30;
@@ -24,7 +25,7 @@ const { catalog } = await openCatalog({ overlay: null });
 const wire = toWireDocument(await checkFile(catalog, path, options, USUAL_LIMITS));
 const library = new ReviewLibrary(catalog, options, USUAL_LIMITS);
 for (let count = 0; count < FINDINGS; count += 1) library.addKnown(path, wire);
-const decisions = await DecisionStore.open(join(folder, "decisions.sqlite"));
+const decisions = await DecisionStore.open(storePlace(join(folder, "decisions.sqlite")));
 const parts = { catalog, options, limits: USUAL_LIMITS, library, decisions, reviewer: "bench", front: await loadFrontEnd() };
 const server = await serveReview(parts, { host: "127.0.0.1", port: 0 });
 const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });

@@ -4,6 +4,7 @@ import type { CheckOptions, DocumentReport, DocumentResult, Report } from "../mo
 import { checkAgainstSources, withChecklist } from "../pipeline.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { type Format, renderReport } from "../report/render.ts";
+import type { Review } from "../report/review.ts";
 import { checkFile, type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { loadCatalog } from "./catalog-source.ts";
@@ -67,8 +68,8 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     tool: { name: "reckoner", version: toolVersion(), rules: catalog.hash },
     documents: [...documents, ...missing, ...sources.failed],
   };
-  const report = await withoutKnown(whole, flags);
   const reviews = flags.reviews === undefined ? [] : (await import("./accepted-findings.ts")).readReviews(flags.reviews);
+  const report = await withoutKnown(whole, flags, reviews);
   if (flags.format === "claimreview" && flags.reviews === undefined)
     process.stderr.write("reckoner: only reviewed findings are published; name the decisions with --reviews FILE\n");
   const terminal = flags.output === undefined ? standardOutput(flags.color) : { color: false, width: 100 };
@@ -84,18 +85,21 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
 }
 
 /** The report without what the baseline and the suppressions let pass; what they are of, and what they no longer meet, is told. */
-async function withoutKnown(report: Report, flags: CheckFlags): Promise<Report> {
-  if (flags.baseline === undefined && flags.suppressions === undefined && !existsSync("reckoner.suppressions.yaml")) return report;
+async function withoutKnown(report: Report, flags: CheckFlags, reviews: readonly Review[]): Promise<Report> {
+  // What a person found to be fine or misread is not flagged again.
+  const passed = reviews.filter(({ decision }) => decision === "fine" || decision === "misread").map(({ fingerprint }) => fingerprint);
+  const hasList = flags.baseline !== undefined || flags.suppressions !== undefined || existsSync("reckoner.suppressions.yaml");
+  if (!hasList && (passed.length === 0 || flags.format === "claimreview")) return report;
   const [{ readBaseline, readSuppressions }, { withoutAccepted }] = await Promise.all([
     import("./accepted-findings.ts"),
     import("../report/accepted.ts"),
   ]);
   const suppressions = readSuppressions(flags.suppressions ?? null);
   const baseline = flags.baseline === undefined ? new Set<string>() : readBaseline(flags.baseline);
-  const sifted = withoutAccepted(report, new Set([...baseline, ...suppressions.map(({ fingerprint }) => fingerprint)]));
+  const sifted = withoutAccepted(report, new Set([...baseline, ...passed, ...suppressions.map(({ fingerprint }) => fingerprint)]));
   if (sifted.used.size > 0) {
     const count = `${sifted.used.size} ${sifted.used.size === 1 ? "finding is" : "findings are"}`;
-    process.stderr.write(`reckoner: ${count} in the baseline or suppressed, and not shown\n`);
+    process.stderr.write(`reckoner: ${count} in the baseline, reviewed or suppressed, and not shown\n`);
   }
   for (const { fingerprint, reason } of suppressions.filter((entry) => !sifted.used.has(entry.fingerprint)))
     process.stderr.write(`reckoner: suppression ${fingerprint} (${reason}) meets no finding; take it out\n`);

@@ -40,7 +40,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
     .option("--baseline <file>", "an earlier report (--format json): what it flagged is not shown again")
     .option("--suppressions <file>", "findings that are let pass, with reasons (default: reckoner.suppressions.yaml, if it is there)")
-    .option("--reviews <file>", "decisions of persons on findings, for --format claimreview")
+    .option("--reviews <file>", 'decisions of persons (export "reviews" of the review): what is fine or misread is not flagged again')
     .option("--checklist", "list for each training run which facts a reader needs are stated, can be worked out, or are missing")
     .option("-v, --verbose", "list the claims that add up, too")
     .option("--no-color", "no colors (also by NO_COLOR)")

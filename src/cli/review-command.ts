@@ -9,6 +9,7 @@ import { ReviewLibrary } from "../review/review-library.ts";
 import { serveReview } from "../review/serve-review.ts";
 import { USUAL_LIMITS } from "../store/checked-input.ts";
 import { openResultStore } from "../store/result-store.ts";
+import { storePlace } from "../store/store-place.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
@@ -24,7 +25,7 @@ export interface ReviewFlags {
   readonly allowRemote?: boolean;
 }
 
-const STORE_NAME = /\.sqlite3?$/i;
+const STORE_NAME = /\.sqlite3?$|^postgres(?:ql)?:\/\//i;
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Checks the inputs, or takes what a store knows of them, and serves the review until it is interrupted. */
@@ -42,7 +43,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   for (const file of files) unread.push(...(await library.addFile(file)).problems.map((problem) => problem.message));
   for (const line of unread) process.stderr.write(`reckoner: ${line}\n`);
   if (problems.length > 0 && files.length === 0 && !inputs.some((input) => STORE_NAME.test(input))) return 2;
-  const decisions = await openDecisions(flags.decisions ?? join(folderOf(first), "reckoner-reviews.sqlite"));
+  const decisions = await openDecisions(flags.decisions ?? decisionsBeside(first));
   const parts = {
     catalog,
     options,
@@ -62,27 +63,33 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   return 0;
 }
 
-async function addStore(library: ReviewLibrary, path: string): Promise<void> {
-  if (!existsSync(path)) throw new UsageError(`not-found: ${path}: no such store`);
-  const store = await openResultStore(path).catch((error: unknown): never => {
-    throw new UsageError(`${path}: not a store of "reckoner batch" (${error instanceof Error ? error.message : String(error)})`);
-  });
-  for (const [source, { key }] of await store.knownInputs()) {
-    const document = await store.document(key);
-    if (document !== null) library.addKnown(source, document);
+async function addStore(library: ReviewLibrary, named: string): Promise<void> {
+  const place = storePlace(named);
+  if (place.kind === "file" && !existsSync(place.path)) throw new UsageError(`not-found: ${named}: no such store`);
+  const store = await openResultStore(place);
+  try {
+    for await (const [source, document] of store.documents(await store.everyInput())) library.addKnown(source, document);
+  } finally {
+    await store.close();
   }
-  await store.close();
 }
 
-async function openDecisions(path: string): Promise<DecisionStore> {
+async function openDecisions(named: string): Promise<DecisionStore> {
   try {
-    return await DecisionStore.open(path);
+    return await DecisionStore.open(storePlace(named));
   } catch (error) {
     throw new UsageError(
-      `--decisions ${path}: cannot be opened as a file of decisions (${error instanceof Error ? error.message : String(error)})`,
+      `--decisions ${named}: cannot be opened as a place of decisions (${error instanceof Error ? error.message : String(error)})`,
     );
   }
 }
+
+/** Decisions stand beside the papers; where the results are on a server, so are the decisions. */
+function decisionsBeside(input: string): string {
+  return POSTGRES.test(input) ? input : join(folderOf(input), "reckoner-reviews.sqlite");
+}
+
+const POSTGRES = /^postgres(?:ql)?:\/\//i;
 
 function folderOf(input: string): string {
   return existsSync(input) && statSync(input).isDirectory() ? input : dirname(input);

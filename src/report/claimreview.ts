@@ -14,25 +14,40 @@ export function claimReviewReport(report: Report, reviews: readonly Review[]): s
     const claims = new Map(document.mentions.map((mention) => [mention.id, mention.text]));
     return document.findings.flatMap((finding) => {
       const review = decided.get(finding.fingerprint);
-      const rating = review === undefined ? undefined : REVIEW_RATINGS[review.decision];
-      if (review === undefined || rating === undefined) return [];
-      return [
-        {
-          "@context": "https://schema.org",
-          "@type": "ClaimReview",
-          claimReviewed: finding.quote === "" ? (claims.get(finding.claim) ?? "") : finding.quote,
-          itemReviewed: {
-            "@type": "Claim",
-            appearance: { "@type": "CreativeWork", name: document.title ?? document.source },
-            ...(finding.speaker === null ? {} : { author: { "@type": "Person", name: finding.speaker } }),
-          },
-          author: { "@type": "Person", name: review.author },
-          datePublished: review.at,
-          reviewBody: review.reason === "" ? finding.message : `${finding.message} ${review.reason}`,
-          reviewRating: { "@type": "Rating", ratingValue: rating.value, bestRating: 5, worstRating: 1, alternateName: rating.name },
-        },
-      ];
+      const quote = finding.quote === "" ? (claims.get(finding.claim) ?? "") : finding.quote;
+      const { speaker, message } = finding;
+      return review === undefined ? [] : claimReview({ quote, document: document.title ?? document.source, speaker, message }, review);
     });
   });
   return `${JSON.stringify(entries, null, 2)}\n`;
+}
+
+/** What was claimed, where, and what the finding says of it. */
+export interface ReviewedClaim {
+  readonly quote: string;
+  readonly document: string;
+  readonly speaker: string | null;
+  readonly message: string;
+}
+
+/** One fact check; none for a decision that is not for others ("misread", "unsure"). */
+export function claimReview({ quote, document, speaker, message }: ReviewedClaim, review: Review): readonly object[] {
+  const rating = REVIEW_RATINGS[review.decision];
+  if (rating === undefined) return [];
+  return [
+    {
+      "@context": "https://schema.org",
+      "@type": "ClaimReview",
+      claimReviewed: quote,
+      itemReviewed: {
+        "@type": "Claim",
+        appearance: { "@type": "CreativeWork", name: document },
+        ...(speaker === null ? {} : { author: { "@type": "Person", name: speaker } }),
+      },
+      author: { "@type": "Person", name: review.author },
+      datePublished: review.at,
+      reviewBody: review.reason === "" ? message : `${message} ${review.reason}`,
+      reviewRating: { "@type": "Rating", ratingValue: rating.value, bestRating: 5, worstRating: 1, alternateName: rating.name },
+    },
+  ];
 }

@@ -1,6 +1,7 @@
-import { Kysely, sql } from "kysely";
+import { type Generated, Kysely, sql } from "kysely";
 import { z } from "zod";
 import { sqliteDialect } from "../store/sqlite-dialect.ts";
+import type { StorePlace } from "../store/store-place.ts";
 
 export const decisionInput = z.object({
   fingerprint: z.string().regex(/^[0-9a-f]{16}(?:-\d+)?$/),
@@ -20,7 +21,7 @@ export interface Decision extends DecisionInput {
 }
 
 interface DecisionTable {
-  readonly id: number | undefined;
+  readonly id: Generated<number>;
   readonly fingerprint: string;
   readonly decision: string | null;
   readonly note: string;
@@ -28,41 +29,50 @@ interface DecisionTable {
   readonly at: string;
 }
 
+/** Where the tables stand on a server that others use, too. */
+const SCHEMA = "reckoner";
+
 /** What reviewers decided. Rows are only ever added: who thinks better of it adds another, and the last one stands. */
 export class DecisionStore {
   readonly #database: Kysely<{ readonly decision: DecisionTable }>;
+  readonly #isFile: boolean;
 
-  private constructor(database: Kysely<{ readonly decision: DecisionTable }>) {
+  private constructor(database: Kysely<{ readonly decision: DecisionTable }>, isFile: boolean) {
     this.#database = database;
+    this.#isFile = isFile;
   }
 
-  /** Opens the file, and makes it if need be. Errors: a file that is no SQLite database throws. */
-  static async open(path: string): Promise<DecisionStore> {
-    const database = new Kysely<{ readonly decision: DecisionTable }>({ dialect: sqliteDialect(path) });
+  /** Opens a file or a server, and makes the table if need be. Errors: a file that is no SQLite database, or a server that refuses, throws. */
+  static async open(place: StorePlace): Promise<DecisionStore> {
+    const isFile = place.kind === "file";
+    const dialect = isFile ? sqliteDialect(place.path) : (await import("../store/postgres-dialect.ts")).postgresDialect(place.url);
+    const whole = new Kysely<{ readonly decision: DecisionTable }>({ dialect });
+    if (!isFile) await whole.schema.createSchema(SCHEMA).ifNotExists().execute();
+    const database = isFile ? whole : whole.withSchema(SCHEMA);
     await database.schema
       .createTable("decision")
       .ifNotExists()
-      .addColumn("id", "integer", (column) => column.primaryKey().autoIncrement())
+      .addColumn("id", isFile ? "integer" : "serial", (column) => (isFile ? column.primaryKey().autoIncrement() : column.primaryKey()))
       .addColumn("fingerprint", "text", (column) => column.notNull())
       .addColumn("decision", "text")
       .addColumn("note", "text", (column) => column.notNull())
       .addColumn("reviewer", "text", (column) => column.notNull())
       .addColumn("at", "text", (column) => column.notNull())
       .execute();
-    return new DecisionStore(database);
+    return new DecisionStore(database, isFile);
   }
 
   async add(reviewer: string, input: DecisionInput, at: string): Promise<void> {
     await this.#database
       .insertInto("decision")
-      .values({ id: undefined, ...input, reviewer, at })
+      .values({ ...input, reviewer, at })
       .execute();
   }
 
   /** Every line, oldest first. */
   async history(): Promise<readonly Decision[]> {
     const rows = await this.#database.selectFrom("decision").selectAll().orderBy("id").execute();
-    return rows.map((row) => ({ ...row, id: row.id ?? 0, decision: decisionInput.shape.decision.parse(row.decision) }));
+    return rows.map((row) => ({ ...row, decision: decisionInput.shape.decision.parse(row.decision) }));
   }
 
   /** The last line of each reviewer on each finding that was not taken back. */
@@ -71,7 +81,7 @@ export class DecisionStore {
   }
 
   async close(): Promise<void> {
-    await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#database);
+    if (this.#isFile) await sql`PRAGMA wal_checkpoint(TRUNCATE)`.execute(this.#database);
     await this.#database.destroy();
   }
 }

@@ -6,7 +6,6 @@ import { type Correction, recheckDocument } from "../recheck.ts";
 import type { WireDocument, WireFinding } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
 import { checkFile, type ReadLimits } from "../store/checked-input.ts";
-import { fingerprintsOf } from "./fingerprint.ts";
 
 /** A finding as the queue lists it. */
 export interface QueueEntry {
@@ -21,6 +20,8 @@ export interface QueueEntry {
   readonly subject: string | null;
   readonly ratio: number | null;
   readonly text: string;
+  readonly quote: string;
+  readonly speaker: string | null;
   readonly message: string;
 }
 
@@ -150,14 +151,15 @@ function told({ verdict, severity, stated, recomputed }: WireFinding): string {
 }
 
 function entriesOf(document: number, source: string, wire: WireDocument): readonly QueueEntry[] {
-  const fingerprints = fingerprintsOf(wire.findings);
   const mentions = new Map(wire.mentions.map((mention) => [mention.id, mention]));
-  return wire.findings.flatMap((finding, index): readonly QueueEntry[] => {
+  return wire.findings.flatMap((finding): readonly QueueEntry[] => {
     if (finding.verdict === "consistent" || finding.verdict === "unverifiable") return [];
-    const { id, verdict, severity, rule, subject, ratio, message } = finding;
+    const { id, verdict, severity, rule, subject, ratio, quote, speaker, message } = finding;
     const claim = mentions.get(finding.claim);
-    const named = { document, source, fingerprint: fingerprints[index] ?? "" };
-    return [{ ...named, id, verdict, severity, rule, subject, ratio, message, kind: claim?.kind ?? "", text: claim?.text ?? "" }];
+    const named = { document, source, fingerprint: finding.fingerprint };
+    return [
+      { ...named, id, verdict, severity, rule, subject, ratio, quote, speaker, message, kind: claim?.kind ?? "", text: claim?.text ?? "" },
+    ];
   });
 }
 

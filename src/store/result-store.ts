@@ -56,6 +56,8 @@ export interface ResultStore {
   /** What is known of some paths; no more than `PATHS_AT_ONCE`. */
   inputs(paths: readonly string[], limits: ReadLimits): Promise<ReadonlyMap<string, StoredInput>>;
   /** Whether there is a result that would be no other under these limits. */
+  /** Every path ever looked at, with the key of its result, by path. */
+  everyInput(): Promise<ReadonlyMap<string, string>>;
   isFinished(key: string, limits: ReadLimits): Promise<boolean>;
   rememberInput(path: string, input: KnownInput): Promise<void>;
   /** Keeps a result and its path in one transaction: both, or neither. Results are equal for equal keys, so the last one may win. */
@@ -140,6 +142,11 @@ class KyselyStore implements ResultStore {
         .execute(),
     );
     return new Map(rows.map(({ path, stamp, key, ...result }) => [path, { stamp, key, finished: holdsUnder(result, limits) }]));
+  }
+
+  async everyInput(): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.#asked((database) => database.selectFrom("input").select(["path", "key"]).orderBy("path").execute());
+    return new Map(rows.map(({ path, key }) => [path, key]));
   }
 
   async isFinished(key: string, limits: ReadLimits): Promise<boolean> {

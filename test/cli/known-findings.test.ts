@@ -32,7 +32,7 @@ describe("findings that are known", () => {
   test("a baseline lets pass what was flagged before, and nothing new", () => {
     expect(reckoner("check", draft).code).toBe(1);
     const known = reckoner("check", draft, "--baseline", "before.json");
-    expect(known).toMatchObject({ code: 0, err: "reckoner: 1 finding is in the baseline or suppressed, and not shown\n" });
+    expect(known).toMatchObject({ code: 0, err: "reckoner: 1 finding is in the baseline, reviewed or suppressed, and not shown\n" });
     const other = put("other.txt", `${SLIP}\n\nThe lab ran Lyra on 8 V100 GPUs for 2 days, 3,840 GPU-hours in all.`);
     const both = reckoner("check", other, "--baseline", "before.json");
     expect(both.code).toBe(1);
@@ -53,6 +53,13 @@ describe("findings that are known", () => {
       code: 2,
       err: expect.stringMatching(/^reckoner: bad\.yaml: entry 0\.reason/),
     });
+  });
+
+  test("what a reviewer found to be fine is not flagged again, what is confirmed stays", () => {
+    const decided = (decision: string) =>
+      put("reviews.json", JSON.stringify([{ fingerprint: finding.fingerprint, decision, author: "Ada", at: "2026-01-02" }]));
+    expect(reckoner("check", draft, "--reviews", decided("fine")).code).toBe(0);
+    expect(reckoner("check", draft, "--reviews", decided("confirmed")).code).toBe(1);
   });
 
   test.each([

@@ -12,6 +12,7 @@ import { ReviewLibrary } from "../../src/review/review-library.ts";
 import { serveReview } from "../../src/review/serve-review.ts";
 import { USUAL_LIMITS } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
+import { storePlace } from "../../src/store/store-place.ts";
 
 /** Where Debian puts the browser. */
 const BROWSER = "/usr/bin/chromium";
@@ -35,7 +36,7 @@ async function start(inputs: readonly string[]) {
   const { catalog } = await openCatalog({ overlay: null });
   const library = new ReviewLibrary(catalog, OPTIONS, USUAL_LIMITS);
   for (const input of inputs) await library.addFile(input);
-  const decisions = await DecisionStore.open(join(folder, "decisions.sqlite"));
+  const decisions = await DecisionStore.open(storePlace(join(folder, "decisions.sqlite")));
   const parts = { catalog, options: OPTIONS, limits: USUAL_LIMITS, library, decisions, reviewer: "ada", front: await loadFrontEnd() };
   const server = await serveReview(parts, { host: "127.0.0.1", port: 0 });
   const stop = async (): Promise<void> => {
