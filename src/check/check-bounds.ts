@@ -45,7 +45,11 @@ const MOST_REDUCTION = 100;
  */
 export function checkBounds(catalog: Catalog, runs: readonly Run[], quantities: readonly Quantity[]): readonly Finding[] {
   return [
-    ...quantities.flatMap((quantity) => [...brokenLimits(quantity, runs), ...overReduced(quantity, runs)]),
+    ...quantities.flatMap((quantity) => [
+      ...brokenLimits(quantity, runs),
+      ...overReduced(quantity, runs),
+      ...oversizedSlice(catalog, quantity, runs),
+    ]),
     ...runs.flatMap((run) => [...impliedIntensity(run), ...impliedUtilization(catalog, run)]),
   ];
 }
@@ -83,6 +87,21 @@ function overReduced(quantity: Quantity, runs: readonly Run[]): readonly Finding
 
 /** Matches "% less", "percent reduction"; not "% faster", which may be meant as a rate. */
 const REDUCTION = /(?:less|fewer|lower|cheaper|reduction|decrease)\s*$/i;
+
+/** "a v3-4096 slice": larger than the pod that it is cut from. */
+function oversizedSlice(catalog: Catalog, quantity: Quantity, runs: readonly Run[]): readonly Finding[] {
+  const { mention, readings } = quantity;
+  if (mention.kind !== "accelerators" || mention.noun !== "slice" || mention.per !== null) return [];
+  const accelerator = readings[0].hardware === null ? null : hardwareById(catalog, readings[0].hardware);
+  const pod = accelerator?.podCanonicalUnits ?? null;
+  if (accelerator === null || pod === null || !readings.every((reading) => reading.width.strict.low > pod * MARGIN)) return [];
+  const bound = {
+    name: `a ${accelerator.name} pod`,
+    limit: exactly(pod, accelerator.canonicalUnit),
+    source: accelerator.sources[0]?.title ?? "hardware catalog",
+  };
+  return [finding(quantity, runs, { rule: "bound/slice", bound, severity: "warning" })];
+}
 
 /** The intensity that stated carbon and energy of one sentence or row ask for. */
 function impliedIntensity(run: Run): readonly Finding[] {

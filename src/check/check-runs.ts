@@ -14,6 +14,7 @@ import type { Linked, Run } from "../model/run.ts";
 import { checkBounds } from "./check-bounds.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkPrint } from "./check-print.ts";
+import { checkRatios } from "./check-ratios.ts";
 import { checkRestated } from "./check-restated.ts";
 import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
@@ -40,6 +41,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkColumns(document, linked.quantities, linked.runs),
     ...checkStages(document, linked.quantities, linked.runs),
     ...checkSpeedups(document, linked.quantities, linked.runs),
+    ...checkRatios(linked.quantities, linked.runs),
     ...checkRestated(linked),
     ...checkBounds(catalog, linked.runs, linked.quantities),
     ...checkPrint(linked.quantities, linked.runs),

@@ -1,0 +1,104 @@
+import type { Finding, Step } from "../model/finding.ts";
+import type { Interval } from "../model/interval.ts";
+import type { MentionKind } from "../model/mention.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+import { statementFinding } from "./statement-finding.ts";
+
+/** What is compared by a ratio in one sentence. */
+const COMPARED: ReadonlySet<MentionKind> = new Set([
+  "wall-time",
+  "accelerator-hours",
+  "cost",
+  "energy",
+  "carbon",
+  "carbon-intensity",
+  "throughput",
+  "flop",
+  "accelerators",
+  "parameters",
+  "tokens",
+]);
+
+/** Ways to tell how two figures compare, of the larger over the smaller. */
+const WAYS: Readonly<Record<"times" | "percent", readonly ((ratio: number) => number)[]>> = {
+  // "4 times as long", "3 times longer".
+  times: [(ratio) => ratio, (ratio) => ratio - 1],
+  // "50% more", "33% less", "150% of".
+  percent: [(ratio) => (ratio - 1) * 100, (ratio) => (1 - 1 / ratio) * 100, (ratio) => ratio * 100, (ratio) => 100 / ratio],
+};
+
+/**
+ * Checks a ratio or percentage by the two figures of one kind that its sentence tells.
+ *
+ * A speed-up is told in several ways; one that fits is enough. What fits in none is not told: the ratio may be of other things.
+ */
+export function checkRatios(quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
+  const bySentence = Map.groupBy(
+    quantities.filter(({ mention }) => mention.cell === null),
+    ({ mention }) => mention.sentence.start,
+  );
+  return [...bySentence.values()].flatMap((inside) => {
+    const ratios = inside.filter(({ mention }) => mention.kind === "ratio" && mention.number.range === null && mention.value > 0);
+    const [ratio] = ratios;
+    if (ratio === undefined || ratios.length > 1) return [];
+    const pairs = [...COMPARED].flatMap((kind) => pairOf(inside, kind));
+    return pairs.flatMap((pair) => judge(ratio, pair, runs) ?? []).slice(0, 1);
+  });
+}
+
+/** The only two figures of a kind, the larger first; none where they are for different things or hardly differ. */
+function pairOf(inside: readonly Quantity[], kind: MentionKind): readonly (readonly [Quantity, Quantity])[] {
+  const figures = inside.filter(({ mention }) => mention.kind === kind && mention.number.form !== "vague" && mention.number.range === null);
+  const [left, right] = figures;
+  if (left === undefined || right === undefined || figures.length > 2) return [];
+  const [one, other] = [left.readings[0], right.readings[0]];
+  if (one.slot !== other.slot || one.currency !== other.currency || one.width.face <= 0 || other.width.face <= 0) return [];
+  return one.width.face === other.width.face ? [] : [one.width.face > other.width.face ? [left, right] : [right, left]];
+}
+
+function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], runs: readonly Run[]): Finding | null {
+  const { mention } = ratio;
+  const stated = ratio.readings[0].printed;
+  const [over, under] = [large.readings[0].width, small.readings[0].width];
+  const span: Interval = { low: over.generous.low / under.generous.high, high: over.generous.high / under.generous.low };
+  const face = over.face / under.face;
+  const options = WAYS[mention.unit === "percent" ? "percent" : "times"].map((way): Figure => {
+    const ends = [way(span.low), way(span.high)];
+    return { value: way(face), low: Math.min(...ends), high: Math.max(...ends), unit: stated.unit };
+  });
+  const recomputed = options.find((option) => stated.low <= option.high && option.low <= stated.high);
+  if (recomputed === undefined) return null;
+  const steps: readonly Step[] = [
+    ...[large, small].map(
+      ({ mention: { id }, readings: [{ slot, printed }] }): Step => ({ kind: "read", mention: id, slot, figure: printed, assumes: [] }),
+    ),
+    {
+      kind: "compute",
+      rule: "ratio/of-two",
+      terms: [
+        { operator: "*", figure: figureOf(large) },
+        { operator: "/", figure: figureOf(small) },
+      ],
+      result: { value: face, ...span, unit: "times" },
+      from: [large.mention.id, small.mention.id],
+      facts: [],
+    },
+    { kind: "compare", stated, recomputed, ratio: stated.value / recomputed.value, claim: mention.id },
+  ];
+  return statementFinding(mention, runs, "ratio/of-two", {
+    stated,
+    recomputed,
+    ratio: stated.value / recomputed.value,
+    agrees: true,
+    exact: Math.abs(stated.value / recomputed.value - 1) < 1e-6,
+    steps,
+    premises: [large.mention.id, small.mention.id],
+    // What does not fit would not be told.
+    weak: true,
+  });
+}
+
+function figureOf({ readings: [{ width, baseUnit }] }: Quantity): Figure {
+  return { value: width.face, low: width.generous.low, high: width.generous.high, unit: baseUnit };
+}
