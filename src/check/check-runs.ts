@@ -16,6 +16,7 @@ import { checkColumns } from "./check-columns.ts";
 import { checkPrint } from "./check-print.ts";
 import { checkRatios } from "./check-ratios.ts";
 import { checkRestated } from "./check-restated.ts";
+import { checkShapes } from "./check-shapes.ts";
 import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
 import { checkStages } from "./check-stages.ts";
@@ -39,6 +40,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
+    ...checkShapes(linked.statements, linked.quantities, linked.runs),
     ...checkStages(document, linked.quantities, linked.runs),
     ...checkSpeedups(document, linked.quantities, linked.runs),
     ...checkRatios(linked.quantities, linked.runs),

@@ -20,7 +20,7 @@ export function checkStatements(
 ): readonly Finding[] {
   const byId = new Map(quantities.map((quantity) => [quantity.mention.id, quantity]));
   return statements.flatMap((statement) => {
-    if (statement.kind === "composition") return [];
+    if (statement.kind === "composition" || statement.kind === "shape") return [];
     if (statement.kind === "conversion") return conversion(statement, byId, runs) ?? [];
     const value = arithmetic(statement, byId, runs);
     const claim = statement.result === null ? undefined : byId.get(statement.result);

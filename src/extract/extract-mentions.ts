@@ -14,6 +14,7 @@ import { fold } from "./fold.ts";
 import { findHardwareIn } from "./hardware-phrases.ts";
 import { draftProse } from "./prose.ts";
 import { splitSentences } from "./sentences.ts";
+import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";
 import { draftTable, rowHardware, rowLabel } from "./tables.ts";
@@ -156,6 +157,10 @@ function findStatements(document: Document, mentions: readonly Mention[], senten
   return sentences.flatMap((sentence) => {
     const inside = mentions.filter((mention) => mention.sentence.start === sentence.start);
     const text = fold(document.text.slice(sentence.start, sentence.end));
-    return [...findArithmetic(text, sentence.start, inside), ...findConversions(text, sentence.start, inside)];
+    return [
+      ...findArithmetic(text, sentence.start, inside),
+      ...findConversions(text, sentence.start, inside),
+      ...findShapes(text, sentence.start, inside),
+    ];
   });
 }

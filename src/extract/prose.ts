@@ -293,7 +293,8 @@ function draftSharedUnit(
     position += 1;
     const draft = next.currency === null ? draftNumber(text, next, matches, surroundings) : null;
     // "1M, 6 epochs": what a list has in common is of one size.
-    if (draft !== null && token.number.value / draft.number.value > MOST_SPREAD_OF_A_LIST) return null;
+    const spread = draft === null ? 1 : token.number.value / draft.number.value;
+    if (spread > MOST_SPREAD_OF_A_LIST || spread < 1 / MOST_SPREAD_OF_A_LIST) return null;
     if (draft !== null) {
       const factor = draft.number.value === 0 ? 1 : draft.value / draft.number.value;
       return {

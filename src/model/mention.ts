@@ -164,6 +164,14 @@ export type Statement =
       readonly relation: "is" | "total" | "or" | "holds";
     }
   | {
+      /** "24 layers, hidden size 1024, 340M parameters" */
+      readonly kind: "shape";
+      readonly span: Span;
+      readonly layers: number;
+      readonly hidden: number;
+      readonly parameters: MentionId;
+    }
+  | {
       /** "a Cloud TPU v3 device has four chips", "each node holds 8 H100" */
       readonly kind: "composition";
       readonly span: Span;

@@ -1,0 +1,35 @@
+import type { Mention, Statement } from "../model/mention.ts";
+
+/** Matches "L=24", "24 layers", "48-layer", "24 Transformer blocks". */
+const LAYERS = /\bL\s?=\s?(?<key>\d{1,3})\b|\b(?<count>\d{1,3})[\s-](?:Transformer\s|decoder\s|encoder\s|hidden\s)?(?:layers?|blocks?)\b/i;
+
+/** Matches "H=1024", "hidden size of 1,600", "1600-hidden", "1024 hidden units", "dmodel = 12288", "model dimension 4096". */
+const HIDDEN =
+  /\b(?:H|d_?model)\s?=\s?(?<key>\d[\d,]{2,6})\b|\b(?:hidden|model|embedding)[\s-](?:size|dimension(?:ality)?|width|dim)s?(?:\s(?:of|is|was|=))?\s?(?<size>\d[\d,]{2,6})\b|\b(?<count>\d[\d,]{2,6})[\s-]hidden(?:\sunits)?\b/i;
+
+/** Where a sentence tells the layers and the width of the one network whose parameters it tells. */
+export function findShapes(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
+  const parameters = mentions.filter((mention) => mention.kind === "parameters" && mention.per === null && mention.number.range === null);
+  const [only] = parameters;
+  if (only === undefined || parameters.length > 1) return [];
+  const [layers, hidden] = [LAYERS, HIDDEN].map((pattern) => allOf(pattern, text));
+  // Two widths are of two networks, and which has the parameters is not known.
+  if (layers?.length !== 1 || hidden?.length !== 1 || layers[0] === undefined || hidden[0] === undefined) return [];
+  return [
+    {
+      kind: "shape",
+      span: { start: offset, end: offset + text.length },
+      layers: layers[0],
+      hidden: hidden[0],
+      parameters: only.id,
+    },
+  ];
+}
+
+/** The different numbers that a pattern finds. */
+function allOf(pattern: RegExp, text: string): readonly number[] {
+  const found = [...text.matchAll(new RegExp(pattern, `${pattern.flags}g`))].map(({ groups }) =>
+    Number((groups?.["key"] ?? groups?.["size"] ?? groups?.["count"] ?? "0").replaceAll(",", "")),
+  );
+  return [...new Set(found.filter((value) => value > 0))];
+}
