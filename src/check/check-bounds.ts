@@ -43,8 +43,14 @@ const MOST_REDUCTION = 100;
  * Tells figures that no reading can make possible: a PUE below one, a utilization above one, electricity dirtier than any fuel makes
  * it, a reduction by more than everything, more compute than the hardware can do in the time.
  */
-export function checkBounds(catalog: Catalog, runs: readonly Run[], quantities: readonly Quantity[]): readonly Finding[] {
+export function checkBounds(
+  catalog: Catalog,
+  date: string | null,
+  runs: readonly Run[],
+  quantities: readonly Quantity[],
+): readonly Finding[] {
   return [
+    ...quantities.flatMap((quantity) => beforeRelease(catalog, date, quantity, runs)),
     ...quantities.flatMap((quantity) => [
       ...brokenLimits(quantity, runs),
       ...overReduced(quantity, runs),
@@ -101,6 +107,35 @@ function oversizedSlice(catalog: Catalog, quantity: Quantity, runs: readonly Run
     source: accelerator.sources[0]?.title ?? "hardware catalog",
   };
   return [finding(quantity, runs, { rule: "bound/slice", bound, severity: "warning" })];
+}
+
+/** Makers use their chips before they sell them, by about so much. Units: years. */
+const EARLY_USE = 1.5;
+
+/** Hardware that was not there when the document was written: the name or the date is wrong. */
+function beforeRelease(catalog: Catalog, date: string | null, quantity: Quantity, runs: readonly Run[]): readonly Finding[] {
+  const { mention } = quantity;
+  if (mention.kind !== "accelerators" || mention.role !== "own" || date === null) return [];
+  // A name may be of several products: the first that was there counts.
+  const named = (mention.hardware?.accelerators ?? []).map((id) => hardwareById(catalog, id));
+  const dated = named.flatMap((accelerator) => (accelerator?.released == null ? [] : [{ accelerator, released: accelerator.released }]));
+  const [first] = dated.toSorted((left, right) => yearOf(left.released) - yearOf(right.released));
+  if (first === undefined || dated.length < named.length) return [];
+  const { accelerator, released } = first;
+  const [written, there] = [yearOf(date), yearOf(released)];
+  if (written + 1 >= there - EARLY_USE) return [];
+  const bound = {
+    name: `the release of ${accelerator.name}`,
+    limit: exactly(Math.floor(there), "year"),
+    source: accelerator.sources[0]?.title ?? "hardware catalog",
+  };
+  return [finding(quantity, runs, { rule: "bound/release", bound, severity: "note" })];
+}
+
+/** "2019-06" is 2019.42; a date without its month may be any day of the year. */
+function yearOf(date: string): number {
+  const [year, month] = date.split("-").map(Number);
+  return (year ?? 0) + ((month ?? 1) - 1) / 12;
 }
 
 /** The intensity that stated carbon and energy of one sentence or row ask for. */

@@ -45,7 +45,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkSpeedups(document, linked.quantities, linked.runs),
     ...checkRatios(linked.quantities, linked.runs),
     ...checkRestated(linked),
-    ...checkBounds(catalog, linked.runs, linked.quantities),
+    ...checkBounds(catalog, document.date, linked.runs, linked.quantities),
     ...checkPrint(linked.quantities, linked.runs),
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));

@@ -1,6 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { findingsIn } from "../support/checked-text.ts";
 
+describe("hardware", () => {
+  const releases = async (date: string, text: string) =>
+    (await findingsIn(`---\ndate: ${date}\n---\n\n${text}`)).filter(({ rule }) => rule === "bound/release").map(({ severity }) => severity);
+
+  test("that came years later is a note", async () =>
+    expect(await releases("2018-03-01", "We trained Lark-7B on 64 H100 GPUs for 10 days.")).toEqual(["note"]));
+
+  test("that its maker may have had early is fine", async () => {
+    expect(await releases("2022-01-01", "We trained Lark-7B on 64 H100 GPUs for 10 days.")).toEqual([]);
+    expect(await releases("2024-01-01", "We trained Lark-7B on 64 H100 GPUs for 10 days.")).toEqual([]);
+  });
+});
+
 describe("bounds", () => {
   test.each([
     ["A PUE below one", "We trained Lark-7B on 64 A100 GPUs for 10 days in a hall with a PUE of 0.91.", "error bound/pue 0.91"],
