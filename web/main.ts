@@ -163,28 +163,34 @@ function App(): VNode {
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   });
-  useEffect(() => {
-    const check = (body: unknown): void => {
-      call<{ readonly document: number; readonly wire: Opened["wire"] }>("check", body)
+  // What was dropped or pasted last can be checked again by the paper it talks about.
+  const [dropped, setDropped] = useState<Blob | null>(null);
+  const check = useCallback(
+    (file: Blob, name: string, against: File | null): void => {
+      const form = new FormData();
+      form.set("file", file, name);
+      if (against !== null) form.set("against", against);
+      call<{ readonly document: number; readonly wire: Opened["wire"] }>("check", form)
         .then(async ({ document, wire }) => {
           await load();
           setWords("");
-          setFault(`checked: ${wire.findings.length} findings in document ${document + 1}`);
+          setDropped(file);
+          setFault(`checked: ${wire.findings.length} findings in document ${document + 1}${against === null ? "" : ` by ${against.name}`}`);
         })
         .catch((error: Error) => setFault(error.message));
-    };
+    },
+    [load],
+  );
+  useEffect(() => {
     const drop = (event: DragEvent): void => {
       event.preventDefault();
-      for (const file of event.dataTransfer?.files ?? []) {
-        const form = new FormData();
-        form.set("file", file);
-        check(form);
-      }
+      for (const file of event.dataTransfer?.files ?? []) check(file, file.name, null);
     };
     const over = (event: DragEvent): void => event.preventDefault();
     const paste = (event: ClipboardEvent): void => {
       const text = event.clipboardData?.getData("text/plain") ?? "";
-      if (text.length > 20 && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement)) check({ text });
+      if (text.length > 20 && !(event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement))
+        check(new Blob([text]), "pasted text.txt", null);
     };
     addEventListener("drop", drop);
     addEventListener("dragover", over);
@@ -194,7 +200,11 @@ function App(): VNode {
       removeEventListener("dragover", over);
       removeEventListener("paste", paste);
     };
-  }, [load]);
+  }, [check]);
+  const attach = (event: Event): void => {
+    const paper = (event.currentTarget as HTMLInputElement).files?.[0];
+    if (dropped !== null && paper !== undefined) check(dropped, dropped instanceof File ? dropped.name : "pasted text.txt", paper);
+  };
   const value = (event: Event): string => (event.currentTarget as HTMLInputElement).value;
   const ready = queue.entries.filter(({ fingerprint }) => (mine.get(fingerprint)?.decision ?? null) !== null).length;
   const now =
@@ -211,7 +221,10 @@ function App(): VNode {
       h("progress", { value: ready, max: Math.max(1, queue.entries.length), "aria-label": "decided" }),
       h("span", { class: "dim" }, `${ready} of ${queue.entries.length} decided`),
       h("span", { class: "grow", role: "status" }, fault),
-      ["markdown", "csv", "json", "note"].map((format) =>
+      dropped === null
+        ? null
+        : h("label", { class: "attach" }, "by the paper ", h("input", { id: "against", type: "file", onChange: attach })),
+      ["markdown", "csv", "json", "note", "reviews", "claimreview", "annotations"].map((format) =>
         h("a", { href: `/api/export/${format}`, target: "_blank", rel: "noreferrer" }, format),
       ),
       h("span", { class: "dim" }, queue.reviewer),

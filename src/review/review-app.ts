@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { Catalog } from "../model/catalog.ts";
 import type { CheckOptions } from "../model/report.ts";
+import { checkAgainstSources } from "../pipeline.ts";
 import { checkBytes, type ReadLimits } from "../store/checked-input.ts";
 import { agreements } from "./agreement.ts";
 import { type DecisionStore, decisionInput } from "./decision-store.ts";
@@ -45,7 +46,7 @@ const whatIfInput = z.object({
     .default({}),
 });
 
-const textInput = z.object({ text: z.string().min(1).max(2_000_000) });
+const textInput = z.object({ text: z.string().min(1).max(2_000_000), against: z.string().min(1).max(2_000_000).optional() });
 
 /** The calls of the page, and of programs. Errors: bad input gets status 400 and one line that says what is wrong. */
 export function reviewApp(parts: ReviewParts): Hono {
@@ -95,8 +96,14 @@ export function reviewApp(parts: ReviewParts): Hono {
     return context.json({ decisions: await decisions.standing() });
   });
   app.post("/api/check", async (context) => {
-    const input = await uploaded(context.req.raw);
-    const report = await checkBytes(parts.catalog, { ...input, sha256: null }, parts.options, parts.limits);
+    const { claim: input, against } = await uploaded(context.req.raw);
+    const check = (each: Upload) => checkBytes(parts.catalog, { ...each, sha256: null }, parts.options, parts.limits);
+    const alone = await check(input);
+    const source = against === null ? null : (await check(against)).result;
+    if (against !== null && source === null) return context.json({ error: `${against.source}: could not be read as the source` }, 400);
+    const result =
+      alone.result === null || source === null ? alone.result : checkAgainstSources(parts.catalog, alone.result, [source], parts.options);
+    const report = { ...alone, result };
     const document = library.addReport(report, input.bytes);
     return context.json({ document, ...(await library.open(document)) });
   });
@@ -128,12 +135,28 @@ function documentIndex(text: string, library: ReviewLibrary): number | null {
   return library.has(index) ? index : null;
 }
 
-/** A form with a file, or JSON with a text. */
-async function uploaded(request: Request): Promise<{ readonly source: string; readonly bytes: Uint8Array }> {
+interface Upload {
+  readonly source: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A form with a file, and perhaps the paper it talks about; or JSON with a text, and perhaps that of the paper. */
+async function uploaded(request: Request): Promise<{ readonly claim: Upload; readonly against: Upload | null }> {
   if (request.headers.get("content-type")?.startsWith("multipart/form-data") !== true) {
-    return { source: "pasted text", bytes: new TextEncoder().encode(textInput.parse(await request.json()).text) };
+    const { text, against } = textInput.parse(await request.json());
+    return { claim: ofText("pasted text", text), against: against === undefined ? null : ofText("pasted source", against) };
   }
-  const file = z.instanceof(File, { message: 'the form has no file "file"' }).parse((await request.formData()).get("file"));
+  const form = await request.formData();
+  const file = z.instanceof(File, { message: 'the form has no file "file"' }).parse(form.get("file"));
+  const source = form.get("against");
+  return { claim: await ofFile(file), against: source instanceof File ? await ofFile(source) : null };
+}
+
+function ofText(source: string, text: string): Upload {
+  return { source, bytes: new TextEncoder().encode(text) };
+}
+
+async function ofFile(file: File): Promise<Upload> {
   return { source: basename(file.name), bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 

@@ -112,6 +112,35 @@ test.runIf(existsSync(BROWSER))(
   },
 );
 
+test.runIf(existsSync(BROWSER))("an excerpt is pasted, and checked again by the paper it talks about", { timeout: 120_000 }, async () => {
+  const server = await start([]);
+  const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
+  try {
+    const view = await browser.newPage();
+    await view.goto(server.url);
+    await view.waitForSelector("main");
+    const text = "Training Heron-90B takes 1.64 million TPU v4 chip-hours, the press says.";
+    // The page's own objects, which this side has no types for.
+    await view.evaluate(`
+      const data = new DataTransfer();
+      data.setData("text/plain", ${JSON.stringify(text)});
+      dispatchEvent(new ClipboardEvent("paste", { clipboardData: data }));
+    `);
+    const status = view.locator("header [role=status]");
+    await expect.poll(() => status.textContent(), { timeout: 30_000 }).toContain("checked: ");
+    await view.setInputFiles("#against", {
+      name: "heron.txt",
+      mimeType: "text/plain",
+      buffer: Buffer.from("Heron\n\nHeron-90B was trained on 2048 TPU v4 chips for 500 hours and 1024 TPU v4 chips for 300 hours."),
+    });
+    await expect.poll(() => status.textContent(), { timeout: 30_000 }).toContain("by heron.txt");
+    await expect.poll(() => view.locator("#recomputed").textContent(), { timeout: 30_000 }).toContain("1,331,200");
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});
+
 test("calls from elsewhere, and uploads that are too large or hostile, are refused and the server goes on", {
   timeout: 120_000,
 }, async () => {
