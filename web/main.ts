@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import { type Correction, call, type Decision, type Entry, type Finding, type Opened } from "./api.ts";
 import { DocumentPane } from "./document-pane.ts";
 import { DECISIONS, FindingPane } from "./finding-pane.ts";
+import { ACTIONS, type Action, loadKeymap, withKey } from "./keymap.ts";
 import { QueueList } from "./queue-pane.ts";
 
 interface Queue {
@@ -20,17 +21,6 @@ interface Change {
   readonly after: Decision;
 }
 
-const KEYS = [
-  ["j k", "next, previous"],
-  ["c f m u", "error, fine, misread, unsure"],
-  ["z y", "undo, redo"],
-  ["n", "note"],
-  ["1-9", "reading"],
-  ["e", "edit a number"],
-  ["/", "filter"],
-  ["?", "keys"],
-] as const;
-
 function App(): VNode {
   const [queue, setQueue] = useState<Queue>({ reviewer: "", entries: [], decisions: [] });
   const [opened, setOpened] = useState<{ readonly index: number; readonly it: Opened } | null>(null);
@@ -44,6 +34,9 @@ function App(): VNode {
   const [fault, setFault] = useState("");
   const [done, setDone] = useState<readonly Change[]>([]);
   const [undone, setUndone] = useState<readonly Change[]>([]);
+  const [verdict, setVerdict] = useState("");
+  const [kind, setKind] = useState("");
+  const [keymap, setKeymap] = useState(loadKeymap);
   const sheet = useRef<HTMLDialogElement>(null);
   const load = useCallback(
     () =>
@@ -64,12 +57,14 @@ function App(): VNode {
       queue.entries.filter(
         (entry) =>
           (severity === "" || entry.severity === severity) &&
+          (verdict === "" || entry.verdict === verdict) &&
+          (kind === "" || entry.kind === kind) &&
           (decided === "" || (mine.get(entry.fingerprint)?.decision ?? "open") === decided) &&
           `${entry.text} ${entry.subject} ${entry.source} ${entry.rule} ${entry.verdict} ${entry.kind}`
             .toLowerCase()
             .includes(words.toLowerCase()),
       ),
-    [queue, words, severity, decided, mine],
+    [queue, words, severity, verdict, kind, decided, mine],
   );
   const place = Math.min(at, Math.max(0, entries.length - 1));
   const entry = entries[place];
@@ -145,18 +140,19 @@ function App(): VNode {
         if (event.key === "Escape") (event.target as HTMLElement).blur();
         return;
       }
-      const choice = DECISIONS.find(([, , key]) => key === event.key);
+      const action = ACTIONS.find(([id]) => keymap[id] === event.key)?.[0];
+      const choice = DECISIONS.find(([id]) => id === action);
       const reading = readings[Number(event.key) - 1];
-      if (event.key === "j") setAt(Math.min(place + 1, entries.length - 1));
-      else if (event.key === "k") setAt(Math.max(place - 1, 0));
+      if (action === "next") setAt(Math.min(place + 1, entries.length - 1));
+      else if (action === "previous") setAt(Math.max(place - 1, 0));
       else if (choice !== undefined) decide(choice[0]);
-      else if (event.key === "z") step(done, "before");
-      else if (event.key === "y") step(undone, "after");
+      else if (action === "undo") step(done, "before");
+      else if (action === "redo") step(undone, "after");
       else if (reading !== undefined) correct({ kind: "reading", ...reading });
-      else if (event.key === "n") document.getElementById("note")?.focus();
-      else if (event.key === "e") document.querySelector<HTMLElement>("input.value")?.focus();
-      else if (event.key === "/") document.getElementById("filter")?.focus();
-      else if (event.key === "?") sheet.current?.showModal();
+      else if (action === "note") document.getElementById("note")?.focus();
+      else if (action === "edit") document.querySelector<HTMLElement>("input.value")?.focus();
+      else if (action === "filter") document.getElementById("filter")?.focus();
+      else if (action === "keys") sheet.current?.showModal();
       else return;
       event.preventDefault();
     };
@@ -205,6 +201,12 @@ function App(): VNode {
     const paper = (event.currentTarget as HTMLInputElement).files?.[0];
     if (dropped !== null && paper !== undefined) check(dropped, dropped instanceof File ? dropped.name : "pasted text.txt", paper);
   };
+  const remap =
+    (action: Action) =>
+    (event: Event): void => {
+      const changed = withKey(keymap, action, value(event));
+      if (changed !== null) setKeymap(changed);
+    };
   const value = (event: Event): string => (event.currentTarget as HTMLInputElement).value;
   const ready = queue.entries.filter(({ fingerprint }) => (mine.get(fingerprint)?.decision ?? null) !== null).length;
   const now =
@@ -242,18 +244,10 @@ function App(): VNode {
           value: words,
           onInput: (event: Event) => setWords(value(event)),
         }),
-        h(
-          "select",
-          { "aria-label": "Severity", value: severity, onChange: (event: Event) => setSeverity(value(event)) },
-          h("option", { value: "" }, "any severity"),
-          ["error", "warning", "note"].map((id) => h("option", { value: id }, id)),
-        ),
-        h(
-          "select",
-          { "aria-label": "Decision", value: decided, onChange: (event: Event) => setDecided(value(event)) },
-          h("option", { value: "" }, "any decision"),
-          ["open", ...DECISIONS.map(([id]) => id)].map((id) => h("option", { value: id }, id)),
-        ),
+        picker("severity", severity, setSeverity, ["error", "warning", "note"]),
+        picker("verdict", verdict, setVerdict, valuesOf(queue.entries, "verdict")),
+        picker("kind", kind, setKind, valuesOf(queue.entries, "kind")),
+        picker("decision", decided, setDecided, ["open", ...DECISIONS.map(([id]) => id)]),
       ),
       h(QueueList, { entries, at: place, decided: (fingerprint: string) => mine.get(fingerprint)?.decision ?? null, choose: setAt }),
     ),
@@ -285,16 +279,47 @@ function App(): VNode {
     h(
       "footer",
       null,
-      KEYS.map(([keys, what]) => h("span", null, h("kbd", null, keys), ` ${what}`)),
+      ACTIONS.map(([action, , what]) => h("span", null, h("kbd", null, keymap[action]), ` ${what}`)),
+      h("span", null, h("kbd", null, "1-9"), " reading"),
     ),
     h(
       "dialog",
       { ref: sheet, "aria-label": "Keys" },
       h("h2", null, "Keys"),
-      KEYS.map(([keys, what]) => h("p", null, h("kbd", null, keys), ` ${what}`)),
+      ACTIONS.map(([action, , what]) =>
+        h(
+          "p",
+          null,
+          h(
+            "label",
+            null,
+            h("input", { class: "key", maxLength: 1, value: keymap[action], "data-action": action, onInput: remap(action) }),
+            ` ${what}`,
+          ),
+        ),
+      ),
+      h("p", null, h("kbd", null, "1-9"), " reading"),
       h("form", { method: "dialog" }, h("button", null, "Close")),
     ),
   );
+}
+
+/** A choice among values; the first is any. */
+function picker(name: string, value: string, choose: (value: string) => void, values: readonly string[]): VNode {
+  return h(
+    "select",
+    {
+      "aria-label": `${name.charAt(0).toUpperCase()}${name.slice(1)}`,
+      value,
+      onChange: (event: Event) => choose((event.currentTarget as HTMLSelectElement).value),
+    },
+    h("option", { value: "" }, `any ${name}`),
+    values.map((id) => h("option", { value: id }, id)),
+  );
+}
+
+function valuesOf(entries: readonly Entry[], key: "verdict" | "kind"): readonly string[] {
+  return [...new Set(entries.map((entry) => entry[key]))].sort();
 }
 
 const root = document.getElementById("app");

@@ -99,6 +99,13 @@ test.runIf(existsSync(BROWSER))(
       await view.keyboard.type("chips were priced as devices");
       await view.keyboard.press("Escape");
       await expect.poll(async () => (await server.api("/api/export/note")).text()).toContain("chips were priced as devices");
+      await view.keyboard.press("?");
+      await view.locator("input[data-action=unsure]").fill("w");
+      await view.locator("dialog button").click();
+      await view.keyboard.press("w");
+      await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"unsure"');
+      await view.keyboard.press("c");
+      await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"confirmed"');
       await server.stop();
       server = await start([path]);
       await view.goto(server.url);
