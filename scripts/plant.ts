@@ -126,9 +126,14 @@ async function standingAlone(path: string, result: DocumentResult, finding: Cons
   const excerpt = excerptOf(result, finding);
   const date = result.document.date;
   const again = await checked(excerpt.text, date);
+  const inCell = (of: DocumentResult | null, claim: string): boolean =>
+    of?.extraction.mentions.some((mention) => mention.id === claim && mention.cell !== null) ?? false;
   const same = again?.checked.findings.find(
     (other): other is Consistent =>
-      other.verdict === "consistent" && other.rule === finding.rule && near(other.stated.value, finding.stated.value),
+      other.verdict === "consistent" &&
+      other.rule === finding.rule &&
+      inCell(again, other.claim) === inCell(result, finding.claim) &&
+      near(other.stated.value, finding.stated.value),
   );
   if (again === null || same === undefined) return null;
   const ids = new Set<string>([finding.claim, ...finding.premises]);

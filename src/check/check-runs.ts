@@ -26,10 +26,13 @@ import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { slipOfPen } from "./digit-slips.ts";
+import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf, known } from "./estimate.ts";
+import { closestGroup, nearestSlip, nearestSlipOf } from "./likeliest.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
 import { fittingCount } from "./usual-counts.ts";
+import { usualFacts } from "./usual-facts.ts";
 
 /** Below this a finding goes to the review queue; below the next it is at most a warning. */
 const LEAST_CONFIDENCE = 0.7;
@@ -59,13 +62,16 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
       const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
       if (slots.size === 0 || operands.has(quantity.mention.id) || run.lent.has(quantity.mention.id)) continue;
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
-      const finding = found.find((candidate) => candidate.verdict === "consistent") ?? found[0];
+      const finding = found.find((candidate) => candidate.verdict === "consistent") ?? nearestSlip(found);
       if (finding === undefined || (finding.verdict === "unverifiable" && settled.has(quantity.mention.id))) continue;
       if (leastConfidence(linked, finding) < LEAST_CONFIDENCE) withheld.push({ finding, because: "low-confidence" });
       else raw.push(finding);
     }
   }
-  const told = oneForEachConflict(linked, oneForEachDisagreement(raw));
+  const settledStances = settleStances(linked, raw, (run, quantity, slot, without) =>
+    checkClaim(groundOf(catalog, document, run, options), quantity, slot, without),
+  );
+  const told = oneForEachConflict(linked, oneForEachDisagreement(settledStances));
   const findings = number(told.map((finding) => withCause(catalog, linked, finding)));
   return { findings, withheld, coverage: coverageOf(findings) };
 }
@@ -149,21 +155,33 @@ export function groundOf(
         ];
       }
       if (slot === "peak_flop_rate") return peakFacts(catalog, run);
-      return slot === "price" ? priceFacts(catalog, run, claim, document.date, options) : [];
+      if (slot === "price") return priceFacts(catalog, run, claim, document.date, options);
+      // What rests on what is usual is only good to judge the outcome.
+      return claim.kind === "energy" || claim.kind === "carbon" ? usualFacts(catalog, run, slot) : [];
     },
     compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
   };
 }
 
-/** The finding on one claim under the readings that put it in `slot`; null where there is nothing to say. */
-function checkClaim(ground: Ground, quantity: Quantity, slot: string): Finding | null {
-  const readings = quantity.readings.filter((reading) => reading.slot === slot);
-  const groups = judge(quantity.mention, readings, derive(ground, quantity, slot));
+/** The finding on one claim under the readings that put it in `slot`; null where there is nothing to say. `without` is an equation left out. */
+function checkClaim(ground: Ground, quantity: Quantity, slot: string, without: string | null = null): Finding | null {
+  const readings = quantity.readings.filter((reading) => reading.slot === slot && reading.width.face !== 0);
+  // Nothing is worked out to be nothing: "0 t, market-based" says how it is accounted for.
+  if (readings.length === 0) return null;
+  const estimates = derive(ground, quantity, slot).filter((estimate) => estimate.equations.every((equation) => equation.id !== without));
+  const judged = judge(quantity.mention, readings, estimates);
+  // What is usual says nothing where what is stated says something.
+  const stated = judged.filter(({ leading }) => leading.estimate.facts.every((fact) => fact.nature !== "default"));
+  const groups = stated.length > 0 ? stated : judged;
+  const ofLine = groups.filter((candidate) => isOfOneLine(quantity, candidate));
+  const consistent = groups.filter((candidate) => candidate.verdict === "consistent");
   const group =
-    groups.find((candidate) => candidate.verdict === "inconsistent" && isOfOneLine(quantity, candidate)) ??
-    groups.find((candidate) => candidate.verdict === "consistent") ??
+    (ofLine.some((candidate) => candidate.verdict === "consistent")
+      ? undefined
+      : nearestSlipOf(ofLine.filter((candidate) => candidate.verdict === "inconsistent"))) ??
+    closestGroup(consistent) ??
     groups.find((candidate) => candidate.verdict === "depends") ??
-    groups[0];
+    nearestSlipOf(groups);
   if (group === undefined) return unverifiable(ground, quantity, slot);
   return conclude(ground, quantity, group);
 }
@@ -315,6 +333,7 @@ function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding
 const MOST_WALL_HOURS = 26_280;
 
 function isBelievable(estimate: Estimate): boolean {
+  if (estimate.facts.some((fact) => fact.nature === "default" && fact.id.startsWith("usual"))) return false;
   return estimate.slot !== "wall_time" || estimate.width.face <= MOST_WALL_HOURS;
 }
 

@@ -33,8 +33,9 @@ interface Total {
  * the line is named with both its figures.
  */
 export function checkTotals(document: Document, quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
-  return tableLines(document, quantities).flatMap(({ lines }) => {
-    const totals = lines.filter((line) => line.isTotal).flatMap((line) => totalsOf(lines, line));
+  return tableLines(document, quantities).flatMap(({ table, lines }) => {
+    const printed = lines.filter((line) => line.isTotal).flatMap((line) => totalsOf(lines, line));
+    const totals = [...printed, ...toldTotals(document, quantities, lines, table)];
     const short = totals.filter((total) => gapOf(total) > 0 && !isSum(total));
     return totals.flatMap((total) => judge(total, short, runs) ?? []);
   });
@@ -54,6 +55,51 @@ function totalsOf(lines: readonly TableLine[], total: TableLine): readonly Total
   });
 }
 
+/** Blocks above a table in which its totals are told. */
+const MOST_BLOCKS_ABOVE = 4;
+
+/** Matches "a cumulative of", "in total", "total emissions"; not "subtotal". */
+const TOLD_AS_TOTAL = /\b(?:total|cumulative|overall|altogether|combined)\b/i;
+
+/** Matches "per the table below", "in Table 2". */
+const POINTS_TO_TABLE = /\btable\b/i;
+
+/**
+ * Totals that the text right above a table tells of it: "39.3M GPU hours in total, per the table below".
+ *
+ * Only where the text points to the table: what it tells of more than the table lists is no slip.
+ */
+function toldTotals(document: Document, quantities: readonly Quantity[], lines: readonly TableLine[], index: number): readonly Total[] {
+  const table = document.tables[index];
+  const at = table === undefined ? -1 : document.blocks.findIndex((block) => block.span.end > table.span.start);
+  if (at < 0) return [];
+  const opening = document.blocks.slice(0, at).findLastIndex((block) => block.kind === "heading" || block.kind === "table");
+  const from = Math.max(opening + 1, at - MOST_BLOCKS_ABOVE);
+  const above = document.text.slice(document.blocks[from]?.span.start ?? 0, document.blocks[at]?.span.start ?? 0);
+  if (from >= at || !POINTS_TO_TABLE.test(above)) return [];
+  const cells = lines.filter((line) => !line.isTotal).flatMap((line) => line.quantities);
+  return quantities.flatMap((total): readonly Total[] => {
+    const { mention } = total;
+    const isAbove = mention.cell === null && mention.block >= from && mention.block < at;
+    if (!isAbove || !ADDITIVE.has(mention.kind) || MAY_OVERLAP.has(mention.kind) || mention.role !== "own" || mention.hedge !== null)
+      return [];
+    const sentence = document.text.slice(mention.sentence.start, mention.sentence.end);
+    if (!TOLD_AS_TOTAL.test(sentence) || mention.number.range !== null) return [];
+    const ofKind = cells.filter((cell) => cell.mention.kind === mention.kind && cell.mention.per === null && cell.mention.value > 0);
+    const columns = [...Map.groupBy(ofKind, (cell) => `${cell.mention.cell?.column}`).values()];
+    const column = columns.length === 1 ? columns[0] : columns.find((each) => each.every((cell) => isNamedIn(cell, sentence)));
+    const isOneUnit = column?.every((cell) => cell.readings[0].baseUnit === total.readings[0].baseUnit) ?? false;
+    // A line by itself may repeat the figure of the text: that is no sum of others.
+    const isTotalOfAll = !ofKind.some((cell) => cell.mention.value === mention.value && cell.mention.unit === mention.unit);
+    return column !== undefined && isOneUnit && isTotalOfAll ? [{ total, parts: column }] : [];
+  });
+}
+
+/** Whether the words that set a column apart stand in the sentence: "location-based". */
+function isNamedIn({ mention }: Quantity, sentence: string): boolean {
+  return mention.qualifiers.length > 0 && mention.qualifiers.every((word) => sentence.toLowerCase().includes(word));
+}
+
 function isSameColumn(left: Quantity, right: Quantity): boolean {
   const [one, other] = [left.mention.cell, right.mention.cell];
   if (one === null || other === null || left.mention.kind !== right.mention.kind) return false;
@@ -62,6 +108,7 @@ function isSameColumn(left: Quantity, right: Quantity): boolean {
 
 function judge(total: Total, short: readonly Total[], runs: readonly Run[]): Finding | null {
   const { mention } = total.total;
+  if (mention.value === 0) return null;
   const agrees = isSum(total);
   if (!agrees && MAY_OVERLAP.has(mention.kind)) return null;
   const terms = total.parts.map((part) => ({ operator: "+" as const, figure: inUnitOf(total, part) }));

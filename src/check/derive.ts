@@ -124,7 +124,7 @@ function throughEquations(ground: Ground, slot: string, search: Search): readonl
   for (const equation of ground.catalog.equations) {
     if (equation.status === "retired") continue;
     const slots = [equation.result, ...equation.terms.map((term) => term.slot)];
-    if (!slots.includes(slot) || (search.forward && equation.result !== slot)) continue;
+    if (!slots.includes(slot) || ((search.forward || equation.forwardOnly) && equation.result !== slot)) continue;
     const others = slots.filter((other) => other !== slot);
     if (others.some((other) => search.visited.has(other))) continue;
     // An equation that only estimates stands at the end of no chain but its own.

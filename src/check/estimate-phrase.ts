@@ -19,7 +19,7 @@ export function estimateFrom(catalog: Catalog, input: Phrase, options: CheckOpti
   const time = statedIn(input.quantities, "wall_time")[0];
   const missing = [...(counts.length === 0 ? ["accelerators"] : []), ...(time === undefined ? ["wall_time"] : [])];
   if (time === undefined || counts.length === 0) return { phrase: input.phrase, mentions, readings: [], missing };
-  const run: Run = { id: "r1" as RunId, subject: null, quantities: input.quantities, tie: "sentence", lent: new Set() };
+  const run: Run = { id: "r1" as RunId, subject: null, quantities: input.quantities, hardware: [], tie: "sentence", lent: new Set() };
   const claim = input.quantities[0]?.mention;
   const prices = statedIn(input.quantities, "price");
   const listed = claim === undefined ? [] : priceFacts(catalog, run, claim, input.date, options);

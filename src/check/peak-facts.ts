@@ -15,14 +15,11 @@ export function peakFacts(catalog: Catalog, run: Run): readonly Estimate[] {
   const named = run.quantities.filter(
     ({ mention }) => mention.kind === "accelerators" || mention.kind === "accelerator-hours" || mention.hardware !== null,
   );
-  const ids = [
-    ...new Set(
-      named.flatMap(({ readings, mention }) => [
-        ...readings.flatMap((reading) => reading.hardware ?? []),
-        ...(mention.hardware?.accelerators ?? []),
-      ]),
-    ),
-  ];
+  const besideFigures = named.flatMap(({ readings, mention }) => [
+    ...readings.flatMap((reading) => reading.hardware ?? []),
+    ...(mention.hardware?.accelerators ?? []),
+  ]);
+  const ids = [...new Set([...besideFigures, ...run.hardware])];
   return ids.flatMap((id) => {
     const accelerator = hardwareById(catalog, id);
     return accelerator === null ? [] : (peakFact(accelerator) ?? []);

@@ -144,7 +144,7 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
     speaker: placed.cell === null ? speakerOf(folded) : null,
     stage: placed.cell === null ? stageOf(folded) : null,
-    qualifiers: qualifiersOf(folded),
+    qualifiers: [...(placed.qualifiers ?? []), ...qualifiersOf(folded)],
     sentence: placed.sentence,
     block: placed.block,
     cell: placed.cell,

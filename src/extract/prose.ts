@@ -1,8 +1,9 @@
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { CountNoun, PrintedNumber } from "../model/mention.ts";
 import { articleHardware } from "./article-hardware.ts";
-import { countUnit, type Draft } from "./draft.ts";
+import { countUnit, type Draft, simpleDraft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+import { keyedDraft } from "./keyed-figures.ts";
 import { keyedListDrafts } from "./keyed-lists.ts";
 import { moneyDraft } from "./money.ts";
 import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
@@ -32,31 +33,6 @@ const TIMES_AFTER = /^\s?\(?[x×X*]\s?(?<count>\d+)\b\)?/;
 /** "a DGX machine (8×80GB)": as many of that memory. */
 const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
 
-/** "batch size of 2048", "sequence length 512", "PUE of 1.1": the word stands before the number. */
-const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
-  [
-    /\bbatch[\s-]sizes?(?:\sper (?:gpu|device|tpu|core|chip|accelerator))?(?:\sof|\sis set to|\sset to|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i,
-    "batch",
-    "sequence",
-  ],
-  [/\bsequences?\s(?:of (?:max(?:imum)? )?length|[x×*·])\s?$/i, "sequence-length", "token"],
-  [/\bstep time(?:\sof|\sis|:|=|\swas)?\s?$/i, "step-time", "second"],
-  [
-    /\b(?:factor of|speed-?up (?:is|of)|ratio (?:is|of|was))(?:\s(?:about|up to|nearly|almost|roughly|approximately))?\s?~?$/i,
-    "ratio",
-    "times",
-  ],
-  [
-    /\b(?:GPU|TPU|accelerator|device|core|chip|[AHV]100|H800|TPUv\d)[\s-]hours?\b[^.,;:()\d]{0,40}[(:]\s?$/i,
-    "accelerator-hours",
-    "accelerator-hour",
-  ],
-  [/\b(?:sequence|context)[\s-](?:length|window|size)s?(?:\sof|\sis|:|=|\swas)?\s?$/i, "sequence-length", "token"],
-  [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
-  [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
-  [/\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i, "mfu", "1"],
-];
-
 /**
  * Every quantity in a folded stretch of prose, in reading order.
  *
@@ -83,7 +59,9 @@ export function draftProse(text: string, matches: readonly HardwareMatch[], para
   drafts.push(...articleHardware(text, matches, drafts));
   const told = drafts.filter((draft) => draft.kind !== "wall-time" || paragraph === null || tellsOfTraining(paragraph));
   const sorted = told.sort((left, right) => left.start - right.start);
-  return partsOfMachines(text, sorted).map((draft) => (isOfSeveral(text, draft) ? { ...draft, per: "all runs" } : draft));
+  return partsOfMachines(text, sorted)
+    .map((draft) => asReserve(text, draft))
+    .map((draft) => (isOfSeveral(text, draft) ? { ...draft, per: "all runs" } : draft));
 }
 
 /** "2,000 GPUs, of which we used 512": the part ran; the whole is no count of any run. */
@@ -105,6 +83,17 @@ function partsOfMachines(text: string, drafts: readonly Draft[]): readonly Draft
       { ...whole, start, end, number, value, confidence: 0.9, rule: "part of a machine" },
     ];
   });
+}
+
+/** Matches "an additional ", "extra " before a count, " in reserve", " as spares" behind it: hardware that did not run. */
+const SPARE_BEFORE = /\b(?:additional|extra|spare|backup|standby)\s$/i;
+const SPARE_AFTER = /^[^.;,]{0,24}\b(?:in reserve|as (?:a )?(?:spares?|reserve|backup)|on standby|kept spare)\b/i;
+
+/** Hardware that stands by is none that a run is told to have used. */
+function asReserve(text: string, draft: Draft): Draft {
+  if (draft.per !== null || (draft.kind !== "accelerators" && draft.kind !== "nodes")) return draft;
+  const isSpare = SPARE_BEFORE.test(text.slice(Math.max(0, draft.start - 16), draft.start)) || SPARE_AFTER.test(text.slice(draft.end));
+  return isSpare ? { ...draft, per: "reserve" } : draft;
 }
 
 /** Sums over several runs: "the twelve models together used", "all 50 seeds". */
@@ -212,11 +201,6 @@ function corpusDraft(text: string, token: NumberToken): Draft | null {
   return simpleDraft(token, "tokens", "token", token.end + noun[0].length, 0.9, "tokens with adjectives");
 }
 
-function simpleDraft(token: NumberToken, kind: Draft["kind"], unit: string, end: number, confidence: number, rule: string): Draft {
-  const { start, number } = token;
-  return { kind, start, end, number, unit, value: number.value, hardware: null, noun: null, per: null, confidence, rule };
-}
-
 /** "a Cloud TPU v3 device has four chips" says what a device is made of, not what ran; "each device ran on four chips" does not match. */
 const COMPOSED_DEVICE =
   /\b(?:device|board|pod|module)s?(?:,?\s(?:which\s|that\s)?(?:with|of)|[^.;]{0,56}\s(?:has|have|contains?|holds?|carries|carry|consists? of))\s(?:only\s)?$/i;
@@ -312,44 +296,6 @@ function draftSharedUnit(
 }
 
 const MOST_SPREAD_OF_A_LIST = 10_000;
-
-function keyedDraft(text: string, token: NumberToken): Draft | null {
-  const before = text.slice(Math.max(0, token.start - 48), token.start);
-  const entry = KEYED.find(([pattern]) => pattern.test(before));
-  if (entry === undefined) return null;
-  const [, kind, unit] = entry;
-  const percent = /^\s?(?:%|percent)/.exec(text.slice(token.end));
-  if (percent !== null && kind !== "mfu") return null;
-  // "a factor of 0.385 kg CO2eq/KWh" is no ratio.
-  if (kind === "ratio" && unitAfter(text, token.end) !== null) return null;
-  if (kind === "step-time") {
-    const time = unitAfter(text, token.end);
-    if (time === null || time.kind !== "wall-time") return null;
-    const end = token.end + time.length;
-    const base = { start: token.start, number: token.number, hardware: null, noun: null, per: null, confidence: 0.95 } as const;
-    return { ...base, kind, end, unit: time.unit, value: token.number.value * time.factor, rule: `key ${kind}` };
-  }
-  const after = /^\s?(?<what>tokens?|sequences?|samples?|images?|times|x)\b/i.exec(text.slice(token.end));
-  const named = after?.groups?.["what"]?.toLowerCase().replace(/(?<=\w\w)s$/, "");
-  const isShare = kind === "mfu" && percent !== null;
-  return {
-    kind,
-    start: token.start,
-    end: token.end + (percent?.[0].length ?? after?.[0].length ?? 0),
-    number: token.number,
-    unit: isShare ? "percent" : kind === "batch" && named !== undefined ? named : unit,
-    value: token.number.value,
-    hardware: null,
-    noun: kind === "accelerator-hours" ? "gpu" : null,
-    per: kind === "batch" && PER_DEVICE.test(before) ? "accelerator" : null,
-    confidence: 0.95,
-    rule: `key ${kind}`,
-  };
-}
-
-/** Matches "batch size per GPU was ", "the per-GPU batch size was ", "local batch size of "; not "batch size of ". */
-const PER_DEVICE =
-  /\bbatch(?:[\s-]size)?s? per \w+(?:\s\w+)?\s?$|\b(?:per[\s-](?:gpu|tpu|device|chip|core|card|worker|accelerator)|micro|local|device)[\s-]?batch[^.;]{0,16}$/i;
 
 function compositeTimes(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
   const composite = [...text.matchAll(COMPOSITE)].flatMap((match) => {

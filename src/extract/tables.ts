@@ -13,6 +13,8 @@ interface ColumnMeaning {
   readonly factor: number;
   /** What each figure is for one of, where the header says so: "GPU hours on 300B tokens". */
   readonly per: string | null;
+  /** What sets it apart from another column of its kind: "gross", "market-based". */
+  readonly qualifiers: readonly string[];
 }
 
 interface HeaderRule {
@@ -48,6 +50,12 @@ const HEADERS: readonly HeaderRule[] = [
     kind: "accelerator-hours",
     unit: (match, header) => `${/core/i.test(header) ? "core" : "accelerator"}-${timeUnit(match.groups?.["unit"] ?? "day")}`,
   },
+  { pattern: /^(?!.*\b[kMG]?Wh\b).*(?:\bPUE\b|power usage (?:effectiveness|efficiency))/i, kind: "pue", unit: () => "1" },
+  {
+    pattern: /\b(?:carbon|grid|emissions?)[\s-](?:intensity|factor)\b|\bco(?:\s?2|₂)?(?:e|eq)?\.?\s?(?:\/|per)\s?(?:k|M)Wh\b/i,
+    kind: "carbon-intensity",
+    unit: (_, header) => intensityUnit(header),
+  },
   { pattern: /\b[kmg]?wh\b|energy/i, kind: "energy", unit: (_, header) => energyUnit(/\b[kmg]?wh\b/i.exec(header)?.[0] ?? "MWh") },
   { pattern: /power[^()]*\(?\s?(?<unit>kw|w|watts?)?\b/i, kind: "power", unit: (match) => powerUnit(match.groups?.["unit"] ?? "W") },
   {
@@ -77,7 +85,7 @@ const HEADERS: readonly HeaderRule[] = [
     unit: (match) => `${(match.groups?.["prefix"] ?? "t").charAt(0).toLowerCase()}flop/s`,
   },
   {
-    pattern: /(?:flops?|training cost \(flops\)|compute)\b/i,
+    pattern: /(?:flops?|training cost \(flops\)|compute|floating[\s-]point operations|computation)\b/i,
     kind: "flop",
     unit: (_, header) => (/pf-?days|petaflop/i.test(header) ? "petaflop/s-day" : "flop"),
   },
@@ -100,13 +108,22 @@ const HEADERS: readonly HeaderRule[] = [
     unit: () => "token",
   },
   { pattern: /\bglobal[\s-]?batch[\s-]?size\b/i, kind: "batch", unit: () => "sequence" },
-  { pattern: /#?\s?\b(?:num)?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
+  { pattern: /#?\s?(?<!\bhyper[\s-]?)\b(?:num)?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
   { pattern: /\btokens\b(?!\s?(?:\/|per)\s?\w)/i, kind: "tokens", unit: () => "token" },
   { pattern: /\bbatch(?:[\s-]?size)?\b/i, kind: "batch", unit: (_, header) => (/token/i.test(header) ? "token" : "sequence") },
   { pattern: /\b(?:steps|iterations)\b/i, kind: "steps", unit: () => "step" },
   { pattern: /\bepochs\b/i, kind: "epochs", unit: () => "epoch" },
   { pattern: /(?:seq(?:uence)?\.?|context)[\s-]?len(?:gth)?/i, kind: "sequence-length", unit: () => "token" },
 ];
+
+/** "kg CO2e/KWh", "tCO2 per MWh", "carbon intensity (g/kWh)"; the kilogram where none is told. */
+function intensityUnit(header: string): string {
+  const energy = /(?:\/|per)\s?(?<energy>[kM]Wh)\b/i.exec(header)?.groups?.["energy"] ?? "kWh";
+  return `${massUnit(MASS.exec(header)?.groups?.["mass"] ?? "kg")}/${energyUnit(energy)}`;
+}
+
+/** Figures in parts of another figure, which stand for no amount: "FLOPs (in Gopher units)", "relative compute". */
+const RELATIVE = /\bin (?:[\w-]+ )?units?\b|\brelative\b|\bnormali[sz]ed\b|\b(?:ratio|share|percent(?:age)?) of\b(?!.*\bpeak\b)/i;
 
 /** Headers whose numbers are results of models, not costs of training. */
 const RESULTS =
@@ -123,7 +140,7 @@ const SETTING = /^\W{0,2}\d[\d.,]*\s?[kKMBT]?\s?(?:epochs?|tokens?|steps?|gpus?|
 
 /** A cell that is a number with marks around it: "61.2", "$1,890", "3,456†", "12.4*". */
 const NUMERIC_CELL =
-  /^[~≈<>]?\s?(?:US|A|C)?[$€£]?\s?[\d.,]+(?:\s?[kKMBT])?(?:\s?±\s?[\d.]+)?(?:\s?[x×·*]\s?10[\^⁰¹²³⁴-⁹{}\d-]+)?(?:e[+-]?\d+)?(?:\s?(?:–|-)\s?[$€£]?[\d.,]+\s?[kKMB]?)?\s?(?:[a-zA-Zα-ω%†‡*§°/]{0,12})?$/u;
+  /^[~≈<>]?\s?(?:US|A|C)?[$€£]?\s?[\d.,]+(?:\s?[kKMBT])?(?:\s?±\s?[\d.]+)?(?:\s?[x×·*]\s?10[\^⁰¹²³⁴-⁹{}\d-]+)?(?:[eE][+-]?\d+)?(?:\s?(?:–|-)\s?[$€£]?[\d.,]+\s?[kKMB]?)?\s?(?:[a-zA-Zα-ω%†‡*§°/]{0,12})?$/u;
 
 /** Cells of a table whose meaning its headers give; cells of prose are left to the prose grammar. Positions count from the start of `text`. */
 export function draftTable(
@@ -138,7 +155,7 @@ export function draftTable(
     // "(0.5 epochs)", "32k tokens": the label is a setting itself, and heads results.
     return SETTING.test(label) ? null : meaningOf(label, caption);
   });
-  const isTransposed = columns.every((meaning) => meaning === null) && rows.some((meaning) => meaning !== null);
+  const isTransposed = columns.every((meaning, column) => meaning === null || column === 0) && rows.some((meaning) => meaning !== null);
   for (const cell of table.cells) {
     if (cell.header || (isTransposed && cell.column === 0)) continue;
     const meaning = isTransposed ? rows[cell.row] : columns[cell.column];
@@ -179,6 +196,7 @@ export function draftTable(
         per: meaning.per,
         confidence: 0.9,
         rule: "table cell",
+        qualifiers: meaning.qualifiers,
       },
     });
   }
@@ -195,7 +213,7 @@ function unitInCell(after: string, meaning: ColumnMeaning): string {
 }
 
 function meaningOf(header: string, caption: string): ColumnMeaning | null {
-  if (header === "" || RESULTS.test(header)) return null;
+  if (header === "" || RESULTS.test(header) || RELATIVE.test(header)) return null;
   for (const rule of HEADERS) {
     const match = rule.pattern.exec(header);
     if (match === null) continue;
@@ -209,10 +227,26 @@ function meaningOf(header: string, caption: string): ColumnMeaning | null {
           ? scaleOfHeader(header, rule.kind === "parameters" ? caption : "")
           : (RATE_PREFIXES[prefix["letter"] ?? ""] ?? 1),
       per: perOfHeader(header),
+      qualifiers: SET_APART.filter(([kinds, pattern]) => kinds.has(rule.kind) && pattern.test(header)).map(([, , word]) => word),
     };
   }
   return null;
 }
+
+const EMISSIONS: ReadonlySet<MentionKind> = new Set(["carbon", "carbon-intensity"]);
+const ENERGIES: ReadonlySet<MentionKind> = new Set(["energy"]);
+const POWERS: ReadonlySet<MentionKind> = new Set(["power"]);
+
+/** Words that set two columns of one kind apart. */
+const SET_APART: readonly (readonly [ReadonlySet<MentionKind>, RegExp, string])[] = [
+  [EMISSIONS, /\bgross\b/i, "gross"],
+  [EMISSIONS, /\bnet\b/i, "net"],
+  [EMISSIONS, /\bmarket[\s-]based\b/i, "market-based"],
+  [EMISSIONS, /\blocation[\s-]based\b/i, "location-based"],
+  [ENERGIES, /\bPUE\b/, "with-pue"],
+  [POWERS, /\bTDP\b|\bthermal design\b/i, "design"],
+  [POWERS, /\bmeasured\b|\baverage\b|\bmean\b/i, "measured"],
+];
 
 const RATE_PREFIXES: Readonly<Record<string, number>> = { t: 1e12, p: 1e15, e: 1e18 };
 
@@ -228,7 +262,11 @@ function perOfHeader(header: string): string | null {
   // Utilization of the hardware counts what is computed twice.
   if (/\bHFU\b|hardware flops?\b/i.test(header)) return "recomputation";
   if (/\b(?:micro|local|device)[\s-]?batch|batch[^/]*(?:per|\/)\s?(?:gpu|device|chip|core)/i.test(header)) return "accelerator";
-  return /\b(?:per|\/)\s?(epoch|step|iteration|run|seed|task)\b/i.exec(header)?.[1]?.toLowerCase() ?? null;
+  return (
+    /(?:\bper|\/)\s?(epoch|step|iteration|run|seed|task|param(?:eter)?|token|sample|sequence|image|example|layer)\b/i
+      .exec(header)?.[1]
+      ?.toLowerCase() ?? null
+  );
 }
 
 /** "(M)", "x10^3", "in thousands", "(k$)": what the header multiplies its numbers with. */
@@ -242,13 +280,16 @@ function scaleOfHeader(header: string, caption = ""): number {
   return 1;
 }
 
+/** What the first column may count; anything else there names its row. */
+const LEADING: ReadonlySet<MentionKind> = new Set(["accelerators", "nodes", "parameters"]);
+
 /** A header that stands over several columns says less of each than the one under it; the first column has a meaning only if it is headed as a count. */
 function columnMeaning(table: Table, text: string, column: number, caption: string): ColumnMeaning | null {
   const headers = headersOver(table, column);
   const words = headers.map((cell) => text.slice(cell.span.start, cell.span.end));
   const own = headers.some((cell) => cell.columnSpan > 1) ? meaningOf((words.at(-1) ?? "").trim(), caption) : null;
   const meaning = own ?? meaningOf(words.join(" ").trim(), caption);
-  return column > 0 || meaning?.kind === "accelerators" || meaning?.kind === "nodes" ? meaning : null;
+  return column > 0 || (meaning !== null && LEADING.has(meaning.kind)) ? meaning : null;
 }
 
 function headersOver(table: Table, column: number): Table["cells"] {

@@ -72,9 +72,15 @@ const RULES: readonly UnitRule[] = [
     unit: (match) => perDevice("sample/s", match.groups?.["per"]),
   },
   {
-    pattern: /^\s?(?<mass>g|kg|grams?|lbs?|t|tons?|tonnes?)\s?(?:of\s)?(?:co2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?kwh/i,
+    pattern:
+      /^\s?(?<mass>g|kg|grams?|lbs?|t|tons?|tonnes?)\s?(?:of\s)?(?:co\s?2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|(?:kilo|mega)watt[\s-]?hour)/i,
     kind: "carbon-intensity",
-    unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/kWh`,
+    unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/${energyUnit(match.groups?.["energy"] ?? "kWh")}`,
+  },
+  {
+    pattern: /^\s?(?<mass>g|kg|t|lbs?)\s?(?:\/|per)\s?(?<energy>[kM]Wh)\b/i,
+    kind: "carbon-intensity",
+    unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/${energyUnit(match.groups?.["energy"] ?? "kWh")}`,
   },
   {
     pattern:

@@ -5,7 +5,10 @@ import { clausesOf } from "./clauses.ts";
 const HEDGES: readonly (readonly [RegExp, Hedge])[] = [
   [/(?:slightly|just|a little) (?:over|more than)\s*\(?$/i, "slightly-over"],
   [/(?:on the order of|order of magnitude of)\s*\(?$/i, "order-of-magnitude"],
-  [/(?:up to|at most|no(?:t)? more than|no(?:t)? longer than|maximum of|≤)\s*\(?$/i, "up-to"],
+  [
+    /(?:(?<!\b(?:add|sum|amount|total|work)(?:s|med|ed|ing|l?ed)?\s)up to|at most|no(?:t)? more than|no(?:t)? longer than|maximum of|≤)\s*\(?$/i,
+    "up-to",
+  ],
   [/(?:over|more than|longer than|at least|exceeding|exceeds?|upwards of|>|≥)\s*\(?$/i, "over"],
   [/(?:less than|fewer than|under|within|below|<)\s*\(?$/i, "under"],
   [/(?:nearly|almost|just under|close to)\s*\(?(?:an?\s)?$/i, "nearly"],

@@ -65,6 +65,7 @@ function sharedRuns(own: readonly Run[], foreign: readonly Run[]): readonly Run[
         id: run.id,
         subject: run.subject ?? other.subject,
         quantities: [...run.quantities, ...other.quantities],
+        hardware: run.hardware.length > 0 ? run.hardware : other.hardware,
         lent: new Set([...run.lent, ...other.lent]),
         tie: "section",
       }),

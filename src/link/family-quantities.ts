@@ -1,7 +1,7 @@
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import { isHypothetical, keyOfRun, type OpenRun, quantitiesOf, stageOfRun } from "./open-run.ts";
-import { isTraining } from "./quantity-group.ts";
+import { areCompatible, isTraining } from "./quantity-group.ts";
 
 /** Figures that go together: a count without its time, or with another, says nothing. */
 const BUNDLES: readonly (readonly MentionKind[])[] = [["accelerators", "nodes", "wall-time"], ["energy"], ["accelerator-hours"]];
@@ -31,6 +31,9 @@ function isCandidate(run: OpenRun): boolean {
 /** Told for one epoch or seed, they make it doubtful what the other figures of the run are for. */
 const AMOUNTS: ReadonlySet<MentionKind> = new Set(["wall-time", "accelerator-hours", "cost", "energy", "carbon"]);
 
+/** Runs that are told to differ in one of these are two; outcomes may differ by how they are counted. */
+const SET_UP: ReadonlySet<MentionKind> = new Set(["accelerators", "nodes", "wall-time", "accelerator-hours"]);
+
 function familyOf(key: string): string {
   return key.slice(0, key.indexOf("/"));
 }
@@ -48,5 +51,10 @@ function bundleFor(run: OpenRun, others: readonly OpenRun[], bundle: readonly Me
   if (inBundle(run).length > 0) return [];
   const having = others.filter((other) => inBundle(other).length > 0);
   const [only] = having;
-  return only === undefined || having.length > 1 ? [] : inBundle(only);
+  // What two runs tell otherwise makes them two.
+  const isOne =
+    only !== undefined &&
+    having.length === 1 &&
+    areCompatible(quantitiesOf(only), quantitiesOf(run), ({ mention }) => !SET_UP.has(mention.kind));
+  return isOne ? inBundle(only) : [];
 }

@@ -15,6 +15,7 @@ import { isRestated, isShared, isTraining, kindOf, type QuantityGroup } from "./
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
+  readonly listOf: (block: number) => number | null;
 }
 
 /**
@@ -31,9 +32,10 @@ export function joinRuns(scene: Scene, groups: readonly QuantityGroup[]): readon
     if (isTraining(group.stage)) training.push(group);
     else still.push(openRun(group));
   }
-  const inPlace = joinParagraphs(training);
+  const inPlace = joinLists(scene, joinParagraphs(training));
   const named = joinNamed(inPlace);
-  const titled = joinTitled(named);
+  const sectionOf = (run: OpenRun): string => [...new Set(run.groups.map((group) => scene.sectionOf(group.block)))].join();
+  const titled = joinTitled(joinTitled(named, sectionOf), () => "document");
   return lendTimes([...joinRestated(scene, titled), ...still]);
 }
 
@@ -50,6 +52,28 @@ function joinParagraphs(groups: readonly QuantityGroup[]): readonly OpenRun[] {
     else runs[runs.indexOf(only)] = merged(only, single, "paragraph");
   }
   return [...byBlock.values()].flat();
+}
+
+/**
+ * A list of settings ("GPUs: 512 A100", "Training time: 24 days") tells of one run where no two of its items tell two things of a kind.
+ *
+ * Only items of one model, or of none, that belong together whichever way they are read.
+ */
+function joinLists(scene: Scene, runs: readonly OpenRun[]): readonly OpenRun[] {
+  const listOf = (run: OpenRun): string | null => {
+    const lists = new Set(run.groups.map((group) => scene.listOf(group.block)));
+    const [list] = lists;
+    return lists.size !== 1 || list === null || list === undefined || isHypothetical(run) ? null : `${list} ${keyOfRun(run)}`;
+  };
+  const byList = Map.groupBy(runs, listOf);
+  return [...byList].flatMap(([list, items]) => {
+    const [first, ...others] = items;
+    if (list === null || first === undefined) return items;
+    const areOne = items.every((item, index) =>
+      items.slice(index + 1).every((later) => areJoinable(item, later) && areJoinable(later, item)),
+    );
+    return areOne ? [others.reduce((left, right) => merged(left, right, "paragraph"), first)] : items;
+  });
 }
 
 /** "Each epoch takes 180 GPU hours, that is 4 hours on 45 cards": figures for a part, which figures for the whole must not join. */
@@ -81,16 +105,21 @@ function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
 }
 
 /**
- * Figures that belong to the document's model by its title only: joined if all runs of that model and stage agree.
+ * Figures that belong to the document's model by its title only: joined if all runs of that model and stage at the place agree.
  *
  * A price list joins nobody: what it says is lent to every run that it can be for.
  */
-function joinTitled(runs: readonly OpenRun[]): readonly OpenRun[] {
+function joinTitled(runs: readonly OpenRun[], placeOf: (run: OpenRun) => string): readonly OpenRun[] {
   let result: readonly OpenRun[] = runs;
   for (const run of runs) {
     if (isPriceList(run) || keyOfRun(run) === "" || isNamed(run) || isHypothetical(run) || !result.includes(run)) continue;
     const family = result.filter(
-      (other) => !isPriceList(other) && keyOfRun(other) === keyOfRun(run) && !isHypothetical(other) && isTraining(stageOfRun(other)),
+      (other) =>
+        !isPriceList(other) &&
+        keyOfRun(other) === keyOfRun(run) &&
+        placeOf(other) === placeOf(run) &&
+        !isHypothetical(other) &&
+        isTraining(stageOfRun(other)),
     );
     const agree = family.every((other) =>
       family.every((another) => other === another || (areJoinable(other, another) && areRivals(another, other))),

@@ -17,7 +17,7 @@ import { castOf } from "./cast.ts";
 import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
 import { keyOf } from "./model-name.ts";
-import { type OpenRun, quantitiesOf } from "./open-run.ts";
+import { hardwareOf, type OpenRun, quantitiesOf } from "./open-run.ts";
 import { readingOrderOf } from "./reading-order.ts";
 import { sayingsOf } from "./sayings.ts";
 import { lendShared } from "./shared-quantities.ts";
@@ -81,7 +81,14 @@ function finish(run: OpenRun, index: number): Run {
   const quantities = [...quantitiesOf(run)].sort((left, right) => left.mention.span.start - right.mention.span.start);
   const own = new Set(run.groups.flatMap((group) => group.quantities.map(({ mention }) => mention.id)));
   const lent = new Set(quantities.map(({ mention }) => mention.id).filter((id) => !own.has(id)));
-  return { id: `r${index + 1}` as RunId, subject: subject?.text ?? null, quantities, lent, tie: run.tie };
+  return {
+    id: `r${index + 1}` as RunId,
+    subject: subject?.text ?? null,
+    quantities,
+    hardware: hardwareOf(run)?.ids ?? [],
+    lent,
+    tie: run.tie,
+  };
 }
 
 function startOf(run: OpenRun): number {

@@ -26,6 +26,9 @@ export type StageClass = "any" | Exclude<Stage, "all"> | "all";
 /** What one thing costs or needs, stated once for many runs. */
 const SHARED_KINDS: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-intensity", "power"]);
 
+/** What a run may have several of: memory of the host and of the cards, factors by which it is better. */
+const BESIDE_THE_POINT: ReadonlySet<MentionKind> = new Set(["memory", "ratio"]);
+
 /** Figures that say how a run was set up: two different ones are two runs. */
 const PREMISE_KINDS: ReadonlySet<MentionKind> = new Set(["accelerators", "nodes", "wall-time"]);
 
@@ -68,6 +71,7 @@ export function areCompatible(
   // The later list is the short one: only what it tells can differ.
   const told = Map.groupBy(right, kindOf);
   return [...told].every(([kind, there]) => {
+    if (there.every(({ mention }) => BESIDE_THE_POINT.has(mention.kind))) return true;
     const here = left.filter((quantity) => kindOf(quantity) === kind);
     return here.length === 0 || here.some((quantity) => there.some((other) => areEqual(quantity, other) || mayDiffer(quantity, other)));
   });

@@ -10,13 +10,17 @@ export interface ReadingOrder {
   readonly previousProse: (block: number) => number | null;
   /** Index of the heading that opens the section of a block; -1 before the first heading. */
   readonly sectionOf: (block: number) => number;
+  /** Index of the first item of the list that a block is an item of; null outside lists. */
+  readonly listOf: (block: number) => number | null;
 }
 
 export function readingOrderOf(document: Document): ReadingOrder {
   const headings: (readonly number[])[] = [];
   const sections: number[] = [];
+  const lists: (number | null)[] = [];
   let open: readonly number[] = [];
   for (const [index, block] of document.blocks.entries()) {
+    lists.push(block.kind === "list-item" ? (lists[index - 1] ?? index) : null);
     if (block.kind === "heading") {
       open = [index, ...open.filter((other) => isAbove(document.blocks[other], block))];
       headings.push(open);
@@ -26,6 +30,7 @@ export function readingOrderOf(document: Document): ReadingOrder {
   return {
     headingsOf: (block) => headings[block] ?? [],
     sectionOf: (block) => sections[block] ?? -1,
+    listOf: (block) => lists[block] ?? null,
     previousProse: (block) => {
       for (let index = block - 1; index >= 0; index -= 1) {
         const kind = document.blocks[index]?.kind;

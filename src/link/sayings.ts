@@ -101,13 +101,38 @@ function stageNear(members: readonly Quantity[], index: number): StageClass {
 
 type Same = (left: Quantity, right: Quantity) => boolean;
 
-/** A line of a table is one group, but for columns of one kind that differ: which of them the others go with is not known. */
+/**
+ * A line of a table is one group, but for columns of one kind that differ: which of them the others go with is not known.
+ *
+ * Columns that their headers set apart ("gross" and "net" emissions and intensities) make a group for each word, with what all share.
+ */
 function lineParts(members: readonly Quantity[], areSame: Same): readonly (readonly Quantity[])[] {
+  const bases = CONTRASTS.filter((contrast) => contrast.every((word) => members.some((member) => isOf(member, word))));
+  const isSetApart = (member: Quantity): boolean => bases.some((contrast) => contrast.some((word) => isOf(member, word)));
+  const rest = members.filter((member) => !isSetApart(member) && !isOutdone(member, members));
   const isDoubtful = (member: Quantity): boolean =>
-    members.some((other) => other !== member && kindOf(other) === kindOf(member) && !areSame(other, member));
-  const doubtful = members.filter(isDoubtful);
-  const sure = members.filter((member) => !doubtful.includes(member));
-  return [...(sure.length > 0 ? [sure] : []), ...doubtful.map((member) => [member])];
+    rest.some((other) => other !== member && kindOf(other) === kindOf(member) && !areSame(other, member));
+  const doubtful = rest.filter(isDoubtful);
+  const sure = rest.filter((member) => !doubtful.includes(member));
+  const alone = [...doubtful, ...members.filter((member) => isOutdone(member, members))].map((member) => [member]);
+  const split = bases.flatMap((contrast) => contrast.map((word) => [...sure, ...members.filter((member) => isOf(member, word))]));
+  const whole = split.length > 0 ? split : sure.length > 0 ? [sure] : [];
+  return [...whole.map((part) => part.toSorted((left, right) => left.mention.span.start - right.mention.span.start)), ...alone];
+}
+
+/** Ways to account for emissions, of which each has an intensity of its own. */
+const CONTRASTS: readonly (readonly [string, string])[] = [
+  ["gross", "net"],
+  ["location-based", "market-based"],
+];
+
+function isOf({ mention }: Quantity, word: string): boolean {
+  return mention.qualifiers.includes(word);
+}
+
+/** The power that a part is designed for says nothing where what it drew was measured. */
+function isOutdone(member: Quantity, members: readonly Quantity[]): boolean {
+  return isOf(member, "design") && members.some((other) => isOf(other, "measured"));
 }
 
 function sentenceParts(text: string, members: readonly Quantity[], areSame: Same): readonly (readonly Quantity[])[] {

@@ -107,7 +107,7 @@ const SIZE_LABEL = /^\d+(?:\.\d+)?\s?[BMT]\b/i;
 
 /** Products and counts, which say on what a row ran and not what: nothing is left of "8x A100 (40GB)", but "BERT" of "BERT (V100)". */
 const HARDWARE_WORD =
-  /\b(?:\d+ ?[x×]? ?)?(?:NVIDIA|Tesla|Google|Cloud|GeForce|[AVHBPKT]\d{1,3}s?|GB?H?200|TPU[\w-]*|GPUs?|RTX ?\d*|GTX ?\d*|Ti|MI\d{3}X?|DGX[\w-]*|SXM\d?|PCIe|\d+ ?GB?|v\d+(?:-\d+)?)(?![\p{L}\p{N}])/giu;
+  /\b(?:\d+ ?[x×]? ?)?(?:NVIDIA|Tesla|Google|Cloud|GeForce|T4s?|[AVHBPK]\d{1,3}s?|GB?H?200|TPU[\w-]*|GPUs?|RTX ?\d*|GTX ?\d*|Ti|MI\d{3}X?|DGX[\w-]*|SXM\d?|PCIe|\d+ ?GB?|v\d+(?:-\d+)?)(?![\p{L}\p{N}])/giu;
 
 const BARE_NUMBER = /^[#№]?[\d.,%–-]+$/;
 

@@ -10,6 +10,8 @@ export interface Run {
   /** "XLNet-Large", as printed; null where the document speaks of one run without naming it. */
   readonly subject: string | null;
   readonly quantities: readonly Quantity[];
+  /** Catalog ids of the products that it may have run on, also where the name stands beside no figure. */
+  readonly hardware: readonly string[];
   /** Of these, the figures that are told of another run and only support the claims of this one. */
   readonly lent: ReadonlySet<MentionId>;
   /** How the quantities came together: a weaker tie never supports an error. */

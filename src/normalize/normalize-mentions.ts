@@ -32,6 +32,8 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
       return batchReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
     case "flop-rate":
       return rateReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
+    case "energy":
+      return energyReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
     case "price":
       return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
     default:
@@ -79,6 +81,16 @@ function batchReadings(catalog: Catalog, mention: Mention, product: Accelerator 
       assumes: [{ about, choice: "K stands for 1,024", facts: [] }],
       conversion: [...decimal.conversion, { operator: "*", figure, fact: null }],
     },
+  ];
+}
+
+/** "100 MWh" of a run: at the meter of the data center, or of the machines alone. */
+function energyReadings(catalog: Catalog, mention: Mention, product: Accelerator | null): NonEmpty<Reading> {
+  const whole = scalarReading(catalog, mention, product);
+  if (whole.slot !== "energy" || mention.qualifiers.includes("with-pue")) return [whole];
+  return [
+    { ...whole, weight: 0.6 },
+    { ...whole, slot: "machine_energy", weight: 0.4 },
   ];
 }
 

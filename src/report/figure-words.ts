@@ -56,6 +56,8 @@ const PRINTED: Readonly<Record<string, string>> = { flop: "FLOP", gpu: "GPU", gc
 const COUNTED: ReadonlySet<string> = new Set(["token", "parameter", "word", "sample", "sequence", "image"]);
 
 function withUnit(value: number, unit: string, most: number): string {
+  // Not a rate of something for each "s-day".
+  if (unit === "petaflop/s-day") return `${digits(value, most)} PF-${Math.abs(value) === 1 ? "day" : "days"}`;
   const [head = "", ...rest] = unit.split("/");
   const per = rest.map((part, index) => perWords(part, index === 0 ? head : (rest[index - 1] ?? ""))).join("");
   if (CURRENCY_CODE.test(head)) return `${money(value, head)}${per}`;

@@ -103,7 +103,7 @@ function basisWords(subject: ReportSubject, finding: Finding): string {
   const facts = looked
     .map((fact) => `${fact.nature === "shared" ? figureWords(fact.figure) : exactFigureWords(fact.figure)} (${fact.title})`)
     .join(" and ");
-  if (finding.rule === "table/total") words = `the sum of ${words}`;
+  if (finding.rule === "table/total") words = finding.premises.length === 1 ? `the only line, ${words}` : `the sum of ${words}`;
   if (words === "" && facts === "") return finding.rule.startsWith("expression/") ? "the arithmetic shown" : "the other figures";
   if (words === "") return facts;
   return facts === "" ? words : `${words}, taking ${facts}`;

@@ -1,0 +1,36 @@
+import type { Finding } from "../model/finding.ts";
+import type { Group } from "./compare.ts";
+
+/** The first of the groups that agree, or another that works with the same figures and comes nearer: 6 FLOP rather than 8. */
+export function closestGroup(consistent: readonly Group[]): Group | undefined {
+  const [first] = consistent;
+  const figures = (group: Group): readonly string[] => group.leading.estimate.premises.map(({ mention }) => mention.id);
+  const same = consistent.filter(
+    (group) => first !== undefined && figures(first).every((figure) => figures(group).includes(figure)) && rankOf(group) <= rankOf(first),
+  );
+  return same.toSorted((left, right) => Math.abs(Math.log(left.leading.ratio)) - Math.abs(Math.log(right.leading.ratio)))[0];
+}
+
+/** How far the figures of a group are from the claim, in whole steps; what is looked up is furthest. */
+function rankOf(group: Group): number {
+  return Math.floor(group.rank / 100);
+}
+
+/** Of findings under several readings none of which fits, the one that a moved decimal point would explain, else the first. */
+export function nearestSlip(found: readonly Finding[]): Finding | undefined {
+  return found.find((finding) => "ratio" in finding && isPowerOfTen(finding.ratio)) ?? found[0];
+}
+
+/** The same of sets of premises that are as near to the claim as the first. */
+export function nearestSlipOf(groups: readonly Group[]): Group | undefined {
+  const [first] = groups;
+  const near = groups.filter((group) => first !== undefined && group.verdict === first.verdict && rankOf(group) === rankOf(first));
+  return near.find((group) => isPowerOfTen(group.leading.ratio)) ?? first;
+}
+
+function isPowerOfTen(ratio: number): boolean {
+  const exponent = Math.abs(Math.log10(ratio));
+  return exponent > 0.5 && Math.abs(exponent - Math.round(exponent)) < MOVED_POINT_TOLERANCE;
+}
+
+const MOVED_POINT_TOLERANCE = 0.003;

@@ -1,0 +1,70 @@
+import type { Catalog } from "../model/catalog.ts";
+import { hardwareById } from "../model/hardware-finder.ts";
+import type { Run } from "../model/run.ts";
+import { type Estimate, known } from "./estimate.ts";
+
+/** Share of its limit that a part may draw on average in training: a waiting one little, a board with its share of the host more. */
+const DRAW = { low: 0.3, high: 1.5 };
+
+/**
+ * What is usual where a document says nothing: the power limit of its hardware, the PUE of data centers, what grids emit.
+ *
+ * Each is a default with all that the catalog holds for it as its interval, so that nothing which rests on it is more than noted.
+ * Units: those of the slot. Shape: empty for other slots, and for power where the hardware is unknown.
+ */
+export function usualFacts(catalog: Catalog, run: Run, slot: string): readonly Estimate[] {
+  switch (slot) {
+    case "power":
+      return powerFacts(catalog, run);
+    case "pue":
+      return spanOf(
+        "pue",
+        "1",
+        "PUE of data centers",
+        catalog.powerUsageEffectiveness.map((row) => row.value),
+      );
+    case "carbon_intensity":
+      return spanOf(
+        "carbon_intensity",
+        "kg/kWh",
+        "carbon intensity of grids",
+        catalog.grids.flatMap((grid) => Object.values(grid.kilogramsPerKilowattHour)),
+      );
+    default:
+      return [];
+  }
+}
+
+function powerFacts(catalog: Catalog, run: Run): readonly Estimate[] {
+  return run.hardware.flatMap((id) => {
+    const accelerator = hardwareById(catalog, id);
+    const watts = accelerator?.thermalDesignPowerWatts ?? null;
+    if (accelerator === null || watts === null) return [];
+    const value = watts / 1000;
+    const generous = { low: value * DRAW.low, high: value * DRAW.high };
+    const unit = "kW/accelerator";
+    const fact = {
+      id: `${id} power limit`,
+      title: `${accelerator.name}: power limit of ${watts} W`,
+      figure: { value, ...generous, unit },
+      source: accelerator.sources[0]?.title ?? "hardware catalog",
+      nature: "default" as const,
+    };
+    return [known("power", fact, { face: value, strict: { low: value, high: value }, generous }, unit, null, id)];
+  });
+}
+
+/** The median of some values, with the least and the greatest. */
+function spanOf(slot: string, unit: string, title: string, values: readonly number[]): readonly Estimate[] {
+  const sorted = values.filter((value) => value > 0).toSorted((left, right) => left - right);
+  const [low, high, value] = [sorted[0], sorted.at(-1), sorted[Math.floor(sorted.length / 2)]];
+  if (low === undefined || high === undefined || value === undefined) return [];
+  const fact = {
+    id: `usual ${slot}`,
+    title: `${title}: ${low} to ${high}, mostly about ${value}`,
+    figure: { value, low, high, unit },
+    source: `${sorted.length} values of rules/carbon`,
+    nature: "default" as const,
+  };
+  return [known(slot, fact, { face: value, strict: { low: value, high: value }, generous: { low, high } }, unit, null)];
+}

@@ -1,0 +1,98 @@
+import { type Draft, simpleDraft } from "./draft.ts";
+import type { NumberToken } from "./numbers.ts";
+import { energyUnit, massUnit, unitAfter } from "./units-grammar.ts";
+
+/** "batch size of 2048", "sequence length 512", "PUE of 1.1": the word stands before the number. */
+const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
+  [
+    /\bbatch[\s-]sizes?(?:\sper (?:gpu|device|tpu|core|chip|accelerator))?(?:\sof|\sis set to|\sset to|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i,
+    "batch",
+    "sequence",
+  ],
+  [/\bsequences?\s(?:of (?:max(?:imum)? )?length|[x×*·])\s?$/i, "sequence-length", "token"],
+  [/\bstep time(?:\sof|\sis|:|=|\swas)?\s?$/i, "step-time", "second"],
+  [
+    /\b(?:factor of|speed-?up (?:is|of)|ratio (?:is|of|was))(?:\s(?:about|up to|nearly|almost|roughly|approximately))?\s?~?$/i,
+    "ratio",
+    "times",
+  ],
+  [
+    /\b(?:GPU|TPU|accelerator|device|core|chip|[AHV]100|H800|TPUv\d)[\s-]hours?\b[^.,;:()\d]{0,40}[(:]\s?$/i,
+    "accelerator-hours",
+    "accelerator-hour",
+  ],
+  [/\b(?:sequence|context)[\s-](?:length|window|size)s?(?:\sof|\sis|:|=|\swas)?\s?$/i, "sequence-length", "token"],
+  [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
+  [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
+  [/\bPUE\)?\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,64}\s(?:is|was|of|at|to)\s(?:about\s)?$/, "pue", "1"],
+  [/\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i, "mfu", "1"],
+];
+
+/** Matches "batch size per GPU was ", "the per-GPU batch size was ", "local batch size of "; not "batch size of ". */
+const PER_DEVICE =
+  /\bbatch(?:[\s-]size)?s? per \w+(?:\s\w+)?\s?$|\b(?:per[\s-](?:gpu|tpu|device|chip|core|card|worker|accelerator)|micro|local|device)[\s-]?batch[^.;]{0,16}$/i;
+
+/** A hedge between the word and its number. */
+const HEDGE = /\b(?:about|approximately|around|roughly)\s$|[~≈]\s?$/i;
+
+/** The figure that the words before a number make of it; null where they make none. */
+export function keyedDraft(text: string, token: NumberToken): Draft | null {
+  const before = text.slice(Math.max(0, token.start - 80), token.start).replace(HEDGE, "");
+  const entry = KEYED.find(([pattern]) => pattern.test(before));
+  if (entry === undefined) return keyedIntensity(text, token, before) ?? keyedCompute(text, token, before);
+  const [, kind, unit] = entry;
+  if (kind === "pue" && (token.number.value > MOST_PUE || unitAfter(text, token.end) !== null)) return null;
+  const percent = /^\s?(?:%|percent)/.exec(text.slice(token.end));
+  if (percent !== null && kind !== "mfu") return null;
+  // "a factor of 0.385 kg CO2eq/KWh" is no ratio.
+  if (kind === "ratio" && unitAfter(text, token.end) !== null) return null;
+  if (kind === "step-time") {
+    const time = unitAfter(text, token.end);
+    if (time === null || time.kind !== "wall-time") return null;
+    const end = token.end + time.length;
+    const base = { start: token.start, number: token.number, hardware: null, noun: null, per: null, confidence: 0.95 } as const;
+    return { ...base, kind, end, unit: time.unit, value: token.number.value * time.factor, rule: `key ${kind}` };
+  }
+  const after = /^\s?(?<what>tokens?|sequences?|samples?|images?|times|x)\b/i.exec(text.slice(token.end));
+  const named = after?.groups?.["what"]?.toLowerCase().replace(/(?<=\w\w)s$/, "");
+  const isShare = kind === "mfu" && percent !== null;
+  return {
+    kind,
+    start: token.start,
+    end: token.end + (percent?.[0].length ?? after?.[0].length ?? 0),
+    number: token.number,
+    unit: isShare ? "percent" : kind === "batch" && named !== undefined ? named : unit,
+    value: token.number.value,
+    hardware: null,
+    noun: kind === "accelerator-hours" ? "gpu" : null,
+    per: kind === "batch" && PER_DEVICE.test(before) ? "accelerator" : null,
+    confidence: 0.95,
+    rule: `key ${kind}`,
+  };
+}
+
+/** No data center is worse; a larger number is something else. */
+const MOST_PUE = 4;
+
+/** "the net tCO2e per MWh in 2020 was 0.33": what a grid emits, its unit told first. */
+const INTENSITY_BEFORE =
+  /\b(?<mass>kg|g|lbs?|pounds|t|tons|tonnes)\s?(?:of\s)?co(?:2|₂)\s?-?(?:e|eq)?\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|kilowatt[\s-]hour|megawatt[\s-]hour)\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,48}(?:\s(?:is|was|of|at)|:|=)\s(?:about\s|~)?$/i;
+
+function keyedIntensity(text: string, token: NumberToken, before: string): Draft | null {
+  const groups = INTENSITY_BEFORE.exec(before)?.groups;
+  if (groups === undefined || unitAfter(text, token.end) !== null) return null;
+  const unit = `${massUnit(groups["mass"] ?? "kg")}/${energyUnit(groups["energy"] ?? "kWh")}`;
+  return simpleDraft(token, "carbon-intensity", unit, token.end, 0.9, "key carbon-intensity");
+}
+
+/** "the training FLOPs used were 5.76e23", "a compute budget of 1e21". */
+const COMPUTE_BEFORE =
+  /\b(?:FLOPs?|compute|computation|floating[\s-]point operations)\b(?!\s?(?:\/|per)\s?(?:s|param|token))[^.;:,\d]{0,40}(?:\s(?:is|was|were|of|at|be)|:|=)\s(?:about\s|approximately\s|roughly\s|~)?$/i;
+
+/** Fewer operations are no training of a model. */
+const LEAST_COMPUTE = 1e15;
+
+function keyedCompute(text: string, token: NumberToken, before: string): Draft | null {
+  if (token.number.value < LEAST_COMPUTE || !COMPUTE_BEFORE.test(before) || unitAfter(text, token.end) !== null) return null;
+  return simpleDraft(token, "flop", "flop", token.end, 0.9, "key flop");
+}
