@@ -18,6 +18,7 @@ const equationFile = z.strictObject({
   errorBand: band.nullable().default(null),
   severityCap: z.enum(["error", "warning", "note"]),
   asks: z.boolean().default(false),
+  confirmsOnly: z.boolean().default(false),
   forwardOnly: z.boolean().default(false),
   sources: z.array(source).min(1),
 });

@@ -25,18 +25,21 @@ import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
-import { slipOfPen } from "./digit-slips.ts";
 import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf, known } from "./estimate.ts";
-import { closestGroup, nearestSlip, nearestSlipOf } from "./likeliest.ts";
+import { closestGroup, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
+import { withCause } from "./with-cause.ts";
 
 /** Below this a finding goes to the review queue; below the next it is at most a warning. */
 const LEAST_CONFIDENCE = 0.7;
 const SURE_CONFIDENCE = 0.9;
+
+/** A reading this likely keeps a claim from being judged by another one. */
+const LEAST_OPEN_WEIGHT = 0.1;
 
 export function checkRuns(catalog: Catalog, document: Document, linked: Linked, options: CheckOptions): Checked {
   const raw: Finding[] = [
@@ -63,6 +66,9 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
       if (slots.size === 0 || operands.has(quantity.mention.id) || run.lent.has(quantity.mention.id)) continue;
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
       const finding = found.find((candidate) => candidate.verdict === "consistent") ?? nearestSlip(found);
+      // Under another reading it is a premise, which no equation judges.
+      const isOpen = quantity.readings.some((reading) => reading.weight >= LEAST_OPEN_WEIGHT && !results.has(reading.slot));
+      if (isOpen && finding?.verdict !== "consistent") continue;
       if (finding === undefined || (finding.verdict === "unverifiable" && settled.has(quantity.mention.id))) continue;
       if (leastConfidence(linked, finding) < LEAST_CONFIDENCE) withheld.push({ finding, because: "low-confidence" });
       else raw.push(finding);
@@ -183,6 +189,7 @@ function checkClaim(ground: Ground, quantity: Quantity, slot: string, without: s
     groups.find((candidate) => candidate.verdict === "depends") ??
     nearestSlipOf(groups);
   if (group === undefined) return unverifiable(ground, quantity, slot);
+  if (group.verdict === "inconsistent" && restsOnOpenReading(judged, group)) return null;
   return conclude(ground, quantity, group);
 }
 
@@ -225,6 +232,7 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
     return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
   const severity = severityOf(ground, quantity, group);
   const cause = causeOf(ground, group);
+  if (group.verdict === "inconsistent" && leading.estimate.equations.some((equation) => equation.confirmsOnly)) return null;
   // What only estimates cannot make anything of what does not fit it, unless the slip is a known one.
   if (cause === null && isEstimate(leading.estimate) && group.verdict === "inconsistent") return null;
   return { ...common, severity, verdict: group.verdict, cause };
@@ -367,30 +375,6 @@ function unanswered(ground: Ground): readonly Finding[] {
   });
 }
 
-/** Names what explains the disagreement where its check did not: a factor of the units in it, or a wrong digit. */
-function withCause(catalog: Catalog, linked: Linked, finding: Finding): Finding {
-  if (finding.verdict !== "inconsistent" || finding.severity === "note" || finding.cause?.certainty === "named") return finding;
-  // Two tellings of one figure: neither is worked out from the other.
-  if (finding.rule === "pair/same") return finding;
-  const cause = finding.cause ?? slipOfStatement(catalog, linked, finding);
-  const pen = cause?.certainty === "named" ? null : slipOfPen(finding, linked.quantities);
-  const best = pen?.certainty === "named" ? pen : (cause ?? pen);
-  return best === null ? finding : { ...finding, cause: best };
-}
-
-/** The factor of a statement that is checked without an equation of the catalog. */
-function slipOfStatement(catalog: Catalog, linked: Linked, finding: Finding & { readonly verdict: "inconsistent" }): Cause | null {
-  const ids = new Set<string>([finding.claim, ...finding.premises]);
-  const readings = linked.quantities.filter(({ mention }) => ids.has(mention.id)).flatMap((quantity) => quantity.readings);
-  return slipOf(catalog, {
-    ratio: finding.ratio,
-    reach: { low: finding.ratio, high: finding.ratio },
-    slots: new Set(readings.map((reading) => reading.slot)),
-    hardware: new Set(readings.flatMap((reading) => reading.hardware ?? [])),
-    beside: [],
-  });
-}
-
 /** Numbers inside a written computation are its operands, not claims of their own. */
 function operandsOf(linked: Linked): ReadonlySet<string> {
   const inside = linked.quantities.filter(({ mention }) =>
@@ -466,6 +450,10 @@ function oneForEachConflict(linked: Linked, findings: readonly Finding[]): reado
 function standing(finding: Finding): number {
   const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed"];
   const isRelative = finding.verdict === "consistent" && finding.rule === "table/column";
+  // A slip that the other lines of a table show is more than the leaks of an equation admit.
+  if (finding.verdict === "inconsistent" && finding.rule === "table/column" && finding.cause?.certainty === "named") return SHOWN_STANDING;
+  if (!isRelative && finding.verdict === "consistent" && (finding.strength === "loose" || finding.strength === "weak"))
+    return LOOSE_STANDING;
   const isMinor = finding.severity === "note" && finding.verdict !== "consistent";
   if (finding.verdict === "unverifiable") return Infinity;
   return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
@@ -474,6 +462,10 @@ function standing(finding: Finding): number {
 /** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */
 const RELATIVE_STANDING = 4.5;
 const MINOR_STANDING = 4.7;
+
+/** What agrees, a slip that is shown, what agrees loosely, then the rest. */
+const SHOWN_STANDING = 0.3;
+const LOOSE_STANDING = 0.6;
 
 function number(findings: readonly Finding[]): readonly Finding[] {
   return [...findings]

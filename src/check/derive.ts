@@ -98,7 +98,8 @@ function lacking(ground: Ground, slot: string, search: Search): readonly string[
   if (search.links + 1 >= MOST_LINKS) return best;
   const deeper: Search = { ...search, visited: new Set([...search.visited, slot]), links: search.links + 1, forward: false };
   for (const equation of ground.catalog.equations) {
-    if (equation.result !== slot || equation.status === "retired" || equation.terms.some((term) => search.visited.has(term.slot))) continue;
+    if (equation.result !== slot || equation.status === "retired" || !equation.asks) continue;
+    if (equation.terms.some((term) => search.visited.has(term.slot))) continue;
     const missing = equation.terms.flatMap((term) => lacking(ground, term.slot, deeper));
     if (missing.length < equation.terms.length && missing.length <= best.length) best = missing;
   }

@@ -34,3 +34,22 @@ function isPowerOfTen(ratio: number): boolean {
 }
 
 const MOVED_POINT_TOLERANCE = 0.003;
+
+/** Readings lighter than this leave nothing open. */
+const LEAST_OPEN_WEIGHT = 0.1;
+
+/**
+ * Whether a disagreement rests on one reading of a figure that may be another kind of quantity, from which nothing was worked out.
+ *
+ * "$2 an hour" may be what one device costs or what all of them do; an equation that takes it for the one says nothing of the other.
+ */
+export function restsOnOpenReading(all: readonly Group[], group: Group): boolean {
+  return group.leading.estimate.premises.some((premise) => {
+    const slots = new Set(premise.readings.filter((reading) => reading.weight >= LEAST_OPEN_WEIGHT).map((reading) => reading.slot));
+    return [...slots].some((slot) => !all.some((other) => readsAs(other, premise.mention.id, slot)));
+  });
+}
+
+function readsAs({ leading }: Group, mention: string, slot: string): boolean {
+  return leading.estimate.steps.some((step) => step.kind === "read" && step.mention === mention && step.slot === slot);
+}

@@ -12,6 +12,7 @@ export function articleHardware(text: string, matches: readonly HardwareMatch[],
     const from = match.index + match[0].length;
     const phrase = hardwareAt(text, from, matches);
     if (phrase === null || phrase.time !== null || phrase.noun === "core" || (phrase.hardware === null && phrase.noun !== "gpu")) continue;
+    if (/^of\b/i.test(match[0]) && SLICE.test(text.slice(0, match.index))) continue;
     if (/^of\b/i.test(match[0]) && PROPERTY.test(text.slice(0, match.index))) continue;
     if (/^\s?(?:cluster|pod|system|cloud|platform|hours?)\b/i.test(text.slice(phrase.end, phrase.end + 10))) continue;
     if (drafts.some((draft) => match.index < draft.end && draft.start < phrase.end) || found.some((draft) => match.index < draft.end))
@@ -45,3 +46,6 @@ export function articleHardware(text: string, matches: readonly HardwareMatch[],
 /** What a product has, not that it ran: "the TDP of a V100", "memory of one A100"; not "the use of a V100". */
 const PROPERTY =
   /\b(?:TDP|power|consumption|draw|price|costs?|memory|peak|bandwidth|throughput|performance|speed|capacity|size|FLOPS?)(?:\s\w+)?\s$/i;
+
+/** "a slice of a pod" is not one of it. */
+const SLICE = /\b(?:slices?|parts?|portion|share|fraction|half|quarter|subset)\s$/i;

@@ -15,6 +15,10 @@ const WAGES =
 /** "fell from $2k to $40": how a price moved over the years, not what one run cost. */
 const CHANGED = /\b(?:fell|fallen|dropp?(?:ed|s)|went|declined|decreased|shrank|plunged|rose|grew)\b[^.;]{0,24}\bfrom\b[^.;]{0,24}$/i;
 
+/** Hardware that is bought: "at $30,000 apiece", "the servers alone cost". */
+const PURCHASE =
+  /[$€£¥]\s?\d[\d,.]*\s?[kKM]?\s(?:apiece|each|a piece|per (?:card|unit|chip|GPU))\b(?!\s?(?:-|per\s)?(?:hour|hr|day))|\b(?:hardware|GPUs?|chips?|cards?|servers?|cluster|supercomputer)\s(?:alone|itself|themselves)\b/i;
+
 /** Words without which a sum of money in a sentence is not about computing. */
 const COMPUTE_MONEY =
   /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|node|cost\w*|price\w*|device|chips?)|训练|成本|费用/i;
@@ -48,6 +52,7 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
       return price(base, currency, thing.noun, thing.hardware, thing.end + (tail?.[0].length ?? 0));
     return null;
   }
+  if (PURCHASE.test(text)) return null;
   if (OTHER_MONEY.test(text.slice(Math.max(0, token.start - 70), token.end + 32)) || !COMPUTE_MONEY.test(text)) return null;
   const confidence = CHANGED.test(text.slice(Math.max(0, token.start - 64), token.start)) ? 0.6 : base.confidence;
   return { ...base, confidence, kind: "cost", end: token.end, unit: currency, hardware: null, noun: null, rule: "money" };

@@ -45,8 +45,8 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
 const NUMBER =
   /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?![\d.,])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
 
-/** Ten to a power by itself: "10²³", "10^21". */
-const POWER_OF_TEN = /(?<![\w.,]|\d\s?[x×·*]\s?)10(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
+/** Ten or two to a power by itself: "10²³", "2^11". */
+const POWER = /(?<![\w.,]|\d\s?[x×·*]\s?)(?<base>10|2)(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
 
 const WORDS: Readonly<Record<string, number>> = {
   one: 1,
@@ -81,9 +81,11 @@ const RANGE_JOINT = /^\s?(?:-|–|—|to)\s?(?:US\$|\$|€|£)?$/;
 
 /** Every number of a folded sentence, in order, ranges joined. */
 export function findNumbers(text: string): readonly NumberToken[] {
-  const tokens: NumberToken[] = [...text.matchAll(POWER_OF_TEN)].map((match) => {
+  const tokens: NumberToken[] = [...text.matchAll(POWER)].map((match) => {
     const exponent = Number(match.groups?.["power"] ?? plainDigits(match.groups?.["raised"] ?? "0"));
-    return tokenOf(text, match.index, match.index + match[0].length, 10 ** exponent, 10 ** exponent, "scientific", null);
+    const end = match.index + match[0].length;
+    if (match.groups?.["base"] === "2") return tokenOf(text, match.index, end, 2 ** exponent, 1, "integer", null);
+    return tokenOf(text, match.index, end, 10 ** exponent, 10 ** exponent, "scientific", null);
   });
   for (const match of text.matchAll(NUMBER)) {
     if (tokens.some((token) => match.index < token.end && token.start < match.index + match[0].length)) continue;

@@ -150,6 +150,9 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
 /** Matches "a per-GPU throughput of ", "each GPU achieves "; not "the GPUs achieve ". */
 const RATE_OF_ONE = /\b(?:per|each|every|single)[\s-](?:gpu|tpu|device|chip|accelerator|[avh]\d{2,3})\b[^.;,\d]{0,32}$/i;
 
+/** Matches "total GPU time was ", "accelerator time of about "; not "GPU training time of ". */
+const TIME_OF_DEVICES = /\b(?:GPU|TPU|accelerator|device)[\s-](?:compute[\s-])?time\b[^.;:\d]{0,24}$/i;
+
 /** Nobody trains for years: those are how long something else went on. */
 function timeConfidence(text: string, token: NumberToken, unit: SimpleUnit): number {
   if (unit.unit === "year") return 0.6;
@@ -163,6 +166,10 @@ const OF_DATA =
 /** "40 hours of MI250X GPUs", "3,000 hours of A100 compute": hours of hardware, told the long way round; "two hours of a V100" is left as time. */
 function hoursOf(text: string, token: NumberToken, unit: SimpleUnit, matches: readonly HardwareMatch[]): Draft | null {
   const end = token.end + unit.length;
+  if (TIME_OF_DEVICES.test(text.slice(Math.max(0, token.start - 64), token.start))) {
+    const draft = simpleDraft(token, "accelerator-hours", `accelerator-${unit.unit}`, end, 0.85, "time of devices");
+    return { ...draft, value: token.number.value * unit.factor, noun: "gpu" };
+  }
   const of = /^\sof\s(?!an?\b)/.exec(text.slice(end, end + 6));
   if (of === null) return null;
   const phrase = hardwareAt(text, end + of[0].length, matches);
@@ -205,6 +212,9 @@ function corpusDraft(text: string, token: NumberToken): Draft | null {
 const COMPOSED_DEVICE =
   /\b(?:device|board|pod|module)s?(?:,?\s(?:which\s|that\s)?(?:with|of)|[^.;]{0,56}\s(?:has|have|contains?|holds?|carries|carry|consists? of))\s(?:only\s)?$/i;
 
+/** "a slice of a pod with 1,024 chips" has so many. */
+const SLICE_OF = /\b(?:slice|part|portion|subset) of (?:an?|the|one)\b/i;
+
 function countDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[], surroundings: string): Draft | null {
   const phrase = hardwareAt(text, token.end, matches);
   if (phrase === null || token.number.value <= 0) return null;
@@ -213,7 +223,8 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
   const isUnnamedBoard = phrase.hardware === null && ["board", "module", "host", "pod", "device", "chip"].includes(phrase.noun);
   if (isCore || (isUnnamedBoard && !isOfTpu && phrase.time === null && !/\b(?:TPU|GPU|cloud|[TP]?FLOP)/i.test(text))) return null;
   const start = token.start;
-  if (phrase.time === null && COMPOSED_DEVICE.test(text.slice(Math.max(0, start - 90), start))) return null;
+  const lead = text.slice(Math.max(0, start - 90), start);
+  if (phrase.time === null && COMPOSED_DEVICE.test(lead) && !SLICE_OF.test(lead)) return null;
   if (phrase.time !== null) {
     const noun = phrase.noun === "bare" || phrase.noun === "gpu" ? "accelerator" : countUnit(phrase.noun);
     return {

@@ -89,7 +89,7 @@ const RULES: readonly UnitRule[] = [
     unit: (match) => massUnit(match.groups?.["mass"] ?? "t"),
   },
   {
-    pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|megawatt[\s-]hours?|kilowatt[\s-]hours?)\b/i,
+    pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|(?:kilo|mega|giga|tera)?watt[\s-]?hours?)\b/i,
     kind: "energy",
     unit: (match) => energyUnit(match.groups?.["unit"] ?? "kWh"),
   },
@@ -255,6 +255,9 @@ export function massUnit(word: string): string {
 
 export function energyUnit(word: string): string {
   const plain = word.toLowerCase();
+  if (plain.startsWith("watt")) return "Wh";
+  if (plain.startsWith("tera")) return "TWh";
+  if (plain.startsWith("giga")) return "GWh";
   if (plain.startsWith("mega")) return "MWh";
   if (plain.startsWith("kilo")) return "kWh";
   const known: Readonly<Record<string, string>> = { wh: "Wh", kwh: "kWh", mwh: "MWh", gwh: "GWh", twh: "TWh" };

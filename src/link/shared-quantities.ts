@@ -114,7 +114,8 @@ function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup, mayBeB
   if (isLoose(run) && !isBeside) return false;
   if (mention.role === "other" && !isBound && quantitiesOf(run).some((other) => other.mention.role === "own")) return false;
   if (mention.kind === "pue" || mention.kind === "carbon-intensity") return mention.role !== "other" || isBound;
-  const isOfAnyDevice = mention.kind === "power" && (group.hardware === null || group.hardware.ids.length === 0);
+  const isUnnamed = group.hardware === null || group.hardware.ids.length === 0;
+  const isOfAnyDevice = isUnnamed && (mention.kind === "power" || (mention.kind === "price" && mention.noun === "gpu"));
   return isOfAnyDevice || (group.hardware !== null && usesProduct(run, group.hardware));
 }
 

@@ -149,6 +149,8 @@ export interface Equation {
   readonly severityCap: "error" | "warning" | "note";
   /** True when a run that states all premises but one, and not the result, is worth a line saying what is missing. */
   readonly asks: boolean;
+  /** True for a variant that a claim may fit, but need not. */
+  readonly confirmsOnly: boolean;
   /** True where only the result may be worked out: what the equation leaves open would pass into its premises. */
   readonly forwardOnly: boolean;
   readonly sources: readonly Source[];

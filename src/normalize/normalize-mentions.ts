@@ -130,6 +130,9 @@ function hoursReadings(catalog: Catalog, mention: Mention, products: readonly Ac
   return nonEmpty(readings, scalarReading(catalog, mention, products[0] ?? null));
 }
 
+/** Nothing that is rented by the piece costs more an hour. Units: any of the large currencies. */
+const MOST_OF_ONE = 25;
+
 /** "$8 an hour per device": divided by the chips of a device. A price per hour of no named thing is the rate of the whole run. */
 function priceReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
   const shape = PRICE_UNIT.exec(mention.unit);
@@ -139,16 +142,17 @@ function priceReadings(catalog: Catalog, mention: Mention, products: readonly Ac
   const isWhole = shape?.groups?.["noun"] === undefined && mention.noun === null;
   const time = timeConversion(timeUnit, hours, "/");
   if (isWhole) {
-    return [
-      {
-        ...scalarReading(catalog, mention, products[0] ?? null),
-        slot: "cost_rate",
-        width: scaleWidth(widthOf(mention), 1 / hours),
-        conversion: time,
-        currency,
-        baseUnit: `${currency}/hour`,
-      },
-    ];
+    const whole: Reading = {
+      ...scalarReading(catalog, mention, products[0] ?? null),
+      slot: "cost_rate",
+      width: scaleWidth(widthOf(mention), 1 / hours),
+      conversion: time,
+      currency,
+      baseUnit: `${currency}/hour`,
+    };
+    if (mention.value / hours > MOST_OF_ONE) return [whole];
+    const ofOne = priceReadings(catalog, { ...mention, noun: "bare", unit: `${currency}/accelerator-${timeUnit}` }, products);
+    return [{ ...whole, weight: 0.5 }, ...ofOne.map((reading) => ({ ...reading, weight: reading.weight * 0.5 }))];
   }
   const units = unitReadings(catalog, mention, products, systemOf(catalog, mention));
   // A price that names what it buys leaves nothing open; only a bare one keeps its readings, the list price speaking for one of them.
