@@ -29,6 +29,8 @@ const RELATIONS: readonly Relation[] = [
   { result: "carbon", factors: ["accelerator_hours"], constant: "carbon for each accelerator-hour", isOfProduct: true },
   { result: "cost", factors: ["accelerator_hours"], constant: "price", isOfProduct: true },
   { result: "cost", factors: ["accelerators", "wall_time"], constant: "price", isOfProduct: true },
+  { result: "cost", factors: ["wall_time", "cost_rate"], constant: "share of the price that was paid", isOfProduct: false },
+  { result: "cost", factors: ["accelerator_hours", "price"], constant: "share of the price that was paid", isOfProduct: false },
   { result: "accelerator_hours", factors: ["accelerators", "wall_time"], constant: "share of the time in use", isOfProduct: false },
 ];
 

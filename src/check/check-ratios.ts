@@ -1,6 +1,6 @@
 import type { Finding, Step } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
-import type { MentionKind } from "../model/mention.ts";
+import type { Mention, MentionKind } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
@@ -31,7 +31,8 @@ const WAYS: Readonly<Record<"times" | "percent", readonly ((ratio: number) => nu
 /**
  * Checks a ratio or percentage by the two figures of one kind that its sentence tells.
  *
- * A speed-up is told in several ways; one that fits is enough. What fits in none is not told: the ratio may be of other things.
+ * A speed-up is told in several ways; one that fits is enough. What fits in none is told only of a change "from $10,400 to $6,032":
+ * any other ratio may be of other things.
  */
 export function checkRatios(quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
   const bySentence = Map.groupBy(
@@ -67,7 +68,11 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     const ends = [way(span.low), way(span.high)];
     return { value: way(face), low: Math.min(...ends), high: Math.max(...ends), unit: stated.unit };
   });
-  const recomputed = options.find((option) => stated.low <= option.high && option.low <= stated.high);
+  const isTold = mention.unit === "percent" && isChange(mention, large.mention, small.mention);
+  // "by 42%" is no share of what was.
+  const fitting = (isTold ? options.slice(0, 2) : options).find((option) => stated.low <= option.high && option.low <= stated.high);
+  const [more, less] = options;
+  const recomputed = fitting ?? (isTold ? (large.mention.span.start < small.mention.span.start ? less : more) : undefined);
   if (recomputed === undefined) return null;
   const steps: readonly Step[] = [
     ...[large, small].map(
@@ -90,13 +95,26 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     stated,
     recomputed,
     ratio: stated.value / recomputed.value,
-    agrees: true,
+    agrees: fitting !== undefined,
+    atMostWarning: true,
     exact: Math.abs(stated.value / recomputed.value - 1) < 1e-6,
     steps,
     premises: [large.mention.id, small.mention.id],
-    // What does not fit would not be told.
-    weak: true,
+    // What does not fit would not be told of any other ratio.
+    weak: !isTold,
   });
+}
+
+/** How far a change stands from its percentage, and its ends from one another: " to ". In code units. */
+const MOST_APART = 40;
+const MOST_BETWEEN = 5;
+
+/** "by 42% from $10,400 to $6,032". */
+function isChange(ratio: Mention, one: Mention, other: Mention): boolean {
+  const [first, second] = one.span.start < other.span.start ? [one, other] : [other, one];
+  const between = second.span.start - first.span.end;
+  const apart = ratio.span.end <= first.span.start ? first.span.start - ratio.span.end : ratio.span.start - second.span.end;
+  return between >= 3 && between <= MOST_BETWEEN && apart >= 0 && apart <= MOST_APART;
 }
 
 function figureOf({ readings: [{ width, baseUnit }] }: Quantity): Figure {

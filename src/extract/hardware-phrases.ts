@@ -98,10 +98,11 @@ function nounAt(text: string, from: number): { readonly noun: CountNoun; readonl
 
 /** "GPU hours", "TPU v3 core-days", "V100·days". */
 function timeAfter(text: string, phrase: HardwarePhrase): HardwarePhrase {
-  const match = /^(?:\s|-|·|\*|\s[x×]\s)(?<unit>seconds?|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|小时)\b/i.exec(
-    text.slice(phrase.end, phrase.end + 14),
-  );
+  const match =
+    /^(?:\s|-|·|\*|\s[x×]\s)?(?:(?<=\W)(?<unit>seconds?|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?)\b|卡?(?<han>小时|天))/i.exec(
+      text.slice(phrase.end, phrase.end + 14),
+    );
   // "512 A100 GPUs Hours used: 672": the key of the next line.
   if (match === null || (/s$/.test(text.slice(0, phrase.end)) && /^\s[A-Z]/.test(match[0]))) return phrase;
-  return { ...phrase, end: phrase.end + match[0].length, time: timeUnit(match.groups?.["unit"] ?? "h") };
+  return { ...phrase, end: phrase.end + match[0].length, time: timeUnit(match.groups?.["unit"] ?? match.groups?.["han"] ?? "h") };
 }

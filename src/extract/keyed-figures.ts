@@ -25,7 +25,12 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
   [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
   [/\bPUE\)?\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,64}\s(?:is|was|of|at|to)\s(?:about\s)?$/, "pue", "1"],
-  [/\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i, "mfu", "1"],
+  [/\bbatches of\s$/i, "batch", "sequence"],
+  [
+    /\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|\swas|\sreached|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i,
+    "mfu",
+    "1",
+  ],
 ];
 
 /** Matches "batch size per GPU was ", "the per-GPU batch size was ", "local batch size of "; not "batch size of ". */
@@ -39,8 +44,11 @@ const HEDGE = /\b(?:about|approximately|around|roughly)\s$|[~≈]\s?$/i;
 export function keyedDraft(text: string, token: NumberToken): Draft | null {
   const before = text.slice(Math.max(0, token.start - 80), token.start).replace(HEDGE, "");
   const entry = KEYED.find(([pattern]) => pattern.test(before));
-  if (entry === undefined) return keyedIntensity(text, token, before) ?? keyedCompute(text, token, before);
+  if (entry === undefined)
+    return keyedIntensity(text, token, before) ?? keyedCompute(text, token, before) ?? keyedChange(text, token, before);
   const [, kind, unit] = entry;
+  // "200,000 GPU-hours (33 days)" is time.
+  if (kind === "accelerator-hours" && unitAfter(text, token.end) !== null) return null;
   if (kind === "pue" && (token.number.value > MOST_PUE || unitAfter(text, token.end) !== null)) return null;
   const percent = /^\s?(?:%|percent)/.exec(text.slice(token.end));
   if (percent !== null && kind !== "mfu") return null;
@@ -95,4 +103,14 @@ const LEAST_COMPUTE = 1e15;
 function keyedCompute(text: string, token: NumberToken, before: string): Draft | null {
   if (token.number.value < LEAST_COMPUTE || !COMPUTE_BEFORE.test(before) || unitAfter(text, token.end) !== null) return null;
   return simpleDraft(token, "flop", "flop", token.end, 0.9, "key flop");
+}
+
+/** "cut the training cost by 42%", "energy fell by 30%". */
+const CHANGE_BEFORE =
+  /(?=.*\b(?:costs?|times?|energy|compute|hours|carbon|emissions?|FLOPs?|price|training)\b).*\b(?:reduc\w+|cuts?|cutting|lower\w*|decreas\w+|fell|falls?|dropp\w+|drops?|shr[aiu]nk\w*|sav\w+|increas\w+|rose|grew|rais\w+)\b[^.;]{0,48}\bby\s(?:about\s|roughly\s|up to\s)?$/i;
+
+function keyedChange(text: string, token: NumberToken, before: string): Draft | null {
+  const percent = /^\s?(?:%|percent)/.exec(text.slice(token.end));
+  if (percent === null || !CHANGE_BEFORE.test(before)) return null;
+  return simpleDraft(token, "ratio", "percent", token.end + percent[0].length, 0.85, "key ratio");
 }

@@ -17,7 +17,7 @@ const CHANGED = /\b(?:fell|fallen|dropp?(?:ed|s)|went|declined|decreased|shrank|
 
 /** Hardware that is bought: "at $30,000 apiece", "the servers alone cost". */
 const PURCHASE =
-  /[$€£¥]\s?\d[\d,.]*\s?[kKM]?\s(?:apiece|each|a piece|per (?:card|unit|chip|GPU))\b(?!\s?(?:-|per\s)?(?:hour|hr|day))|\b(?:hardware|GPUs?|chips?|cards?|servers?|cluster|supercomputer)\s(?:alone|itself|themselves)\b/i;
+  /[$€£¥]\s?\d[\d,.]*\s?[kKM]?\s(?:apiece|each|a piece|per (?:card|unit|chip|GPU))\b(?!\s?(?:-|per\s)?(?:hour|hr|day))|\b(?:hardware|GPUs?|chips?|cards?|servers?|cluster|supercomputer)\s(?:alone|itself|themselves)\b|\b(?:an?|each|one)\s(?:NVIDIA\s)?(?:[AHVBP]\d{2,3}|GPU|TPU|chip|card)\s(?:costs?|sells?|goes)\b(?!.*\b(?:hour|hr)\b)|\b(?:cluster|supercomputer|data ?cent(?:er|re))\b[^.;]{0,40}\bcosts?\b/i;
 
 /** Words without which a sum of money in a sentence is not about computing. */
 const COMPUTE_MONEY =
@@ -25,6 +25,9 @@ const COMPUTE_MONEY =
 
 /** "per hour", "an hour", "/hr" and what it is charged for. */
 const HOURLY = /^\s?\)?\s?(?:\/|per|an?|each)\s?(?:hour|hr|h)\b/i;
+
+/** "每 GPU 小时 2 美元": an hour of a device, told first. */
+const HOURLY_BEFORE = /每\s?(?:块|张|个|卡)?\s?(?<thing>GPU|TPU|卡|显卡|[AVHBP]\d{2,3})\s?(?:每)?\s?小时\s?(?:约|仅)?\s?$/i;
 
 /** "$2 per GPU hour", "$0.30 per TPU v3 core-hour", "$3/GPU/hour", "$8 per device". */
 const PER_THING = /^\s?\)?\s?(?:\/|per|for each|for a|a|each)\s?/i;
@@ -34,6 +37,12 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
   const currency = token.currency ?? "USD";
   const base = { start: token.start, number: token.number, value: token.number.value, per: null, confidence: 0.95 } as const;
   if (WAGES.test(text)) return null;
+  const han = HOURLY_BEFORE.exec(text.slice(Math.max(0, token.start - 24), token.start));
+  if (han !== null) {
+    const thing = han.groups?.["thing"] ?? "";
+    const named = matches.find((match) => match.text === thing.trim()) ?? null;
+    return price(base, currency, "gpu", named === null ? null : nameOf(named), token.end);
+  }
   const hourly = HOURLY.exec(text.slice(token.end, token.end + 20));
   if (hourly !== null) {
     const end = token.end + hourly[0].length;

@@ -54,4 +54,4 @@ export function tellsOfTraining(paragraph: string): boolean {
 
 /** What a paragraph speaks of that tells how long a training took; a story or an exercise has none of it. */
 const CONTEXT =
-  /train|\btook\b|\btakes?\b|corpus|tun(?:ed?|ing)\b|epoch|\bsteps?\b|iteration|[gtc]pu|chip|\bnodes?\b|server|machine|cluster|[avhp]\d00|\bk80|comput|\br[ua]ns?\b|running|converg|\bmodels?\b|network|batch|speed|faster|experiment|throughput|wall|\bdgx|device|cloud|rent|billing|wandb|benchmark|record|latency|inference|algorithm|search|learn|训|天|小时|美元/i;
+  /train|\btook\b|\btakes?\b|corpus|tun(?:ed?|ing)\b|epoch|\bsteps?\b|iteration|[gtc]pu|chip|\bnodes?\b|server|machine|cluster|[avhp]\d00|\bk80|comput|\br[ua]ns?\b|running|converg|\bmodels?\b|network|batch|speed|faster|experiment|throughput|wall|\bdgx|device|cloud|rent|billing|wandb|benchmark|record|latency|inference|algorithm|search|learn|megawatt|训|天|小时|美元/i;

@@ -63,6 +63,12 @@ const HEADERS: readonly HeaderRule[] = [
     kind: "carbon",
     unit: (_, header, caption) => massUnit((MASS.exec(header) ?? MASS_OF_CARBON.exec(caption))?.groups?.["mass"] ?? "t"),
   },
+  {
+    pattern:
+      /(?:\$|\b(?:usd|price|cost|rate))[^a-z]{0,4}(?:\/|per)\s?(?<thing>gpu|tpu|chip|core|device|accelerator)?[\s-]?(?:hours?|hr|h)\b|\bhourly (?:price|cost|rate)/i,
+    kind: "price",
+    unit: (match) => (match.groups?.["thing"] === undefined ? "USD/hour" : "USD/accelerator-hour"),
+  },
   { pattern: /\bcosts?\s?\((?:FLOPs?|floating[^)]*)\)/i, kind: "flop", unit: () => "flop" },
   {
     pattern: /\bcost\b[^a-z]*(?:\$|usd|€|in)|\$\s?cost|(?:price|cost)\b|^\(?(?:in )?(?:USD|US\$|\$|dollars)\)?$/i,
@@ -158,9 +164,9 @@ export function draftTable(
   const isTransposed = columns.every((meaning, column) => meaning === null || column === 0) && rows.some((meaning) => meaning !== null);
   for (const cell of table.cells) {
     if (cell.header || (isTransposed && cell.column === 0)) continue;
-    const meaning = isTransposed ? rows[cell.row] : columns[cell.column];
-    if (meaning === null || meaning === undefined) continue;
     const content = text.slice(cell.span.start, cell.span.end);
+    const meaning = (isTransposed ? rows[cell.row] : columns[cell.column]) ?? moneyUnder(table, text, cell.column, content);
+    if (meaning === null) continue;
     if (!NUMERIC_CELL.test(content.trim())) continue;
     const token = findNumbers(content)[0];
     if (token === undefined) continue;
@@ -201,6 +207,14 @@ export function draftTable(
     });
   }
   return drafts;
+}
+
+/** Sums of money under a header that says no more than "Total". */
+function moneyUnder(table: Table, text: string, column: number, content: string): ColumnMeaning | null {
+  if (!/^\s?[$€£]\s?\d/.test(content) || column === 0) return null;
+  const header = headersOver(table, column).map((cell) => text.slice(cell.span.start, cell.span.end));
+  const isTotal = /^\s*(?:(?:grand )?total|sum|bill|amount|price paid)\s*$/i.test(header.at(-1) ?? "");
+  return isTotal ? { kind: "cost", unit: "USD", factor: 1, per: null, qualifiers: [] } : null;
 }
 
 /** The unit a cell prints beside its number ("36 MWh"), else its header's. */

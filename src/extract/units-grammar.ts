@@ -115,21 +115,21 @@ const RULES: readonly UnitRule[] = [
   { pattern: /^\s?(?:zetta|Z)-?flops?\b/i, kind: "flop", unit: "flop", factor: () => 1e21 },
   { pattern: /^\s?(?:total\s)?(?:training\s)?(?:flops?\b|floating[\s-]point operations|FLOPs)/i, kind: "flop", unit: "flop" },
   {
-    pattern: /^(?:\s|-)?(?:(?:total|activated|active|trainable|learnable|million|billion)\s)*-?(?:parameters?|params?)\b/i,
+    pattern: /^(?:\s|-)?(?:(?:total|activated|active|trainable|learnable|million|billion)\s)*-?(?:(?:parameters?|params?)\b|参数)/i,
     kind: "parameters",
     unit: "parameter",
   },
   { pattern: /^\s(?:activated|active)\b(?!\s\w+ing)/i, kind: "parameters", unit: "parameter" },
   {
     pattern:
-      /^\s?-?(?:(?:training|high-quality|diverse|text|unique|total|pre-?training|multimodal|subword|BPE|wordpiece)\s)*(?:tokens?|subwords?|词元)\b/i,
+      /^\s?-?(?:(?:training|high-quality|diverse|text|unique|total|pre-?training|multimodal|subword|BPE|wordpiece)\s)*(?:(?:tokens?|subwords?)\b|词元)/i,
     kind: "tokens",
     unit: "token",
   },
   { pattern: /^\s?-?words?\b(?![-\s]?pieces?)/i, kind: "tokens", unit: "word" },
   {
     pattern:
-      /^(?:\s|-)?(?:(?:training|gradient|optimi[sz]ation|optimi[sz]er|update|total|pre-?training|fine-?tuning)\s)*(?:steps?|iterations?|iters|updates)\b/i,
+      /^(?:\s|-)?(?:(?:training|gradient|optimi[sz]ation|optimi[sz]er|update|total|pre-?training|fine-?tuning)\s)*(?:steps?|iterations?|iters|updates)\b(?!\s?(?:\/|per)\s?s(?:ec)?)/i,
     kind: "steps",
     unit: "step",
   },

@@ -48,7 +48,7 @@ function axisOf(document: Document, table: Table, mentions: readonly Mention[]):
   if (columns !== rows) return columns > rows ? "row" : "column";
   const first = table.cells.filter((cell) => cell.column === 0 && cell.row > 0 && cell.span.end > cell.span.start);
   const quantities = first.filter((cell) => isQuantityLabel(document.text.slice(cell.span.start, cell.span.end)));
-  return quantities.length * 2 > first.length && table.columnCount > 2 ? "column" : "row";
+  return quantities.length * 2 > first.length && (table.columnCount > 2 || mentions.length > 2) ? "column" : "row";
 }
 
 /** Share of the lines with two figures and more whose figures all are of one kind, as a measure of how much a line is one quantity. */
@@ -113,4 +113,4 @@ const BARE_NUMBER = /^[#№]?[\d.,%–-]+$/;
 
 /** Matches "GPU-hours", "Training time (days)", "in USD", "# Chips", "Batch size"; not "BERT base", "DGX". */
 const QUANTITY_LABEL =
-  /\b(?:hours?|days?|time|costs?|GPUs?|TPUs?|chips?|nodes|hardware|devices?|accelerators?|energy|power|k?[MG]?Wh|carbon|CO[2₂]e?q?|emitted|emissions?|P?FLOPs?|compute|throughput|batch|MFU|tokens|steps|epochs?|params?|parameters|size|length|memory|rate|dollars?|USD|price|speed-?up|PUE|number of|sequence|optimizer|layers?|heads?|dimension|vocab\w*)\b|[#$€£¥]/i;
+  /\b(?:hours?|days?|time|costs?|GPUs?|TPUs?|chips?|nodes|hardware|devices?|accelerators?|energy|power|k?[MG]?Wh|carbon|CO[2₂]e?q?|emitted|emissions?|P?FLOPs?|compute|throughput|batch|MFU|tokens|steps|epochs?|params?|parameters|size|length|memory|rate|dollars?|USD|price|speed-?up|PUE|number of|duration|values?|amount|settings?|configuration|precision|provider|region|intensity|sequence|optimizer|layers?|heads?|dimension|vocab\w*)\b|[#$€£¥]/i;

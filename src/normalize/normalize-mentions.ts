@@ -246,6 +246,9 @@ function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator 
   };
 }
 
+/** No accelerator draws more by itself. */
+const MOST_KILOWATTS = 30;
+
 /** The slot of a kind that needs no reading of hardware; rates of one accelerator and of the whole machine are different slots. */
 function scalarSlot(catalog: Catalog, mention: Mention): string {
   const isPerAccelerator = /\/(?:accelerator|gpu|chip|core|device|node)$/.test(mention.unit);
@@ -265,6 +268,11 @@ function scalarSlot(catalog: Catalog, mention: Mention): string {
       return slotFor("tokens", mention.unit === "word" && mention.per === null ? "epoch" : mention.per);
     case "step-time":
       return slotFor("wall_time", mention.unit.endsWith("/kimg") ? "sample" : "step");
+    case "power":
+      return slotFor(
+        mention.value * scaleOf(catalog, mention.unit).factor > MOST_KILOWATTS && !isPerAccelerator ? "power_total" : "power",
+        mention.per,
+      );
     case "flop-rate":
       return slotFor(isPerAccelerator ? "flop_rate" : "flop_rate_total", mention.per);
     default:
