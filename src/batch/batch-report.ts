@@ -49,7 +49,7 @@ export async function writeBatchReport(
     if (severities.some((severity) => severity !== "note")) flagged += 1;
   }
   await Promise.all([table, lines].map((stream) => finished(stream.end())));
-  await writeFile(join(folder, "index.html.part"), htmlReport(pages, tool));
+  await writeFile(join(folder, "index.html.part"), await htmlReport(pages, tool));
   for (const name of ["findings.csv", "documents.jsonl", "index.html"]) await rename(join(folder, `${name}.part`), join(folder, name));
   return { documents: pages.length, failed, flagged, errors, warnings };
 }
