@@ -1,20 +1,21 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { type BatchOutcome, runBatch } from "../batch/run-batch.ts";
+import { runBatch } from "../batch/run-batch.ts";
 import { problemWords } from "../report/problem-words.ts";
-import { openResultStore, type ResultStore, type StoreSummary } from "../store/result-store.ts";
+import { openResultStore } from "../store/result-store.ts";
 import { storePlace } from "../store/store-place.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { batchPapers } from "./batch-papers.ts";
 import { startBatchProgress } from "./batch-progress.ts";
 import { batchSettings, type CheckingFlags } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { type KnownFlags, knownFindings } from "./known-findings.ts";
 import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The options of `reckoner batch` as parsed. */
-export interface BatchFlags extends CheckingFlags {
+export interface BatchFlags extends CheckingFlags, KnownFlags {
   readonly out?: string;
   readonly store?: string;
   readonly jobs?: number;
@@ -31,6 +32,7 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
   }
   const place = storePlace(flags.store ?? join(flags.out ?? ".", "reckoner.sqlite"));
   const settings = await batchSettings(flags);
+  const known = await knownFindings(flags);
   const { papers, problems } = await batchPapers(inputs);
   for (const problem of problems) process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
   if (flags.out !== undefined) await makeFolder(flags.out);
@@ -47,10 +49,13 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
       process.stderr.write(`reckoner: stopped after ${outcome.keys.size} of ${papers.length}; the same command goes on from here\n`);
       return 2;
     }
-    const summary =
-      flags.out === undefined
-        ? await store.summary([...outcome.keys.values()])
-        : await report(store, outcome, settings.rulesHash, flags.out);
+    const request = {
+      ...{ keys: outcome.keys, tool: { name: "reckoner" as const, version: toolVersion(), rules: settings.rulesHash } },
+      ...{ accepted: known.fingerprints, reviews: flags.reviews === undefined ? null : known.reviews },
+    };
+    const { batchSummary, writeBatchReport } = await import("../batch/batch-report.ts");
+    const summary = flags.out === undefined ? await batchSummary(store, request) : await writeBatchReport(store, request, flags.out);
+    for (const line of known.lines(new Set(summary.passed))) process.stderr.write(`reckoner: ${line}\n`);
     await print(
       `${outcome.keys.size} ${outcome.keys.size === 1 ? "document" : "documents"}: ${outcome.checked} checked now, ${outcome.known} known; ` +
         `${summary.failed} could not be read, ${summary.flagged} flagged (${summary.errors} errors, ${summary.warnings} warnings)\n` +
@@ -66,11 +71,6 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     await store.close();
   }
-}
-
-async function report(store: ResultStore, outcome: BatchOutcome, rules: string, out: string): Promise<StoreSummary> {
-  const { writeBatchReport } = await import("../batch/batch-report.ts");
-  return writeBatchReport(store, outcome.keys, { name: "reckoner", version: toolVersion(), rules }, out);
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -72,11 +72,6 @@ export function joinedChartData(all: readonly ChartData[]): ChartData {
   };
 }
 
-/** Whether a finding says that figures do not agree. */
-export function isFlaggedVerdict(verdict: WireFinding["verdict"]): boolean {
-  return verdict !== "consistent" && verdict !== "unverifiable";
-}
-
 /** Below it, a figure is for the review only. */
 const LEAST_CONFIDENCE = 0.7;
 

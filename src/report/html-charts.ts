@@ -1,8 +1,9 @@
 import { barX, dot, line, type Markish, type PlotOptions, plot, scale, text } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import { type ChartData, type ComparedFigure, type DatedFigure, isFlaggedVerdict } from "./chart-data.ts";
+import type { ChartData, ComparedFigure, DatedFigure } from "./chart-data.ts";
 import { type Label, placedLabels } from "./chart-labels.ts";
 import { escapeHtml } from "./html-text.ts";
+import { isFlagged } from "./report-subject.ts";
 
 /**
  * The charts of the report page, as SVG whose words can be read and found.
@@ -40,7 +41,7 @@ interface Chart {
 function comparedChart({ compared }: ChartData): string {
   const [id, title] = ["compared", "Stated against recomputed"];
   if (compared.length === 0) return figure({ id, title, words: "No claim could be worked out again.", options: null });
-  const flagged = compared.filter(({ verdict }) => isFlaggedVerdict(verdict));
+  const flagged = compared.filter(isFlagged);
   const powers = compared.flatMap(({ stated, recomputed }) => [Math.log10(stated), Math.log10(recomputed)]);
   const domain = [10 ** Math.floor(leastOf(powers) - 0.1), 10 ** Math.ceil(mostOf(powers) + 0.1)];
   const axis = { type: "log", domain, grid: true, ticks: 8, tickFormat: powerOfTen } as const;
@@ -49,7 +50,7 @@ function comparedChart({ compared }: ChartData): string {
     compared.map((each) => ({ ...each, ...place(each.recomputed, each.stated) })),
     ({ verdict }) => verdict,
   );
-  const [flaggedDots, others] = [true, false].map((isFlagged) => dots.filter(({ verdict }) => isFlaggedVerdict(verdict) === isFlagged));
+  const [flaggedDots, others] = [true, false].map((flag) => dots.filter((each) => isFlagged(each) === flag));
   // Those furthest off first.
   const named = (flaggedDots ?? []).toSorted(
     (left, right) => Math.abs(Math.log(right.stated / right.recomputed)) - Math.abs(Math.log(left.stated / left.recomputed)),
@@ -99,7 +100,7 @@ function verdictChart({ judged }: ChartData): string {
   const bars = kinds.flatMap(({ kind, claims }) =>
     VERDICTS.map((verdict) => ({ kind, verdict, share: claims.filter((claim) => claim.verdict === verdict).length / claims.length })),
   );
-  const flagged = judged.filter(({ verdict }) => isFlaggedVerdict(verdict)).length;
+  const flagged = judged.filter(isFlagged).length;
   return figure({
     ...{ id, title, verdicts: judged.map(({ verdict }) => verdict) },
     words: `${counted(judged.length, "claim")} by kind, ${flagged} of them flagged; the number of each kind stands at its bar.`,
