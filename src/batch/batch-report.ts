@@ -3,7 +3,10 @@ import { createWriteStream } from "node:fs";
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { finished } from "node:stream/promises";
+import { findDrifts } from "../across.ts";
+import type { AcrossResult, ToldFigure } from "../model/told-figure.ts";
 import { withoutAcceptedFindings } from "../report/accepted.ts";
+import { acrossCsv, acrossLines } from "../report/across-words.ts";
 import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
 import { CSV_HEAD, csvRows } from "../report/csv.ts";
 import { type FindingRow, findingRows } from "../report/finding-table.ts";
@@ -12,6 +15,7 @@ import { type JunitSuite, junitFile, junitSuite } from "../report/junit.ts";
 import { parquetFile } from "../report/parquet.ts";
 import type { Review } from "../report/review.ts";
 import { type SarifPart, sarifLog, sarifPart } from "../report/sarif.ts";
+import { toldFigures } from "../report/told-figures.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
 import type { ResultStore } from "../store/result-store.ts";
 
@@ -25,6 +29,8 @@ export interface BatchSummary {
   readonly warnings: number;
   /** Fingerprints that let a finding pass. */
   readonly passed: readonly string[];
+  /** What documents tell differently, a line each, with a total; none where it was not asked for. */
+  readonly across: readonly string[];
 }
 
 /** What a report is made of. */
@@ -36,6 +42,8 @@ export interface ReportRequest {
   readonly accepted: ReadonlySet<string>;
   /** Null where no decisions were named, so that none are published. */
   readonly reviews: readonly Review[] | null;
+  /** Whether documents are compared with each other. */
+  readonly across: boolean;
 }
 
 /** The files that a report can have, by name. */
@@ -47,6 +55,7 @@ export const REPORT_FILES = [
   "junit.xml",
   "documents.jsonl",
   "claimreview.json",
+  "across.csv",
 ] as const;
 
 type ReportFile = (typeof REPORT_FILES)[number];
@@ -65,14 +74,16 @@ export async function writeBatchReport(store: ResultStore, request: ReportReques
     await writeFile(part(name), content);
     written.push(name);
   };
-  const { tool, reviews } = request;
+  const { tool, reviews, accepted } = request;
   // The largest ones go out as they grow; what the others keep of a document is small.
   const table = createWriteStream(part("findings.csv"));
   const lines = createWriteStream(part("documents.jsonl"));
   const [pages, rows, suites, logs, entries]: [HtmlDocument[], FindingRow[], JunitSuite[], SarifPart[], object[]] = [[], [], [], [], []];
-  const tally = startTally();
+  const tally = startTally(request);
   await write(table, CSV_HEAD);
-  for await (const [document, whole] of reportedDocuments(store, request, tally)) {
+  for await (const whole of namedDocuments(store, request)) {
+    const document = withoutAcceptedFindings(whole, accepted, tally.passed);
+    tally.add(document);
     await write(table, csvRows(document));
     await write(lines, `${JSON.stringify({ schema: "reckoner/1", tool, ...document })}\n`);
     pages.push(htmlDocument(document));
@@ -84,7 +95,10 @@ export async function writeBatchReport(store: ResultStore, request: ReportReques
   }
   await Promise.all([table, lines].map((stream) => finished(stream.end())));
   written.push("findings.csv", "documents.jsonl");
-  await put("index.html", await htmlReport(pages, tool));
+  const summary = tally.summary();
+  const drifts = tally.drifts();
+  await put("index.html", await htmlReport(pages, tool, drifts));
+  if (drifts !== null) await put("across.csv", acrossCsv(drifts));
   await put("findings.parquet", parquetFile(rows));
   await put("findings.sarif", `${JSON.stringify(sarifLog(logs, tool))}\n`);
   await put("junit.xml", junitFile(suites));
@@ -93,53 +107,59 @@ export async function writeBatchReport(store: ResultStore, request: ReportReques
     if (written.includes(name)) await rename(part(name), join(folder, name));
     else await rm(join(folder, name), { force: true });
   }
-  return tally.summary();
+  return summary;
 }
 
 /** The numbers of a report that is not written. */
 export async function batchSummary(store: ResultStore, request: ReportRequest): Promise<BatchSummary> {
-  if (request.accepted.size === 0)
-    return { documents: request.keys.size, ...(await store.summary([...request.keys.values()])), passed: [] };
-  const tally = startTally();
-  for await (const _ of reportedDocuments(store, request, tally));
+  const { keys, accepted, across } = request;
+  // The store can count, if nothing is to be left out or compared.
+  if (accepted.size === 0 && !across) return { documents: keys.size, ...(await store.summary([...keys.values()])), passed: [], across: [] };
+  const tally = startTally(request);
+  for await (const whole of namedDocuments(store, request)) tally.add(withoutAcceptedFindings(whole, accepted, tally.passed));
   return tally.summary();
 }
 
 interface Tally {
+  /** Fingerprints that have let a finding pass. */
   readonly passed: Set<string>;
   readonly add: (document: WireDocument) => void;
+  readonly drifts: () => AcrossResult | null;
   readonly summary: () => BatchSummary;
 }
 
-function startTally(): Tally {
+function startTally({ across }: ReportRequest): Tally {
   const passed = new Set<string>();
+  const told: ToldFigure[] = [];
+  let compared: AcrossResult | null = null;
   let [documents, failed, flagged, errors, warnings] = [0, 0, 0, 0, 0];
+  const drifts = (): AcrossResult | null => {
+    if (across) compared ??= findDrifts(told);
+    return compared;
+  };
   return {
     passed,
-    add: ({ status, findings }) => {
-      const severities = findings.map(({ severity }) => severity);
+    drifts,
+    add: (document) => {
+      const severities = document.findings.map(({ severity }) => severity);
       documents += 1;
-      if (status === "failed") failed += 1;
+      if (document.status === "failed") failed += 1;
       errors += severities.filter((severity) => severity === "error").length;
       warnings += severities.filter((severity) => severity === "warning").length;
       if (severities.some((severity) => severity !== "note")) flagged += 1;
+      if (across) told.push(...toldFigures(document));
     },
-    summary: () => ({ documents, failed, flagged, errors, warnings, passed: [...passed].sort() }),
+    summary: () => {
+      const result = drifts();
+      const lines = result === null ? [] : acrossLines(result);
+      return { documents, failed, flagged, errors, warnings, passed: [...passed].sort(), across: lines };
+    },
   };
 }
 
-/** Each document under its own name: without what is let pass, and whole. */
-async function* reportedDocuments(
-  store: ResultStore,
-  { keys, accepted }: ReportRequest,
-  tally: Tally,
-): AsyncGenerator<readonly [WireDocument, WireDocument]> {
-  for await (const [path, saved] of store.documents(keys)) {
-    const whole = underName(saved, path);
-    const document = withoutAcceptedFindings(whole, accepted, tally.passed);
-    tally.add(document);
-    yield [document, whole];
-  }
+/** Each document under its own name. */
+async function* namedDocuments(store: ResultStore, { keys }: ReportRequest): AsyncGenerator<WireDocument> {
+  for await (const [path, saved] of store.documents(keys)) yield underName(saved, path);
 }
 
 /** A result is kept by content; two files of the same bytes share it, and each is shown under its own name. */

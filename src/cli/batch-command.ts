@@ -19,6 +19,7 @@ export interface BatchFlags extends CheckingFlags, KnownFlags {
   readonly out?: string;
   readonly store?: string;
   readonly jobs?: number;
+  readonly across?: boolean;
   readonly enqueueOnly?: boolean;
   readonly retries?: number;
   readonly heartbeat?: number;
@@ -52,6 +53,7 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
     const request = {
       ...{ keys: outcome.keys, tool: { name: "reckoner" as const, version: toolVersion(), rules: settings.rulesHash } },
       ...{ accepted: known.fingerprints, reviews: flags.reviews === undefined ? null : known.reviews },
+      across: flags.across === true,
     };
     const { batchSummary, writeBatchReport } = await import("../batch/batch-report.ts");
     const summary = flags.out === undefined ? await batchSummary(store, request) : await writeBatchReport(store, request, flags.out);
@@ -63,6 +65,7 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
           ? `results are in ${place.shown}; no report was written, pass --out FOLDER for one\n`
           : `${join(flags.out, "index.html")}\n`),
     );
+    if (summary.across.length > 0) await print(`\nAcross documents\n${summary.across.map((line) => `  ${line}\n`).join("")}`);
     if (summary.failed > 0 || problems.length > 0) return 2;
     const counted = { error: summary.errors, warning: summary.errors + summary.warnings, never: 0 }[settings.failLevel];
     return counted > 0 ? 1 : 0;

@@ -25,6 +25,9 @@ figure { margin: 0; }
 figure svg { display: block; width: 100%; height: auto; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .legend i { font-style: normal; }
+#across td { overflow-wrap: break-word; }
+#across td:nth-child(-n + 3) { white-space: nowrap; }
+#across blockquote { margin-top: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; }
 footer { margin-top: 3rem; opacity: .7; }
 `;

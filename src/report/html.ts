@@ -1,3 +1,5 @@
+import type { AcrossResult } from "../model/told-figure.ts";
+import { acrossHtml } from "./across-words.ts";
 import { type ChartData, chartData, joinedChartData } from "./chart-data.ts";
 import { HTML_SCRIPT, HTML_STYLE } from "./html-page-parts.ts";
 import { escapeHtml } from "./html-text.ts";
@@ -26,9 +28,14 @@ export function htmlDocument(document: WireDocument): HtmlDocument {
 /**
  * A page of its own, without network: summary, charts, table of findings with filter and order, working and quote of each, failures.
  *
+ * `across` is what documents tell differently of one run, where they were compared.
  * Findings are plain HTML, so the page can be read where scripts are off.
  */
-export async function htmlReport(documents: readonly HtmlDocument[], tool: WireReport["tool"]): Promise<string> {
+export async function htmlReport(
+  documents: readonly HtmlDocument[],
+  tool: WireReport["tool"],
+  across: AcrossResult | null = null,
+): Promise<string> {
   // Only the page needs the libraries that draw.
   const { htmlCharts } = await import("./html-charts.ts");
   const findings = documents.flatMap((document) => document.findings.map((finding) => ({ document, finding })));
@@ -65,6 +72,7 @@ ${htmlCharts(joinedChartData(documents.map(({ charts }) => charts)))}
 ${rows.join("\n")}
 </tbody>
 </table>
+${across === null ? "" : acrossHtml(across)}
 <h2>Documents with problems</h2>
 ${troubled.length === 0 ? "<p>None.</p>" : `<ul id="problems">\n${troubled.map(problemItem).join("\n")}\n</ul>`}
 </main>

@@ -161,3 +161,21 @@ test("a column of nothing has no total that could be wrong", async () => {
   const [document] = JSON.parse(out).documents;
   expect(wireDocument.parse(document).findings.map(({ stated }) => stated.value)).toEqual([300]);
 });
+
+test("a batch lists what its papers tell differently, where it is asked to", { timeout: 60_000 }, async () => {
+  const paper = (days: string): string => `We trained Plover-Large on 512 TPU v3 chips for 500K steps, which took ${days} days.\n`;
+  put("v1.txt", paper("2.5"));
+  put("v2.txt", paper("5.5"));
+  const words = ["batch", "v1.txt", "v2.txt", "--out", "across"];
+  const asked = await runTool(folder, [...words, "--across"]);
+  expect(asked.code).toBe(0);
+  const lines =
+    '\nAcross documents\n  Plover-Large, wall-time: "2.5 days" (v1.txt, line 1), "5.5 days" (v2.txt, line 1); 2.2 times apart\n' +
+    "  1 run told by several documents: 2 figures alike, 1 drifts.\n";
+  expect(asked.out.endsWith(lines), asked.out).toBe(true);
+  expect(read("across/across.csv").trim().split("\r\n")).toHaveLength(3);
+  expect(read("across/index.html")).toContain('<section id="across">');
+  expect((await runTool(folder, ["batch", "v1.txt", "v2.txt", "--store", "across.sqlite", "--across"])).out.endsWith(lines)).toBe(true);
+  expect((await runTool(folder, words)).out).not.toContain("Across");
+  expect(readdirSync(join(folder, "across"))).not.toContain("across.csv");
+});
