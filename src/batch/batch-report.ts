@@ -18,6 +18,7 @@ import { type SarifPart, sarifLog, sarifPart } from "../report/sarif.ts";
 import { toldFigures } from "../report/told-figures.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
 import type { ResultStore } from "../store/result-store.ts";
+import { REPORT_FILES, type ReportFile } from "./report-files.ts";
 
 /** What stands in the report, in numbers. */
 export interface BatchSummary {
@@ -46,27 +47,17 @@ export interface ReportRequest {
   readonly across: boolean;
 }
 
-/** The files that a report can have, by name. */
-export const REPORT_FILES = [
-  "index.html",
-  "findings.csv",
-  "findings.parquet",
-  "findings.sarif",
-  "junit.xml",
-  "documents.jsonl",
-  "claimreview.json",
-  "across.csv",
-] as const;
-
-type ReportFile = (typeof REPORT_FILES)[number];
-
 /**
  * Writes a report into a folder, one document after the other.
  *
  * The files depend on papers, rules and options alone: the same batch gives the same bytes, however often it was stopped.
  * Each file takes its place when it is whole; one of an earlier report that this one has not is taken away.
  */
-export async function writeBatchReport(store: ResultStore, request: ReportRequest, folder: string): Promise<BatchSummary> {
+export async function writeBatchReport(
+  store: ResultStore,
+  request: ReportRequest,
+  folder: string,
+): Promise<{ readonly summary: BatchSummary; readonly files: readonly ReportFile[] }> {
   await mkdir(folder, { recursive: true });
   const written: ReportFile[] = [];
   const part = (name: ReportFile): string => join(folder, `${name}.part`);
@@ -107,7 +98,7 @@ export async function writeBatchReport(store: ResultStore, request: ReportReques
     if (written.includes(name)) await rename(part(name), join(folder, name));
     else await rm(join(folder, name), { force: true });
   }
-  return summary;
+  return { summary, files: written };
 }
 
 /** The numbers of a report that is not written. */

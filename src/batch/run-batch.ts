@@ -3,6 +3,7 @@
  *
  * A paper whose content, rules, version and options are known is not checked again, so the same command goes on where it was stopped.
  */
+import { createHash } from "node:crypto";
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
@@ -36,6 +37,8 @@ export interface BatchOutcome {
   readonly failed: number;
   /** The key of each paper, in the order of the request; fewer if the batch was stopped. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Stands for all results, if none of them is new: equal as long as they are. */
+  readonly results: string | null;
 }
 
 /** Runs the batch until it is done or `signal` stops it; papers under way are finished and kept. */
@@ -48,6 +51,8 @@ export async function runBatch(
   const { files, rules, options, limits } = request;
   const edition = editionOf(request.edition, options);
   const keys = new Map<string, string>();
+  /** When the result of each path was found. */
+  const moments = new Map<string, string | null>();
   const pool = latePool({ jobs: Math.min(request.jobs, files.length), megabytes: limits.megabytes });
   const check = { store, pool: pool.open, rules, edition, options, limits };
   let [checked, failed] = [0, 0];
@@ -60,6 +65,7 @@ export async function runBatch(
       const { path, known } = next.value;
       const { key, document } = await checkedPaper(check, { path, location: path }, known);
       keys.set(path, key);
+      moments.set(path, known?.key === key ? known.checkedAt : null);
       if (document !== null) checked += 1;
       if (document?.status === "failed") failed += 1;
       observe({ path, checked: document !== null, document });
@@ -81,8 +87,10 @@ export async function runBatch(
   }
   const ordered = new Map(files.flatMap((path) => pairOf(path, keys.get(path))));
   const counts = { checked, known: ordered.size - checked, failed };
+  const results = createHash("sha256");
+  for (const [path, key] of ordered) results.update(`${path}\0${key}\0${moments.get(path)}\0`);
   if (!signal.aborted) await store.endRun(run, { papers: files.length, ...counts });
-  return { ...counts, keys: ordered };
+  return { ...counts, keys: ordered, results: checked === 0 ? results.digest("hex") : null };
 }
 
 /** Paths with what the store knows of them, asked for many at a time. */

@@ -1,17 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { runBatch } from "../batch/run-batch.ts";
-import { problemWords } from "../report/problem-words.ts";
+import { isReportFile } from "../batch/report-files.ts";
 import { openResultStore } from "../store/result-store.ts";
 import { storePlace } from "../store/store-place.ts";
-import { toolVersion } from "../store/tool-version.ts";
-import { batchPapers } from "./batch-papers.ts";
-import { startBatchProgress } from "./batch-progress.ts";
+import { batchPapers, namedInputs } from "./batch-papers.ts";
+import { batchRound } from "./batch-round.ts";
 import { batchSettings, type CheckingFlags } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type KnownFlags, knownFindings } from "./known-findings.ts";
-import { print } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The options of `reckoner batch` as parsed. */
@@ -20,6 +17,7 @@ export interface BatchFlags extends CheckingFlags, KnownFlags {
   readonly store?: string;
   readonly jobs?: number;
   readonly across?: boolean;
+  readonly watch?: boolean;
   readonly enqueueOnly?: boolean;
   readonly retries?: number;
   readonly heartbeat?: number;
@@ -27,6 +25,7 @@ export interface BatchFlags extends CheckingFlags, KnownFlags {
 
 /** Checks every paper of a folder and writes a report; the same command goes on where the last one stopped. */
 export async function batchCommand(inputs: readonly string[], flags: BatchFlags): Promise<ExitCode> {
+  if (flags.watch === true && flags.enqueueOnly === true) throw new UsageError("--watch and --enqueue-only: pass one of them");
   if (flags.enqueueOnly === true) return (await import("./enqueue-command.ts")).enqueueCommand(inputs, flags);
   if (flags.out === undefined && flags.store === undefined) {
     throw new UsageError("nowhere to put the results: pass --out FOLDER for a report, --store for the results alone, or both");
@@ -34,44 +33,30 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
   const place = storePlace(flags.store ?? join(flags.out ?? ".", "reckoner.sqlite"));
   const settings = await batchSettings(flags);
   const known = await knownFindings(flags);
-  const { papers, problems } = await batchPapers(inputs);
-  for (const problem of problems) process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
+  const named = await namedInputs(inputs);
+  const isOurs = flags.out === undefined ? () => false : isReportFile(flags.out);
   if (flags.out !== undefined) await makeFolder(flags.out);
-  const store = await openResultStore(place);
-  const progress = await startBatchProgress(papers.length);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const watch = flags.watch === true ? await (await import("./input-watch.ts")).watchInputs(named, isOurs, stop.signal) : null;
+  const store = await openResultStore(place);
+  const plan = {
+    ...{ store, settings, known, jobs: flags.jobs ?? availableParallelism(), hasReviews: flags.reviews !== undefined },
+    ...{ across: flags.across === true, out: flags.out ?? null, place: place.shown },
+  };
   try {
-    const jobs = flags.jobs ?? availableParallelism();
-    const outcome = await runBatch(store, { ...settings, files: papers, jobs }, progress.next, stop.signal);
-    progress.done();
-    if (stop.signal.aborted) {
-      process.stderr.write(`reckoner: stopped after ${outcome.keys.size} of ${papers.length}; the same command goes on from here\n`);
-      return 2;
+    let round = await batchRound(plan, await batchPapers(named, isOurs), stop.signal, null);
+    if (watch === null) return round.code;
+    while (!stop.signal.aborted) {
+      process.stderr.write("reckoner: waiting for changes; Ctrl-C stops\n");
+      await watch.changed();
+      if (!stop.signal.aborted) round = await batchRound(plan, await batchPapers(named, isOurs), stop.signal, round.text);
     }
-    const request = {
-      ...{ keys: outcome.keys, tool: { name: "reckoner" as const, version: toolVersion(), rules: settings.rulesHash } },
-      ...{ accepted: known.fingerprints, reviews: flags.reviews === undefined ? null : known.reviews },
-      across: flags.across === true,
-    };
-    const { batchSummary, writeBatchReport } = await import("../batch/batch-report.ts");
-    const summary = flags.out === undefined ? await batchSummary(store, request) : await writeBatchReport(store, request, flags.out);
-    for (const line of known.lines(new Set(summary.passed))) process.stderr.write(`reckoner: ${line}\n`);
-    await print(
-      `${outcome.keys.size} ${outcome.keys.size === 1 ? "document" : "documents"}: ${outcome.checked} checked now, ${outcome.known} known; ` +
-        `${summary.failed} could not be read, ${summary.flagged} flagged (${summary.errors} errors, ${summary.warnings} warnings)\n` +
-        (flags.out === undefined
-          ? `results are in ${place.shown}; no report was written, pass --out FOLDER for one\n`
-          : `${join(flags.out, "index.html")}\n`),
-    );
-    if (summary.across.length > 0) await print(`\nAcross documents\n${summary.across.map((line) => `  ${line}\n`).join("")}`);
-    if (summary.failed > 0 || problems.length > 0) return 2;
-    const counted = { error: summary.errors, warning: summary.errors + summary.warnings, never: 0 }[settings.failLevel];
-    return counted > 0 ? 1 : 0;
+    return 0;
   } finally {
-    progress.done();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+    await watch?.close();
     await store.close();
   }
 }

@@ -57,6 +57,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("--out <folder>", "folder of the report: index.html, and the findings as CSV, Parquet, SARIF, JUnit and JSON Lines")
     .option("--store <place>", "file or postgres:// address that keeps the results (default: reckoner.sqlite in the folder of the report)")
     .option("--across", "list figures of one training run that several of the documents tell differently (across.csv)")
+    .option("--watch", "stay, and bring the report up to date as files come, change and go")
     .option("--enqueue-only", "put the papers in line for workers on other machines (needs a postgres:// store)")
     .addOption(new Option("--retries <number>", "with --enqueue-only: attempts after the first one (default: 3)").argParser(wholeValue))
     .addOption(
