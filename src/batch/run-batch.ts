@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
+import { isSureStamp } from "../store/file-stamp.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
 import { PATHS_AT_ONCE, type ResultStore, type StoredInput } from "../store/result-store.ts";
 import { checkedPaper } from "./checked-paper.ts";
@@ -37,8 +38,10 @@ export interface BatchOutcome {
   readonly failed: number;
   /** The key of each paper, in the order of the request; fewer if the batch was stopped. */
   readonly keys: ReadonlyMap<string, string>;
-  /** Stands for all results, if none of them is new: equal as long as they are. */
-  readonly results: string | null;
+  /** Stands for the results of all papers: equal as long as each is the one that was found when this one was. */
+  readonly results: string;
+  /** The stamp of each file as it was checked; null if one of them does not stand for the bytes that it has. */
+  readonly stamps: ReadonlyMap<string, string> | null;
 }
 
 /** Runs the batch until it is done or `signal` stops it; papers under way are finished and kept. */
@@ -51,8 +54,6 @@ export async function runBatch(
   const { files, rules, options, limits } = request;
   const edition = editionOf(request.edition, options);
   const keys = new Map<string, string>();
-  /** When the result of each path was found. */
-  const moments = new Map<string, string | null>();
   const pool = latePool({ jobs: Math.min(request.jobs, files.length), megabytes: limits.megabytes });
   const check = { store, pool: pool.open, rules, edition, options, limits };
   let [checked, failed] = [0, 0];
@@ -65,7 +66,6 @@ export async function runBatch(
       const { path, known } = next.value;
       const { key, document } = await checkedPaper(check, { path, location: path }, known);
       keys.set(path, key);
-      moments.set(path, known?.key === key ? known.checkedAt : null);
       if (document !== null) checked += 1;
       if (document?.status === "failed") failed += 1;
       observe({ path, checked: document !== null, document });
@@ -87,10 +87,8 @@ export async function runBatch(
   }
   const ordered = new Map(files.flatMap((path) => pairOf(path, keys.get(path))));
   const counts = { checked, known: ordered.size - checked, failed };
-  const results = createHash("sha256");
-  for (const [path, key] of ordered) results.update(`${path}\0${key}\0${moments.get(path)}\0`);
   if (!signal.aborted) await store.endRun(run, { papers: files.length, ...counts });
-  return { ...counts, keys: ordered, results: checked === 0 ? results.digest("hex") : null };
+  return { ...counts, keys: ordered, ...(await kept(store, ordered, limits)) };
 }
 
 /** Paths with what the store knows of them, asked for many at a time. */
@@ -104,6 +102,22 @@ async function* lookedUp(
     const inputs = await store.inputs(paths, limits);
     for (const path of paths) yield { path, known: inputs.get(path) };
   }
+}
+
+/** What the store has of the papers now. */
+async function kept(
+  store: ResultStore,
+  keys: ReadonlyMap<string, string>,
+  limits: ReadLimits,
+): Promise<Pick<BatchOutcome, "results" | "stamps">> {
+  const results = createHash("sha256");
+  const stamps = new Map<string, string>();
+  for await (const { path, known } of lookedUp(store, [...keys.keys()], limits)) {
+    results.update(`${path}\0${keys.get(path)}\0${known?.checkedAt}\0`);
+    // What another batch has looked at since need not be what this one has checked.
+    if (known?.finished === true && known.key === keys.get(path) && isSureStamp(known.stamp)) stamps.set(path, known.stamp);
+  }
+  return { results: results.digest("hex"), stamps: stamps.size === keys.size ? stamps : null };
 }
 
 function pairOf(path: string, key: string | undefined): readonly (readonly [string, string])[] {

@@ -1,12 +1,16 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import type { BatchSummary } from "../batch/batch-report.ts";
+import { inputsName, noteInputs, unchangedReport } from "../batch/kept-report.ts";
 import { isReportFile } from "../batch/report-files.ts";
-import { openResultStore } from "../store/result-store.ts";
+import { isAddress } from "../store/address.ts";
+import { fileStampNow } from "../store/file-stamp.ts";
 import { storePlace } from "../store/store-place.ts";
-import { batchPapers, namedInputs } from "./batch-papers.ts";
-import { batchRound } from "./batch-round.ts";
-import { batchSettings, type CheckingFlags } from "./batch-settings.ts";
+import { type BatchPapers, batchPapers, namedInputs } from "./batch-papers.ts";
+import type { BatchRound } from "./batch-round.ts";
+import { batchSettings, type CheckingFlags, requireUsable } from "./batch-settings.ts";
+import { batchExitCode, tell } from "./batch-summary-words.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type KnownFlags, knownFindings } from "./known-findings.ts";
 import { UsageError } from "./usage-error.ts";
@@ -34,31 +38,66 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
   const settings = await batchSettings(flags);
   const known = await knownFindings(flags);
   const named = await namedInputs(inputs);
-  const isOurs = flags.out === undefined ? () => false : isReportFile(flags.out);
-  if (flags.out !== undefined) await makeFolder(flags.out);
+  const out = flags.out ?? null;
+  const isOurs = out === null ? () => false : isReportFile(out);
+  const reviews = flags.reviews === undefined ? null : known.reviews;
+  const across = flags.across === true;
+  const where = { known, out, place: place.shown };
+  /** Stands for all that the outcome depends on. */
+  const nameOf = (stamps: ReadonlyMap<string, string>): string | null => {
+    if (place.kind !== "file") return null;
+    const { edition, options, limits } = settings;
+    return inputsName({ edition, options, limits, accepted: known.fingerprints, reviews, across, stamps, store: place.path });
+  };
+  let found = await batchPapers(named, isOurs);
+  if (out !== null && flags.watch !== true) {
+    // Where nothing has changed, no store is opened, and next to nothing is loaded.
+    const summary = await unchanged(out, found, nameOf);
+    if (summary !== null) {
+      await tell(where, summary, { checked: 0, known: found.papers.length });
+      return batchExitCode(settings, summary, 0);
+    }
+  }
+  await requireUsable(settings);
+  if (out !== null) await makeFolder(out);
   const stop = new AbortController();
   const interrupt = (): void => stop.abort();
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const watch = flags.watch === true ? await (await import("./input-watch.ts")).watchInputs(named, isOurs, stop.signal) : null;
+  const [{ openResultStore }, { batchRound }] = await Promise.all([import("../store/result-store.ts"), import("./batch-round.ts")]);
   const store = await openResultStore(place);
-  const plan = {
-    ...{ store, settings, known, jobs: flags.jobs ?? availableParallelism(), hasReviews: flags.reviews !== undefined },
-    ...{ across: flags.across === true, out: flags.out ?? null, place: place.shown },
-  };
+  const plan = { ...where, store, settings, jobs: flags.jobs ?? availableParallelism(), reviews, across };
+  let round: BatchRound;
   try {
-    let round = await batchRound(plan, await batchPapers(named, isOurs), stop.signal, null);
-    if (watch === null) return round.code;
-    while (!stop.signal.aborted) {
+    round = await batchRound(plan, found, stop.signal, null);
+    while (watch !== null && !stop.signal.aborted) {
       process.stderr.write("reckoner: waiting for changes; Ctrl-C stops\n");
       await watch.changed();
-      if (!stop.signal.aborted) round = await batchRound(plan, await batchPapers(named, isOurs), stop.signal, round.text);
+      if (stop.signal.aborted) break;
+      found = await batchPapers(named, isOurs);
+      round = await batchRound(plan, found, stop.signal, round.text);
     }
-    return 0;
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     await watch?.close();
     await store.close();
   }
+  const { code, made } = round;
+  // Only now does the file of the store stay as it is.
+  if (out !== null && made !== null && made.stamps !== null) await noteInputs(out, made.name, nameOf(made.stamps));
+  return watch === null ? code : 0;
+}
+
+/** The numbers of the report that stands in the folder, if nothing has changed since. */
+async function unchanged(
+  out: string,
+  { papers, problems }: BatchPapers,
+  nameOf: (stamps: ReadonlyMap<string, string>) => string | null,
+): Promise<BatchSummary | null> {
+  // An address can be asked only by loading it.
+  if (problems.length > 0 || papers.length === 0 || papers.some(isAddress)) return null;
+  const name = nameOf(new Map(papers.map((path) => [path, fileStampNow(path)])));
+  return name === null ? null : unchangedReport(out, name);
 }
 
 async function makeFolder(path: string): Promise<void> {

@@ -43,7 +43,16 @@ describe("the files of a report", () => {
   test("tell the same findings, each in its form", { timeout: 60_000 }, async () => {
     expect((await batch("--out", "all")).code).toBe(2);
     expect(readdirSync(join(folder, "all")).sort()).toEqual([
-      ...["documents.jsonl", "findings.csv", "findings.parquet", "findings.sarif", "index.html", "junit.xml", "reckoner.sqlite"],
+      ...[
+        ".report.json",
+        "documents.jsonl",
+        "findings.csv",
+        "findings.parquet",
+        "findings.sarif",
+        "index.html",
+        "junit.xml",
+        "reckoner.sqlite",
+      ],
     ]);
     const documents = read("all/documents.jsonl")
       .trim()

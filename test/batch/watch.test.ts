@@ -1,8 +1,9 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
+import { fileStamp, fileStampNow, isSureStamp } from "../../src/store/file-stamp.ts";
 import { type Running, runTool, startTool } from "../support/command.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-watch-"));
@@ -131,4 +132,50 @@ test("a report in the folder of its papers is no paper", { timeout: 60_000 }, as
   const words = ["batch", "both", "--out", "both", "--fail-level", "never"];
   await runTool(folder, words);
   expect((await runTool(folder, words)).out).toContain("1 document: 0 checked now, 1 known");
+});
+
+test("a file that changes within the tick of its clock, to the same size, is checked again", { timeout: 60_000 }, async () => {
+  mkdirSync(join(folder, "tick"));
+  const words = ["batch", "tick", "--out", "ticked", "--fail-level", "never"];
+  put("tick/crane.txt", paper("Crane", 768));
+  const long = new Date(Date.now() - 60_000);
+  utimesSync(join(folder, "tick/crane.txt"), long, long);
+  await runTool(folder, words);
+  // The same size and time of change; only what the file system notes of itself differs.
+  put("tick/crane.txt", paper("Crane", 384));
+  utimesSync(join(folder, "tick/crane.txt"), long, long);
+  expect((await runTool(folder, words)).out).toContain("1 document: 1 checked now, 0 known; 0 could not be read, 0 flagged");
+});
+
+test("stamps of files that have just changed are not relied on", async () => {
+  put("stamp.txt", "one");
+  const late = await fileStamp(join(folder, "stamp.txt"));
+  expect(isSureStamp(late)).toBe(false);
+  expect(isSureStamp(await fileStamp(join(folder, "gone.txt")))).toBe(false);
+  const deadline = Date.now() + 10_000;
+  let sure = late;
+  while (!isSureStamp(sure) && Date.now() < deadline) {
+    await setTimeout(100);
+    sure = await fileStamp(join(folder, "stamp.txt"));
+  }
+  expect(isSureStamp(sure)).toBe(true);
+  expect(sure).not.toBe(late);
+  expect(fileStampNow(join(folder, "stamp.txt"))).toBe(sure);
+});
+
+test("where nothing has changed, the store is not opened; where it is gone, it is made again", { timeout: 60_000 }, async () => {
+  mkdirSync(join(folder, "still"));
+  put("still/crane.txt", paper("Crane", 768));
+  await setTimeout(2100);
+  const words = ["batch", "still", "--out", "stayed", "--fail-level", "never"];
+  await runTool(folder, words);
+  const store = join(folder, "stayed", "reckoner.sqlite");
+  const before = statSync(store, { bigint: true }).mtimeNs;
+  expect((await runTool(folder, words)).out).toContain("1 document: 0 checked now, 1 known; 0 could not be read, 1 flagged");
+  expect(statSync(store, { bigint: true }).mtimeNs).toBe(before);
+  expect((await runTool(folder, [...words, "--assume", "pue=1.3"])).out).toContain("1 document: 1 checked now, 0 known");
+  expect((await runTool(folder, [...words, "--assume", "nothing=1"])).code).toBe(2);
+  await runTool(folder, words);
+  rmSync(store);
+  expect((await runTool(folder, words)).out).toContain("1 document: 1 checked now, 0 known");
 });
