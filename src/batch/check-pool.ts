@@ -26,6 +26,9 @@ const GRACE_SECONDS = 10;
 const START_SECONDS = 60;
 /** Processes that have not ended by then are killed. */
 const CLOSE_SECONDS = 5;
+/** Milliseconds in which the end of a process is waited for, and between looks. */
+const EXIT_WAIT = 1000;
+const EXIT_LOOK = 20;
 /** A process that is ended from outside gets its paper again this often. */
 const MOST_ATTEMPTS = 2;
 
@@ -144,7 +147,7 @@ class Processes {
     } catch (error) {
       if (isLate) return { kind: "document", document: failedDocument(task.path, "too-slow", `${task.limits.seconds} s`) };
       const message = error instanceof Error ? error.message : String(error);
-      if (ENDED.test(message)) return { kind: "ended", exit: this.#takeExit() };
+      if (ENDED.test(message)) return { kind: "ended", exit: await this.#takeExit() };
       if (this.#broken.signal.aborted) return { kind: "no-process" };
       return { kind: "document", document: failedDocument(task.path, "internal", message) };
     } finally {
@@ -166,7 +169,7 @@ class Processes {
     try {
       await this.#pool.run(null, { name: "begin", signal: AbortSignal.timeout(START_SECONDS * 1000) });
     } catch (error) {
-      const exit = this.#takeExit();
+      const exit = await this.#takeExit();
       const why = exit === null ? (error instanceof Error ? error.message : String(error)) : exitWords(exit);
       const remedy = isFullHeap(exit) ? `; ${megabytes} MB are too few to start, pass a larger --max-memory` : "";
       throw new PoolError(`the processes that check papers cannot start (${why})${remedy}`, { cause: error });
@@ -188,7 +191,9 @@ class Processes {
     }
   }
 
-  #takeExit(): Exit | null {
+  /** How the process has ended that the pool complains of: its channel may break before its end is known. */
+  async #takeExit(): Promise<Exit | null> {
+    for (let waited = 0; this.#lastExit === null && waited < EXIT_WAIT; waited += EXIT_LOOK) await setTimeout(EXIT_LOOK);
     const exit = this.#lastExit;
     this.#lastExit = null;
     return exit;
