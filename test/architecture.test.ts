@@ -34,8 +34,9 @@ const ROWS: readonly Row[] = [
     packages: "none",
     node: false,
   },
+  { from: "across.ts", may: ["model/"], packages: "none", node: false },
   { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
-  { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "store/", "batch/"], packages: "any", node: true },
+  { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "across.ts", "store/", "batch/"], packages: "any", node: true },
   { from: "review/app/", may: ["report/wire.ts", "review/app/"], packages: "any", node: false },
   {
     from: "review/",

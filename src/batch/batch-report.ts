@@ -1,13 +1,24 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Writable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { findDrifts } from "../across.ts";
+import type { AcrossResult, ToldFigure } from "../model/told-figure.ts";
+import { withoutAcceptedFindings } from "../report/accepted.ts";
+import { acrossCsv, acrossLines } from "../report/across-words.ts";
+import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
 import { CSV_HEAD, csvRows } from "../report/csv.ts";
+import { type FindingRow, findingRows } from "../report/finding-table.ts";
 import { type HtmlDocument, htmlDocument, htmlReport } from "../report/html.ts";
+import { type JunitSuite, junitFile, junitSuite } from "../report/junit.ts";
+import { parquetFile } from "../report/parquet.ts";
+import type { Review } from "../report/review.ts";
+import { type SarifPart, sarifLog, sarifPart } from "../report/sarif.ts";
+import { toldFigures } from "../report/told-figures.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
 import type { ResultStore } from "../store/result-store.ts";
+import { REPORT_FILES, type ReportFile } from "./report-files.ts";
 
 /** What stands in the report, in numbers. */
 export interface BatchSummary {
@@ -17,41 +28,129 @@ export interface BatchSummary {
   readonly flagged: number;
   readonly errors: number;
   readonly warnings: number;
+  /** Fingerprints that let a finding pass. */
+  readonly passed: readonly string[];
+  /** What documents tell differently, a line each, with a total; none where it was not asked for. */
+  readonly across: readonly string[];
+}
+
+/** What a report is made of. */
+export interface ReportRequest {
+  /** Paths with the keys of their results. */
+  readonly keys: ReadonlyMap<string, string>;
+  readonly tool: WireReport["tool"];
+  /** Fingerprints of findings that are let pass. */
+  readonly accepted: ReadonlySet<string>;
+  /** Null where no decisions were named, so that none are published. */
+  readonly reviews: readonly Review[] | null;
+  /** Whether documents are compared with each other. */
+  readonly across: boolean;
 }
 
 /**
- * Writes `index.html`, `findings.csv` and `documents.jsonl` into a folder, one document after the other.
+ * Writes a report into a folder, one document after the other.
  *
  * The files depend on papers, rules and options alone: the same batch gives the same bytes, however often it was stopped.
- * Each file takes its place when it is whole.
+ * Each file takes its place when it is whole; one of an earlier report that this one has not is taken away.
  */
 export async function writeBatchReport(
   store: ResultStore,
-  keys: ReadonlyMap<string, string>,
-  tool: WireReport["tool"],
+  request: ReportRequest,
   folder: string,
-): Promise<BatchSummary> {
+): Promise<{ readonly summary: BatchSummary; readonly files: readonly ReportFile[] }> {
   await mkdir(folder, { recursive: true });
-  const table = createWriteStream(join(folder, "findings.csv.part"));
-  const lines = createWriteStream(join(folder, "documents.jsonl.part"));
-  const pages: HtmlDocument[] = [];
-  let [failed, flagged, errors, warnings] = [0, 0, 0, 0];
+  const written: ReportFile[] = [];
+  const part = (name: ReportFile): string => join(folder, `${name}.part`);
+  const put = async (name: ReportFile, content: string | Uint8Array): Promise<void> => {
+    await writeFile(part(name), content);
+    written.push(name);
+  };
+  const { tool, reviews, accepted } = request;
+  // The largest ones go out as they grow; what the others keep of a document is small.
+  const table = createWriteStream(part("findings.csv"));
+  const lines = createWriteStream(part("documents.jsonl"));
+  const [pages, rows, suites, logs, entries]: [HtmlDocument[], FindingRow[], JunitSuite[], SarifPart[], object[]] = [[], [], [], [], []];
+  const tally = startTally(request);
   await write(table, CSV_HEAD);
-  for await (const [path, saved] of store.documents(keys)) {
-    const document = underName(saved, path);
+  for await (const whole of namedDocuments(store, request)) {
+    const document = withoutAcceptedFindings(whole, accepted, tally.passed);
+    tally.add(document);
     await write(table, csvRows(document));
     await write(lines, `${JSON.stringify({ schema: "reckoner/1", tool, ...document })}\n`);
     pages.push(htmlDocument(document));
-    const severities = document.findings.map((finding) => finding.severity);
-    if (document.status === "failed") failed += 1;
-    errors += severities.filter((severity) => severity === "error").length;
-    warnings += severities.filter((severity) => severity === "warning").length;
-    if (severities.some((severity) => severity !== "note")) flagged += 1;
+    rows.push(...findingRows(document));
+    suites.push(junitSuite(document));
+    logs.push(sarifPart(document));
+    // What a person found to be fine is published as such, though it is not flagged.
+    if (reviews !== null) entries.push(...claimReviewEntries(whole, reviews));
   }
   await Promise.all([table, lines].map((stream) => finished(stream.end())));
-  await writeFile(join(folder, "index.html.part"), htmlReport(pages, tool));
-  for (const name of ["findings.csv", "documents.jsonl", "index.html"]) await rename(join(folder, `${name}.part`), join(folder, name));
-  return { documents: pages.length, failed, flagged, errors, warnings };
+  written.push("findings.csv", "documents.jsonl");
+  const summary = tally.summary();
+  const drifts = tally.drifts();
+  await put("index.html", await htmlReport(pages, tool, drifts));
+  if (drifts !== null) await put("across.csv", acrossCsv(drifts));
+  await put("findings.parquet", parquetFile(rows));
+  await put("findings.sarif", `${JSON.stringify(sarifLog(logs, tool))}\n`);
+  await put("junit.xml", junitFile(suites));
+  if (reviews !== null) await put("claimreview.json", claimReviewFile(entries));
+  for (const name of REPORT_FILES) {
+    if (written.includes(name)) await rename(part(name), join(folder, name));
+    else await rm(join(folder, name), { force: true });
+  }
+  return { summary, files: written };
+}
+
+/** The numbers of a report that is not written. */
+export async function batchSummary(store: ResultStore, request: ReportRequest): Promise<BatchSummary> {
+  const { keys, accepted, across } = request;
+  // The store can count, if nothing is to be left out or compared.
+  if (accepted.size === 0 && !across) return { documents: keys.size, ...(await store.summary([...keys.values()])), passed: [], across: [] };
+  const tally = startTally(request);
+  for await (const whole of namedDocuments(store, request)) tally.add(withoutAcceptedFindings(whole, accepted, tally.passed));
+  return tally.summary();
+}
+
+interface Tally {
+  /** Fingerprints that have let a finding pass. */
+  readonly passed: Set<string>;
+  readonly add: (document: WireDocument) => void;
+  readonly drifts: () => AcrossResult | null;
+  readonly summary: () => BatchSummary;
+}
+
+function startTally({ across }: ReportRequest): Tally {
+  const passed = new Set<string>();
+  const told: ToldFigure[] = [];
+  let compared: AcrossResult | null = null;
+  let [documents, failed, flagged, errors, warnings] = [0, 0, 0, 0, 0];
+  const drifts = (): AcrossResult | null => {
+    if (across) compared ??= findDrifts(told);
+    return compared;
+  };
+  return {
+    passed,
+    drifts,
+    add: (document) => {
+      const severities = document.findings.map(({ severity }) => severity);
+      documents += 1;
+      if (document.status === "failed") failed += 1;
+      errors += severities.filter((severity) => severity === "error").length;
+      warnings += severities.filter((severity) => severity === "warning").length;
+      if (severities.some((severity) => severity !== "note")) flagged += 1;
+      if (across) told.push(...toldFigures(document));
+    },
+    summary: () => {
+      const result = drifts();
+      const lines = result === null ? [] : acrossLines(result);
+      return { documents, failed, flagged, errors, warnings, passed: [...passed].sort(), across: lines };
+    },
+  };
+}
+
+/** Each document under its own name. */
+async function* namedDocuments(store: ResultStore, { keys }: ReportRequest): AsyncGenerator<WireDocument> {
+  for await (const [path, saved] of store.documents(keys)) yield underName(saved, path);
 }
 
 /** A result is kept by content; two files of the same bytes share it, and each is shown under its own name. */
@@ -62,6 +161,6 @@ function underName(document: WireDocument, path: string): WireDocument {
 }
 
 /** Writes, and waits where the disk is slower than we are. */
-async function write(stream: Writable, text: string): Promise<void> {
+async function write(stream: NodeJS.WritableStream, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, "drain");
 }

@@ -1,5 +1,8 @@
 import { ChildProcess } from "node:child_process";
 import module from "node:module";
+import { availableParallelism } from "node:os";
+import { setTimeout as startTimer } from "node:timers";
+import { setTimeout } from "node:timers/promises";
 import { Tinypool } from "tinypool";
 import type { WireDocument } from "../report/wire.ts";
 import type { CheckTask } from "./check-worker.ts";
@@ -21,6 +24,11 @@ export class PoolError extends Error {
 const GRACE_SECONDS = 10;
 /** A process that has not started by then never will; the slowest machine takes a few seconds. */
 const START_SECONDS = 60;
+/** Processes that have not ended by then are killed. */
+const CLOSE_SECONDS = 5;
+/** Milliseconds in which the end of a process is waited for, and between looks. */
+const EXIT_WAIT = 1000;
+const EXIT_LOOK = 20;
 /** A process that is ended from outside gets its paper again this often. */
 const MOST_ATTEMPTS = 2;
 
@@ -95,7 +103,8 @@ class Processes {
   readonly #started: Promise<void>;
   /** Set off when a process without a paper ends, after which the pool starts no other. */
   readonly #broken = new AbortController();
-  readonly #watched = new WeakSet<ChildProcess>();
+  /** Those that run. */
+  readonly #children = new Set<ChildProcess>();
   #lastExit: Exit | null = null;
 
   constructor({ jobs, megabytes }: PoolSize) {
@@ -105,7 +114,7 @@ class Processes {
       name: "checkPaper",
       minThreads: jobs,
       maxThreads: jobs,
-      execArgv: [`--max-old-space-size=${Math.ceil(megabytes)}`],
+      execArgv: [`--max-old-space-size=${Math.ceil(megabytes)}`, ...collectorFlags(jobs)],
       // What this process compiled before, and keeps between runs, the others need not compile again.
       env: { ...process.env, NODE_COMPILE_CACHE: module.getCompileCacheDir() ?? "" },
       // Bytes of inputs go over as they are.
@@ -127,7 +136,7 @@ class Processes {
     const end = new AbortController();
     const give = (): void => end.abort();
     let isLate = false;
-    const timer = setTimeout(() => {
+    const timer = startTimer(() => {
       isLate = true;
       end.abort();
     }, seconds * 1000);
@@ -138,7 +147,7 @@ class Processes {
     } catch (error) {
       if (isLate) return { kind: "document", document: failedDocument(task.path, "too-slow", `${task.limits.seconds} s`) };
       const message = error instanceof Error ? error.message : String(error);
-      if (ENDED.test(message)) return { kind: "ended", exit: this.#takeExit() };
+      if (ENDED.test(message)) return { kind: "ended", exit: await this.#takeExit() };
       if (this.#broken.signal.aborted) return { kind: "no-process" };
       return { kind: "document", document: failedDocument(task.path, "internal", message) };
     } finally {
@@ -148,14 +157,19 @@ class Processes {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    // The pool waits for the end of its processes, but one of them may have ended before, and none keeps this process alive.
+    const enough = new AbortController();
+    const late = setTimeout(CLOSE_SECONDS * 1000, undefined, { signal: enough.signal }).catch(() => undefined);
+    await Promise.race([this.#pool.destroy(), late]);
+    enough.abort();
+    for (const child of this.#children) child.kill("SIGKILL");
   }
 
   async #start(megabytes: number): Promise<void> {
     try {
       await this.#pool.run(null, { name: "begin", signal: AbortSignal.timeout(START_SECONDS * 1000) });
     } catch (error) {
-      const exit = this.#takeExit();
+      const exit = await this.#takeExit();
       const why = exit === null ? (error instanceof Error ? error.message : String(error)) : exitWords(exit);
       const remedy = isFullHeap(exit) ? `; ${megabytes} MB are too few to start, pass a larger --max-memory` : "";
       throw new PoolError(`the processes that check papers cannot start (${why})${remedy}`, { cause: error });
@@ -166,17 +180,20 @@ class Processes {
   #watchExits(): void {
     for (const thread of this.#pool.threads) {
       const child = "process" in thread ? thread.process : null;
-      if (!(child instanceof ChildProcess) || this.#watched.has(child)) continue;
-      this.#watched.add(child);
+      if (!(child instanceof ChildProcess) || this.#children.has(child)) continue;
+      this.#children.add(child);
       // A process whose heap is full prints pages about itself; the paper gets a problem that says the same in a line.
       child.stderr?.unpipe(process.stderr).resume();
       child.once("exit", (code, signal) => {
         this.#lastExit = { code, signal };
+        this.#children.delete(child);
       });
     }
   }
 
-  #takeExit(): Exit | null {
+  /** How the process has ended that the pool complains of: its channel may break before its end is known. */
+  async #takeExit(): Promise<Exit | null> {
+    for (let waited = 0; this.#lastExit === null && waited < EXIT_WAIT; waited += EXIT_LOOK) await setTimeout(EXIT_LOOK);
     const exit = this.#lastExit;
     this.#lastExit = null;
     return exit;
@@ -185,6 +202,11 @@ class Processes {
 
 /** A checkout holds TypeScript, the package JavaScript. */
 const WORKER_FILE = new URL(import.meta.url.endsWith(".ts") ? "./check-worker.ts" : "./check-worker.js", import.meta.url).href;
+
+/** Where every core has a paper, helpers of the garbage collector only take turns with papers: without them, a tenth more are read. */
+function collectorFlags(jobs: number): readonly string[] {
+  return jobs > 1 && jobs >= availableParallelism() ? ["--single-threaded-gc"] : [];
+}
 
 /** What the pool says when a process has ended by itself or from outside. */
 const ENDED = /worker exited unexpectedly|channel closed|EPIPE/i;

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import { stat } from "node:fs/promises";
 import { extname } from "node:path";
 import type { Problem } from "../model/problem.ts";
 import type { CheckOptions } from "../model/report.ts";
 import { isAddress, nameOf } from "../store/address.ts";
+import { fileStamp, isSureStamp, NO_STAMP } from "../store/file-stamp.ts";
 import { loadInput } from "../store/input-file.ts";
 import type { KnownInput, StoredInput } from "../store/result-store.ts";
 
@@ -20,9 +20,6 @@ export type PaperInput =
   | (KnownInput & { readonly kind: "paper"; readonly content: { readonly bytes: Uint8Array; readonly sha256: string } | null })
   | (KnownInput & { readonly kind: "unread"; readonly problems: readonly Problem[] });
 
-/** The stamp of what could not be loaded; it equals no other. */
-const UNREAD = "";
-
 /** Stands for everything but the paper that a result depends on: rules and version, options. */
 export function editionOf(rulesAndVersion: string, options: CheckOptions): string {
   return hashOf(rulesAndVersion, JSON.stringify(options));
@@ -35,9 +32,9 @@ export function editionOf(rulesAndVersion: string, options: CheckOptions): strin
  */
 export async function paperInput(place: PaperPlace, edition: string, known: KnownInput | undefined): Promise<PaperInput> {
   const { path, location } = place;
-  const before = known?.key.startsWith(`${edition}-`) === true && known.stamp !== UNREAD ? known : null;
+  const before = known?.key.startsWith(`${edition}-`) === true && isSureStamp(known.stamp) ? known : null;
   if (isAddress(path)) return remoteInput(path, edition, before);
-  const stamp = await stampOf(location);
+  const stamp = await fileStamp(location);
   if (before !== null && before.stamp === stamp) return { kind: "paper", ...before, content: null };
   const input = await loadInput(location);
   if (input.kind === "bytes") return { kind: "paper", stamp, key: keyOf(edition, input.sha256, path), content: null };
@@ -51,8 +48,10 @@ export async function paperInputIsKnown(
   options: CheckOptions,
   known: StoredInput | undefined,
 ): Promise<boolean> {
-  if (known?.finished !== true || !known.key.startsWith(`${editionOf(rulesAndVersion, options)}-`)) return false;
-  return known.stamp !== UNREAD && !isAddress(path) && known.stamp === (await stampOf(path));
+  const edition = editionOf(rulesAndVersion, options);
+  if (known?.finished !== true || !known.key.startsWith(`${edition}-`) || isAddress(path)) return false;
+  const input = await paperInput({ path, location: path }, edition, known);
+  return input.kind === "paper" && input.key === known.key;
 }
 
 async function remoteInput(path: string, edition: string, before: KnownInput | null): Promise<PaperInput> {
@@ -72,18 +71,7 @@ function keyOf(edition: string, sha256: string, path: string): string {
 
 function unread(path: string, edition: string, problems: readonly Problem[]): PaperInput {
   const named = problems.map((problem) => ({ ...problem, source: path }));
-  return { kind: "unread", stamp: UNREAD, key: `${edition}-unread-${hashOf(path, "")}`, problems: named };
-}
-
-async function stampOf(path: string): Promise<string> {
-  try {
-    const { size, mtimeNs, ctimeNs } = await stat(path, { bigint: true });
-    return `${size}:${mtimeNs}:${ctimeNs}`;
-  } catch (error) {
-    // Whatever the reason is, loading the file meets it again and tells it.
-    if (error instanceof Error && "code" in error) return UNREAD;
-    throw error;
-  }
+  return { kind: "unread", stamp: NO_STAMP, key: `${edition}-unread-${hashOf(path, "")}`, problems: named };
 }
 
 /** Half a SHA-256 in hex. */

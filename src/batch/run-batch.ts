@@ -3,8 +3,10 @@
  *
  * A paper whose content, rules, version and options are known is not checked again, so the same command goes on where it was stopped.
  */
+import { createHash } from "node:crypto";
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
+import { isSureStamp } from "../store/file-stamp.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
 import { PATHS_AT_ONCE, type ResultStore, type StoredInput } from "../store/result-store.ts";
 import { checkedPaper } from "./checked-paper.ts";
@@ -36,6 +38,10 @@ export interface BatchOutcome {
   readonly failed: number;
   /** The key of each paper, in the order of the request; fewer if the batch was stopped. */
   readonly keys: ReadonlyMap<string, string>;
+  /** Stands for the results of all papers: equal as long as each is the one that was found when this one was. */
+  readonly results: string;
+  /** The stamp of each file as it was checked; null if one of them does not stand for the bytes that it has. */
+  readonly stamps: ReadonlyMap<string, string> | null;
 }
 
 /** Runs the batch until it is done or `signal` stops it; papers under way are finished and kept. */
@@ -82,7 +88,7 @@ export async function runBatch(
   const ordered = new Map(files.flatMap((path) => pairOf(path, keys.get(path))));
   const counts = { checked, known: ordered.size - checked, failed };
   if (!signal.aborted) await store.endRun(run, { papers: files.length, ...counts });
-  return { ...counts, keys: ordered };
+  return { ...counts, keys: ordered, ...(await kept(store, ordered, limits)) };
 }
 
 /** Paths with what the store knows of them, asked for many at a time. */
@@ -96,6 +102,22 @@ async function* lookedUp(
     const inputs = await store.inputs(paths, limits);
     for (const path of paths) yield { path, known: inputs.get(path) };
   }
+}
+
+/** What the store has of the papers now. */
+async function kept(
+  store: ResultStore,
+  keys: ReadonlyMap<string, string>,
+  limits: ReadLimits,
+): Promise<Pick<BatchOutcome, "results" | "stamps">> {
+  const results = createHash("sha256");
+  const stamps = new Map<string, string>();
+  for await (const { path, known } of lookedUp(store, [...keys.keys()], limits)) {
+    results.update(`${path}\0${keys.get(path)}\0${known?.checkedAt}\0`);
+    // What another batch has looked at since need not be what this one has checked.
+    if (known?.finished === true && known.key === keys.get(path) && isSureStamp(known.stamp)) stamps.set(path, known.stamp);
+  }
+  return { results: results.digest("hex"), stamps: stamps.size === keys.size ? stamps : null };
 }
 
 function pairOf(path: string, key: string | undefined): readonly (readonly [string, string])[] {

@@ -108,7 +108,8 @@ function isSameColumn(left: Quantity, right: Quantity): boolean {
 
 function judge(total: Total, short: readonly Total[], runs: readonly Run[]): Finding | null {
   const { mention } = total.total;
-  if (mention.value === 0) return null;
+  // Of nothing, no unit can be told by its size, and no line is missing.
+  if (total.total.readings[0].printed.value === 0) return null;
   const agrees = isSum(total);
   if (!agrees && MAY_OVERLAP.has(mention.kind)) return null;
   const terms = total.parts.map((part) => ({ operator: "+" as const, figure: inUnitOf(total, part) }));

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
 import { parse } from "yaml";
 import { z } from "zod";
+import { isFlagged } from "../report/report-subject.ts";
 import { type Review, review as reviewShape } from "../report/review.ts";
-import { wireReport } from "../report/wire.ts";
+import { wireDocument, wireReport } from "../report/wire.ts";
 import { UsageError } from "./usage-error.ts";
-
-/** Findings that are known and let pass, each with its reason. */
-export const SUPPRESSIONS_FILE = "reckoner.suppressions.yaml";
 
 const suppression = z.strictObject({
   fingerprint: reviewShape.shape.fingerprint,
@@ -18,21 +17,50 @@ const suppression = z.strictObject({
 
 export type Suppression = z.infer<typeof suppression>;
 
-/** Fingerprints of what an earlier report flagged. Errors: a file that is no JSON report of reckoner is told. */
-export function readBaseline(path: string): ReadonlySet<string> {
-  const parsed = wireReport.safeParse(load(path));
-  if (!parsed.success)
-    throw new UsageError(`${path}: not a report of reckoner; make one with "reckoner check ... --format json -o ${path}"`);
-  const flagged = parsed.data.documents
-    .flatMap((document) => document.findings)
-    .filter(({ verdict }) => verdict !== "consistent" && verdict !== "unverifiable");
-  return new Set(flagged.map((finding) => finding.fingerprint));
+/** Fingerprints of what an earlier report flagged: JSON, or the JSON Lines of a batch. Errors: a file that is neither is told. */
+export async function readBaseline(path: string): Promise<ReadonlySet<string>> {
+  if (!existsSync(path)) throw new UsageError(`${path}: no such file; check the name`);
+  const flagged = new Set<string>();
+  const take = (document: z.infer<typeof flaggedDocument>): void => {
+    for (const finding of document.findings) if (isFlagged(finding)) flagged.add(finding.fingerprint);
+  };
+  if (/\.jsonl$/i.test(path)) {
+    // Of many papers, it may be longer than a text can be.
+    for await (const line of createInterface({ input: createReadStream(path) })) {
+      const parsed = flaggedDocument.safeParse(parsedJson(line));
+      if (!parsed.success) throw noReport(path);
+      take(parsed.data);
+    }
+    return flagged;
+  }
+  const parsed = wireReport.safeParse(parsedJson(readFileSync(path, "utf8")));
+  if (!parsed.success) throw noReport(path);
+  parsed.data.documents.forEach(take);
+  return flagged;
 }
 
-/** The suppressions of a file; of the usual file, if it is there, where none is named. Errors: entries that say too little are told. */
-export function readSuppressions(path: string | null): readonly Suppression[] {
-  if (path === null && !existsSync(SUPPRESSIONS_FILE)) return [];
-  return listOf(path ?? SUPPRESSIONS_FILE, suppression);
+/** What a baseline needs of a document. */
+const flaggedDocument = z.object({ findings: wireDocument.shape.findings });
+
+function noReport(path: string): UsageError {
+  return new UsageError(
+    `${path}: not a report of reckoner; make one with "reckoner check ... --format json -o report.json", or name the documents.jsonl of a batch`,
+  );
+}
+
+/** Null for text that is no JSON, which no shape fits. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** The suppressions of a file. Errors: entries that say too little are told. */
+export function readSuppressions(path: string): readonly Suppression[] {
+  return listOf(path, suppression);
 }
 
 /** Decisions of persons on findings, as JSON or YAML. Errors: entries that say too little are told. */

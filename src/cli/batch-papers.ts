@@ -10,16 +10,20 @@ import { UsageError } from "./usage-error.ts";
 /** Paths that a batch leaves out, in the language of .gitignore. */
 const IGNORE_FILE = ".reckonerignore";
 
-/** The papers that the words of a command line stand for. */
-export async function batchPapers(
-  inputs: readonly string[],
-): Promise<{ readonly papers: readonly string[]; readonly problems: readonly Problem[] }> {
-  const { files, problems } = await findInputFiles(await named(inputs));
-  return { papers: withoutIgnored(files), problems };
+/** What a batch is to check. */
+export interface BatchPapers {
+  readonly papers: readonly string[];
+  readonly problems: readonly Problem[];
 }
 
-/** "-" stands for a list of paths on standard input, one a line. */
-async function named(inputs: readonly string[]): Promise<readonly string[]> {
+/** The papers that inputs stand for now. `isOurs` tells the files of a report, which are no papers. */
+export async function batchPapers(inputs: readonly string[], isOurs: (path: string) => boolean): Promise<BatchPapers> {
+  const { files, problems } = await findInputFiles(inputs);
+  return { papers: withoutIgnored(files).filter((file) => isAddress(file) || !isOurs(file)), problems };
+}
+
+/** The inputs of a command line; "-" stands for a list of paths on standard input, one a line. */
+export async function namedInputs(inputs: readonly string[]): Promise<readonly string[]> {
   if (inputs.length === 0) throw new UsageError('no input: name a folder, files or patterns, or "-" for a list of paths on standard input');
   if (!inputs.includes("-")) return inputs;
   const listed: string[] = [];

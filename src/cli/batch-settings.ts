@@ -1,7 +1,7 @@
 import type { CheckOptions } from "../model/report.ts";
 import { type ReadLimits, USUAL_LIMITS } from "../store/read-limits.ts";
 import { toolVersion } from "../store/tool-version.ts";
-import { loadCatalog } from "./catalog-source.ts";
+import { hashOfRules, loadCatalog } from "./catalog-source.ts";
 import type { FailLevel } from "./exit-code.ts";
 import { requireKnownSlots } from "./option-values.ts";
 import { readSettings } from "./settings-file.ts";
@@ -30,24 +30,29 @@ export interface BatchSettings {
   readonly failLevel: FailLevel;
 }
 
-/** Options of the command line over those of the settings file. Errors: rules or assumptions that cannot be used are usage errors. */
+/** Options of the command line over those of the settings file. Errors: a folder of rules that is missing is a usage error. */
 export async function batchSettings(flags: CheckingFlags): Promise<BatchSettings> {
   const settings = await readSettings(".");
   const rules = flags.rules ?? settings.rules ?? null;
-  const catalog = await loadCatalog(rules);
+  const hash = await hashOfRules(rules);
   const options = {
     priceDate: flags.priceDate ?? settings.priceDate ?? null,
     provider: flags.provider ?? settings.provider ?? null,
     assume: { ...settings.assume, ...flags.assume },
   };
-  requireKnownSlots(
-    options.assume,
-    catalog.slots.map((slot) => slot.id),
-  );
   const limits = {
     seconds: flags.timeout ?? settings.timeout ?? USUAL_LIMITS.seconds,
     megabytes: flags.maxMemory ?? USUAL_LIMITS.megabytes,
   };
   const failLevel = flags.failLevel ?? settings.failLevel ?? "error";
-  return { rules, rulesHash: catalog.hash, edition: `${toolVersion()} ${catalog.hash}`, options, limits, failLevel };
+  return { rules, rulesHash: hash, edition: `${toolVersion()} ${hash}`, options, limits, failLevel };
+}
+
+/** Loads what the settings name. Errors: rules or assumptions that cannot be used are usage errors. */
+export async function requireUsable({ rules, options }: BatchSettings): Promise<void> {
+  const catalog = await loadCatalog(rules);
+  requireKnownSlots(
+    options.assume,
+    catalog.slots.map((slot) => slot.id),
+  );
 }

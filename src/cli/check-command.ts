@@ -1,15 +1,14 @@
-import { existsSync } from "node:fs";
 import type { Catalog } from "../model/catalog.ts";
 import type { CheckOptions, DocumentReport, DocumentResult, Report } from "../model/report.ts";
 import { checkAgainstSources, withChecklist } from "../pipeline.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { type Format, renderReport } from "../report/render.ts";
-import type { Review } from "../report/review.ts";
 import { checkFile, type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import { type ExitCode, exitCodeOf, type FailLevel } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
+import { type KnownFindings, type KnownFlags, knownFindings } from "./known-findings.ts";
 import { requireKnownSlots } from "./option-values.ts";
 import { print, standardOutput, writeOutput } from "./output.ts";
 import { startProgress } from "./progress.ts";
@@ -17,7 +16,7 @@ import { readSettings, type Settings } from "./settings-file.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The options of `reckoner check` as parsed. */
-export interface CheckFlags {
+export interface CheckFlags extends KnownFlags {
   readonly format: Format;
   readonly output?: string;
   readonly annotate?: string;
@@ -30,9 +29,6 @@ export interface CheckFlags {
   readonly timeout?: number;
   readonly verbose?: boolean;
   readonly checklist?: boolean;
-  readonly baseline?: string;
-  readonly suppressions?: string;
-  readonly reviews?: string;
   readonly color: boolean;
 }
 
@@ -68,12 +64,12 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     tool: { name: "reckoner", version: toolVersion(), rules: catalog.hash },
     documents: [...documents, ...missing, ...sources.failed],
   };
-  const reviews = flags.reviews === undefined ? [] : (await import("./accepted-findings.ts")).readReviews(flags.reviews);
-  const report = await withoutKnown(whole, flags, reviews);
+  const known = await knownFindings(flags);
+  const report = await withoutKnown(whole, flags, known);
   if (flags.format === "claimreview" && flags.reviews === undefined)
     process.stderr.write("reckoner: only reviewed findings are published; name the decisions with --reviews FILE\n");
   const terminal = flags.output === undefined ? standardOutput(flags.color) : { color: false, width: 100 };
-  const text = await renderReport(flags.format, report, { ...terminal, verbose: flags.verbose ?? false }, reviews);
+  const text = await renderReport(flags.format, report, { ...terminal, verbose: flags.verbose ?? false }, known.reviews);
   if (flags.output === undefined) await print(text);
   else await writeOutput(flags.output, text);
   if (flags.annotate !== undefined) {
@@ -85,24 +81,13 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
 }
 
 /** The report without what the baseline and the suppressions let pass; what they are of, and what they no longer meet, is told. */
-async function withoutKnown(report: Report, flags: CheckFlags, reviews: readonly Review[]): Promise<Report> {
-  // What a person found to be fine or misread is not flagged again.
-  const passed = reviews.filter(({ decision }) => decision === "fine" || decision === "misread").map(({ fingerprint }) => fingerprint);
-  const hasList = flags.baseline !== undefined || flags.suppressions !== undefined || existsSync("reckoner.suppressions.yaml");
-  if (!hasList && (passed.length === 0 || flags.format === "claimreview")) return report;
-  const [{ readBaseline, readSuppressions }, { withoutAccepted }] = await Promise.all([
-    import("./accepted-findings.ts"),
-    import("../report/accepted.ts"),
-  ]);
-  const suppressions = readSuppressions(flags.suppressions ?? null);
-  const baseline = flags.baseline === undefined ? new Set<string>() : readBaseline(flags.baseline);
-  const sifted = withoutAccepted(report, new Set([...baseline, ...passed, ...suppressions.map(({ fingerprint }) => fingerprint)]));
-  if (sifted.used.size > 0) {
-    const count = `${sifted.used.size} ${sifted.used.size === 1 ? "finding is" : "findings are"}`;
-    process.stderr.write(`reckoner: ${count} in the baseline, reviewed or suppressed, and not shown\n`);
-  }
-  for (const { fingerprint, reason } of suppressions.filter((entry) => !sifted.used.has(entry.fingerprint)))
-    process.stderr.write(`reckoner: suppression ${fingerprint} (${reason}) meets no finding; take it out\n`);
+async function withoutKnown(report: Report, flags: CheckFlags, known: KnownFindings): Promise<Report> {
+  // Of reviewed findings, those that are fine are published, too.
+  const isPublished = flags.format === "claimreview" && flags.baseline === undefined && flags.suppressions === undefined;
+  if (known.fingerprints.size === 0 || isPublished) return report;
+  const { withoutAccepted } = await import("../report/accepted.ts");
+  const sifted = withoutAccepted(report, known.fingerprints);
+  for (const line of known.lines(sifted.used)) process.stderr.write(`reckoner: ${line}\n`);
   return sifted.report;
 }
 

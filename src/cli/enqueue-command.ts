@@ -2,8 +2,8 @@ import { paperInputIsKnown } from "../batch/paper-input.ts";
 import { openPaperQueue } from "../batch/paper-queue.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { openResultStore, PATHS_AT_ONCE } from "../store/result-store.ts";
-import { batchPapers } from "./batch-papers.ts";
-import { batchSettings, type CheckingFlags } from "./batch-settings.ts";
+import { batchPapers, namedInputs } from "./batch-papers.ts";
+import { batchSettings, type CheckingFlags, requireUsable } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { print } from "./output.ts";
 import { serverPlace } from "./server-place.ts";
@@ -33,7 +33,8 @@ export async function enqueueCommand(inputs: readonly string[], flags: EnqueueFl
   if (heartbeatSeconds < SHORTEST_HEARTBEAT)
     throw new UsageError(`--heartbeat ${heartbeatSeconds}: pass ${SHORTEST_HEARTBEAT} seconds or more`);
   const settings = await batchSettings(flags);
-  const { papers, problems } = await batchPapers(inputs);
+  await requireUsable(settings);
+  const { papers, problems } = await batchPapers(await namedInputs(inputs), () => false);
   for (const problem of problems) process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
   const store = await openResultStore(place);
   try {

@@ -38,9 +38,9 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
     .addOption(rulesOption())
     .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
-    .option("--baseline <file>", "an earlier report (--format json): what it flagged is not shown again")
-    .option("--suppressions <file>", "findings that are let pass, with reasons (default: reckoner.suppressions.yaml, if it is there)")
-    .option("--reviews <file>", 'decisions of persons (export "reviews" of the review): what is fine or misread is not flagged again')
+    .addOption(baselineOption())
+    .addOption(suppressionsOption())
+    .addOption(reviewsOption())
     .option("--checklist", "list for each training run which facts a reader needs are stated, can be worked out, or are missing")
     .option("-v, --verbose", "list the claims that add up, too")
     .option("--no-color", "no colors (also by NO_COLOR)")
@@ -54,8 +54,10 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
       "[inputs...]",
       'folders, files, patterns, http(s):// and s3:// addresses, or - for a list of them on standard input; ".reckonerignore" leaves paths out',
     )
-    .option("--out <folder>", "folder of the report: index.html, findings.csv, documents.jsonl")
+    .option("--out <folder>", "folder of the report: index.html, and the findings as CSV, Parquet, SARIF, JUnit and JSON Lines")
     .option("--store <place>", "file or postgres:// address that keeps the results (default: reckoner.sqlite in the folder of the report)")
+    .option("--across", "list figures of one training run that several of the documents tell differently (across.csv)")
+    .option("--watch", "stay, and bring the report up to date as files come, change and go")
     .option("--enqueue-only", "put the papers in line for workers on other machines (needs a postgres:// store)")
     .addOption(new Option("--retries <number>", "with --enqueue-only: attempts after the first one (default: 3)").argParser(wholeValue))
     .addOption(
@@ -71,6 +73,9 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
     .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
     .addOption(rulesOption())
+    .addOption(baselineOption())
+    .addOption(suppressionsOption())
+    .addOption(reviewsOption())
     .action(async (inputs: string[], options) => {
       keepHeapSteady();
       finish(await (await import("./batch-command.ts")).batchCommand(inputs, options));
@@ -200,4 +205,22 @@ function priceDateOption(): Option {
 
 function rulesOption(): Option {
   return new Option("--rules <folder>", "your own rules, which add to the built-in ones");
+}
+
+function baselineOption(): Option {
+  return new Option("--baseline <file>", "an earlier report (JSON, or documents.jsonl of a batch): what it flagged is not shown again");
+}
+
+function suppressionsOption(): Option {
+  return new Option(
+    "--suppressions <file>",
+    "findings that are let pass, with reasons (default: reckoner.suppressions.yaml, if it is there)",
+  );
+}
+
+function reviewsOption(): Option {
+  return new Option(
+    "--reviews <file>",
+    'decisions of persons (export "reviews" of the review): what is fine or misread is not flagged again',
+  );
 }

@@ -3,7 +3,7 @@ import { openPaperQueue, type PaperQueue, queueName } from "../batch/paper-queue
 import { runWorker, type WorkerObserver } from "../batch/run-worker.ts";
 import { USUAL_LIMITS } from "../store/read-limits.ts";
 import { openResultStore } from "../store/result-store.ts";
-import { batchSettings } from "./batch-settings.ts";
+import { batchSettings, requireUsable } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { print } from "./output.ts";
 import { serverPlace } from "./server-place.ts";
@@ -23,7 +23,9 @@ export interface WorkerFlags {
 export async function workerCommand(flags: WorkerFlags): Promise<ExitCode> {
   const place = serverPlace(flags.store, "reckoner worker");
   if (flags.once === true && flags.untilEmpty === true) throw new UsageError("--once and --until-empty: pass one of them");
-  const { rules, edition } = await batchSettings({ assume: {}, ...(flags.rules === undefined ? {} : { rules: flags.rules }) });
+  const settings = await batchSettings({ assume: {}, ...(flags.rules === undefined ? {} : { rules: flags.rules }) });
+  await requireUsable(settings);
+  const { rules, edition } = settings;
   const store = await openResultStore(place);
   const stop = new AbortController();
   const interrupt = (): void => {

@@ -1,12 +1,22 @@
 import type { Report } from "../model/report.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { isFlagged } from "./report-subject.ts";
+import type { WireDocument, WireFinding } from "./wire.ts";
 
 /** A report without the findings that somebody has accepted before. */
 export interface Sifted {
   readonly report: Report;
   /** Fingerprints that took a finding out. */
   readonly used: ReadonlySet<string>;
+}
+
+/** A document of the contract without the findings that somebody has accepted; `used` gets the fingerprints that took one out. */
+export function withoutAcceptedFindings(document: WireDocument, accepted: ReadonlySet<string>, used: Set<string>): WireDocument {
+  const isAccepted = (finding: WireFinding): boolean => isFlagged(finding) && accepted.has(finding.fingerprint);
+  const taken = document.findings.filter(isAccepted);
+  if (taken.length === 0) return document;
+  for (const { fingerprint } of taken) used.add(fingerprint);
+  return { ...document, findings: document.findings.filter((finding) => !isAccepted(finding)) };
 }
 
 /** Takes flagged findings out of a report whose fingerprint is among the accepted. Claims stay counted as checked. */

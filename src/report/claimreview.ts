@@ -1,5 +1,6 @@
 import type { Report } from "../model/report.ts";
 import { REVIEW_RATINGS, type Review } from "./review.ts";
+import type { WireDocument } from "./wire.ts";
 import { toWireReport } from "./wire-report.ts";
 
 /**
@@ -9,17 +10,24 @@ import { toWireReport } from "./wire-report.ts";
  * Source: schema.org ClaimReview.
  */
 export function claimReviewReport(report: Report, reviews: readonly Review[]): string {
-  const decided = new Map(reviews.map((review) => [review.fingerprint, review]));
-  const entries = toWireReport(report).documents.flatMap((document) => {
-    const claims = new Map(document.mentions.map((mention) => [mention.id, mention.text]));
-    return document.findings.flatMap((finding) => {
-      const review = decided.get(finding.fingerprint);
-      const quote = finding.quote === "" ? (claims.get(finding.claim) ?? "") : finding.quote;
-      const { speaker, message } = finding;
-      return review === undefined ? [] : claimReview({ quote, document: document.title ?? document.source, speaker, message }, review);
-    });
-  });
+  return claimReviewFile(toWireReport(report).documents.flatMap((document) => claimReviewEntries(document, reviews)));
+}
+
+/** The file of some fact checks. */
+export function claimReviewFile(entries: readonly object[]): string {
   return `${JSON.stringify(entries, null, 2)}\n`;
+}
+
+/** The fact checks of one document. */
+export function claimReviewEntries(document: WireDocument, reviews: readonly Review[]): readonly object[] {
+  const decided = new Map(reviews.map((review) => [review.fingerprint, review]));
+  const claims = new Map(document.mentions.map((mention) => [mention.id, mention.text]));
+  return document.findings.flatMap((finding) => {
+    const review = decided.get(finding.fingerprint);
+    const quote = finding.quote === "" ? (claims.get(finding.claim) ?? "") : finding.quote;
+    const { speaker, message } = finding;
+    return review === undefined ? [] : claimReview({ quote, document: document.title ?? document.source, speaker, message }, review);
+  });
 }
 
 /** What was claimed, where, and what the finding says of it. */

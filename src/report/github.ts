@@ -1,4 +1,5 @@
 import type { Report } from "../model/report.ts";
+import { isFlagged } from "./report-subject.ts";
 import type { WireDocument, WireFinding } from "./wire.ts";
 import { toWireReport } from "./wire-report.ts";
 
@@ -20,10 +21,6 @@ export function githubReport(report: Report): string {
         .map((finding) => command(COMMANDS[finding.severity], document, finding, finding.rule, finding.message)),
     ])
     .join("");
-}
-
-function isFlagged(finding: WireFinding): boolean {
-  return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
 }
 
 function command(name: string, document: WireDocument, finding: WireFinding | null, title: string, message: string): string {

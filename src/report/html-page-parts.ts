@@ -1,6 +1,11 @@
 /** Looks of the report page; follows the reader's light or dark setting. */
 export const HTML_STYLE = `
-:root { color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; }
+:root {
+  color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; --page: Canvas; --mark: light-dark(#1f5fbf, #7fb0ff);
+  --consistent: light-dark(#2b7a4b, #6cc48f); --depends: light-dark(#8a5a00, #e6b34d); --inconsistent: light-dark(#c0281c, #ff8a7a);
+  --impossible: light-dark(#8a1a7a, #f08fe0); --malformed: light-dark(#1f5fbf, #7fb0ff); --unverifiable: light-dark(#666, #aaa);
+}
+html { background: var(--page); }
 body { margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884; }
@@ -10,11 +15,19 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 #findings th button { font: inherit; font-weight: 600; background: none; border: 0; padding: 0; cursor: pointer; color: inherit; }
 th[aria-sort=ascending] button::after { content: " \\2191"; }
 th[aria-sort=descending] button::after { content: " \\2193"; }
-tr.error td:first-child { color: #c0281c; font-weight: 600; }
-tr.warning td:first-child { color: #a66300; font-weight: 600; }
+tr.error td:first-child { color: var(--inconsistent); font-weight: 600; }
+tr.warning td:first-child { color: var(--depends); font-weight: 600; }
 summary { cursor: pointer; }
 blockquote { margin: .5rem 0; padding-left: .8rem; border-left: 3px solid #8886; }
 cite { opacity: .7; }
+#charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.5rem 2rem; margin-top: 1.5rem; }
+figure { margin: 0; }
+figure svg { display: block; width: 100%; height: auto; }
+.legend { display: flex; flex-wrap: wrap; gap: 0 1rem; }
+.legend i { font-style: normal; }
+#across td { overflow-wrap: break-word; }
+#across td:nth-child(-n + 3) { white-space: nowrap; }
+#across blockquote { margin-top: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; }
 footer { margin-top: 3rem; opacity: .7; }
 `;

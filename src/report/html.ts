@@ -1,4 +1,8 @@
+import type { AcrossResult } from "../model/told-figure.ts";
+import { acrossHtml } from "./across-words.ts";
+import { type ChartData, chartData, joinedChartData } from "./chart-data.ts";
 import { HTML_SCRIPT, HTML_STYLE } from "./html-page-parts.ts";
+import { escapeHtml } from "./html-text.ts";
 import type { WireDocument, WireFinding, WireReport } from "./wire.ts";
 
 /** What the page shows of a document: without its mentions, which would fill the browser. */
@@ -10,21 +14,30 @@ export interface HtmlDocument {
   readonly claims: number;
   readonly checked: number;
   readonly findings: readonly WireFinding[];
+  readonly charts: ChartData;
 }
 
 /** The part of a document that the page needs. */
 export function htmlDocument(document: WireDocument): HtmlDocument {
   const { source, title, status, findings, coverage } = document;
   const problems = document.problems.map((problem) => `${problem.code}: ${problem.message}`);
-  return { source, title, status, problems, claims: coverage.claims, checked: coverage.checked, findings };
+  const { claims, checked } = coverage;
+  return { source, title, status, problems, claims, checked, findings, charts: chartData(document) };
 }
 
 /**
- * A page of its own, without network: summary, table of findings with filter and order, working and quote of each, failures.
+ * A page of its own, without network: summary, charts, table of findings with filter and order, working and quote of each, failures.
  *
+ * `across` is what documents tell differently of one run, where they were compared.
  * Findings are plain HTML, so the page can be read where scripts are off.
  */
-export function htmlReport(documents: readonly HtmlDocument[], tool: WireReport["tool"]): string {
+export async function htmlReport(
+  documents: readonly HtmlDocument[],
+  tool: WireReport["tool"],
+  across: AcrossResult | null = null,
+): Promise<string> {
+  // Only the page needs the libraries that draw.
+  const { htmlCharts } = await import("./html-charts.ts");
   const findings = documents.flatMap((document) => document.findings.map((finding) => ({ document, finding })));
   const troubled = documents.filter((document) => document.problems.length > 0);
   const rows = findings
@@ -33,14 +46,18 @@ export function htmlReport(documents: readonly HtmlDocument[], tool: WireReport[
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>reckoner: ${documents.length} documents</title>
 <style>${HTML_STYLE}</style>
+<body>
+<main>
 <h1>${documents.length} documents</h1>
 ${summaryTable(
   documents,
   findings.map(({ finding }) => finding),
 )}
+${htmlCharts(joinedChartData(documents.map(({ charts }) => charts)))}
 <h2>Findings</h2>
 <p class="filters">
 <label>Search <input id="search" type="search" placeholder="document, subject, words"></label>
@@ -55,8 +72,10 @@ ${summaryTable(
 ${rows.join("\n")}
 </tbody>
 </table>
+${across === null ? "" : acrossHtml(across)}
 <h2>Documents with problems</h2>
 ${troubled.length === 0 ? "<p>None.</p>" : `<ul id="problems">\n${troubled.map(problemItem).join("\n")}\n</ul>`}
+</main>
 <footer>${escapeHtml(`${tool.name} ${tool.version}, rules ${tool.rules}`)}. Consistency is all that is tested: a finding names figures that disagree, not the one that is wrong.</footer>
 <script>${HTML_SCRIPT}</script>
 </html>
@@ -126,11 +145,4 @@ function countsBy(values: readonly string[]): readonly (readonly [string, number
   const counts = new Map<string, number>();
   for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
   return [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** Text of a paper as text of a page, never as its markup. */
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }

@@ -1,5 +1,6 @@
 import { XMLBuilder } from "fast-xml-parser";
 import type { Report } from "../model/report.ts";
+import { isFlagged } from "./report-subject.ts";
 import type { WireDocument, WireFinding } from "./wire.ts";
 import { toWireReport } from "./wire-report.ts";
 
@@ -10,21 +11,33 @@ import { toWireReport } from "./wire-report.ts";
  * Source: the JUnit format as Jenkins and GitLab read it (junit-10.xsd).
  */
 export function junitReport(report: Report): string {
-  const suites = toWireReport(report).documents.map(suiteOf);
-  const total = (key: "@tests" | "@failures" | "@errors"): number => suites.reduce((sum, suite) => sum + suite[key], 0);
-  const builder = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true });
-  const root = {
-    "?xml": { "@version": "1.0", "@encoding": "UTF-8" },
-    testsuites: {
-      "@name": "reckoner",
-      "@tests": total("@tests"),
-      "@failures": total("@failures"),
-      "@errors": total("@errors"),
-      testsuite: suites,
-    },
-  };
-  return builder.build(root);
+  return junitFile(toWireReport(report).documents.map(junitSuite));
 }
+
+/** The cases of one document, as text, with their numbers. */
+export interface JunitSuite {
+  readonly xml: string;
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+}
+
+/** One document for the file. */
+export function junitSuite(document: WireDocument): JunitSuite {
+  const suite = suiteOf(document);
+  const xml: string = BUILDER.build({ testsuite: suite });
+  return { xml, tests: suite["@tests"], failures: suite["@failures"], errors: suite["@errors"] };
+}
+
+/** The file of some documents. */
+export function junitFile(suites: readonly JunitSuite[]): string {
+  const total = (key: "tests" | "failures" | "errors"): number => suites.reduce((sum, suite) => sum + suite[key], 0);
+  const counts = `tests="${total("tests")}" failures="${total("failures")}" errors="${total("errors")}"`;
+  const head = `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="reckoner" ${counts}>\n`;
+  return `${head}${suites.map(({ xml }) => xml).join("")}</testsuites>\n`;
+}
+
+const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true });
 
 function suiteOf(document: WireDocument) {
   const failed = document.findings.filter((finding) => isFailure(finding));
@@ -62,7 +75,7 @@ function caseOf(document: WireDocument, finding: WireFinding) {
 }
 
 function isFailure(finding: WireFinding): boolean {
-  return finding.severity !== "note" && finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
+  return finding.severity !== "note" && isFlagged(finding);
 }
 
 /** XML has no place for control characters, escaped or not. */

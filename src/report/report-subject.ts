@@ -1,5 +1,5 @@
 import { attachedAt, type Document, lineOf, pageOf, textOf } from "../model/document.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
@@ -16,7 +16,7 @@ export function reportSubject(result: DocumentResult): ReportSubject {
 }
 
 /** Findings that a reader must look at: neither consistent nor without a premise. */
-export function isFlagged(finding: Finding): boolean {
+export function isFlagged(finding: { readonly verdict: Verdict }): boolean {
   return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
 }
 

@@ -1,11 +1,21 @@
-import type { Log, Notification, ReportingDescriptor, Result } from "sarif";
+import type { Artifact, Log, Notification, ReportingDescriptor, Result } from "sarif";
 import type { Report } from "../model/report.ts";
-import type { WireDocument, WireFinding } from "./wire.ts";
+import { isFlagged } from "./report-subject.ts";
+import type { WireDocument, WireFinding, WireReport } from "./wire.ts";
 import { toWireReport } from "./wire-report.ts";
 
 const LEVELS = { error: "error", warning: "warning", note: "note" } as const;
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/** What a log says of one document. */
+export interface SarifPart {
+  readonly artifact: Artifact;
+  readonly isFailed: boolean;
+  readonly notifications: readonly Notification[];
+  /** Without the indexes of document and rule, which only the whole log knows. */
+  readonly results: readonly Result[];
+}
 
 /**
  * Flagged findings in the format of code scanners.
@@ -14,32 +24,55 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
  */
 export function sarifReport(report: Report): string {
   const { tool, documents } = toWireReport(report);
-  const flagged = documents.flatMap((document) => document.findings.filter(isFlagged).map((finding) => ({ document, finding })));
-  const rules = [...new Set(flagged.map(({ finding }) => finding.rule))].sort();
-  const failed = documents.filter((document) => document.status === "failed");
-  const log: Log = {
+  return `${JSON.stringify(sarifLog(documents.map(sarifPart), tool), null, 2)}\n`;
+}
+
+/** One document for the log. */
+export function sarifPart(document: WireDocument): SarifPart {
+  return {
+    artifact: {
+      location: { uri: uriOf(document.source) },
+      ...(document.sha256 === null ? {} : { hashes: { "sha-256": document.sha256 } }),
+    },
+    isFailed: document.status === "failed",
+    notifications: notifications(document),
+    results: document.findings.filter(isFlagged).map((finding) => resultOf(document, finding)),
+  };
+}
+
+/** The log of some documents. */
+export function sarifLog(parts: readonly SarifPart[], tool: WireReport["tool"]): Log {
+  const rules = [...new Set(parts.flatMap(({ results }) => results.map(({ ruleId }) => ruleId ?? "")))].sort();
+  const places = new Map(rules.map((rule, index) => [rule, index]));
+  return {
     $schema: SCHEMA,
     version: "2.1.0",
     runs: [
       {
         tool: { driver: { name: tool.name, version: tool.version, semanticVersion: tool.version, rules: rules.map(descriptor) } },
         columnKind: "utf16CodeUnits",
-        invocations: [{ executionSuccessful: failed.length === 0, toolExecutionNotifications: documents.flatMap(notifications) }],
-        artifacts: documents.map((document) => ({
-          location: { uri: uriOf(document.source) },
-          ...(document.sha256 === null ? {} : { hashes: { "sha-256": document.sha256 } }),
-        })),
-        results: flagged.map(({ document, finding }) =>
-          resultOf(document, finding, documents.indexOf(document), rules.indexOf(finding.rule)),
+        invocations: [
+          {
+            executionSuccessful: !parts.some(({ isFailed }) => isFailed),
+            toolExecutionNotifications: parts.flatMap((part) => part.notifications),
+          },
+        ],
+        artifacts: parts.map(({ artifact }) => artifact),
+        results: parts.flatMap(({ results }, index) =>
+          results.map((result) => placed(result, index, places.get(result.ruleId ?? "") ?? 0)),
         ),
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function isFlagged(finding: WireFinding): boolean {
-  return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
+function placed(result: Result, artifact: number, rule: number): Result {
+  const locations = result.locations?.map((location) => {
+    const { artifactLocation, ...place } = location.physicalLocation ?? {};
+    return { ...location, physicalLocation: { artifactLocation: { ...artifactLocation, index: artifact }, ...place } };
+  });
+  const { ruleId, ...rest } = result;
+  return { ...(ruleId === undefined ? {} : { ruleId }), ruleIndex: rule, ...rest, ...(locations === undefined ? {} : { locations }) };
 }
 
 function descriptor(rule: string): ReportingDescriptor {
@@ -55,7 +88,7 @@ function notifications(document: WireDocument): Notification[] {
   }));
 }
 
-function resultOf(document: WireDocument, finding: WireFinding, artifact: number, rule: number): Result {
+function resultOf(document: WireDocument, finding: WireFinding): Result {
   const mention = document.mentions.find((candidate) => candidate.id === finding.claim);
   const region =
     finding.line === null
@@ -67,10 +100,9 @@ function resultOf(document: WireDocument, finding: WireFinding, artifact: number
       : { startLine: finding.line, snippet: { text: finding.quote } };
   return {
     ruleId: finding.rule,
-    ruleIndex: rule,
     level: LEVELS[finding.severity],
     message: { text: finding.message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(document.source), index: artifact }, region } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(document.source) }, region } }],
     partialFingerprints: { "reckoner/v1": finding.fingerprint },
     properties: {
       verdict: finding.verdict,

@@ -47,7 +47,7 @@ export function toWireDocument(report: DocumentReport): WireDocument {
     date: document.date,
     mentions: result.extraction.mentions
       .filter((mention) => attachedAt(document, mention.span) === null || used.has(mention.id))
-      .map((mention) => toWireMention(result, mention, quantities.get(mention.id))),
+      .map((mention) => toWireMention(result, subject, mention, quantities.get(mention.id))),
     runs: result.linked.runs.map((run) => ({
       id: run.id,
       subject: run.subject,
@@ -71,7 +71,7 @@ function ownPages(document: Document): number | null {
   return count === 0 ? null : count;
 }
 
-function toWireMention(result: DocumentResult, mention: Mention, quantity: Quantity | undefined): WireMention {
+function toWireMention(result: DocumentResult, subject: ReportSubject, mention: Mention, quantity: Quantity | undefined): WireMention {
   const attachment = result.linked.attachments.get(mention.id);
   const printed = quantity?.readings[0].printed;
   return {
@@ -92,12 +92,13 @@ function toWireMention(result: DocumentResult, mention: Mention, quantity: Quant
     hardware: attachment?.hardware ?? mention.hardware?.text ?? null,
     subject: attachment?.subject ?? null,
     role: mention.role,
+    stage: mention.stage,
     confidence: mention.confidence,
-    readings: (quantity?.readings ?? []).map((reading) => ({
-      unit: reading.printed.unit,
-      weight: reading.weight,
-      assumes: reading.assumes.map((assumption) => assumption.choice),
+    readings: (quantity?.readings ?? []).map(({ printed: { unit }, weight, assumes, width, baseUnit }) => ({
+      ...{ unit, weight, assumes: assumes.map((assumption) => assumption.choice) },
+      base: toWireFigure({ value: width.face, ...width.generous, unit: baseUnit }),
     })),
+    quote: quoteOf(subject, mention),
   };
 }
 
@@ -105,7 +106,6 @@ function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: st
   const mention = subject.mention(finding.claim);
   const compared = finding.verdict === "consistent" || finding.verdict === "depends" || finding.verdict === "inconsistent" ? finding : null;
   const outcomes = compared?.outcomes ?? (finding.verdict === "impossible" ? finding.outcomes : []);
-  const parts = mention === null ? null : sentenceParts(subject, mention);
   return {
     id: finding.id,
     rule: finding.rule,
@@ -134,9 +134,15 @@ function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: st
     })),
     steps: finding.steps.map((step) => ({ text: stepWords(subject, step), from: mentionsOf(step), source: stepSource(step) })),
     fingerprint,
-    quote: parts === null ? "" : `${parts.before}${parts.claim}${parts.after}`,
+    quote: mention === null ? "" : quoteOf(subject, mention),
     message: findingMessage(subject, finding),
   };
+}
+
+/** The sentence, or the line of a table. */
+function quoteOf(subject: ReportSubject, mention: Mention): string {
+  const { before, claim, after } = sentenceParts(subject, mention);
+  return `${before}${claim}${after}`;
 }
 
 function toWireMissing(missing: Extract<Finding, { verdict: "unverifiable" }>["missing"][number]): WireFinding["missing"][number] {

@@ -32,8 +32,17 @@ const mention = z.object({
   hardware: z.string().nullable(),
   subject: z.string().nullable(),
   role: z.enum(["own", "other", "hypothetical"]),
+  stage: z.string().nullable().describe("what the figure is about, where the words say so: pretrain, finetune, rl, inference ..."),
   confidence: z.number(),
-  readings: z.array(z.object({ unit: z.string(), weight: z.number(), assumes: z.array(z.string()) })),
+  readings: z.array(
+    z.object({
+      unit: z.string(),
+      weight: z.number(),
+      assumes: z.array(z.string()),
+      base: figure.describe("every value the print allows, in the base unit of its kind: figures of one base unit can be compared"),
+    }),
+  ),
+  quote: z.string().describe("the sentence or the line of the table that it stands in"),
 });
 
 const finding = z.object({

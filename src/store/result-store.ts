@@ -19,6 +19,8 @@ export interface KnownInput {
 export interface StoredInput extends KnownInput {
   /** Whether its result is there, and would be no other under the limits asked for. */
   readonly finished: boolean;
+  /** When its result was found; null if there is none, or an old release kept it. */
+  readonly checkedAt: string | null;
 }
 
 /** What one call of the batch did. */
@@ -55,9 +57,9 @@ export interface StoreStatus {
 export interface ResultStore {
   /** What is known of some paths; no more than `PATHS_AT_ONCE`. */
   inputs(paths: readonly string[], limits: ReadLimits): Promise<ReadonlyMap<string, StoredInput>>;
-  /** Whether there is a result that would be no other under these limits. */
   /** Every path ever looked at, with the key of its result, by path. */
   everyInput(): Promise<ReadonlyMap<string, string>>;
+  /** Whether there is a result that would be no other under these limits. */
   isFinished(key: string, limits: ReadLimits): Promise<boolean>;
   rememberInput(path: string, input: KnownInput): Promise<void>;
   /** Keeps a result and its path in one transaction: both, or neither. Results are equal for equal keys, so the last one may win. */
@@ -137,11 +139,16 @@ class KyselyStore implements ResultStore {
       database
         .selectFrom("input")
         .leftJoin("result", "result.key", "input.key")
-        .select(["input.path", "input.stamp", "input.key", "result.limited", "result.seconds", "result.megabytes"])
+        .select(["input.path", "input.stamp", "input.key", "result.limited", "result.seconds", "result.megabytes", "result.checked_at"])
         .where("input.path", "in", [...paths])
         .execute(),
     );
-    return new Map(rows.map(({ path, stamp, key, ...result }) => [path, { stamp, key, finished: holdsUnder(result, limits) }]));
+    return new Map(
+      rows.map(({ path, stamp, key, checked_at: checkedAt, ...result }) => [
+        path,
+        { stamp, key, checkedAt, finished: holdsUnder(result, limits) },
+      ]),
+    );
   }
 
   async everyInput(): Promise<ReadonlyMap<string, string>> {

@@ -31,9 +31,7 @@ let latest: { readonly key: string; readonly opened: OpenedCatalog } | null = nu
  * Errors: rules that cannot be used are problems; a shipped folder that is missing throws, for the installation is broken then.
  */
 export async function openCatalog(options: { readonly overlay: string | null }): Promise<OpenedCatalog> {
-  const files = rulesBelow(SHIPPED_RULES, "rules");
-  const overlay = options.overlay === null ? [] : rulesBelow(options.overlay, options.overlay.replace(/[/\\]+$/, ""));
-  const hash = hashOf([...files, ...overlay.map((file) => ({ ...file, folder: "overlay" }))]);
+  const { files, overlay, hash } = ruleFiles(options.overlay);
   const key = hashOf([{ folder: toolVersion(), path: "", text: hash }, ...loaderCode()]);
   if (latest?.key === key) return latest.opened;
   const kept = (overlay.length === 0 ? readCached(PREBUILT_CATALOG, key) : null) ?? readCached(cachePath(key), key);
@@ -41,6 +39,21 @@ export async function openCatalog(options: { readonly overlay: string | null }):
   if (kept === null && opened.problems.length === 0) writeCached(cachePath(key), key, opened.catalog);
   latest = { key, opened };
   return opened;
+}
+
+/** The hash that the catalog of these rules has, without making it. Errors: a folder that is missing throws. */
+export function rulesHash(overlay: string | null): string {
+  return ruleFiles(overlay).hash;
+}
+
+function ruleFiles(folder: string | null): {
+  readonly files: readonly RuleFile[];
+  readonly overlay: readonly RuleFile[];
+  readonly hash: string;
+} {
+  const files = rulesBelow(SHIPPED_RULES, "rules");
+  const overlay = folder === null ? [] : rulesBelow(folder, folder.replace(/[/\\]+$/, ""));
+  return { files, overlay, hash: hashOf([...files, ...overlay.map((file) => ({ ...file, folder: "overlay" }))]) };
 }
 
 /** Parses the shipped rules and keeps them beside the compiled code. Errors: the rules do not load, or the folder cannot be written. */

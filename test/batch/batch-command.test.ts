@@ -12,7 +12,7 @@ const SAMPLE = resolve(import.meta.dirname, "../../fixtures/sample/sample-paper.
 const folder = mkdtempSync(join(tmpdir(), "reckoner-batch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const REPORT_FILES = ["index.html", "findings.csv", "documents.jsonl"];
+const REPORT_FILES = ["index.html", "findings.csv", "findings.parquet", "findings.sarif", "junit.xml", "documents.jsonl"];
 const PAPERS = 200;
 const KILLS = 20;
 
@@ -57,7 +57,7 @@ function resultsIn(store: string): number {
   }
 }
 
-const reportOf = (name: string): readonly string[] => REPORT_FILES.map((file) => readFileSync(join(folder, name, file), "utf8"));
+const reportOf = (name: string): readonly string[] => REPORT_FILES.map((file) => readFileSync(join(folder, name, file), "latin1"));
 
 test(`a batch of ${PAPERS} papers that is killed ${KILLS} times gives the same report, byte for byte`, { timeout: 240_000 }, async () => {
   putPapers("many", PAPERS);

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { htmlDocument, htmlReport } from "../../src/report/html.ts";
@@ -18,6 +19,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const PAPERS: Readonly<Record<string, string>> = {
   "far.txt": "We trained Crane on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.",
   "near.txt": "We trained Stork on 8 V100 GPUs for 2 days, which took 768 GPU-hours.",
+  "utilized.txt":
+    "---\ndate: 2022-05-01\n---\nWe trained Egret on 512 A100 GPUs at $2 per GPU-hour, with a model FLOPs utilization of 41%.",
   "right.txt": "We trained <b>Ibis</b> on 8 V100 GPUs for 2 days, which took 384 GPU-hours.",
   "empty.txt": "",
 };
@@ -30,8 +33,10 @@ async function page(): Promise<string> {
     const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
     documents.push(htmlDocument(toWireDocument(report)));
   }
-  return htmlReport(documents, { name: "reckoner", version: "0.0.0", rules: "none" });
+  return htmlReport(documents, TOOL);
 }
+
+const TOOL = { name: "reckoner", version: "0.0.0", rules: "none" } as const;
 
 test("the page needs no network and shows text of papers as text", async () => {
   const html = await page();
@@ -55,11 +60,11 @@ test.runIf(hasBrowser)("in a browser, findings are filtered, put in order and op
     // Of the figures that add up, the time is worked out, too.
     expect(await shown.count()).toBe(4);
     expect(await first.textContent()).toBe("far.txt");
-    await view.getByLabel("Verdict").selectOption("consistent");
+    await view.getByRole("combobox", { name: "Verdict" }).selectOption("consistent");
     expect(await shown.count()).toBe(2);
     expect(await first.textContent()).toBe("right.txt");
     expect(await view.locator("#count").textContent()).toBe("2 of 4");
-    await view.getByLabel("Verdict").selectOption("");
+    await view.getByRole("combobox", { name: "Verdict" }).selectOption("");
     await view.getByLabel("Search").fill("stork");
     expect(await shown.count()).toBe(1);
     expect(await first.textContent()).toBe("near.txt");
@@ -74,6 +79,51 @@ test.runIf(hasBrowser)("in a browser, findings are filtered, put in order and op
     expect(await working.locator("blockquote").textContent()).toBe(PAPERS["far.txt"]);
     expect(await working.locator("ol").textContent()).toContain("384");
     expect(faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+test("the charts name what is flagged, and are the same each time", async () => {
+  const html = await page();
+  const chart = (id: string): string => new RegExp(`<figure id="chart-${id}">(.*?)</figure>`, "s").exec(html)?.[1] ?? "";
+  expect(chart("compared")).toContain("4 claims that could be worked out again, each in its own unit.");
+  expect(chart("compared")).toContain("2 flagged; the furthest off are named.");
+  expect(chart("compared")).toContain("<title>Crane: inconsistent, stated 9,000, works out to 384</title>");
+  expect(chart("compared")).toMatch(/<text[^>]*>Stork<\/text>/);
+  expect(chart("compared")).not.toMatch(/<text[^>]*>[^<]*Ibis/);
+  expect(chart("verdicts")).toContain("4 claims by kind, 2 of them flagged");
+  expect(chart("utilization")).toContain("1 utilization of 1 document, by the date of the document.");
+  expect(chart("prices")).toMatch(/<text[^>]*>Egret<\/text>/);
+  expect(await page()).toBe(html);
+});
+
+test("without figures, the charts say so in words", async () => {
+  const html = await htmlReport([], TOOL);
+  for (const words of [
+    "No claim could be worked out again.",
+    "No claim was judged.",
+    "No utilization is stated in a document with a date.",
+    "No price is stated in a document with a date.",
+  ])
+    expect(html).toContain(words);
+  expect(html).not.toContain("<svg");
+});
+
+test.runIf(hasBrowser)("charts have names and words for those who do not see them, in light and dark", { timeout: 60_000 }, async () => {
+  const path = join(folder, "charts.html");
+  writeFileSync(path, await page());
+  const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
+  try {
+    for (const colorScheme of ["light", "dark"] as const) {
+      const view = await (await browser.newContext({ colorScheme })).newPage();
+      await view.goto(pathToFileURL(path).href);
+      const chart = view.getByRole("img", { name: "Stated against recomputed" });
+      expect(await chart.isVisible()).toBe(true);
+      expect(await chart.ariaSnapshot()).toContain("Stated against recomputed");
+      const { violations } = await new AxeBuilder({ page: view }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+    }
   } finally {
     await browser.close();
   }

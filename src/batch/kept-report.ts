@@ -1,0 +1,117 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
+import type { CheckOptions } from "../model/report.ts";
+import type { Review } from "../report/review.ts";
+import { fileStampNow, isSureStamp, NO_STAMP } from "../store/file-stamp.ts";
+import type { ReadLimits } from "../store/read-limits.ts";
+import type { BatchSummary, ReportRequest } from "./batch-report.ts";
+
+/** Says which report stands in a folder. */
+const NOTE_FILE = ".report.json";
+
+/** What is noted of a report. */
+interface Note {
+  /** Hash over everything that the report was made of. */
+  readonly of: string;
+  /** The files with the hash of their bytes. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly summary: BatchSummary;
+  /** Hash over everything that the batch looked at; null where that could change unseen. */
+  readonly from: string | null;
+}
+
+/** What a batch looks at before it opens its store. */
+export interface BatchInputs {
+  readonly edition: string;
+  readonly options: CheckOptions;
+  readonly limits: ReadLimits;
+  /** Fingerprints of findings that are let pass. */
+  readonly accepted: ReadonlySet<string>;
+  readonly reviews: readonly Review[] | null;
+  readonly across: boolean;
+  /** Files with their stamps. */
+  readonly stamps: ReadonlyMap<string, string>;
+  /** The file that keeps the results. */
+  readonly store: string;
+}
+
+/** Stands for the inputs of a batch: while it is equal, so is the outcome. Null where a stamp does not stand for bytes. */
+export function inputsName({ accepted, stamps, store, ...rest }: BatchInputs): string | null {
+  const stamp = fileStampNow(store);
+  if (stamp === NO_STAMP || [...stamps.values()].some((each) => !isSureStamp(each))) return null;
+  // What is not yet in the file itself stands in its log.
+  const kept = [stamp, fileStampNow(`${store}-wal`)].map((each) => each.replace(/^late /, ""));
+  return sha256(JSON.stringify([rest, [...accepted].sort(), [...stamps], kept]));
+}
+
+/** Stands for a report: equal for reports that would be the same, byte for byte. `results` stands for the results of its papers. */
+export function reportName({ tool, accepted, reviews, across }: ReportRequest, results: string): string {
+  return sha256(JSON.stringify([tool, [...accepted].sort(), reviews, across, results]));
+}
+
+/** The numbers of the report in a folder. Null if it is not the one that is named, or a file of it is missing or was changed. */
+export async function keptReport(folder: string, name: string): Promise<BatchSummary | null> {
+  const note = await noteIn(folder);
+  return note?.of === name && (await isWhole(folder, note)) ? note.summary : null;
+}
+
+/** The numbers of the report in a folder that was made from these inputs. Null as for `keptReport`. */
+export async function unchangedReport(folder: string, inputs: string): Promise<BatchSummary | null> {
+  const note = await noteIn(folder);
+  return note?.from === inputs && (await isWhole(folder, note)) ? note.summary : null;
+}
+
+/** Notes which report stands in a folder. */
+export async function noteReport(folder: string, name: string, files: readonly string[], summary: BatchSummary): Promise<void> {
+  const hashes = await Promise.all(files.map(async (file) => [file, (await hashOf(join(folder, file))) ?? ""] as const));
+  await writeNote(folder, { of: name, files: Object.fromEntries(hashes), summary, from: null });
+}
+
+/** Notes of the report that is named which inputs it was made from. */
+export async function noteInputs(folder: string, name: string, inputs: string | null): Promise<void> {
+  const note = await noteIn(folder);
+  if (note?.of === name && note.from !== inputs) await writeNote(folder, { ...note, from: inputs });
+}
+
+async function writeNote(folder: string, note: Note): Promise<void> {
+  await writeFile(join(folder, `${NOTE_FILE}.part`), JSON.stringify(note));
+  await rename(join(folder, `${NOTE_FILE}.part`), join(folder, NOTE_FILE));
+}
+
+async function isWhole(folder: string, { files }: Note): Promise<boolean> {
+  const hashes = await Promise.all(Object.keys(files).map((file) => hashOf(join(folder, file))));
+  return Object.values(files).every((hash, index) => hash === hashes[index]);
+}
+
+function sha256(text: string): string {
+  return createHash("sha256").update(text).digest("hex");
+}
+
+/** A note that is missing or damaged is none. One whose name fits was written by this release, so that its form is known. */
+async function noteIn(folder: string): Promise<Note | null> {
+  try {
+    return JSON.parse(await readFile(join(folder, NOTE_FILE), "utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError || isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+/** In hex; null for a file that cannot be read. */
+async function hashOf(path: string): Promise<string | null> {
+  const hash = createHash("sha256");
+  try {
+    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+    return hash.digest("hex");
+  } catch (error) {
+    if (isRefusal(error)) return null;
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && "code" in error && "syscall" in error;
+}

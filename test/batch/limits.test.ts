@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { deflateSync } from "node:zlib";
+import { afterAll, expect, test } from "vitest";
+import { putPapers, runTool } from "../support/command.ts";
+import { paper, pdfOf } from "../support/odd-pdf.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "reckoner-limits-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Status and first problem of each document of a report. */
+function outcomes(report: string): Readonly<Record<string, string>> {
+  const lines = readFileSync(join(folder, report, "documents.jsonl"), "utf8")
+    .trim()
+    .split("\n");
+  return Object.fromEntries(
+    lines.map((line) => {
+      const { source, status, problems } = JSON.parse(line);
+      return [source, [status, ...problems.map(({ code }: { code: string }) => code)].join(" ")];
+    }),
+  );
+}
+
+/** A page of a few kilobytes that becomes hundreds of megabytes. */
+function bomb(): Uint8Array {
+  const page = deflateSync(Buffer.alloc(400 * 1024 * 1024, "0 0 m ")).toString("hex");
+  return pdfOf([
+    "<< /Type /Catalog /Pages 2 0 R >>",
+    "<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+    "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R >>",
+    `<< /Length ${page.length + 1} /Filter [/ASCIIHexDecode /FlateDecode] >>\nstream\n${page}>\nendstream`,
+  ]);
+}
+
+test("a paper that takes too much time or memory is listed, the others are checked, and larger limits try it again", {
+  timeout: 180_000,
+}, async () => {
+  putPapers(join(folder, "in"), 4);
+  mkdirSync(join(folder, "in", "large"));
+  writeFileSync(join(folder, "in", "large", "slow.pdf"), await paper(60));
+  const words = ["batch", "in/large", "in/*-[02].txt", "--out", "report", "--jobs", "2", "--fail-level", "never"];
+  const hasty = await runTool(folder, [...words, "--timeout", "0.1"]);
+  expect(hasty.code, hasty.err).toBe(2);
+  expect(outcomes("report")).toEqual({
+    "in/large/slow.pdf": "failed too-slow",
+    "in/paper-0.txt": "checked",
+    "in/paper-2.txt": "checked",
+  });
+  const again = await runTool(folder, [...words, "--timeout", "0.1"]);
+  expect(again.out).toContain("3 documents: 0 checked now, 3 known; 1 could not be read");
+  const patient = await runTool(folder, [...words, "--timeout", "100"]);
+  expect(patient.code, patient.err).toBe(0);
+  expect(patient.out).toContain("3 documents: 1 checked now, 2 known; 0 could not be read");
+  writeFileSync(join(folder, "in", "large", "bomb.pdf"), bomb());
+  const small = await runTool(folder, [...words, "--timeout", "100", "--max-memory", "150"]);
+  expect(small.code, small.err).toBe(2);
+  expect(outcomes("report")).toMatchObject({ "in/large/bomb.pdf": "failed out-of-memory", "in/paper-0.txt": "checked" });
+});
