@@ -142,6 +142,8 @@ function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: st
 function toWireMissing(missing: Extract<Finding, { verdict: "unverifiable" }>["missing"][number]): WireFinding["missing"][number] {
   return {
     slot: missing.slot,
+    unit: missing.unit,
+    needed: missing.needed,
     solved: missing.solved === null ? null : toWireFigure(missing.solved),
     fits:
       missing.fits === null
