@@ -46,7 +46,7 @@ try {
   console.log(`next claim: ${Math.round(median(times))} ms median, ${Math.round(Math.max(...times))} ms at most`);
   const checks: number[] = [];
   for (let step = 0; step < STEPS; step += 1)
-    checks.push((await library.whatIf(0, [{ kind: "reading", mention: "m1", unit: "core" }], {})).milliseconds);
+    checks.push((await library.whatIf(0, [{ kind: "reading", mention: "m1", unit: "core" }])).milliseconds);
   console.log(`what-if: ${median(checks).toFixed(2)} ms median, ${Math.max(...checks).toFixed(2)} ms at most`);
 } finally {
   await browser.close();
