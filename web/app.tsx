@@ -60,7 +60,7 @@ export function App(): VNode {
     opened?.wire.findings.find(({ id, fingerprint }) => id === entry?.id && fingerprint === entry?.fingerprint) ??
     opened?.wire.findings.find(({ fingerprint }) => fingerprint === entry?.fingerprint);
   const corrected = (entry === undefined ? undefined : judgements.corrected.get(entry.fingerprint)) ?? [];
-  const whatIf = useWhatIf(opened?.index ?? null, opened?.wire ?? null, corrected, setStatus);
+  const whatIf = useWhatIf(entryKey, opened?.index ?? null, opened?.wire ?? null, corrected, setStatus);
   const now = finding === undefined ? null : findingNow(finding, whatIf);
   const ids =
     finding === undefined

@@ -1,8 +1,11 @@
 import type { WireFigure } from "../src/report/wire.ts";
 
-/** "$61,440"; "1,331,200 chip-hour"; "3.140e+23 flop". */
+/** In dollars. */
+const CENTS_MATTER_BELOW = 1000;
+
+/** "$61,440"; "$0.55"; "1,331,200 chip-hour"; "3.140e+23 flop". */
 export function figureWords({ value, unit }: Pick<WireFigure, "value" | "unit">): string {
-  if (unit === "USD") return `$${value.toLocaleString("en-US", { maximumFractionDigits: 2 })}`;
+  if (unit === "USD") return `$${value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < CENTS_MATTER_BELOW ? 2 : 0 })}`;
   const number = Math.abs(value) >= 1e12 ? value.toPrecision(4) : value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
   return unit === "1" ? number : `${number} ${unit}`;
 }
