@@ -10,7 +10,6 @@ import { nameOf } from "./figure-words.ts";
 import { Filters, filtered, USUAL_FILTER } from "./filters.tsx";
 import { FindingPane } from "./finding-pane.tsx";
 import { Header, Hints, Nothing } from "./frame.tsx";
-import { choicesOf } from "./judgements.ts";
 import { type Action, loadKeymap, withKey } from "./keymap.ts";
 import { QueueList } from "./queue-pane.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
@@ -44,6 +43,10 @@ export function App(): VNode {
 
   const ranked = useMemo(() => [...queue.entries].sort((left, right) => left.rank - right.rank), [queue.entries]);
   const entries = useMemo(() => filtered(ranked, filter, judgements, reviewer), [ranked, filter, judgements, reviewer]);
+  const decided = useMemo(
+    () => entries.filter(({ fingerprint }) => judgements.standing.get(fingerprint)?.get(reviewer)?.decision != null).length,
+    [entries, judgements, reviewer],
+  );
   // What leaves the filter by a decision leaves its place to the next one.
   const lastPlace = useRef(0);
   const found = entries.findIndex((entry) => keyOf(entry) === current);
@@ -184,7 +187,6 @@ export function App(): VNode {
     if (changed !== null) setKeymap(changed);
     return changed !== null;
   };
-  const decided = entries.filter(({ fingerprint }) => choicesOf(judgements, fingerprint).some((line) => line.reviewer === reviewer)).length;
   return (
     <>
       <Header {...{ queue, decided, status, agreements, open: setSheet }} total={entries.length} />
@@ -232,7 +234,7 @@ export function App(): VNode {
             go(to);
             close();
           }}
-          rename={() => void refresh().then(() => setStatus("Your name is changed."))}
+          rename={queue.rename}
         />
       ) : null}
       {sheet === "export" ? (

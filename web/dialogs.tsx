@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
-import { type Agreement, type Entry, ownName, type Progress, setOwnName } from "./api.ts";
+import { type Agreement, type Entry, ownName, type Progress } from "./api.ts";
 import { choiceWords } from "./decision-bar.tsx";
 import { nameOf } from "./figure-words.ts";
 import { choicesOf, isDisputed, type Judgements } from "./judgements.ts";
@@ -86,7 +86,7 @@ export function ReviewersSheet(props: {
   readonly entries: readonly Entry[];
   readonly reviewer: string;
   readonly go: (entry: Entry) => void;
-  readonly rename: () => void;
+  readonly rename: (name: string) => void;
   readonly close: () => void;
 }): VNode {
   const { judgements, entries } = props;
@@ -103,10 +103,7 @@ export function ReviewersSheet(props: {
           maxLength={80}
           placeholder={props.reviewer}
           defaultValue={ownName() ?? ""}
-          onChange={(event) => {
-            setOwnName(event.currentTarget.value.trim());
-            props.rename();
-          }}
+          onChange={(event) => props.rename(event.currentTarget.value.trim())}
         />
       </label>
       <ul>

@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { useMemo } from "preact/hooks";
 import type { Entry } from "./api.ts";
 import { CHOICES, choiceWords } from "./decision-bar.tsx";
 import { nameOf } from "./figure-words.ts";
@@ -51,7 +52,14 @@ export function Filters({
   readonly entries: readonly Entry[];
   readonly change: (filter: Filter) => void;
 }): VNode {
-  const documents = new Map(entries.map(({ document, source }) => [String(document), nameOf(source)]));
+  const { documents, verdicts, kinds } = useMemo(
+    () => ({
+      documents: new Map(entries.map(({ document, source }) => [String(document), nameOf(source)])),
+      verdicts: valuesOf(entries, "verdict"),
+      kinds: valuesOf(entries, "kind"),
+    }),
+    [entries],
+  );
   const pick = (name: keyof Filter, values: readonly (readonly [string, string])[]): VNode => (
     <select
       aria-label={`${name.charAt(0).toUpperCase()}${name.slice(1)}`}
@@ -75,7 +83,7 @@ export function Filters({
         value={filter.words}
         onInput={(event) => change({ ...filter, words: event.currentTarget.value })}
       />
-      {pick("verdict", [["flagged", "flagged"], ...valuesOf(entries, "verdict")])}
+      {pick("verdict", [["flagged", "flagged"], ...verdicts])}
       {pick("severity", same(["error", "warning", "note"]))}
       {pick("decision", [
         ["open", "open"],
@@ -83,7 +91,7 @@ export function Filters({
         ["disagreed", "disagreed"],
         ["corrected", "corrected"],
       ])}
-      {pick("kind", valuesOf(entries, "kind"))}
+      {pick("kind", kinds)}
       {documents.size < 2 || documents.size > MOST_DOCUMENTS ? null : pick("document", [...documents])}
     </div>
   );

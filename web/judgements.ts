@@ -57,7 +57,9 @@ export function isDisputed(judgements: Judgements, fingerprint: string): boolean
   return new Set(choicesOf(judgements, fingerprint).map(({ decision }) => decision)).size > 1;
 }
 
-/** The highest line that is known. */
+/** The highest line that is known; lines are in order. */
 export function lastId(lines: ReadonlyMap<number, unknown>): number {
-  return Math.max(0, ...[...lines.keys()].slice(-1));
+  let last = 0;
+  for (const id of lines.keys()) last = id;
+  return last;
 }

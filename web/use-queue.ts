@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { call, type Entry, ownName, type Progress, type QueueNews, ServerGone } from "./api.ts";
+import { call, type Entry, ownName, type Progress, type QueueNews, ServerGone, setOwnName } from "./api.ts";
 import { type Judgements, lastId, NO_JUDGEMENTS, withLines } from "./judgements.ts";
 
 /** Milliseconds between looks at the server: while documents are checked, and later. */
@@ -18,6 +18,8 @@ export interface Queue {
   readonly isLoaded: boolean;
   /** Gets what is new, now. */
   readonly refresh: () => Promise<void>;
+  /** Decides under another name from here on; an empty one is that of the server. */
+  readonly rename: (name: string) => void;
 }
 
 interface Known {
@@ -41,6 +43,7 @@ export function useQueue(): Queue {
   const known = useRef(NOTHING);
   const [shown, setShown] = useState<Known | null>(null);
   const [gone, setGone] = useState("");
+  const [name, setName] = useState(ownName);
   const latest = useRef<Promise<void>>(Promise.resolve());
   const refresh = useCallback((): Promise<void> => {
     // One after the other, so that no entry is added twice.
@@ -73,9 +76,13 @@ export function useQueue(): Queue {
       removeEventListener("focus", look);
     };
   }, [refresh, isBusy]);
+  const rename = useCallback((own: string): void => {
+    setOwnName(own);
+    setName(ownName());
+  }, []);
   return useMemo(
-    () => ({ ...(shown ?? NOTHING), reviewer: ownName() ?? shown?.reviewer ?? "", gone, isLoaded: shown !== null, refresh }),
-    [shown, gone, refresh],
+    () => ({ ...(shown ?? NOTHING), reviewer: name ?? shown?.reviewer ?? "", gone, isLoaded: shown !== null, refresh, rename }),
+    [shown, name, gone, refresh, rename],
   );
 }
 

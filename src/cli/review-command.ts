@@ -52,6 +52,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const server = await serveReview(parts, { host: flags.host, port: flags.port ?? 0 }).catch((error: unknown): never => {
     throw new UsageError(`--host ${flags.host} --port ${flags.port ?? 0}: ${error instanceof Error ? error.message : String(error)}`);
   });
+  const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   process.stdout.write(`open ${server.url}\nCtrl+C ends the review; decisions are kept\n`);
   const stop = new AbortController();
   const filled = fill(library, stores, files, { catalog, rules: flags.rules ?? null, options, limits: USUAL_LIMITS }, stop.signal);
@@ -61,7 +62,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
     library.addFailure(first, "internal", words);
     process.stderr.write(`reckoner: review: ${words}\n`);
   });
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  await ended;
   stop.abort();
   await Promise.allSettled([filled]);
   await server.close();
