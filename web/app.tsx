@@ -104,15 +104,18 @@ export function App(): VNode {
       (judgements.standing.get(each.fingerprint)?.get(reviewer)?.decision ?? null) === null;
     return entries.slice(place + 1).find(isOpen) ?? entries.find(isOpen);
   };
-  const judge = async (decision: Choice, reason: string): Promise<void> => {
+  const judge = async (decision: Choice | null, reason: string): Promise<void> => {
     if (entry === undefined) return;
-    const isTakenBack = standing.decision === decision && decision !== "fine";
-    const after = { ...standing, decision: isTakenBack ? null : decision, reason };
-    const next = isTakenBack ? entry : nextOpen();
+    const next = decision === null ? entry : nextOpen();
     underWay.current.add(entry.fingerprint);
     // Without waiting for the server, so that the next key is for the next claim.
     go(next ?? entry);
-    const isKept = await act({ kind: "decision", fingerprint: entry.fingerprint, before: standing, after });
+    const isKept = await act({
+      kind: "decision",
+      fingerprint: entry.fingerprint,
+      before: standing,
+      after: { ...standing, decision, reason },
+    });
     underWay.current.delete(entry.fingerprint);
     if (!isKept) go(entry);
     else if (next === undefined) setStatus("Every claim here is decided.");
@@ -214,6 +217,7 @@ export function App(): VNode {
         <FindingPane
           key={entryKey ?? ""}
           {...{ opened, finding, now, whatIf, judgements, reviewer, corrected, readings, mentions, keymap, correct, decide }}
+          takeBackDecision={() => void judge(null, "")}
           fingerprint={entry.fingerprint}
           providers={queue.providers}
           takeBack={({ kind, mention, text, slot, before }) => correct({ kind, mention, text, slot, before, after: null })}

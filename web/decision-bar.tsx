@@ -15,11 +15,12 @@ interface Props {
   readonly own: Decision | null;
   readonly keymap: Keymap;
   readonly decide: (choice: Choice) => void;
+  readonly takeBack: () => void;
   readonly saveNote: (note: string) => void;
 }
 
-/** The choices as buttons, why it is fine, and the note. */
-export function DecisionBar({ own, keymap, decide, saveNote }: Props): VNode {
+/** The choices as buttons, of which the chosen one takes the decision back, why it is fine, and the note. */
+export function DecisionBar({ own, keymap, decide, takeBack, saveNote }: Props): VNode {
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a field set would have to hold fields. */}
@@ -30,7 +31,7 @@ export function DecisionBar({ own, keymap, decide, saveNote }: Props): VNode {
             key={choice}
             class={`choice ${choice}`}
             aria-pressed={own?.decision === choice}
-            onClick={() => decide(choice)}
+            onClick={() => (own?.decision === choice && choice !== "fine" ? takeBack() : decide(choice))}
           >
             {WORDS[choice]} <kbd>{keymap[choice]}</kbd>
           </button>

@@ -27,6 +27,7 @@ interface Props {
   readonly correct: Correct;
   readonly takeBack: (line: KeptCorrection) => void;
   readonly decide: (choice: Choice) => void;
+  readonly takeBackDecision: () => void;
   readonly saveNote: (note: string) => void;
   readonly show: (mention: string) => void;
 }
@@ -62,7 +63,7 @@ export function FindingPane(props: Props): VNode {
         </dd>
       </dl>
       <p class="message">{shown.message}</p>
-      <DecisionBar own={own} keymap={keymap} decide={props.decide} saveNote={props.saveNote} />
+      <DecisionBar own={own} keymap={keymap} decide={props.decide} takeBack={props.takeBackDecision} saveNote={props.saveNote} />
       <Others {...props} />
       <Corrections {...props} />
       {hasMissing ? (

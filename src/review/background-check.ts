@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { latePool } from "../batch/late-pool.ts";
 import type { Catalog } from "../model/catalog.ts";
@@ -45,16 +46,12 @@ export async function checkInBackground(
       }
     }
   };
-  const end = (): void => void pool.close();
-  signal.addEventListener("abort", end);
+  // Papers under way when the review ends are given up, and nobody waits for them.
+  const ended = signal.aborted ? Promise.resolve() : once(signal, "abort").then(() => undefined);
   try {
-    await Promise.all(Array.from({ length: jobs }, work));
-  } catch (error) {
-    // Papers under way when the review ends are given up, and nobody waits for them.
-    if (!signal.aborted) throw error;
+    await Promise.race([Promise.all(Array.from({ length: jobs }, work)), ended]);
   } finally {
-    signal.removeEventListener("abort", end);
-    if (!signal.aborted) await pool.close();
+    await pool.close();
   }
 }
 
