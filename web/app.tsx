@@ -71,6 +71,11 @@ export function App(): VNode {
       : [...new Set([finding.claim, ...finding.steps.flatMap(({ from }) => from), ...(now?.steps.flatMap(({ from }) => from) ?? [])])];
   const mentions = ids.flatMap((id) => opened?.wire.mentions.find((mention) => mention.id === id) ?? []);
   const readings = readingChoices(mentions.slice(1));
+  // The claim that is looked at stays, whatever comes in above it.
+  const shownKey = finding === undefined ? null : entryKey;
+  useEffect(() => {
+    if (shownKey !== null) setCurrent(shownKey);
+  }, [shownKey]);
   useEffect(() => setTarget(finding?.claim ?? ""), [entryKey, finding?.claim]);
 
   const isShared = new Set([...judgements.decisions.values()].map((line) => line.reviewer)).size > 1;
@@ -102,7 +107,9 @@ export function App(): VNode {
       each !== entry &&
       !underWay.current.has(each.fingerprint) &&
       (judgements.standing.get(each.fingerprint)?.get(reviewer)?.decision ?? null) === null;
-    return entries.slice(place + 1).find(isOpen) ?? entries.find(isOpen);
+    // While documents are checked, what weighs more may have come in above.
+    const isBusy = queue.progress.done < queue.progress.total;
+    return (isBusy ? undefined : entries.slice(place + 1).find(isOpen)) ?? entries.find(isOpen);
   };
   const judge = async (decision: Choice | null, reason: string): Promise<void> => {
     if (entry === undefined) return;

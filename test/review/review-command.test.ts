@@ -45,9 +45,9 @@ test.runIf(hasBrowser)("a folder opens at once, and the queue fills while it is 
   ]);
   writeFileSync(join(papers, "broken.pdf"), "%PDF-1.7\nnothing");
   const tool = startTool(folder, ["review", "papers", "--reviewer", "ada"]);
+  const url = await addressOf(tool);
   const browser = await launchBrowser();
   try {
-    const url = await addressOf(tool);
     expect((await stateAt(url)).progress.done).toBeLessThan(62);
     const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     await view.goto(url.href);
