@@ -33,7 +33,7 @@ function TextPage({ opened, finding, premises, target }: Props): VNode {
   const { index, wire, places } = opened;
   const isPlaced = places !== null;
   useEffect(() => {
-    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center" });
+    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
   }, [target, index, isPlaced]);
   if (places === null) return <p role="status">reading {nameOf(wire.source)} …</p>;
   const wanted = wire.mentions
@@ -57,7 +57,7 @@ function TextPage({ opened, finding, premises, target }: Props): VNode {
           from = end;
         }
         return (
-          <p key={start} class={kind}>
+          <p key={start} class={kind} tabIndex={kind === "table" || kind === "code" ? 0 : undefined}>
             {parts}
             {text.slice(from)}
           </p>

@@ -58,7 +58,11 @@ export function FindingPane(props: Props): VNode {
             <s class="dim">{figureWords(finding.recomputed)}</s>
           )}{" "}
           <span id="recomputed" aria-live="polite">
-            {shown.recomputed === null ? "nothing yet" : figureWords(shown.recomputed)}
+            {shown.recomputed !== null
+              ? figureWords(shown.recomputed)
+              : shown.verdict === "unverifiable"
+                ? "cannot be told yet"
+                : "nothing to compare"}
           </span>
         </dd>
       </dl>

@@ -74,7 +74,7 @@ export function PdfPage({ index, places, claim, premises, target, page, pages }:
   }, [index, turned]);
   const isPlaced = places !== null;
   useEffect(() => {
-    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center" });
+    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
   }, [target, index, isPlaced, turned, size.height]);
   const marks = [claim, ...premises].flatMap((id) =>
     (places?.boxes[id] ?? [])

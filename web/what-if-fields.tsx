@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { CorrectionKind, KeptCorrection } from "./api.ts";
 import { leadingNumber } from "./corrections.ts";
-import { figureWords, slotWords } from "./figure-words.ts";
+import { figureWords, numberText, slotWords } from "./figure-words.ts";
 
 /** What a reviewer puts in place of something else. */
 export interface Edit {
@@ -119,7 +119,7 @@ export function FigureFields(props: {
     <>
       {props.mentions.map((mention) => {
         const kept = props.corrected.find((line) => line.kind === "value" && line.mention === mention.id)?.after;
-        const before = String(mention.value);
+        const before = numberText(mention.value);
         return (
           <p key={mention.id} class="field">
             <button type="button" class="place" onClick={() => props.show(mention.id)}>
@@ -133,7 +133,7 @@ export function FigureFields(props: {
               change={(value) =>
                 props.correct({
                   ...{ kind: "value", mention: mention.id, text: mention.text, slot: "", before },
-                  after: value === null || value === mention.value ? null : String(value),
+                  after: value === null || value === mention.value ? null : numberText(value),
                 })
               }
             />{" "}
@@ -201,7 +201,7 @@ function NumberField(props: {
   readonly hint: string;
   readonly change: (value: number | null) => void;
 }): VNode {
-  const shown = props.value === null ? "" : String(props.value);
+  const shown = props.value === null ? "" : numberText(props.value);
   return (
     <label>
       {props.isLabelHidden === true ? null : `${props.label} `}

@@ -138,6 +138,9 @@ test.runIf(hasBrowser)("a number, a missing value and a price are put in, told a
     expect(await told.textContent()).toContain("unverifiable → consistent");
     expect(await view.locator('input[aria-label="accelerators"]').inputValue()).toBe("256");
 
+    const shots = process.env["RECKONER_SCREENSHOTS"];
+    if (shots !== undefined) await view.screenshot({ path: join(shots, "review-missing.png") });
+
     // It is kept for whoever comes next, and told by every export.
     await server.stop();
     server = await startReview([await xlnetPaper(folder), grover], decisions, "ben");
