@@ -103,9 +103,9 @@ function serveDocuments(app: Hono, parts: ReviewParts): void {
     const alone = await check(input);
     const source = against === null ? null : (await check(against)).result;
     if (against !== null && source === null) return context.json({ error: `${against.source}: could not be read as the source` }, 400);
-    const result =
-      alone.result === null || source === null ? alone.result : checkAgainstSources(parts.catalog, alone.result, [source], parts.options);
-    const document = library.addReport({ ...alone, result }, input.bytes);
+    const joined = alone.result === null || source === null ? null : { article: alone.result, sources: [source] };
+    const result = joined === null ? alone.result : checkAgainstSources(parts.catalog, joined.article, joined.sources, parts.options);
+    const document = library.addReport({ ...alone, result }, input.bytes, joined);
     return context.json({ document, wire: await library.wire(document) });
   });
 }

@@ -9,6 +9,7 @@ import { checkFile, type ReadLimits } from "../store/checked-input.ts";
 import { loadInput } from "../store/input-file.ts";
 import type { ResultStore } from "../store/result-store.ts";
 import { type QueueEntry, queueEntries } from "./queue-entry.ts";
+import { type CheckedParts, recheckAgainst } from "./recheck-against.ts";
 
 /** Where the figures of a document stand. */
 export interface DocumentPlaces {
@@ -59,13 +60,21 @@ const MOST_OPEN = 20;
 /** Documents of a store that are added before the server answers what has come in. */
 const DOCUMENTS_BETWEEN_TURNS = 50;
 
+/** A document that was given to the page. */
+interface Dropped {
+  readonly report: DocumentReport;
+  readonly bytes: Uint8Array;
+  /** Null where it was checked by itself alone. */
+  readonly parts: CheckedParts | null;
+}
+
 /** One input. */
 interface Known {
   readonly source: string;
   /** What was found, where it is not made anew; `null` where it has to be. */
   readonly wire: () => Promise<WireDocument | null>;
   /** What could not be made again, for it has no file. */
-  readonly dropped: { readonly report: DocumentReport; readonly bytes: Uint8Array } | null;
+  readonly dropped: Dropped | null;
 }
 
 /** The inputs of a review. Only these files are ever read, by their place in the list. */
@@ -112,10 +121,10 @@ export class ReviewLibrary {
     return wire;
   }
 
-  /** Adds a report that has no file: text that was pasted or a file that was dropped. */
-  addReport(report: DocumentReport, bytes: Uint8Array): number {
+  /** Adds a report that has no file: text that was pasted or a file that was dropped, and perhaps what it was checked by. */
+  addReport(report: DocumentReport, bytes: Uint8Array, parts: CheckedParts | null = null): number {
     const wire = toWireDocument(report);
-    return this.#add({ source: report.source, wire: async () => wire, dropped: { report, bytes } }, wire);
+    return this.#add({ source: report.source, wire: async () => wire, dropped: { report, bytes, parts } }, wire);
   }
 
   /** Adds what is known of a file, which is read again only when somebody looks at it; `load` gives it again, for the thousands of a store. */
@@ -184,7 +193,11 @@ export class ReviewLibrary {
     const report = await this.report(document);
     if (report.result === null) return { findings: [], changed: [], milliseconds: 0 };
     const begun = performance.now();
-    const result = recheckDocument(this.#catalog, report.result, corrections, this.#options);
+    const parts = this.#known[document]?.dropped?.parts ?? null;
+    const result =
+      parts === null
+        ? recheckDocument(this.#catalog, report.result, corrections, this.#options)
+        : recheckAgainst(this.#catalog, parts, corrections, this.#options);
     const milliseconds = performance.now() - begun;
     const { findings } = toWireDocument({ ...report, result });
     return { findings, changed: changedFindings(toWireDocument(report).findings, findings), milliseconds };

@@ -218,6 +218,12 @@ test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by th
     await view.locator("#check").click();
     await expect.poll(() => status.textContent(), { timeout: 30_000 }).toContain("by heron.txt");
     await expect.poll(() => view.locator("#recomputed").textContent(), { timeout: 30_000 }).toContain("1,331,200");
+    // A number of the paper is put in: the excerpt alone is judged by it, and nothing else changes.
+    const chips = view.locator('input[aria-label="number of 2048 TPU v4 chips"]');
+    await chips.fill("2676");
+    await view.keyboard.press("Enter");
+    await expect.poll(() => view.locator("#recomputed").textContent()).toContain("1,645,200");
+    expect(await view.locator(".corrections ul").last().locator("li").count()).toBe(1);
   } finally {
     await browser.close();
     await server.stop();
