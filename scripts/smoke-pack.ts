@@ -1,5 +1,6 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -15,6 +16,43 @@ function expectThat(isTrue: boolean, words: string): void {
   if (!isTrue) throw new Error(`smoke test: ${words}`);
 }
 
+/** `npx reckoner review` of the installed package serves the built page with its scripts, and finds what there is to find. */
+async function reviewAnswers(): Promise<void> {
+  mkdirSync(join(folder, "papers"));
+  writeFileSync(join(folder, "papers", "ibis.md"), "We trained Ibis on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.");
+  const review = spawn("npx", ["--no-install", "reckoner", "review", "papers"], {
+    cwd: folder,
+    stdio: ["ignore", "pipe", "inherit"],
+    detached: true,
+  });
+  try {
+    const address = await new Promise<URL>((found, failed) => {
+      let out = "";
+      review.stdout.on("data", (chunk) => {
+        out += chunk;
+        if (out.includes("1 claims to look at")) found(new URL(/open (\S+)/.exec(out)?.[1] ?? ""));
+      });
+      review.once("exit", (code) => failed(new Error(`smoke test: the review ended with ${code}`)));
+      setTimeout(() => failed(new Error(`smoke test: the review finds no claim; it said ${out}`)), REVIEW_SECONDS * 1000).unref();
+    });
+    const headers = { "x-reckoner-token": address.searchParams.get("token") ?? "" };
+    const page = await (await fetch(address)).text();
+    const parts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].flatMap(([, path]) => path ?? []);
+    expectThat(parts.length >= 2, "the page of the review has no script or no style");
+    for (const path of parts) expectThat((await fetch(new URL(path, address), { headers })).ok, `the review does not serve ${path}`);
+  } finally {
+    // With npx in between, the signal has to reach all of them.
+    if (review.pid !== undefined && review.exitCode === null) {
+      const ended = once(review, "exit");
+      process.kill(-review.pid, "SIGINT");
+      await ended;
+    }
+  }
+}
+
+/** For a slow machine. */
+const REVIEW_SECONDS = 60;
+
 try {
   run("npm", ["pack", "--pack-destination", folder, "--silent"], root);
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
@@ -25,6 +63,7 @@ try {
     "package/dist/cli/main.js",
     "package/dist/index.d.ts",
     "package/schema/reckoner-1.json",
+    "package/dist/review-web/index.html",
     "package/LICENSE",
   ]) {
     expectThat(names.includes(wanted), `${wanted} is not in the tarball`);
@@ -46,7 +85,8 @@ try {
 
   const library = 'import { check } from "reckoner"; console.log((await check("We used 8 V100 GPUs for 10 hours.")).schema);';
   expectThat(run(process.execPath, ["--input-type=module", "-e", library], folder).trim() === "reckoner/1", "the library does not answer");
-  console.log(`reckoner ${version} packs, installs and runs`);
+  await reviewAnswers();
+  console.log(`reckoner ${version} packs, installs, runs and serves its review`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

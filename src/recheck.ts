@@ -12,7 +12,13 @@ export type Correction =
   /** Only the readings whose printed unit is this one: "core". */
   | { readonly kind: "reading"; readonly mention: string; readonly unit: string }
   /** The number that the page really has, in the unit of the mention. */
-  | { readonly kind: "value"; readonly mention: string; readonly value: number };
+  | { readonly kind: "value"; readonly mention: string; readonly value: number }
+  /** What the page does not say of the run of a claim, in the unit of the slot. */
+  | { readonly kind: "fill"; readonly mention: string; readonly slot: string; readonly value: number }
+  /** Whose prices are looked up. */
+  | { readonly kind: "provider"; readonly mention: string; readonly provider: string }
+  /** The day of which prices are looked up, as exact as it is known. */
+  | { readonly kind: "price-date"; readonly mention: string; readonly date: string };
 
 /**
  * Checks a document again from its mentions, with corrections: nothing is read or extracted a second time.
@@ -29,7 +35,18 @@ export function recheckDocument(
   const extraction = { ...known.extraction, mentions: known.extraction.mentions.map((mention) => withValue(mention, corrections)) };
   const quantities = normalizeMentions(catalog, extraction).map((quantity) => withReading(quantity, corrections));
   const linked = linkRuns(catalog, document, extraction, quantities);
-  return { document, extraction, linked, checked: checkRuns(catalog, document, linked, options) };
+  return { document, extraction, linked, checked: checkRuns(catalog, document, linked, withOptions(options, corrections)) };
+}
+
+function withOptions(options: CheckOptions, corrections: readonly Correction[]): CheckOptions {
+  const date = corrections.findLast((correction) => correction.kind === "price-date");
+  const provider = corrections.findLast((correction) => correction.kind === "provider");
+  return {
+    ...options,
+    priceDate: date?.kind === "price-date" ? date.date : options.priceDate,
+    provider: provider?.kind === "provider" ? provider.provider : options.provider,
+    filled: corrections.filter((correction) => correction.kind === "fill"),
+  };
 }
 
 function withValue(mention: Mention, corrections: readonly Correction[]): Mention {

@@ -3,15 +3,20 @@ export const ACTIONS = [
   ["next", "j", "next claim"],
   ["previous", "k", "claim before"],
   ["confirmed", "c", "error"],
-  ["fine", "f", "fine"],
+  ["fine", "f", "fine as it is"],
   ["misread", "m", "misread"],
   ["unsure", "u", "unsure"],
   ["undo", "z", "undo"],
   ["redo", "y", "redo"],
   ["note", "n", "note"],
   ["edit", "e", "edit a number"],
+  ["where", "w", "where it stands"],
+  ["price", "p", "prices"],
   ["filter", "/", "filter"],
-  ["keys", "?", "keys"],
+  ["open", "o", "check a document"],
+  ["reviewers", "r", "reviewers"],
+  ["export", "x", "export"],
+  ["keys", "?", "all keys"],
 ] as const;
 
 export type Action = (typeof ACTIONS)[number][0];
@@ -22,21 +27,28 @@ const PLACE = "reckoner-keys";
 /** The usual keys with those of the reviewer in their place. */
 export function loadKeymap(): Keymap {
   const usual = Object.fromEntries(ACTIONS.map(([action, key]) => [action, key])) as Record<Action, string>;
-  try {
-    const own: unknown = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
-    for (const [action] of ACTIONS) {
-      const key = typeof own === "object" && own !== null ? (own as Record<string, unknown>)[action] : undefined;
-      if (typeof key === "string" && key.length === 1) usual[action] = key;
-    }
-  } catch {
-    // What is no JSON was not written by this page; the usual keys stand.
+  const own = storedKeys();
+  for (const [action] of ACTIONS) {
+    const key = own[action];
+    if (typeof key === "string" && key.length === 1) usual[action] = key;
   }
   return usual;
 }
 
+/** What is no JSON was not written by this page; the usual keys stand. */
+function storedKeys(): Readonly<Record<string, unknown>> {
+  try {
+    const own: unknown = JSON.parse(localStorage.getItem(PLACE) ?? "{}");
+    return typeof own === "object" && own !== null ? { ...own } : {};
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return {};
+  }
+}
+
 /** The keymap with another key on an action; null where the key has an action already, or picks a reading. */
 export function withKey(keymap: Keymap, action: Action, key: string): Keymap | null {
-  const isTaken = /^[1-9]$/.test(key) || ACTIONS.some(([other]) => other !== action && keymap[other] === key);
+  const isTaken = /^[0-9]$/.test(key) || ACTIONS.some(([other]) => other !== action && keymap[other] === key);
   if (key.length !== 1 || isTaken) return null;
   const changed = { ...keymap, [action]: key };
   localStorage.setItem(PLACE, JSON.stringify(changed));

@@ -139,7 +139,10 @@ export function groundOf(
     isForeign,
     baseUnit: (slot) => (units.get(slot) ?? slot).replace("accelerator", canonical),
     outside: (slot, claim) => {
-      const assumed = options.assume[slot];
+      const filled = options.filled?.findLast(
+        (each) => each.slot === slot && run.quantities.some(({ mention }) => mention.id === each.mention),
+      );
+      const assumed = filled?.value ?? options.assume[slot];
       if (assumed !== undefined) {
         const unit = units.get(slot) ?? "1";
         const figure: Figure = { value: assumed, low: assumed, high: assumed, unit };
@@ -151,7 +154,7 @@ export function groundOf(
               id: `assumed ${slot}`,
               title: `assumed: ${slot} = ${assumed}`,
               figure,
-              source: "given on the command line",
+              source: filled === undefined ? "given on the command line" : "filled in by a reviewer",
               nature: "default",
             },
             width,
@@ -331,8 +334,14 @@ function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding
     severity: "note",
     verdict: "unverifiable",
     missing: [
-      { slot: only, solved: fits?.solved ?? (best === undefined ? null : figureOf(best.width, best.baseUnit)), fits: fits?.fits ?? null },
-      ...others.map((other) => ({ slot: other, solved: null, fits: null })),
+      {
+        slot: only,
+        unit: ground.baseUnit(only),
+        needed: best?.width.face ?? null,
+        solved: fits?.solved ?? (best === undefined ? null : figureOf(best.width, best.baseUnit)),
+        fits: fits?.fits ?? null,
+      },
+      ...others.map((other) => ({ slot: other, unit: ground.baseUnit(other), needed: null, solved: null, fits: null })),
     ],
   };
 }
@@ -369,7 +378,7 @@ function unanswered(ground: Ground): readonly Finding[] {
         steps: [],
         severity: "note",
         verdict: "unverifiable",
-        missing: [{ slot: missing.slot, solved: null, fits: null }],
+        missing: [{ slot: missing.slot, unit: ground.baseUnit(missing.slot), needed: null, solved: null, fits: null }],
       },
     ];
   });

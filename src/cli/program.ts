@@ -106,7 +106,10 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .command("review")
     .description("review flagged claims in the browser, page and working side by side")
     .argument("[inputs...]", "folder, documents, or a store of reckoner batch")
-    .option("--decisions <file>", "file that keeps the decisions (default: reckoner-reviews.sqlite beside the input)")
+    .option(
+      "--decisions <place>",
+      "file or postgres:// address that keeps decisions and corrections (default: reckoner-reviews.sqlite beside the input)",
+    )
     .option("--reviewer <name>", "name under which you decide (default: yours on this machine)")
     .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1"))
     .addOption(new Option("--port <number>", "port to listen on (default: a free one)").argParser(countValue))

@@ -3,12 +3,14 @@ import { existsSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { problemWords } from "../report/problem-words.ts";
+import { checkInBackground } from "../review/background-check.ts";
 import { DecisionStore } from "../review/decision-store.ts";
 import { loadFrontEnd } from "../review/front-end.ts";
 import { ReviewLibrary } from "../review/review-library.ts";
 import { serveReview } from "../review/serve-review.ts";
 import { USUAL_LIMITS } from "../store/checked-input.ts";
-import { openResultStore } from "../store/result-store.ts";
+import { openResultStore, type ResultStore } from "../store/result-store.ts";
+import { storeErrorWords } from "../store/store-error.ts";
 import { storePlace } from "../store/store-place.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import type { ExitCode } from "./exit-code.ts";
@@ -28,7 +30,7 @@ export interface ReviewFlags {
 const STORE_NAME = /\.sqlite3?$|^postgres(?:ql)?:\/\//i;
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
-/** Checks the inputs, or takes what a store knows of them, and serves the review until it is interrupted. */
+/** Serves the review until it is interrupted; meanwhile checks the inputs, and takes what stores know of theirs. */
 export async function reviewCommand(inputs: readonly string[], flags: ReviewFlags): Promise<ExitCode> {
   const [first] = inputs;
   if (first === undefined) throw new UsageError('no input: name a folder, papers or a store ("reckoner review papers/")');
@@ -37,41 +39,61 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const catalog = await loadCatalog(flags.rules ?? null);
   const options = { priceDate: null, provider: null, assume: {} };
   const library = new ReviewLibrary(catalog, options, USUAL_LIMITS);
-  for (const store of inputs.filter((input) => STORE_NAME.test(input))) await addStore(library, store);
+  const stores = await openStores(inputs.filter((input) => STORE_NAME.test(input)));
   const { files, problems } = await findInputFiles(inputs.filter((input) => !STORE_NAME.test(input)));
-  const unread = problems.map(problemWords);
-  for (const file of files) unread.push(...(await library.addFile(file)).problems.map((problem) => problem.message));
-  for (const line of unread) process.stderr.write(`reckoner: ${line}\n`);
-  if (problems.length > 0 && files.length === 0 && !inputs.some((input) => STORE_NAME.test(input))) return 2;
+  for (const problem of problems) {
+    process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
+    library.addFailure(problem.source, problem.code, problemWords(problem));
+  }
+  if (problems.length > 0 && files.length === 0 && stores.length === 0) return 2;
   const decisions = await openDecisions(flags.decisions ?? decisionsBeside(first));
-  const parts = {
-    catalog,
-    options,
-    limits: USUAL_LIMITS,
-    library,
-    decisions,
-    reviewer: flags.reviewer ?? userInfo().username,
-    front: await loadFrontEnd(),
-  };
+  const reviewer = flags.reviewer ?? userInfo().username;
+  const parts = { catalog, options, limits: USUAL_LIMITS, library, decisions, reviewer, front: await loadFrontEnd() };
   const server = await serveReview(parts, { host: flags.host, port: flags.port ?? 0 }).catch((error: unknown): never => {
     throw new UsageError(`--host ${flags.host} --port ${flags.port ?? 0}: ${error instanceof Error ? error.message : String(error)}`);
   });
-  process.stdout.write(`${library.queue.length} flagged claims; open ${server.url}\nCtrl+C ends the review; decisions are kept\n`);
-  await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+  process.stdout.write(`open ${server.url}\nCtrl+C ends the review; decisions are kept\n`);
+  const stop = new AbortController();
+  const filled = fill(library, stores, files, { catalog, rules: flags.rules ?? null, options, limits: USUAL_LIMITS }, stop.signal);
+  // The page is of use without what could not be read, so this ends nothing.
+  filled.catch((error: unknown) => {
+    const words = storeErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
+    library.addFailure(first, "internal", words);
+    process.stderr.write(`reckoner: review: ${words}\n`);
+  });
+  await ended;
+  stop.abort();
+  await Promise.allSettled([filled]);
   await server.close();
+  for (const store of stores) await store.close();
   await decisions.close();
   return 0;
 }
 
-async function addStore(library: ReviewLibrary, named: string): Promise<void> {
-  const place = storePlace(named);
-  if (place.kind === "file" && !existsSync(place.path)) throw new UsageError(`not-found: ${named}: no such store`);
-  const store = await openResultStore(place);
-  try {
-    for await (const [source, document] of store.documents(await store.everyInput())) library.addKnown(source, document);
-  } finally {
-    await store.close();
+/** Adds every document to the library: those of stores as they are known, files as they are checked. */
+async function fill(
+  library: ReviewLibrary,
+  stores: readonly ResultStore[],
+  files: readonly string[],
+  check: Parameters<typeof checkInBackground>[2],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const store of stores) await library.addStore(store, signal);
+  if (files.length > 0) await checkInBackground(library, files, check, signal);
+  const { done, failed } = library.progress;
+  if (!signal.aborted) process.stdout.write(`${done} documents, ${failed.length} not read; ${library.queue.length} claims to look at\n`);
+}
+
+/** Stores stay open, for a document is taken from its store when somebody looks at it. */
+async function openStores(named: readonly string[]): Promise<readonly ResultStore[]> {
+  const stores: ResultStore[] = [];
+  for (const name of named) {
+    const place = storePlace(name);
+    if (place.kind === "file" && !existsSync(place.path)) throw new UsageError(`not-found: ${name}: no such store`);
+    stores.push(await openResultStore(place));
   }
+  return stores;
 }
 
 async function openDecisions(named: string): Promise<DecisionStore> {

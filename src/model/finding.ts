@@ -85,6 +85,10 @@ export interface Cause {
 export interface Missing {
   /** Slot name: "accelerators". */
   readonly slot: string;
+  /** The unit in which a value for the slot is taken. */
+  readonly unit: string;
+  /** `solved` in that unit, at face value. */
+  readonly needed: number | null;
   /** The value that would make the claim true; only where a single premise is missing. */
   readonly solved: Figure | null;
   /** A round or usual value inside or near the solved interval ("256 cores, a v3-256 slice, gives $25,805"). */

@@ -40,4 +40,6 @@ export interface CheckOptions {
   readonly provider: string | null;
   /** Values for slots that the document leaves open: { pue: 1.1 }. */
   readonly assume: Readonly<Record<string, number>>;
+  /** Values for slots of the run that a mention belongs to; the last one of a slot stands. */
+  readonly filled?: readonly { readonly mention: string; readonly slot: string; readonly value: number }[];
 }

@@ -3,6 +3,7 @@ import { type Box, boxesOf } from "../model/document.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
+import { fingerprintsOf } from "./fingerprint.ts";
 import { findingMessage } from "./message.ts";
 import { isFlagged, type ReportSubject, reportSubject } from "./report-subject.ts";
 import { stepSource, stepWords } from "./step-words.ts";
@@ -18,16 +19,23 @@ export type AnnotatedPdf =
  *
  * The marks are highlight annotations with the quadrilaterals of each line (ISO 32000-1, 12.5.6.10), which every viewer shows and
  * lists; nothing on the pages is changed. The judged figure is marked a second time, so that it stands out in its sentence.
+ * What people said of a finding, by its fingerprint, stands first in its note.
  * Errors: none; a file that must not or cannot be rewritten is refused.
  */
-export async function annotatePdf(original: Uint8Array, result: DocumentResult): Promise<AnnotatedPdf> {
+export async function annotatePdf(
+  original: Uint8Array,
+  result: DocumentResult,
+  said: ReadonlyMap<string, readonly string[]> = new Map(),
+): Promise<AnnotatedPdf> {
   if (result.document.mediaType !== "application/pdf") return { kind: "refused", reason: "not a PDF" };
   const file = await openCopy(original);
   if (typeof file === "string") return { kind: "refused", reason: file };
   const pages = file.getPages();
   const subject = reportSubject(result);
   let marks = 0;
-  for (const mark of marksOf(result, subject)) {
+  const fingerprints = fingerprintsOf(result);
+  const saidOf = (finding: Finding): readonly string[] => said.get(fingerprints.get(finding.id) ?? "") ?? [];
+  for (const mark of marksOf(result, subject, saidOf)) {
     for (const [number, boxes] of byPage(mark.boxes)) {
       const page = pages[number - 1];
       if (page === undefined) continue;
@@ -55,8 +63,11 @@ interface Mark {
   readonly note: string;
 }
 
+/** What people said of a finding, line by line. */
+type Said = (finding: Finding) => readonly string[];
+
 /** For each sentence one mark that holds all its findings, then one for each judged figure. */
-function marksOf(result: DocumentResult, subject: ReportSubject): readonly Mark[] {
+function marksOf(result: DocumentResult, subject: ReportSubject, saidOf: Said): readonly Mark[] {
   const bySentence = new Map<string, { readonly sentence: Span; readonly findings: Finding[] }>();
   const claims: Mark[] = [];
   for (const finding of result.checked.findings.filter(isFlagged)) {
@@ -67,20 +78,20 @@ function marksOf(result: DocumentResult, subject: ReportSubject): readonly Mark[
     const known = bySentence.get(key);
     if (known === undefined) bySentence.set(key, { sentence, findings: [finding] });
     else known.findings.push(finding);
-    claims.push(markOf(subject, mention.span, [finding]));
+    claims.push(markOf(subject, mention.span, [finding], saidOf));
   }
-  const sentences = [...bySentence.values()].map(({ sentence, findings }) => markOf(subject, sentence, findings));
+  const sentences = [...bySentence.values()].map(({ sentence, findings }) => markOf(subject, sentence, findings, saidOf));
   return [...sentences, ...claims].filter((mark) => mark.boxes.length > 0);
 }
 
-function markOf(subject: ReportSubject, span: Span, findings: readonly Finding[]): Mark {
+function markOf(subject: ReportSubject, span: Span, findings: readonly Finding[], saidOf: Said): Mark {
   const severities = findings.map((finding) => finding.severity);
   const severity = severities.includes("error") ? "error" : severities.includes("warning") ? "warning" : "note";
   return {
     boxes: boxesOf(subject.document, span),
     severity,
     title: [...new Set(findings.map((finding) => finding.verdict))].join(", "),
-    note: findings.map((finding) => noteOf(subject, finding)).join("\n\n"),
+    note: findings.map((finding) => [...saidOf(finding), noteOf(subject, finding)].join("\n")).join("\n\n"),
   };
 }
 

@@ -148,6 +148,8 @@ function quoteOf(subject: ReportSubject, mention: Mention): string {
 function toWireMissing(missing: Extract<Finding, { verdict: "unverifiable" }>["missing"][number]): WireFinding["missing"][number] {
   return {
     slot: missing.slot,
+    unit: missing.unit,
+    needed: missing.needed,
     solved: missing.solved === null ? null : toWireFigure(missing.solved),
     fits:
       missing.fits === null

@@ -71,6 +71,8 @@ const finding = z.object({
   missing: z.array(
     z.object({
       slot: z.string(),
+      unit: z.string().optional().describe("in which --assume takes it"),
+      needed: z.number().nullable().optional().describe("the solved value in that unit"),
       solved: figure.nullable(),
       fits: z.object({ name: z.string(), figure, gives: figure }).nullable(),
     }),

@@ -1,32 +1,51 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
+import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** What the package ships. */
 const BUILT = join(ROOT, "dist", "review-web");
+/** Only a checkout has it. */
 const SOURCE = join(ROOT, "web");
+/** What a checkout builds for itself, one folder for each state of the sources. */
+const KEPT = join(ROOT, ".cache", "review-web");
 
-/** The built files of the page by name. In a checkout they are built when they are missing or older than their sources. */
+/** The built files of the page by name. In a checkout they are built when their sources have changed. */
 export async function loadFrontEnd(): Promise<ReadonlyMap<string, Uint8Array>> {
-  if (existsSync(SOURCE) && (await newest(SOURCE)) > (await newest(BUILT))) {
-    await buildFrontEnd();
-  }
+  const folder = existsSync(SOURCE) ? await keptBuild() : BUILT;
   const files = new Map<string, Uint8Array>();
-  for (const path of await filesOf(BUILT)) files.set(relative(BUILT, path).split(sep).join("/"), await readFile(path));
+  for (const path of await filesOf(folder)) files.set(relative(folder, path).split(sep).join("/"), await readFile(path));
   return files;
 }
 
-/** Builds the page from `web/`, which only a checkout has. */
-export async function buildFrontEnd(): Promise<void> {
+/** Builds the page for the package. */
+export async function buildFrontEnd(folder = BUILT): Promise<void> {
   const { build } = await import("vite");
   await build({
     root: SOURCE,
     configFile: false,
     logLevel: "error",
     base: "/",
-    build: { outDir: BUILT, emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
+    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+    build: { outDir: folder, emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, chunkSizeWarningLimit: 4000 },
   });
+}
+
+/** Several processes may want it at once: each builds its own, and the first one to be done is kept. */
+async function keptBuild(): Promise<string> {
+  const folder = join(KEPT, String(await newest(SOURCE)));
+  if (existsSync(folder)) return folder;
+  const own = `${folder}-${process.pid}`;
+  await buildFrontEnd(own);
+  await mkdir(dirname(folder), { recursive: true });
+  try {
+    await rename(own, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    await rm(own, { recursive: true });
+  }
+  return folder;
 }
 
 async function newest(folder: string): Promise<number> {
@@ -35,7 +54,6 @@ async function newest(folder: string): Promise<number> {
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {
-  if (!existsSync(folder)) return [];
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }

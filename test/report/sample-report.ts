@@ -145,6 +145,8 @@ export const unverifiable: Finding = {
   missing: [
     {
       slot: "accelerator_hours",
+      unit: "accelerator-hour",
+      needed: 4000,
       solved: figure(4000, "accelerator-hour"),
       fits: { figure: figure(4096, "accelerator-hour"), gives: figure(10_240, "USD"), name: "64 GPUs for 64 hours" },
     },

@@ -16,11 +16,11 @@ const SECOND = "fedcba9876543210";
 
 async function decideIn(place: string): Promise<void> {
   const [ada, ben] = [await DecisionStore.open(storePlace(place)), await DecisionStore.open(storePlace(place))];
-  await ada.add("Ada", { fingerprint: FIRST, decision: "unsure", note: "" }, "2026-01-02T10:00:00Z");
-  await ada.add("Ada", { fingerprint: FIRST, decision: "confirmed", note: "wrote to them" }, "2026-01-02T10:01:00Z");
-  await ben.add("Ben", { fingerprint: FIRST, decision: "fine", note: "" }, "2026-01-02T11:00:00Z");
-  await ben.add("Ben", { fingerprint: SECOND, decision: "fine", note: "" }, "2026-01-02T11:01:00Z");
-  await ben.add("Ben", { fingerprint: SECOND, decision: null, note: "" }, "2026-01-02T11:02:00Z");
+  await ada.add("Ada", { fingerprint: FIRST, decision: "unsure", reason: "", note: "" }, "2026-01-02T10:00:00Z");
+  await ada.add("Ada", { fingerprint: FIRST, decision: "confirmed", reason: "", note: "wrote to them" }, "2026-01-02T10:01:00Z");
+  await ben.add("Ben", { fingerprint: FIRST, decision: "fine", reason: "rounding", note: "" }, "2026-01-02T11:00:00Z");
+  await ben.add("Ben", { fingerprint: SECOND, decision: "fine", reason: "rounding", note: "" }, "2026-01-02T11:01:00Z");
+  await ben.add("Ben", { fingerprint: SECOND, decision: null, reason: "", note: "" }, "2026-01-02T11:02:00Z");
   await ada.close();
   expect(await ben.history()).toHaveLength(5);
   const standing = await ben.standing();
@@ -55,28 +55,30 @@ describe("exports", () => {
       quote: "Training cost $98,304 in all.",
       speaker: "Roe",
       message: "It is $24,576.",
+      rank: 0,
     },
   };
   const decision = {
     id: 1,
     fingerprint: FIRST,
     decision: "confirmed" as const,
+    reason: "",
     note: "told them",
     reviewer: "Ada",
     at: "2026-01-02T10:00:00Z",
   };
 
   test("reviews are what the check takes", () => {
-    expect(JSON.parse(exportReview("reviews", [entry], [decision]))).toEqual([
+    expect(JSON.parse(exportReview("reviews", [entry], [decision], []))).toEqual([
       { fingerprint: FIRST, decision: "confirmed", reason: "told them", author: "Ada", at: "2026-01-02" },
     ]);
   });
 
   test("fact checks hold what is for others, annotations all", () => {
-    const [review] = JSON.parse(exportReview("claimreview", [entry], [decision]));
+    const [review] = JSON.parse(exportReview("claimreview", [entry], [decision], []));
     expect(review).toMatchObject({ "@type": "ClaimReview", claimReviewed: entry.quote, itemReviewed: { author: { name: "Roe" } } });
-    expect(JSON.parse(exportReview("claimreview", [entry], [{ ...decision, decision: "unsure" }]))).toEqual([]);
-    const [annotation] = JSON.parse(exportReview("annotations", [entry], [decision]));
+    expect(JSON.parse(exportReview("claimreview", [entry], [{ ...decision, decision: "unsure" }], []))).toEqual([]);
+    const [annotation] = JSON.parse(exportReview("annotations", [entry], [decision], []));
     expect(annotation.target.selector).toEqual({
       type: "TextQuoteSelector",
       exact: "$98,304",
@@ -87,7 +89,7 @@ describe("exports", () => {
 
   test("tables escape what a spreadsheet or Markdown would take for its own", () => {
     const odd = { ...entry, message: "=1+1 | *x*" };
-    expect(exportReview("csv", [odd], [decision])).toContain(`"'=1+1 | *x*"`);
-    expect(exportReview("markdown", [odd], [decision])).toContain("=1+1 \\| \\*x\\*");
+    expect(exportReview("csv", [odd], [decision], [])).toContain(`"'=1+1 | *x*"`);
+    expect(exportReview("markdown", [odd], [decision], [])).toContain("=1+1 \\| \\*x\\*");
   });
 });

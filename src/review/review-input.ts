@@ -1,0 +1,70 @@
+import { basename } from "node:path";
+import { z } from "zod";
+
+const mention = z.string().max(40);
+const number = z.number().positive();
+
+export const whatIfInput = z.object({
+  document: z.int().min(0),
+  corrections: z
+    .array(
+      z.discriminatedUnion("kind", [
+        z.object({ kind: z.literal("reading"), mention, unit: z.string() }),
+        z.object({ kind: z.literal("value"), mention, value: number }),
+        z.object({ kind: z.literal("fill"), mention, slot: z.string(), value: number }),
+        z.object({ kind: z.literal("provider"), mention, provider: z.string() }),
+        z.object({
+          kind: z.literal("price-date"),
+          mention,
+          date: z
+            .string()
+            .regex(
+              /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/,
+              'write the date as "2019", "2019-06" or "2019-06-27"',
+            ),
+        }),
+      ]),
+    )
+    .max(100),
+});
+
+export const textInput = z.object({ text: z.string().min(1).max(2_000_000), against: z.string().min(1).max(2_000_000).optional() });
+
+/** The name of who decides, where the page gives one: percent-encoded, for a header holds no letters beyond Latin ones. */
+export const reviewerName = z.string().transform(decodedName).pipe(z.string().trim().min(1, "the name of the reviewer is empty").max(80));
+
+function decodedName(encoded: string, context: z.RefinementCtx<string>): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    context.addIssue({ code: "custom", message: "the name of the reviewer is not percent-encoded" });
+    return z.NEVER;
+  }
+}
+
+/** A document that somebody gave to be checked. */
+export interface Upload {
+  readonly source: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A form with a file, and perhaps the paper it talks about; or JSON with a text, and perhaps that of the paper. */
+export async function uploaded(request: Request): Promise<{ readonly claim: Upload; readonly against: Upload | null }> {
+  if (request.headers.get("content-type")?.startsWith("multipart/form-data") !== true) {
+    const { text, against } = textInput.parse(await request.json());
+    return { claim: ofText("pasted text", text), against: against === undefined ? null : ofText("pasted source", against) };
+  }
+  const form = await request.formData();
+  const file = z.instanceof(File, { message: 'the form has no file "file"' }).parse(form.get("file"));
+  const source = form.get("against");
+  return { claim: await ofFile(file), against: source instanceof File ? await ofFile(source) : null };
+}
+
+function ofText(source: string, text: string): Upload {
+  return { source, bytes: new TextEncoder().encode(text) };
+}
+
+async function ofFile(file: File): Promise<Upload> {
+  return { source: basename(file.name), bytes: new Uint8Array(await file.arrayBuffer()) };
+}

@@ -1,0 +1,79 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { afterAll, expect, test } from "vitest";
+import { freshDatabase, hasPostgres } from "../support/postgres.ts";
+import { hasBrowser, LAPTOP, launchBrowser, startReview } from "../support/review-server.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "reckoner-reviewers-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const POSTGRES = await hasPostgres();
+
+test.runIf(hasBrowser && POSTGRES)("reviewers on two servers of one store see what the other decides", { timeout: 120_000 }, async () => {
+  const path = join(folder, "birds.md");
+  const birds = ["Ibis", "Kite", "Rook", "Wren"];
+  writeFileSync(
+    path,
+    birds.map((name, index) => `We trained ${name} on 8 V100 GPUs for 2 days, which took ${9 - index},000 GPU-hours.`).join("\n\n"),
+  );
+  const database = await freshDatabase();
+  const [first, second] = [await startReview([path], database.url, "ada"), await startReview([path], database.url, "ben")];
+  const browser = await launchBrowser();
+  try {
+    const [ada, ben] = [
+      await (await browser.newContext({ viewport: LAPTOP })).newPage(),
+      await (await browser.newContext({ viewport: LAPTOP })).newPage(),
+    ];
+    await ada.goto(first.url);
+    await ben.goto(second.url);
+    for (const view of [ada, ben]) await view.locator("mark.claim").waitFor({ timeout: 30_000 });
+    for (const key of ["c", "c", "m", "u"]) {
+      await ada.keyboard.press(key);
+      await expect.poll(() => ada.locator(".queue").textContent()).toContain("you: ");
+    }
+    await expect.poll(() => ada.locator("header").textContent()).toContain("4 of 4 decided");
+    // Nothing is done in the other browser: it looks by itself.
+    await expect.poll(() => ben.locator(".queue").textContent(), { timeout: 10_000 }).toContain("ada: misread");
+    await expect.poll(() => ben.locator(".others").textContent()).toContain("ada: error");
+    await ben.keyboard.press("c");
+    await ben.keyboard.press("f");
+    await ben.keyboard.press("1");
+    await ben.keyboard.press("m");
+    await expect.poll(() => ada.locator(".queue").textContent(), { timeout: 10_000 }).toContain("you: error · ben: fine · disagreed");
+    await expect.poll(() => ada.locator("#reviewers").textContent(), { timeout: 10_000 }).toContain("κ 0.50");
+
+    // Only what they disagree about, and why.
+    await ada.locator("select[aria-label=Decision]").selectOption("disagreed");
+    await expect.poll(() => ada.locator(".row").count()).toBe(1);
+    await expect.poll(() => ada.locator(".others").textContent()).toContain("ben: fine, different scope");
+    await ada.keyboard.press("Escape");
+    await ada.keyboard.press("r");
+    const sheet = ada.locator("dialog");
+    expect(await sheet.locator("tbody").textContent()).toBe("ada, ben310.50");
+    expect(await sheet.locator(".disputes").textContent()).toContain("ada: error · ben: fine (different scope)");
+    const { violations } = await new AxeBuilder({ page: ada }).analyze();
+    expect(violations.map(({ id }) => id)).toEqual([]);
+    const shots = process.env["RECKONER_SCREENSHOTS"];
+    if (shots !== undefined) await ada.screenshot({ path: join(shots, "review-reviewers.png") });
+    await sheet.locator(".disputes button").click();
+    await expect.poll(() => ada.locator(".row[aria-selected=true]").textContent()).toContain("Kite");
+
+    // Somebody else sits down at the same browser.
+    await ada.keyboard.press("r");
+    await ada.locator("#reviewer-name").fill("Zoë");
+    await ada.keyboard.press("Tab");
+    await ada.keyboard.press("Escape");
+    await expect.poll(() => ada.locator("#reviewers").textContent()).toContain("Zoë");
+    await ada.keyboard.press("m");
+    await expect
+      .poll(async () => (await second.decisions.standing()).map(({ reviewer }) => reviewer), { timeout: 10_000 })
+      .toContain("Zoë");
+  } finally {
+    await browser.close();
+    await first.stop();
+    await second.stop();
+    await database.drop();
+  }
+});

@@ -1,0 +1,274 @@
+import type { VNode } from "preact";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { WireDocument } from "../src/report/wire.ts";
+import { type Agreement, type Choice, call, type Entry } from "./api.ts";
+import { type CheckRequest, CheckSheet, type Dropped } from "./check-sheet.tsx";
+import { CHOICES } from "./decision-bar.tsx";
+import { ExportSheet, FailuresSheet, KeysSheet, ReviewersSheet } from "./dialogs.tsx";
+import { DocumentPane } from "./document-pane.tsx";
+import { nameOf } from "./figure-words.ts";
+import { Filters, filtered, USUAL_FILTER } from "./filters.tsx";
+import { FindingPane } from "./finding-pane.tsx";
+import { Header, Hints, Nothing } from "./frame.tsx";
+import { type Action, loadKeymap, withKey } from "./keymap.ts";
+import { QueueList } from "./queue-pane.tsx";
+import { ReasonDialog } from "./reason-dialog.tsx";
+import { useDocument } from "./use-document.ts";
+import { useDrops } from "./use-drops.ts";
+import { NO_JUDGEMENT, type Step, standingAfter, useHistory } from "./use-history.ts";
+import { useKeys } from "./use-keys.ts";
+import { useQueue } from "./use-queue.ts";
+import { findingNow, useWhatIf } from "./use-what-if.ts";
+import { type Edit, readingChoices, readingEdit } from "./what-if-fields.tsx";
+
+type SheetName = "keys" | "reviewers" | "export" | "failures" | "open" | "reason";
+
+const keyOf = ({ document, id }: Entry): string => `${document} ${id}`;
+
+/** Queue, document and finding, worked by keys. */
+export function App(): VNode {
+  const queue = useQueue();
+  const { judgements, reviewer, refresh } = queue;
+  const [filter, setFilter] = useState(USUAL_FILTER);
+  const [current, setCurrent] = useState<string | null>(null);
+  const [sheet, setSheet] = useState<SheetName | null>(null);
+  const [status, setStatus] = useState("");
+  const [keymap, setKeymap] = useState(loadKeymap);
+  const [target, setTarget] = useState("");
+  const [dropped, setDropped] = useState<Dropped | null>(null);
+  const [agreements, setAgreements] = useState<readonly Agreement[]>([]);
+  const history = useHistory();
+  /** Findings whose decision is on its way to the server. */
+  const underWay = useRef(new Set<string>());
+
+  const ranked = useMemo(() => [...queue.entries].sort((left, right) => left.rank - right.rank), [queue.entries]);
+  const entries = useMemo(() => filtered(ranked, filter, judgements, reviewer), [ranked, filter, judgements, reviewer]);
+  const decided = useMemo(
+    () => entries.filter(({ fingerprint }) => judgements.standing.get(fingerprint)?.get(reviewer)?.decision != null).length,
+    [entries, judgements, reviewer],
+  );
+  // What leaves the filter by a decision leaves its place to the next one.
+  const lastPlace = useRef(0);
+  const found = entries.findIndex((entry) => keyOf(entry) === current);
+  const place = found >= 0 ? found : Math.max(0, Math.min(lastPlace.current, entries.length - 1));
+  lastPlace.current = place;
+  const entry = entries[place];
+  const entryKey = entry === undefined ? null : keyOf(entry);
+  const go = (to: Entry | undefined): void => {
+    if (to !== undefined) setCurrent(keyOf(to));
+  };
+
+  const opened = useDocument(entry?.document ?? null, entries[place + 1]?.document ?? null, setStatus);
+  const finding =
+    opened?.wire.findings.find(({ id, fingerprint }) => id === entry?.id && fingerprint === entry?.fingerprint) ??
+    opened?.wire.findings.find(({ fingerprint }) => fingerprint === entry?.fingerprint);
+  const corrected = (entry === undefined ? undefined : judgements.corrected.get(entry.fingerprint)) ?? [];
+  const whatIf = useWhatIf(entryKey, opened?.index ?? null, opened?.wire ?? null, corrected, setStatus);
+  const now = finding === undefined ? null : findingNow(finding, whatIf);
+  const ids =
+    finding === undefined
+      ? []
+      : [...new Set([finding.claim, ...finding.steps.flatMap(({ from }) => from), ...(now?.steps.flatMap(({ from }) => from) ?? [])])];
+  const mentions = ids.flatMap((id) => opened?.wire.mentions.find((mention) => mention.id === id) ?? []);
+  const readings = readingChoices(mentions.slice(1));
+  // The claim that is looked at stays, whatever comes in above it.
+  const shownKey = finding === undefined ? null : entryKey;
+  useEffect(() => {
+    if (shownKey !== null) setCurrent(shownKey);
+  }, [shownKey]);
+  useEffect(() => setTarget(finding?.claim ?? ""), [entryKey, finding?.claim]);
+
+  const isShared = new Set([...judgements.decisions.values()].map((line) => line.reviewer)).size > 1;
+  useEffect(() => {
+    if (isShared)
+      call<{ readonly agreements: readonly Agreement[] }>("decisions")
+        .then((answer) => setAgreements(answer.agreements))
+        .catch((error: Error) => setStatus(error.message));
+  }, [isShared, judgements]);
+
+  const act = async (step: Step): Promise<boolean> => {
+    try {
+      await history.act(step);
+      setStatus("");
+      await refresh();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      setStatus(`Not kept: ${error.message}`);
+      void refresh();
+      return false;
+    }
+  };
+  const own = entry === undefined ? undefined : judgements.standing.get(entry.fingerprint)?.get(reviewer);
+  const standing = own === undefined ? NO_JUDGEMENT : { decision: own.decision, reason: own.reason, note: own.note };
+  /** The next claim that is open; where all below are decided, the first open one. */
+  const nextOpen = (): Entry | undefined => {
+    const isOpen = (each: Entry): boolean =>
+      each !== entry &&
+      !underWay.current.has(each.fingerprint) &&
+      (judgements.standing.get(each.fingerprint)?.get(reviewer)?.decision ?? null) === null;
+    // While documents are checked, what weighs more may have come in above.
+    const isBusy = queue.progress.done < queue.progress.total;
+    return (isBusy ? undefined : entries.slice(place + 1).find(isOpen)) ?? entries.find(isOpen);
+  };
+  const judge = async (decision: Choice | null, reason: string): Promise<void> => {
+    if (entry === undefined) return;
+    const next = decision === null ? entry : nextOpen();
+    underWay.current.add(entry.fingerprint);
+    // Without waiting for the server, so that the next key is for the next claim.
+    go(next ?? entry);
+    const isKept = await act({
+      kind: "decision",
+      fingerprint: entry.fingerprint,
+      before: standing,
+      after: { ...standing, decision, reason },
+    });
+    underWay.current.delete(entry.fingerprint);
+    if (!isKept) go(entry);
+    else if (next === undefined) setStatus("Every claim here is decided.");
+  };
+  const decide = (choice: Choice): void => (choice === "fine" ? setSheet("reason") : void judge(choice, ""));
+  const correct = (edit: Edit): void => {
+    if (entry !== undefined) void act({ kind: "correction", fingerprint: entry.fingerprint, edit, before: standingAfter(corrected, edit) });
+  };
+  const step = (way: "undo" | "redo"): void => {
+    history[way]()
+      .then(async (moved) => {
+        await refresh();
+        if (moved === null) setStatus(`Nothing to ${way}.`);
+        else go(ranked.find(({ fingerprint }) => fingerprint === moved.fingerprint));
+      })
+      .catch((error: Error) => setStatus(`Not kept: ${error.message}`));
+  };
+  const check = useCallback(
+    ({ file, name, against }: CheckRequest): void => {
+      const form = new FormData();
+      form.set("file", file, name);
+      if (against !== null) form.set("against", against);
+      setSheet(null);
+      setStatus(`checking ${name} …`);
+      call<{ readonly document: number; readonly wire: WireDocument }>("check", form)
+        .then(async ({ document, wire }) => {
+          await refresh();
+          // What says nothing that could be checked leaves the reviewer where they are.
+          if (wire.findings.some(({ verdict }) => verdict !== "consistent")) {
+            setFilter({ ...USUAL_FILTER, verdict: "", document: String(document) });
+            setCurrent(null);
+            lastPlace.current = 0;
+          }
+          setDropped({ file, name });
+          const flagged = wire.findings.filter(({ verdict }) => verdict !== "consistent" && verdict !== "unverifiable").length;
+          const source = against === null ? "" : ` by ${against.name}`;
+          const failure = wire.problems[0]?.message;
+          setStatus(
+            wire.status === "failed"
+              ? `not read: ${failure ?? name}`
+              : `checked ${nameOf(name)}${source}: ${wire.coverage.claims} claims, ${flagged} flagged`,
+          );
+        })
+        .catch((error: Error) => setStatus(error.message));
+    },
+    [refresh],
+  );
+  const isOver = useDrops(useCallback((each: Dropped) => check({ ...each, against: null }), [check]));
+  const showNext = (): void => setTarget(ids[(ids.indexOf(target) + 1) % Math.max(1, ids.length)] ?? "");
+  const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
+  const onAction = (action: Action): void => {
+    const choice = CHOICES.find((each) => each === action);
+    if (choice !== undefined) decide(choice);
+    else if (action === "next") go(entries[place + 1]);
+    else if (action === "previous") go(entries[place - 1]);
+    else if (action === "undo" || action === "redo") step(action);
+    else if (action === "note") focus("#note");
+    else if (action === "edit") focus(".finding input.value");
+    else if (action === "price") focus("#provider");
+    else if (action === "filter") focus("#filter");
+    else if (action === "where") showNext();
+    else if (action === "reviewers" || action === "export" || action === "keys" || action === "open") setSheet(action);
+  };
+  useKeys(keymap, onAction, (digit) => {
+    const choice = readings[digit - 1];
+    if (choice !== undefined) correct(readingEdit(choice, corrected));
+  });
+
+  const close = (): void => setSheet(null);
+  const remap = (action: Action, key: string): boolean => {
+    const changed = withKey(keymap, action, key);
+    if (changed !== null) setKeymap(changed);
+    return changed !== null;
+  };
+  return (
+    <>
+      <Header {...{ queue, decided, status, agreements, open: setSheet }} total={entries.length} />
+      <nav class="pane queue" aria-label="Queue">
+        <Filters filter={filter} entries={ranked} change={setFilter} />
+        <QueueList entries={entries} at={place} judgements={judgements} reviewer={reviewer} choose={(index) => go(entries[index])} />
+      </nav>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys. */}
+      <main class={`pane document${isOver ? " over" : ""}`} tabIndex={0} aria-label="Document">
+        {opened === null || finding === undefined ? (
+          <Nothing
+            queue={queue}
+            isFiltered={entries.length === 0 && ranked.length > 0}
+            isLoading={entry !== undefined}
+            reset={() => setFilter(USUAL_FILTER)}
+          />
+        ) : (
+          <DocumentPane opened={opened} finding={finding} premises={ids.slice(1)} target={target} />
+        )}
+        {isOver ? <p class="drop">Drop it to have it checked</p> : null}
+      </main>
+      {opened === null || finding === undefined || entry === undefined ? (
+        <section class="pane finding" aria-label="Finding" />
+      ) : (
+        <FindingPane
+          key={entryKey ?? ""}
+          {...{ opened, finding, now, whatIf, judgements, reviewer, corrected, readings, mentions, keymap, correct, decide }}
+          takeBackDecision={() => void judge(null, "")}
+          fingerprint={entry.fingerprint}
+          providers={queue.providers}
+          takeBack={({ kind, mention, text, slot, before }) => correct({ kind, mention, text, slot, before, after: null })}
+          saveNote={(note) =>
+            void act({ kind: "decision", fingerprint: entry.fingerprint, before: standing, after: { ...standing, note } })
+          }
+          show={setTarget}
+        />
+      )}
+      <Hints keymap={keymap} />
+      {sheet === "keys" ? <KeysSheet keymap={keymap} remap={remap} close={close} /> : null}
+      {sheet === "reviewers" ? (
+        <ReviewersSheet
+          {...{ judgements, agreements, reviewer, close }}
+          entries={ranked}
+          go={(to) => {
+            setFilter({ ...USUAL_FILTER, verdict: "", decision: "disagreed" });
+            go(to);
+            close();
+          }}
+          rename={queue.rename}
+        />
+      ) : null}
+      {sheet === "export" ? (
+        <ExportSheet
+          pdf={
+            opened === null || opened.wire.mediaType !== "application/pdf"
+              ? null
+              : { index: opened.index, name: nameOf(opened.wire.source) }
+          }
+          close={close}
+        />
+      ) : null}
+      {sheet === "failures" ? <FailuresSheet failed={queue.progress.failed} close={close} /> : null}
+      {sheet === "open" ? <CheckSheet dropped={dropped} check={check} close={close} /> : null}
+      {sheet === "reason" ? (
+        <ReasonDialog
+          before={standing.decision === "fine" ? standing.reason : ""}
+          answer={(reason) => {
+            close();
+            if (reason !== null) void judge("fine", reason);
+          }}
+        />
+      ) : null}
+    </>
+  );
+}

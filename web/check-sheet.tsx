@@ -1,0 +1,60 @@
+import type { VNode } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { Sheet } from "./dialogs.tsx";
+
+/** A document to be checked, and perhaps the paper that it talks about. */
+export interface CheckRequest {
+  readonly file: Blob;
+  readonly name: string;
+  readonly against: File | null;
+}
+
+/** What was dropped or pasted last, to be checked again by the paper it talks about. */
+export type Dropped = Pick<CheckRequest, "file" | "name">;
+
+/** Takes a file, or an excerpt as text; and the paper that it talks about. */
+export function CheckSheet(props: {
+  readonly dropped: Dropped | null;
+  readonly check: (request: CheckRequest) => void;
+  readonly close: () => void;
+}): VNode {
+  const file = useRef<HTMLInputElement>(null);
+  const text = useRef<HTMLTextAreaElement>(null);
+  const against = useRef<HTMLInputElement>(null);
+  const [fault, setFault] = useState("");
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    const [given] = file.current?.files ?? [];
+    const words = text.current?.value.trim() ?? "";
+    const source = against.current?.files?.[0] ?? null;
+    const what = given === undefined ? (words === "" ? props.dropped : pasted(words)) : { file: given, name: given.name };
+    if (what === null) setFault("Choose a file, or paste an excerpt.");
+    else props.check({ ...what, against: source });
+  };
+  return (
+    <Sheet title="Check a document" close={props.close}>
+      <form class="check" onSubmit={submit}>
+        <label>
+          excerpt <textarea ref={text} id="excerpt" rows={5} placeholder="Paste a paragraph of an article here." />
+        </label>
+        <label>
+          or a file <input ref={file} id="upload" type="file" />
+        </label>
+        <label>
+          checked by the paper it talks about <input ref={against} id="against" type="file" />
+        </label>
+        {props.dropped === null ? null : <p class="dim">Without an excerpt or a file: “{props.dropped.name}” once more.</p>}
+        {fault === "" ? null : <p role="alert">{fault}</p>}
+        <button type="submit" id="check">
+          Check
+        </button>
+      </form>
+      <p class="dim">Files can also be dropped anywhere on the page, and text be pasted anywhere.</p>
+    </Sheet>
+  );
+}
+
+/** Text that has no file. */
+export function pasted(text: string): Dropped {
+  return { file: new Blob([text]), name: "pasted text.txt" };
+}

@@ -1,0 +1,102 @@
+import type { VNode } from "preact";
+import type { Agreement } from "./api.ts";
+import { ACTIONS, type Keymap } from "./keymap.ts";
+import type { Queue } from "./use-queue.ts";
+
+interface HeaderProps {
+  readonly queue: Queue;
+  readonly decided: number;
+  readonly total: number;
+  readonly status: string;
+  readonly agreements: readonly Agreement[];
+  readonly open: (sheet: "failures" | "reviewers" | "export" | "open" | "keys") => void;
+}
+
+/** How far the reviewer is, how far the check is, and what went wrong. */
+export function Header({ queue, decided, total, status, agreements, open }: HeaderProps): VNode {
+  const { progress, gone, reviewer } = queue;
+  const isBusy = progress.done < progress.total;
+  return (
+    <header>
+      <h1>reckoner review</h1>
+      <progress value={decided} max={Math.max(1, total)} aria-label="decided" />
+      <span class="dim">
+        {decided} of {total} decided
+      </span>
+      {isBusy ? (
+        <span class="dim" id="checking">
+          <progress value={progress.done} max={progress.total} aria-label="checked" /> {progress.done} of {progress.total} documents checked
+        </span>
+      ) : null}
+      {progress.failed.length === 0 ? null : (
+        <button type="button" id="failures" class="error" onClick={() => open("failures")}>
+          {progress.failed.length} not read
+        </button>
+      )}
+      <span class="grow" role="status">
+        {status}
+      </span>
+      <button type="button" onClick={() => open("open")}>
+        Check …
+      </button>
+      <button type="button" onClick={() => open("export")}>
+        Export
+      </button>
+      <button type="button" id="reviewers" onClick={() => open("reviewers")}>
+        {reviewer}
+        {agreements.map(({ reviewers, kappa }) => (kappa === null ? null : <span key={reviewers.join(" ")}> κ {kappa.toFixed(2)}</span>))}
+      </button>
+      {gone === "" ? null : (
+        <p class="gone" role="alert">
+          {gone}
+        </p>
+      )}
+    </header>
+  );
+}
+
+const HINTED = ["next", "previous", "confirmed", "fine", "misread", "unsure", "undo", "where", "edit", "note", "filter", "open", "keys"];
+
+/** The keys that are used most; `?` has all. */
+export function Hints({ keymap }: { readonly keymap: Keymap }): VNode {
+  return (
+    <footer>
+      {ACTIONS.filter(([action]) => HINTED.includes(action)).map(([action, , what]) => (
+        <span key={action}>
+          <kbd>{keymap[action]}</kbd> {what}
+        </span>
+      ))}
+      <span>
+        <kbd>1-9</kbd> reading
+      </span>
+    </footer>
+  );
+}
+
+/** What stands in the place of a document where there is none to show. */
+export function Nothing(props: {
+  readonly queue: Queue;
+  readonly isFiltered: boolean;
+  readonly isLoading: boolean;
+  readonly reset: () => void;
+}): VNode {
+  const { progress, isLoaded } = props.queue;
+  if (!isLoaded || props.isLoading) return <p role="status">loading …</p>;
+  if (props.isFiltered)
+    return (
+      <div class="nothing">
+        <p>No claim passes the filter.</p>
+        <button type="button" onClick={props.reset}>
+          Show all that is flagged
+        </button>
+      </div>
+    );
+  if (progress.done < progress.total)
+    return <p class="nothing">Nothing flagged so far; the first claims show here as documents are checked.</p>;
+  return (
+    <div class="nothing">
+      <p>{progress.done === 0 ? "No documents yet." : "Nothing is flagged."}</p>
+      <p>Drop a PDF here, or paste an excerpt, to have it checked.</p>
+    </div>
+  );
+}

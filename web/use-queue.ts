@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { call, type Entry, ownName, type Progress, type QueueNews, ServerGone, setOwnName } from "./api.ts";
+import { type Judgements, lastId, NO_JUDGEMENTS, withLines } from "./judgements.ts";
+
+/** Milliseconds between looks at the server: while documents are checked, and later. */
+const BUSY_INTERVAL = 700;
+const QUIET_INTERVAL = 3000;
+
+export interface Queue {
+  readonly entries: readonly Entry[];
+  readonly judgements: Judgements;
+  readonly progress: Progress;
+  readonly providers: readonly string[];
+  readonly reviewer: string;
+  /** Why the server does not answer as it should; empty while it does. */
+  readonly gone: string;
+  /** Whether the server has answered at all. */
+  readonly isLoaded: boolean;
+  /** Gets what is new, now. */
+  readonly refresh: () => Promise<void>;
+  /** Decides under another name from here on; an empty one is that of the server. */
+  readonly rename: (name: string) => void;
+}
+
+interface Known {
+  readonly entries: readonly Entry[];
+  readonly judgements: Judgements;
+  readonly progress: Progress;
+  readonly providers: readonly string[];
+  readonly reviewer: string;
+}
+
+const NOTHING: Known = {
+  entries: [],
+  judgements: NO_JUDGEMENTS,
+  progress: { total: 0, done: 0, failed: [] },
+  providers: [],
+  reviewer: "",
+};
+
+/** The queue and all that reviewers left, kept up to date: other servers may write to the same store. */
+export function useQueue(): Queue {
+  const known = useRef(NOTHING);
+  const [shown, setShown] = useState<Known | null>(null);
+  const [gone, setGone] = useState("");
+  const [name, setName] = useState(ownName);
+  const latest = useRef<Promise<void>>(Promise.resolve());
+  const refresh = useCallback((): Promise<void> => {
+    // One after the other, so that no entry is added twice.
+    latest.current = latest.current.then(async () => {
+      try {
+        const { entries, judgements } = known.current;
+        const [decided, corrected] = [lastId(judgements.decisions), lastId(judgements.corrections)];
+        const news = await call<QueueNews>(`queue?since=${entries.length}&decided=${decided}&corrected=${corrected}`);
+        const next = withNews(known.current, news);
+        if (next !== known.current) setShown(next);
+        known.current = next;
+        setGone("");
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        setGone(
+          error instanceof ServerGone ? "The server does not answer. Start it again; what you decide now is not kept." : error.message,
+        );
+      }
+    });
+    return latest.current;
+  }, []);
+  const isBusy = shown === null || shown.progress.done < shown.progress.total;
+  useEffect(() => {
+    void refresh();
+    const timer = setInterval(() => document.visibilityState === "visible" && void refresh(), isBusy ? BUSY_INTERVAL : QUIET_INTERVAL);
+    const look = (): void => void refresh();
+    addEventListener("focus", look);
+    return () => {
+      clearInterval(timer);
+      removeEventListener("focus", look);
+    };
+  }, [refresh, isBusy]);
+  const rename = useCallback((own: string): void => {
+    setOwnName(own);
+    setName(ownName());
+  }, []);
+  return useMemo(
+    () => ({ ...(shown ?? NOTHING), reviewer: name ?? shown?.reviewer ?? "", gone, isLoaded: shown !== null, refresh, rename }),
+    [shown, name, gone, refresh, rename],
+  );
+}
+
+function withNews(known: Known, news: QueueNews): Known {
+  const judgements = withLines(known.judgements, news.decisions, news.corrections);
+  const isSame =
+    judgements === known.judgements &&
+    news.entries.length === 0 &&
+    news.reviewer === known.reviewer &&
+    JSON.stringify(news.progress) === JSON.stringify(known.progress);
+  if (isSame) return known;
+  // In the order in which they came, by whose number the server is asked for more.
+  const entries = news.entries.length === 0 ? known.entries : [...known.entries, ...news.entries];
+  return { entries, judgements, progress: news.progress, providers: news.providers, reviewer: news.reviewer };
+}
