@@ -1,5 +1,7 @@
 /**
- * Times the batch: `npm run bench:batch [-- --only speed,again,memory,queue,report]`. Each part makes its own files in a temporary folder.
+ * Times the batch: `npm run bench:batch [-- --only speed,again,memory,queue,report] [--command PATH]`. Each part makes its own files in a temporary folder.
+ *
+ * `--command` is the command of an installed package; without it that of this checkout, which strips types as it loads.
  *
  * - speed: papers a second with 1 and 2 jobs, on PDFs.
  * - again: the same command with nothing changed, against its first run.
@@ -23,7 +25,7 @@ const SERVER = process.env["RECKONER_TEST_POSTGRES"] ?? "postgres://postgres@127
 const PARTS = ["speed", "again", "memory", "queue", "report"] as const;
 
 const { values: flags } = parseArgs({
-  options: { only: { type: "string", default: PARTS.join(",") }, runs: { type: "string", default: "3" } },
+  options: { only: { type: "string", default: PARTS.join(",") }, runs: { type: "string", default: "3" }, command: { type: "string" } },
 });
 const RUNS = Number(flags.runs);
 const folder = mkdtempSync(join(tmpdir(), "reckoner-bench-"));
@@ -182,7 +184,11 @@ async function timed(words: readonly string[]): Promise<Timed> {
   const child = spawn(process.execPath, [join(ROOT, "bench", "with-peak.ts"), ...words], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],
-    env: { ...process.env, RECKONER_BENCH_PEAK: peak },
+    env: {
+      ...process.env,
+      RECKONER_BENCH_PEAK: peak,
+      ...(flags.command === undefined ? {} : { RECKONER_BENCH_COMMAND: resolve(flags.command) }),
+    },
   });
   let err = "";
   child.stderr.on("data", (chunk) => {
