@@ -77,8 +77,7 @@ function conversion(
   const left = byId.get(statement.left);
   const right = byId.get(statement.right);
   if (left === undefined || right === undefined) return null;
-  const from = left.readings[0];
-  const to = right.readings[0];
+  const [from, to] = likeliestPair(left, right);
   if (from.slot !== to.slot || from.baseUnit !== to.baseUnit || from.contradictsPrint || to.contradictsPrint) return null;
   const factor = to.width.face / to.printed.value;
   const value = from.width.face / factor;
@@ -120,6 +119,20 @@ function conversion(
     steps,
     premises: [left.mention.id],
   });
+}
+
+/** A reading lighter than this does not rescue a statement. */
+const LEAST_ADMISSIBLE_WEIGHT = 0.1;
+
+/** The likeliest readings under which two figures are one; those that come first where none do: "4 boards (8 GPUs)" counts the halves. */
+function likeliestPair(left: Quantity, right: Quantity): readonly [Quantity["readings"][0], Quantity["readings"][0]] {
+  const usable = (quantity: Quantity) =>
+    quantity.readings.filter((reading) => reading.weight >= LEAST_ADMISSIBLE_WEIGHT && !reading.contradictsPrint);
+  const pairs = usable(left).flatMap((from) => usable(right).map((to) => [from, to] as const));
+  const fitting = pairs
+    .filter(([from, to]) => from.slot === to.slot && from.baseUnit === to.baseUnit && from.width.face === to.width.face)
+    .sort(([from, to], [one, other]) => one.weight * other.weight - from.weight * to.weight)[0];
+  return fitting ?? [left.readings[0], right.readings[0]];
 }
 
 /** "4 DGX-2 with 16 GPUs": what one of the machines has. */

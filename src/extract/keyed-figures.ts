@@ -9,7 +9,7 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
     "batch",
     "sequence",
   ],
-  [/\bsequences?\s(?:of (?:max(?:imum)? )?length|[x×*·])\s?$/i, "sequence-length", "token"],
+  [/\bsequences?\s(?:of (?:(?:max(?:imum)? )?length )?|[x×*·]\s?)$/i, "sequence-length", "token"],
   [/\bstep time(?:\sof|\sis|:|=|\swas)?\s?$/i, "step-time", "second"],
   [
     /\b(?:factor of|speed-?up (?:is|of)|ratio (?:is|of|was))(?:\s(?:about|up to|nearly|almost|roughly|approximately))?\s?~?$/i,
@@ -25,7 +25,7 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
   [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
   [/\bPUE\)?\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,64}\s(?:is|was|of|at|to)\s(?:about\s)?$/, "pue", "1"],
-  [/\bbatches of\s$/i, "batch", "sequence"],
+  [/\bbatch(?:es)? of\s$/i, "batch", "sequence"],
   [
     /\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|\swas|\sreached|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i,
     "mfu",
@@ -84,11 +84,12 @@ const MOST_PUE = 4;
 
 /** "the net tCO2e per MWh in 2020 was 0.33": what a grid emits, its unit told first. */
 const INTENSITY_BEFORE =
-  /\b(?<mass>kg|g|lbs?|pounds|t|tons|tonnes)\s?(?:of\s)?co(?:2|₂)\s?-?(?:e|eq)?\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|kilowatt[\s-]hour|megawatt[\s-]hour)\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,48}(?:\s(?:is|was|of|at)|:|=)\s(?:about\s|~)?$/i;
+  /\b(?<mass>kg|g|lbs?|pounds|t|tons|tonnes)\s?(?:of\s)?co(?:2|₂)\s?-?(?:e|eq)?\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|kilowatt[\s-]hour|megawatt[\s-]hour)\b(?:[^.;:,)\d]|\b(?:19|20)\d\d\b){0,48}(?:\s(?:is|was|of|at)|:|=)\s(?:about\s|~)?$/i;
 
 function keyedIntensity(text: string, token: NumberToken, before: string): Draft | null {
   const groups = INTENSITY_BEFORE.exec(before)?.groups;
-  if (groups === undefined || unitAfter(text, token.end) !== null) return null;
+  const isMass = /^\s?(?:kg|g|t|lbs?|tons?|tonnes?|pounds?)\b/i.test(text.slice(token.end));
+  if (groups === undefined || isMass || unitAfter(text, token.end) !== null) return null;
   const unit = `${massUnit(groups["mass"] ?? "kg")}/${energyUnit(groups["energy"] ?? "kWh")}`;
   return simpleDraft(token, "carbon-intensity", unit, token.end, 0.9, "key carbon-intensity");
 }

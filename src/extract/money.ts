@@ -49,6 +49,7 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
     const after = PER_THING.exec(text.slice(end, end + 12));
     const thing = after === null ? null : hardwareAt(text, end + after[0].length, matches);
     if (thing !== null && thing.time === null) return price(base, currency, thing.noun, thing.hardware, thing.end);
+    if (INSTANCE_BEFORE.test(text.slice(Math.max(0, token.start - 64), token.start))) return price(base, currency, "node", null, end);
     const owner = ownerBefore(text, token.start, matches);
     if (owner !== null) return price(base, currency, owner.noun, owner.hardware, end);
     return { ...base, kind: "price", end, unit: `${currency}/hour`, hardware: null, noun: null, rule: "rate of the whole" };
@@ -77,6 +78,10 @@ function price(
   const unit = noun === "bare" || noun === "gpu" ? "accelerator" : countUnit(noun);
   return { ...base, kind: "price", end, unit: `${currency}/${unit}-hour`, hardware, noun, rule: "price" };
 }
+
+/** "an ND96 instance costs ", "a node with 8 cards is "; not "4 nodes for 3 hours, at ". */
+const INSTANCE_BEFORE =
+  /\b(?:an?|each|one|every|per|the)\s(?:[\w.-]+\s){0,4}(?:instance|node|machine|server|VM)\b(?![^.;]*\d[\d,]*\s(?:hours?|days?))[^.;]{0,40}$/i;
 
 /** What an hour is charged for where the sentence names it first: "A Cloud TPU v3 device, which costs US$8 per hour"; not after a count. */
 function ownerBefore(

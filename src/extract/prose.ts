@@ -59,10 +59,28 @@ export function draftProse(text: string, matches: readonly HardwareMatch[], para
   drafts.push(...articleHardware(text, matches, drafts));
   const told = drafts.filter((draft) => draft.kind !== "wall-time" || paragraph === null || tellsOfTraining(paragraph));
   const sorted = told.sort((left, right) => left.start - right.start);
-  return partsOfMachines(text, sorted)
+  return batchesInTokens(text, partsOfMachines(text, sorted))
     .map((draft) => asReserve(text, draft))
     .map((draft) => (isOfSeveral(text, draft) ? { ...draft, per: "all runs" } : draft));
 }
+
+/** " (", ", i.e. about ", " of 2048 tokens (": what joins a batch and its size in tokens. */
+const SAME_BATCH =
+  /^\s?(?:\(|,?\s?(?:i\.e\.,?|or|which is|that is|=|≈|totall?ing|corresponding to|equivalent to|resulting in|giving)\s)\s?(?:about|roughly|approximately|~)?\s?$/i;
+
+/** "1,024 sequences (4M tokens)": the batch told in tokens, not what the run went through. */
+function batchesInTokens(text: string, drafts: readonly Draft[]): readonly Draft[] {
+  return drafts.map((draft, index) => {
+    const before = drafts[index - 1];
+    const isBatch = before?.kind === "batch" || (before?.kind === "sequence-length" && drafts[index - 2]?.kind === "batch");
+    if (draft.kind !== "tokens" || draft.unit !== "token" || before === undefined || !isBatch || draft.value > MOST_TOKENS_OF_A_BATCH)
+      return draft;
+    return SAME_BATCH.test(text.slice(before.end, draft.start)) ? { ...draft, kind: "batch", rule: "batch in tokens" } : draft;
+  });
+}
+
+/** No batch is larger. */
+const MOST_TOKENS_OF_A_BATCH = 3e8;
 
 /** "2,000 GPUs, of which we used 512": the part ran; the whole is no count of any run. */
 const PART =

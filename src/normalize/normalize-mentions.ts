@@ -212,7 +212,7 @@ function build(mention: Mention, parts: Parts): Reading {
     assumes: isChoice
       ? [
           {
-            about: `unit of ${mention.noun ?? "bare"} ${parts.unit.accelerator?.family ?? ""} ${parts.unit.accelerator?.id ?? ""}`,
+            about: `unit of ${mention.noun === "gpu" ? "bare" : (mention.noun ?? "bare")} ${parts.unit.accelerator?.family ?? ""} ${parts.unit.accelerator?.id ?? ""}`,
             choice: parts.unit.unit,
             facts: parts.conversion.flatMap((step) => step.fact ?? []),
           },

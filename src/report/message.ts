@@ -144,7 +144,7 @@ function causeWords(finding: Compared): string {
     return ratio >= 1 ? `The stated figure is ${ratioWords(ratio)} that.` : `The stated figure is ${ratioWords(1 / ratio)} smaller.`;
   const factor = factorWords(cause);
   const slip = cause.certainty === "named" ? cause.words : `possibly ${cause.words}`;
-  const fits = cause.fits === null || sameWords(cause.fits, finding.recomputed) ? "" : ` Without it: ${figureWords(cause.fits)}.`;
+  const fits = cause.fits === null || sameWords(cause.fits, finding.recomputed) ? "" : ` With it: ${figureWords(cause.fits)}.`;
   return `${factor}: ${endSentence(slip)}${fits}`;
 }
 
