@@ -47,6 +47,9 @@ export interface ReportRequest {
   readonly across: boolean;
 }
 
+/** Held back of a file before the disk is waited for: many documents go out at once. In bytes. */
+const HELD = 4 << 20;
+
 /**
  * Writes a report into a folder, one document after the other.
  *
@@ -67,8 +70,8 @@ export async function writeBatchReport(
   };
   const { tool, reviews, accepted } = request;
   // The largest ones go out as they grow; what the others keep of a document is small.
-  const table = createWriteStream(part("findings.csv"));
-  const lines = createWriteStream(part("documents.jsonl"));
+  const table = createWriteStream(part("findings.csv"), { highWaterMark: HELD });
+  const lines = createWriteStream(part("documents.jsonl"), { highWaterMark: HELD });
   const [pages, rows, suites, logs, entries]: [HtmlDocument[], FindingRow[], JunitSuite[], SarifPart[], object[]] = [[], [], [], [], []];
   const tally = startTally(request);
   await write(table, CSV_HEAD);
