@@ -254,9 +254,10 @@ function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | n
   const last = rest.at(-1) ?? first;
   const recomputed: Figure = {
     value: (first.figure.value + last.figure.value) / 2,
-    low: first.figure.low,
-    high: last.figure.high,
+    low: first === last ? first.figure.low : first.figure.value,
+    high: first === last ? first.figure.high : last.figure.value,
     unit: reading.printed.unit,
+    ...(first === last ? {} : { isRange: true }),
   };
   const ratio = reading.printed.value / recomputed.value;
   const steps: readonly Step[] = [
@@ -316,7 +317,7 @@ function workedOut(point: Point, { relation, constant, points }: Series, isKept:
   const value = point.factors.reduce((product, factor) => product * widthOf(factor).face, constant) / scale;
   const spread = point.interval.high / point.face;
   const which = point.end === "whole" ? "" : ` (${point.end} end)`;
-  const unit = `${baseUnit}/(${point.factors.map((factor) => factor.readings[0].baseUnit).join("*")})`;
+  const unit = `${baseUnit}/${point.factors.map((factor) => factor.readings[0].baseUnit).join("-")}`;
   const shared: Fact = {
     id: `column ${relation.result}${which}`,
     title: `the ${relation.constant}${which} that ${isKept ? points.length : points.length - 1} lines of the table share`,

@@ -6,8 +6,8 @@
  */
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
-import type { Cause, Checked, Finding, FindingId, Severity, Step, Withheld } from "../model/finding.ts";
-import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
+import type { Cause, Checked, Finding, FindingId, Step, Withheld } from "../model/finding.ts";
+import type { MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
@@ -23,20 +23,22 @@ import { checkStages } from "./check-stages.ts";
 import { checkStatements } from "./check-statements.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
-import { derive, deriveMissing, distanceBetween, type Ground, missingSlots } from "./derive.ts";
+import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf, known } from "./estimate.ts";
 import { closestGroup, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
+import { remarksOn, withCorrection } from "./remarks.ts";
+import { severityOf } from "./severity.ts";
+import { numbered, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
 import { withCause } from "./with-cause.ts";
 
-/** Below this a finding goes to the review queue; below the next it is at most a warning. */
+/** Below this a finding goes to the review queue. */
 const LEAST_CONFIDENCE = 0.7;
-const SURE_CONFIDENCE = 0.9;
 
 /** A reading this likely keeps a claim from being judged by another one. */
 const LEAST_OPEN_WEIGHT = 0.1;
@@ -78,7 +80,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     checkClaim(groundOf(catalog, document, run, options), quantity, slot, without),
   );
   const told = oneForEachConflict(linked, oneForEachDisagreement(settledStances));
-  const findings = number(told.map((finding) => withCause(catalog, linked, finding)));
+  const findings = numbered(told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding))));
   return { findings, withheld, coverage: coverageOf(findings) };
 }
 
@@ -108,7 +110,7 @@ export function checkAgainst(catalog: Catalog, { document, article, linked, own 
   const told = oneForEachConflict(linked, oneForEachDisagreement(raw)).map((finding) => withCause(catalog, linked, finding));
   const settled = new Set(told.map((finding) => finding.claim));
   const kept = alone.findings.filter((finding) => finding.verdict !== "unverifiable" || !settled.has(finding.claim));
-  const findings = number([...kept, ...told]);
+  const findings = numbered([...kept, ...told]);
   return { findings, withheld: alone.withheld, coverage: coverageOf(findings) };
 }
 
@@ -230,6 +232,7 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
     ratio: leading.ratio,
     outcomes: [outcomeOf(first), ...rest.map(outcomeOf)] as NonEmpty<ReturnType<typeof outcomeOf>>,
     power: leading.power,
+    remarks: remarksOn(group),
   };
   if (group.verdict === "consistent")
     return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
@@ -269,51 +272,6 @@ function causeOf(ground: Ground, group: Group): Cause | null {
   );
   if (slip === null || reading === null) return slip ?? reading;
   return { ...slip, certainty: "named", fits: reading.fits };
-}
-
-/**
- * How grave a disagreement is.
- *
- * An error only where every premise is stated or a definition, read without doubt, in one run that is surely one, and outside what
- * the equation may leak; a warning where a dated fact was needed; a note for plans, defaults and estimating models.
- */
-function severityOf(ground: Ground, quantity: Quantity, group: Group): Severity {
-  const { estimate, ratio } = group.leading;
-  const mentions = [quantity.mention, ...estimate.premises.map((premise) => premise.mention)];
-  const natures = new Set(estimate.facts.map((fact) => fact.nature));
-  const caps = new Set(estimate.equations.map((equation) => equation.severityCap));
-  // A source that was given is about the claim; only what stands apart in it is in doubt.
-  const [foreign, near] = [true, false].map((isForeign) => mentions.filter((mention) => ground.isForeign(mention) === isForeign));
-  const furthest = Math.max(0, ...[foreign ?? [], near ?? []].map(spreadOf));
-  if (
-    mentions.some((mention) => mention.role === "hypothetical") ||
-    natures.has("default") ||
-    isBorrowed(ground.run, estimate) ||
-    caps.has("note") ||
-    estimate.equations.length >= 3
-  )
-    return "note";
-  if (natures.has("dated") && mentions.some((mention) => mention.role === "other") && mentions.every((mention) => mention.role !== "own"))
-    return furthest < 1 ? "warning" : "note";
-  const band = estimate.equations.at(-1)?.errorBand ?? null;
-  const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
-  const isUnsure = mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) || ground.run.tie === "document" || furthest >= 3;
-  if (group.verdict === "depends") return isUnsure ? "note" : "warning";
-  if (natures.has("dated") || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
-  return isUnsure ? "warning" : "error";
-}
-
-/** Constants of a product, a place or a model hold for all its runs; any other figure of another run may be of another thing. */
-const HOLD_FOR_ALL: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-intensity", "power"]);
-
-function isBorrowed(run: Run, estimate: Estimate): boolean {
-  return estimate.premises.some(({ mention }) => run.lent.has(mention.id) && !HOLD_FOR_ALL.has(mention.kind));
-}
-
-/** How far the first of some mentions is from the others. */
-function spreadOf(mentions: readonly Mention[]): number {
-  const [first, ...others] = mentions;
-  return first === undefined ? 0 : Math.max(0, ...others.map((other) => distanceBetween(first, other)));
 }
 
 function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding | null {
@@ -409,77 +367,6 @@ function about(ground: Ground, quantity: Quantity, stated: Figure) {
     correctedBy: null,
     remarks: [],
   } as const;
-}
-
-/** Checks that say something else of a claim than what it works out to. */
-const STANDS_ALONE: ReadonlySet<string> = new Set(["pair/same", "table/total", "number/print", "identity/restated"]);
-
-/** A claim that stands in several runs, or that several equations judge, is reported once: as consistent if anything makes it so. */
-function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[] {
-  const byClaim = new Map<string, Finding>();
-  for (const finding of findings) {
-    const key =
-      finding.rule.startsWith("expression/") || finding.rule.endsWith("/conversion") || STANDS_ALONE.has(finding.rule)
-        ? `${finding.rule} ${finding.claim}`
-        : finding.claim;
-    const earlier = byClaim.get(key);
-    if (earlier === undefined || standing(finding) < standing(earlier)) byClaim.set(key, finding);
-  }
-  return [...byClaim.values()];
-}
-
-/** What a set of figures that disagree is told of: the outcome that the others were to give, first of all the cost. */
-const TOLD_OF: readonly MentionKind[] = [
-  "cost",
-  "carbon",
-  "energy",
-  "flop",
-  "accelerator-hours",
-  "price",
-  "mfu",
-  "throughput",
-  "flop-rate",
-];
-
-/** The same figures disagree whichever of them is worked out from the others: they are told once. */
-function oneForEachConflict(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
-  const kinds = new Map(linked.quantities.map(({ mention }) => [mention.id, mention.kind]));
-  const rank = (finding: Finding): number => {
-    const place = TOLD_OF.indexOf(kinds.get(finding.claim) ?? "memory");
-    return place < 0 ? TOLD_OF.length : place;
-  };
-  const conflicts = Map.groupBy(findings, (finding) => {
-    const isConflict = finding.verdict === "inconsistent" || finding.verdict === "depends";
-    return isConflict ? [finding.claim, ...finding.premises].sort().join() : `${finding.rule} ${finding.claim}`;
-  });
-  return [...conflicts.values()].map((same) => same.reduce((best, finding) => (rank(finding) < rank(best) ? finding : best)));
-}
-
-/** Which of several findings on one claim is told: the least. That the lines of a table share a constant does not say that it is the right one. */
-function standing(finding: Finding): number {
-  const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed"];
-  const isRelative = finding.verdict === "consistent" && finding.rule === "table/column";
-  // A slip that the other lines of a table show is more than the leaks of an equation admit.
-  if (finding.verdict === "inconsistent" && finding.rule === "table/column" && finding.cause?.certainty === "named") return SHOWN_STANDING;
-  if (!isRelative && finding.verdict === "consistent" && (finding.strength === "loose" || finding.strength === "weak"))
-    return LOOSE_STANDING;
-  const isMinor = finding.severity === "note" && finding.verdict !== "consistent";
-  if (finding.verdict === "unverifiable") return Infinity;
-  return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
-}
-
-/** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */
-const RELATIVE_STANDING = 4.5;
-const MINOR_STANDING = 4.7;
-
-/** What agrees, a slip that is shown, what agrees loosely, then the rest. */
-const SHOWN_STANDING = 0.3;
-const LOOSE_STANDING = 0.6;
-
-function number(findings: readonly Finding[]): readonly Finding[] {
-  return [...findings]
-    .sort((left, right) => Number(left.claim.slice(1)) - Number(right.claim.slice(1)))
-    .map((finding, index) => ({ ...finding, id: `f${index + 1}` as FindingId }));
 }
 
 const CONFIDENCES = new WeakMap<Linked, ReadonlyMap<string, number>>();

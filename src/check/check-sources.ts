@@ -154,9 +154,8 @@ function phases(claim: Quantity, runs: readonly Run[], own: ReadonlySet<MentionI
     const [count, time] = [counts[0], times[0]];
     return count !== undefined && time !== undefined && counts.length === 1 && times.length === 1 ? [{ count, time }] : [];
   });
-  const distinct = found.filter(
-    (phase, index) => found.findIndex((other) => other.count === phase.count && other.time === phase.time) === index,
-  );
+  // A source tells a phase in its text and again in a table.
+  const distinct = found.filter((phase, index) => found.findIndex((other) => isSamePhase(other, phase)) === index);
   if (distinct.length < 2) return [];
   const reading = claim.readings[0];
   const scale = reading.width.face / reading.printed.value;
@@ -218,6 +217,11 @@ function phases(claim: Quantity, runs: readonly Run[], own: ReadonlySet<MentionI
           }),
     }),
   ];
+}
+
+function isSamePhase(left: Phase, right: Phase): boolean {
+  const isSame = (one: Quantity, other: Quantity): boolean => one.readings[0].width.face === other.readings[0].width.face;
+  return isSame(left.count, right.count) && isSame(left.time, right.time);
 }
 
 /** What comes out if the largest count is taken for all phases. Units: those of the slots. */

@@ -5,6 +5,7 @@ import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { around, slippedFrom } from "./digit-slips.ts";
+import { gapOf, missingLine, type Total } from "./missing-line.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
 
@@ -16,15 +17,6 @@ const MAY_OVERLAP: ReadonlySet<MentionKind> = new Set(["wall-time"]);
 
 /** Lines up to which every subset is tried before a total is doubted. */
 const MOST_SUBSET_LINES = 12;
-
-/** How far a missing line may lie from the others in what it has for each of another column. */
-const LIKE_THE_OTHERS: Interval = { low: 0.7, high: 1.4 };
-
-/** A total of a table, and the figures of its column that it may be the sum of. */
-interface Total {
-  readonly total: Quantity;
-  readonly parts: readonly Quantity[];
-}
 
 /**
  * Checks every total of a table against the lines it sums.
@@ -51,7 +43,7 @@ function totalsOf(lines: readonly TableLine[], total: TableLine): readonly Total
     if (!ADDITIVE.has(mention.kind) || mention.per !== null) return [];
     const parts = own.flatMap((line) => line.quantities.filter((other) => isSameColumn(other, quantity)));
     const isOneUnit = parts.every((part) => part.readings[0].baseUnit === readings[0].baseUnit);
-    return parts.length >= 2 && isOneUnit && mention.number.range === null ? [{ total: quantity, parts }] : [];
+    return parts.length >= 2 && isOneUnit && mention.number.range === null ? [{ total: quantity, parts, rates: ratesOf(own) }] : [];
   });
 }
 
@@ -91,8 +83,12 @@ function toldTotals(document: Document, quantities: readonly Quantity[], lines: 
     const isOneUnit = column?.every((cell) => cell.readings[0].baseUnit === total.readings[0].baseUnit) ?? false;
     // A line by itself may repeat the figure of the text: that is no sum of others.
     const isTotalOfAll = !ofKind.some((cell) => cell.mention.value === mention.value && cell.mention.unit === mention.unit);
-    return column !== undefined && isOneUnit && isTotalOfAll ? [{ total, parts: column }] : [];
+    return column !== undefined && isOneUnit && isTotalOfAll ? [{ total, parts: column, rates: ratesOf(lines) }] : [];
   });
+}
+
+function ratesOf(lines: readonly TableLine[]): readonly Quantity[] {
+  return lines.flatMap((line) => line.quantities.filter(({ mention }) => mention.kind === "power" || mention.kind === "price"));
 }
 
 /** Whether the words that set a column apart stand in the sentence: "location-based". */
@@ -167,10 +163,6 @@ function inUnitOf(total: Total, part: Quantity): Figure {
   return { value: width.face / factor, low: width.generous.low / factor, high: width.generous.high / factor, unit: own.printed.unit };
 }
 
-function gapOf(total: Total): number {
-  return total.total.readings[0].width.face - total.parts.reduce((sum, part) => sum + part.readings[0].width.face, 0);
-}
-
 /** Whether the total is the sum of all its lines, or of some. */
 function isSum(total: Total): boolean {
   const place = Math.min(...[total.total, ...total.parts].map(placeOf));
@@ -201,29 +193,6 @@ function placeOf({ mention: { number }, readings }: Quantity): number {
 function roundedTo({ readings }: Quantity, place: number): Interval {
   const { face, generous } = readings[0].width;
   return { low: Math.max(generous.low, face - place), high: Math.min(generous.high, face + place) };
-}
-
-/** What one more line would have to hold; named where another column lacks a line like it. */
-function missingLine(total: Total, short: readonly Total[], sum: number): Cause | null {
-  const gap = gapOf(total);
-  if (gap <= 0) return null;
-  const { printed, width } = total.total.readings[0];
-  const factor = width.face / printed.value;
-  const other = short.find((candidate) => candidate.total !== total.total && isLikeTheOthers(total, candidate));
-  const amount = amountWords(gap / factor, printed.unit);
-  const beside = other === undefined ? "" : `, and ${otherAmount(other)} in the other column`;
-  return {
-    diagnosis: "missing-row",
-    factor: printed.value / sum,
-    certainty: other === undefined ? "possible" : "named",
-    words: `a row is missing: one with ${amount}${beside} closes the sum`,
-    fits: null,
-  };
-}
-
-function otherAmount(other: Total): string {
-  const { printed, width } = other.total.readings[0];
-  return amountWords((gapOf(other) * printed.value) / width.face, printed.unit);
 }
 
 /** Factors by which one line may be off: a prefix, a unit of mass. */
@@ -269,22 +238,4 @@ function wrongLine(total: Total): Cause | null {
     words: found.map((each) => each.words).join(", or "),
     fits: null,
   };
-}
-
-/** "1,038,336 accelerator-hours", "153.92 t". */
-function amountWords(value: number, unit: string): string {
-  const number = Number(value.toPrecision(9)).toLocaleString("en-US", { maximumFractionDigits: 2 });
-  return `${number} ${/-(?:hour|day)$|^hour$/.test(unit) ? `${unit}s` : unit}`;
-}
-
-/** Whether the two gaps stand to each other as the two columns do in the lines that are there. */
-function isLikeTheOthers(total: Total, other: Total): boolean {
-  const ratios = total.parts.flatMap((part) => {
-    const beside = other.parts.find(
-      (candidate) => candidate.mention.cell?.row === part.mention.cell?.row || candidate.mention.cell?.column === part.mention.cell?.column,
-    );
-    return beside === undefined ? [] : [beside.readings[0].width.face / part.readings[0].width.face];
-  });
-  const ratio = gapOf(other) / gapOf(total);
-  return ratios.length >= 2 && ratio >= Math.min(...ratios) * LIKE_THE_OTHERS.low && ratio <= Math.max(...ratios) * LIKE_THE_OTHERS.high;
 }

@@ -123,14 +123,10 @@ export type Step =
   | { readonly kind: "compare"; readonly stated: Figure; readonly recomputed: Figure; readonly ratio: number; readonly claim: MentionId };
 
 export type Remark =
-  /** The face values differ by more than 15% though the bands admit it: the value that fits. */
-  | { readonly kind: "loose-fit"; readonly fits: Figure }
-  /** The implied rate beside the listed one. */
-  | { readonly kind: "implied-price"; readonly implied: Figure; readonly listed: Fact }
-  /** The document gives the same figure elsewhere and refutes this one. */
-  | { readonly kind: "refuted"; readonly by: MentionId }
-  /** A premise that the author declared as an assumption. */
-  | { readonly kind: "assumption"; readonly mention: MentionId };
+  /** The face values differ by more than 15% though the bands admit it: what the roughest premise would have to be. */
+  | { readonly kind: "loose-fit"; readonly premise: MentionId; readonly fits: Figure }
+  /** The price that the stated cost implies, beside the listed one. */
+  | { readonly kind: "implied-price"; readonly implied: Figure; readonly listed: Fact };
 
 /** How much of a document could be checked. */
 export interface Coverage {

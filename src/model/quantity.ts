@@ -11,6 +11,8 @@ export interface Figure {
   readonly high: number;
   /** In the words of the contract: "USD", "accelerator-hour", "day". */
   readonly unit: string;
+  /** The page prints both ends ("$41-$140"): `low` and `high` are these, and `value` is only their middle. */
+  readonly isRange?: true;
 }
 
 /**
@@ -72,7 +74,7 @@ export interface Assumption {
   readonly about: string;
   /** "chip" */
   readonly choice: string;
-  /** Catalog facts it rests on: "google-tpu-v3: 4 chip in a device". */
+  /** Catalog facts it rests on: "TPU v3: 4 chips in a device". */
   readonly facts: readonly Fact[];
 }
 

@@ -111,7 +111,7 @@ function conversionOf(product: Accelerator, unit: HardwareUnit, factor: number):
 function hierarchyFact(product: Accelerator, part: HardwareUnit, whole: HardwareUnit, count: number): Fact {
   return {
     id: `${product.id}/${whole}`,
-    title: `${product.name}: ${count} ${part} in a ${whole}`,
+    title: `${product.name}: ${count} ${part}${count === 1 ? "" : "s"} in a ${whole}`,
     figure: { value: count, low: count, high: count, unit: `${part}/${whole}` },
     source: product.sources[0]?.title ?? "catalog",
     nature: "definition",

@@ -221,7 +221,7 @@ function build(mention: Mention, parts: Parts): Reading {
     contradictsPrint: parts.unit.contradictsPrint,
     hardware: parts.unit.accelerator?.id ?? null,
     currency: null,
-    printed: figureOf(printed, parts.printedUnit),
+    printed: printedFigure(mention, printed, parts.printedUnit),
     conversion: parts.conversion,
     baseUnit: parts.baseUnit,
   };
@@ -240,7 +240,7 @@ function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator 
     contradictsPrint: false,
     hardware: product?.id ?? null,
     currency: mention.kind === "cost" ? mention.unit : null,
-    printed: figureOf(printed, mention.unit),
+    printed: printedFigure(mention, printed, mention.unit),
     conversion: [...(unit.factor === 1 ? [] : [{ operator: "*" as const, figure: factorFigure, fact: null }]), ...rate],
     baseUnit: unit.base,
   };
@@ -323,6 +323,12 @@ function inverse(conversion: Conversion): Conversion {
 
 function scaleWidth(width: Width, factor: number): Width {
   return { face: width.face * factor, strict: scale(width.strict, factor), generous: scale(width.generous, factor) };
+}
+
+/** The figure in the unit of a reading; of a range the two ends as they are printed. */
+function printedFigure(mention: Mention, width: Width, unit: string): Figure {
+  const isRange = mention.number.range !== null && mention.number.form !== "vague";
+  return isRange ? { value: width.face, ...width.strict, unit, isRange } : figureOf(width, unit);
 }
 
 function figureOf(width: Width, unit: string): Figure {

@@ -78,13 +78,17 @@ function wordWidth(mention: Mention): Width {
 /**
  * The unit of the last place that rounding is measured in.
  *
- * Whole durations are rounded to one unit, however many zeros they end in: nobody means 5 to 15 days by "10 days".
+ * Whole durations are rounded to one unit, however many zeros they end in: nobody means 5 to 15 days by "10 days". What people choose
+ * they round by little: "1,000 GPUs" may be 1,024 and "500K steps" 500,736, but never half as many again.
  */
 function lastPlace(mention: Mention): number {
   const { lastPlace: place, value } = mention.number;
   if (TIME_UNITS.has(mention.unit) && mention.number.form === "integer") return Math.min(place, Math.max(1, value * 0.05));
-  return place;
+  return CONFIGURED.has(mention.kind) ? Math.min(place, value * 2 * MOST_CHOSEN_ROUNDING) : place;
 }
+
+/** 1,024, 3,072 and 24,576 are told as 1,000, 3,000 and 24,000: 2.4%; twice that is admitted. */
+const MOST_CHOSEN_ROUNDING = 0.05;
 
 /** Printed without rounding: "512", "1,000,000"'s last place aside, a price in whole dollars. */
 function isExact(number: PrintedNumber): boolean {

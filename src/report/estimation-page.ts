@@ -2,7 +2,7 @@ import type { EstimatedReading, Estimation } from "../model/estimation.ts";
 import type { MentionId } from "../model/mention.ts";
 import { figureWords, rangeWords } from "./figure-words.ts";
 import { slotWords } from "./slot-words.ts";
-import { type MentionOf, stepSource, stepWords } from "./step-words.ts";
+import { type MentionOf, stepSource, stepWords, widenedBy } from "./step-words.ts";
 import { columns, labelled, type Paint, paint, wrapped } from "./terminal-layout.ts";
 
 /** An estimate for a terminal: each reading with its figures, then the working of the likeliest. */
@@ -36,7 +36,9 @@ function readingWords(page: Page, reading: EstimatedReading): string {
       : `${page.brush.strong(`if ${reading.assumes.join(" and ")}`)}  ${page.brush.quiet(`weight ${percent}`)}\n`;
   const rows = reading.results.map((result) => {
     const range = rangeWords(result.figure);
-    const notes = [range === null ? "" : `${range} with rounding`, result.remark ?? ""].filter((note) => note !== "").join("; ");
+    const notes = [range === null ? "" : `${range} ${widenedBy(result.steps)}`, result.remark ?? ""]
+      .filter((note) => note !== "")
+      .join("; ");
     return [slotWords(result.slot), page.brush.strong(figureWords(result.figure)), notes === "" ? "" : page.brush.quiet(notes)];
   });
   return `${head}${columns(rows, page.width, "  ")}`;

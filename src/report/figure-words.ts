@@ -2,18 +2,23 @@ import type { Figure } from "../model/quantity.ts";
 
 /** A worked-out figure as a reader would write it: "$61,440", "20.8 days", "1.02 million tokens". Three significant digits, more for whole numbers. */
 export function figureWords(figure: Figure): string {
-  return withUnit(figure.value, figure.unit, DERIVED_DIGITS);
+  return endsWords(figure, DERIVED_DIGITS) ?? withUnit(figure.value, figure.unit, DERIVED_DIGITS);
 }
 
 /** A figure that was read or looked up, with every digit that it has: "2.375 days". */
 export function exactFigureWords(figure: Figure): string {
-  return withUnit(figure.value, figure.unit, STATED_DIGITS);
+  return endsWords(figure, STATED_DIGITS) ?? withUnit(figure.value, figure.unit, STATED_DIGITS);
+}
+
+/** "$41 to $140", where the page prints both ends. */
+function endsWords({ low, high, unit, isRange }: Figure, most: number): string | null {
+  return isRange === true ? `${withUnit(low, unit, most)} to ${withUnit(high, unit, most)}` : null;
 }
 
 /** The span that rounding leaves open: "$55,296 to $67,584"; null where it leaves none, or no end. */
 export function rangeWords(figure: Figure): string | null {
-  const { low, high, unit, value } = figure;
-  if (!Number.isFinite(low) || !Number.isFinite(high) || high - low <= Math.abs(value) * 1e-6) return null;
+  const { low, high, unit, value, isRange } = figure;
+  if (isRange === true || !Number.isFinite(low) || !Number.isFinite(high) || high - low <= Math.abs(value) * 1e-6) return null;
   return `${withUnit(low, unit, DERIVED_DIGITS)} to ${withUnit(high, unit, DERIVED_DIGITS)}`;
 }
 
@@ -21,6 +26,18 @@ export function rangeWords(figure: Figure): string | null {
 export function ratioWords(ratio: number): string {
   return `${digits(ratio, DERIVED_DIGITS)} times`;
 }
+
+/** What a stated figure is of the one worked out: "3.99 times that", "0.03% more than that", "the same". */
+export function comparisonWords(ratio: number): string {
+  if (Math.abs(ratio - 1) < SAME) return "the same";
+  if (Math.abs(ratio - 1) >= LEAST_OF_TIMES) return `${ratioWords(ratio)} that`;
+  return `${digits(Math.abs(ratio - 1) * 100, PERCENT_DIGITS)}% ${ratio > 1 ? "more" : "less"} than that`;
+}
+
+/** Nearer to one than this, a ratio is better told as a percentage. */
+const LEAST_OF_TIMES = 0.1;
+const PERCENT_DIGITS = 2;
+const SAME = 1e-9;
 
 /** The number alone, grouped and rounded: "1,022,362", "0.385", "3.14 × 10²³". */
 export function numberWords(value: number): string {

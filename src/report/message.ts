@@ -1,6 +1,6 @@
 import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
-import { exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
+import { comparisonWords, exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
 import { placeWords, quoted, quotedWithSource, type ReportSubject } from "./report-subject.ts";
 import { slotWords } from "./slot-words.ts";
 import { factsOf } from "./step-words.ts";
@@ -140,19 +140,22 @@ function conditionWords(outcome: Outcome): string {
 
 function causeWords(finding: Compared): string {
   const { cause, ratio } = finding;
-  if (cause === null)
-    return ratio >= 1 ? `The stated figure is ${ratioWords(ratio)} that.` : `The stated figure is ${ratioWords(1 / ratio)} smaller.`;
-  const factor = factorWords(cause);
+  if (cause === null) return `The stated figure is ${comparisonWords(ratio)}.`;
+  const factor = factorWords(cause, ratio);
   const slip = cause.certainty === "named" ? cause.words : `possibly ${cause.words}`;
   const fits = cause.fits === null || sameWords(cause.fits, finding.recomputed) ? "" : ` With it: ${figureWords(cause.fits)}.`;
   return `${factor}: ${endSentence(slip)}${fits}`;
 }
 
-function factorWords(cause: Cause): string {
+function factorWords(cause: Cause, ratio: number): string {
   const factor = cause.factor >= 1 ? cause.factor : 1 / cause.factor;
   const isWhole = Math.abs(factor - Math.round(factor)) < 1e-6;
+  if (factor < LEAST_OF_FACTOR) return `The stated figure is ${comparisonWords(ratio)}`;
   return `Off by ${isWhole && cause.certainty === "named" ? "exactly" : "about"} ${ratioWords(factor).replace(" times", "")}`;
 }
+
+/** A smaller factor is told as a percentage. */
+const LEAST_OF_FACTOR = 1.1;
 
 /** The likeliest reading is in the sentence already; the others are told beside it, those that contradict the print not at all. */
 function otherReadings(finding: Compared): string {
@@ -167,10 +170,7 @@ function otherReadings(finding: Compared): string {
 }
 
 function correction(subject: ReportSubject, finding: Finding): string {
-  const mention = finding.correctedBy === null ? null : subject.mention(finding.correctedBy);
-  if (mention === null) return "";
-  const place = placeWords(subject.document, mention.span);
-  return `The document itself gives ${quoted(mention.text)}${place === "" ? "" : ` (${place})`}.`;
+  return finding.correctedBy === null ? "" : `The document itself gives ${placed(subject, finding.correctedBy)}.`;
 }
 
 function missingWords(missing: readonly Missing[]): string {
@@ -188,23 +188,19 @@ function missingWords(missing: readonly Missing[]): string {
 function remarkWords(subject: ReportSubject, remark: Remark): string {
   switch (remark.kind) {
     case "loose-fit":
-      return `A closer figure would be ${figureWords(remark.fits)}.`;
+      return `It fits only loosely: ${figureWords(remark.fits)} instead of ${placed(subject, remark.premise)} would fit.`;
     case "implied-price":
-      return `It implies ${figureWords(remark.implied)}; listed was ${exactFigureWords(remark.listed.figure)} (${remark.listed.title}).`;
-    case "refuted":
-      return placed(subject, remark.by, "The document refutes it");
-    case "assumption":
-      return placed(subject, remark.mention, "The author marks an assumption");
+      return `It implies ${figureWords(remark.implied)}.`;
     default:
       return assertNever(remark);
   }
 }
 
-function placed(subject: ReportSubject, id: MentionId, words: string): string {
+function placed(subject: ReportSubject, id: MentionId): string {
   const mention = subject.mention(id);
-  if (mention === null) return `${words}.`;
+  if (mention === null) return "another figure";
   const place = placeWords(subject.document, mention.span);
-  return `${words}: ${quoted(mention.text)}${place === "" ? "" : `, ${place}`}.`;
+  return `${quoted(mention.text)}${place === "" ? "" : ` (${place})`}`;
 }
 
 function listWords(items: readonly string[]): string {

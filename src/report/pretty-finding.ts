@@ -1,8 +1,8 @@
 import type { Finding, Outcome } from "../model/finding.ts";
-import { exactFigureWords, figureWords, rangeWords, ratioWords } from "./figure-words.ts";
+import { comparisonWords, exactFigureWords, figureWords, rangeWords } from "./figure-words.ts";
 import { findingMessage } from "./message.ts";
 import { placeWords, type ReportSubject, sentenceParts } from "./report-subject.ts";
-import { stepSource, stepWords } from "./step-words.ts";
+import { stepSource, stepWords, widenedBy } from "./step-words.ts";
 import { columns, labelled, type Paint, wrapped } from "./terminal-layout.ts";
 
 interface Page {
@@ -43,13 +43,13 @@ function quotation(page: Page, subject: ReportSubject, finding: Finding): string
 function comparison(page: Page, finding: Finding): string {
   if (finding.verdict !== "inconsistent" && finding.verdict !== "depends") return "";
   const range = rangeWords(finding.recomputed);
-  const ratio = finding.verdict === "inconsistent" ? page.paint.quiet(`  (stated is ${ratioWords(finding.ratio)} that)`) : "";
+  const ratio = finding.verdict === "inconsistent" ? page.paint.quiet(`  (stated is ${comparisonWords(finding.ratio)})`) : "";
   return columns(
     [
       ["stated", page.paint.strong(exactFigureWords(finding.stated))],
       [
         "works out to",
-        `${page.paint.strong(figureWords(finding.recomputed))}${range === null ? "" : page.paint.quiet(`  (${range} with rounding)`)}${ratio}`,
+        `${page.paint.strong(figureWords(finding.recomputed))}${range === null ? "" : page.paint.quiet(`  (${range} ${widenedBy(finding.steps)})`)}${ratio}`,
       ],
     ],
     page.width,

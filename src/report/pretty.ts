@@ -1,10 +1,10 @@
-import type { Finding } from "../model/finding.ts";
+import type { Finding, Verdict } from "../model/finding.ts";
 import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
 import { checklistRows } from "./checklist-words.ts";
 import { findingMessage } from "./message.ts";
 import { flaggedFinding } from "./pretty-finding.ts";
 import { problemWords } from "./problem-words.ts";
-import { isFlagged, placeWords, type ReportSubject, reportSubject } from "./report-subject.ts";
+import { isFlagged, isLoose, placeWords, type ReportSubject, reportSubject } from "./report-subject.ts";
 import { summaryWords, tally, totalWords } from "./summary-words.ts";
 import { columns, labelled, type Paint, type PrettyOptions, paint, wrapped } from "./terminal-layout.ts";
 
@@ -37,8 +37,16 @@ function documentWords(page: Page, report: DocumentReport): string {
   const parts = [
     [head, ...problems].join("\n"),
     ...flagged.map((finding) => flaggedFinding(page, subject, finding)),
-    unverifiedWords(page, subject, result.checked.findings),
-    page.verbose ? consistentWords(page, subject, result.checked.findings) : "",
+    listWords(page, subject, "Fits only loosely", result.checked.findings.filter(isLoose)),
+    listWords(page, subject, "Could not be checked", ofVerdict(result, "unverifiable")),
+    page.verbose
+      ? listWords(
+          page,
+          subject,
+          "Adds up",
+          ofVerdict(result, "consistent").filter((finding) => !isLoose(finding)),
+        )
+      : "",
     checklistWords(page, result),
     wrapped(summaryLine(page, summaryWords(tally(result)), flagged.length), page.width, ""),
   ];
@@ -56,14 +64,14 @@ function bySeverity(left: Finding, right: Finding): number {
   return GRAVITY[left.severity] - GRAVITY[right.severity];
 }
 
-function unverifiedWords(page: Page, subject: ReportSubject, findings: readonly Finding[]): string {
-  const rows = findings.filter((finding) => finding.verdict === "unverifiable").map((finding) => row(page, subject, finding));
-  return rows.length === 0 ? "" : `${page.paint.strong("Could not be checked")}\n${columns(rows, page.width, "  ")}`;
+function ofVerdict(result: DocumentResult, verdict: Verdict): readonly Finding[] {
+  return result.checked.findings.filter((finding) => finding.verdict === verdict);
 }
 
-function consistentWords(page: Page, subject: ReportSubject, findings: readonly Finding[]): string {
-  const rows = findings.filter((finding) => finding.verdict === "consistent").map((finding) => row(page, subject, finding));
-  return rows.length === 0 ? "" : `${page.paint.strong("Adds up")}\n${columns(rows, page.width, "  ")}`;
+/** A heading, and a line for each finding; nothing where there is none. */
+function listWords(page: Page, subject: ReportSubject, heading: string, findings: readonly Finding[]): string {
+  const rows = findings.map((finding) => row(page, subject, finding));
+  return rows.length === 0 ? "" : `${page.paint.strong(heading)}\n${columns(rows, page.width, "  ")}`;
 }
 
 /** What the document tells of each run: "+" stated, "=" derivable, "-" missing. */

@@ -1,5 +1,5 @@
 import { attachedAt, type Document, lineOf, pageOf, textOf } from "../model/document.ts";
-import type { Verdict } from "../model/finding.ts";
+import type { Finding, Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
@@ -18,6 +18,11 @@ export function reportSubject(result: DocumentResult): ReportSubject {
 /** Findings that a reader must look at: neither consistent nor without a premise. */
 export function isFlagged(finding: { readonly verdict: Verdict }): boolean {
   return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
+}
+
+/** What agrees only since the bands are wide: worth a look, and no flag. */
+export function isLoose(finding: Finding): boolean {
+  return finding.verdict === "consistent" && finding.remarks.some((remark) => remark.kind === "loose-fit");
 }
 
 /** "page 4", "line 11", "paper.pdf, page 4" for a source that is attached; "" where nothing is known. */

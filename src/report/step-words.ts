@@ -2,7 +2,7 @@ import type { Document } from "../model/document.ts";
 import type { Step } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { Fact } from "../model/quantity.ts";
-import { exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
+import { comparisonWords, exactFigureWords, figureWords } from "./figure-words.ts";
 import { quoted, quotedWithSource } from "./report-subject.ts";
 
 /** Looks a mention up by its id. */
@@ -28,7 +28,7 @@ export function stepWords(subject: { readonly mention: MentionOf; readonly docum
       return `${exactFigureWords(first.figure)}${tail} = ${figureWords(step.result)}`;
     }
     case "compare":
-      return `stated ${exactFigureWords(step.stated)}, works out to ${figureWords(step.recomputed)}: stated is ${ratioWords(step.ratio)} that`;
+      return `stated ${exactFigureWords(step.stated)}, works out to ${figureWords(step.recomputed)}: stated is ${comparisonWords(step.ratio)}`;
     default:
       return assertNever(step);
   }
@@ -41,6 +41,15 @@ export function stepSource(step: Step): string | null {
   if (step.kind === "look-up") return step.fact.source;
   if (step.kind === "compute" && step.facts.length > 0) return [...new Set(step.facts.map((fact) => fact.source))].join("; ");
   return null;
+}
+
+/** What widens a figure that was worked out: rounding, and the facts that are known only roughly. */
+export function widenedBy(steps: readonly Step[]): string {
+  const facts = factsOf(steps);
+  if (facts.some((fact) => fact.nature === "default")) return "over what is usual";
+  return facts.some((fact) => fact.nature === "dated" && fact.figure.low < fact.figure.high)
+    ? "over the prices of the time"
+    : "with rounding";
 }
 
 /** Every catalog fact of the working, once. */

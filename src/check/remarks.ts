@@ -1,0 +1,73 @@
+import type { Finding, Remark } from "../model/finding.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
+import type { Linked } from "../model/run.ts";
+import type { Group } from "./compare.ts";
+import type { Estimate } from "./estimate.ts";
+
+/** Face values that differ by less than this need no remark. Source: JUDGEMENT of loose notes. */
+const LEAST_LOOSE = 1.15;
+
+/** How near a figure must be to what was worked out to be the same one, told elsewhere. */
+const SAME = 0.005;
+
+/** What is worth saying of a verdict beside it: the premise that would fit better, or the price that the stated cost comes from. */
+export function remarksOn(group: Group): readonly Remark[] {
+  return [...looseFit(group), ...impliedPrice(group)];
+}
+
+/** Names the figure by which the document itself tells what a claim works out to: an article that quotes a cost and corrects it. */
+export function withCorrection(linked: Linked, finding: Finding): Finding {
+  if (finding.verdict !== "inconsistent" || finding.rule === "pair/same") return finding;
+  const { recomputed, claim, premises } = finding;
+  const kind = linked.quantities.find(({ mention }) => mention.id === claim)?.mention.kind;
+  const same = linked.quantities.find(
+    ({ mention, readings: [{ printed }] }) =>
+      mention.kind === kind &&
+      mention.id !== claim &&
+      !premises.includes(mention.id) &&
+      mention.per === null &&
+      printed.unit === recomputed.unit &&
+      Math.abs(printed.value / recomputed.value - 1) < SAME,
+  );
+  return same === undefined ? finding : { ...finding, correctedBy: same.mention.id };
+}
+
+/** What fits only since the bands are wide is told with the value that the roughest premise would need. */
+function looseFit({ verdict, leading: { estimate, ratio, strength } }: Group): readonly Remark[] {
+  if (verdict !== "consistent" || strength !== "loose" || Math.max(ratio, 1 / ratio) <= LEAST_LOOSE) return [];
+  const roughest = [...estimate.premises].sort((left, right) => roughness(right) - roughness(left))[0];
+  const read = estimate.steps.find((step) => step.kind === "read" && step.mention === roughest?.mention.id);
+  if (roughest === undefined || read?.kind !== "read" || roughness(roughest) <= 1) return [];
+  const power = powerOf(read.slot, estimate);
+  if (power === null) return [];
+  return [{ kind: "loose-fit", premise: roughest.mention.id, fits: scaled(read.figure, ratio ** (1 / power)) }];
+}
+
+function impliedPrice({ verdict, leading: { estimate, ratio } }: Group): readonly Remark[] {
+  if (verdict !== "inconsistent") return [];
+  const prices = estimate.equations.some((equation) => equation.terms.some((term) => term.slot === "price" && term.power === 1));
+  const listed = estimate.facts.filter((fact) => fact.nature === "dated");
+  const [only, ...others] = listed;
+  if (!prices || only === undefined || others.length > 0) return [];
+  return [{ kind: "implied-price", implied: scaled(only.figure, ratio), listed: only }];
+}
+
+/** By which power of a premise the estimate grows, through products that lead straight from it; null where it is not that simple. */
+function powerOf(slot: string, { equations, slot: goal }: Estimate): number | null {
+  let [power, at] = [1, slot];
+  for (const equation of equations) {
+    const term = equation.terms.find((candidate) => candidate.slot === at);
+    if (term === undefined) continue;
+    if (equation.form !== "product") return null;
+    [power, at] = [power * term.power, equation.result];
+  }
+  return at === goal ? power : null;
+}
+
+function roughness({ readings: [{ width }] }: Quantity): number {
+  return width.generous.high / width.generous.low;
+}
+
+function scaled(figure: Figure, factor: number): Figure {
+  return { value: figure.value * factor, low: figure.low * factor, high: figure.high * factor, unit: figure.unit };
+}

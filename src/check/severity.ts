@@ -1,0 +1,55 @@
+import type { Severity } from "../model/finding.ts";
+import type { Mention, MentionKind } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+import type { Group } from "./compare.ts";
+import { distanceBetween, type Ground } from "./derive.ts";
+import type { Estimate } from "./estimate.ts";
+
+/** Below this, what was read makes at most a warning. */
+const SURE_CONFIDENCE = 0.9;
+
+/**
+ * How grave a disagreement is.
+ *
+ * An error only where every premise is stated or a definition, read without doubt, in one run that is surely one, and outside what
+ * the equation may leak; a warning where a dated fact was needed; a note for plans, defaults and estimating models.
+ */
+export function severityOf(ground: Ground, quantity: Quantity, group: Group): Severity {
+  const { estimate, ratio } = group.leading;
+  const mentions = [quantity.mention, ...estimate.premises.map((premise) => premise.mention)];
+  const natures = new Set(estimate.facts.map((fact) => fact.nature));
+  const caps = new Set(estimate.equations.map((equation) => equation.severityCap));
+  // A source that was given is about the claim; only what stands apart in it is in doubt.
+  const [foreign, near] = [true, false].map((isForeign) => mentions.filter((mention) => ground.isForeign(mention) === isForeign));
+  const furthest = Math.max(0, ...[foreign ?? [], near ?? []].map(spreadOf));
+  if (
+    mentions.some((mention) => mention.role === "hypothetical") ||
+    natures.has("default") ||
+    isBorrowed(ground.run, estimate) ||
+    caps.has("note") ||
+    estimate.equations.length >= 3
+  )
+    return "note";
+  if (natures.has("dated") && mentions.some((mention) => mention.role === "other") && mentions.every((mention) => mention.role !== "own"))
+    return furthest < 1 ? "warning" : "note";
+  const band = estimate.equations.at(-1)?.errorBand ?? null;
+  const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
+  const isUnsure = mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) || ground.run.tie === "document" || furthest >= 3;
+  if (group.verdict === "depends") return isUnsure ? "note" : "warning";
+  if (natures.has("dated") || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
+  return isUnsure ? "warning" : "error";
+}
+
+/** Constants of a product, a place or a model hold for all its runs; any other figure of another run may be of another thing. */
+const HOLD_FOR_ALL: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-intensity", "power"]);
+
+function isBorrowed(run: Run, estimate: Estimate): boolean {
+  return estimate.premises.some(({ mention }) => run.lent.has(mention.id) && !HOLD_FOR_ALL.has(mention.kind));
+}
+
+/** How far the first of some mentions is from the others. */
+function spreadOf(mentions: readonly Mention[]): number {
+  const [first, ...others] = mentions;
+  return first === undefined ? 0 : Math.max(0, ...others.map((other) => distanceBetween(first, other)));
+}

@@ -1,0 +1,84 @@
+import type { Finding, FindingId } from "../model/finding.ts";
+import type { MentionKind } from "../model/mention.ts";
+import type { Linked } from "../model/run.ts";
+
+/** Checks that say something else of a claim than what it works out to. */
+const STANDS_ALONE: ReadonlySet<string> = new Set(["pair/same", "table/total", "number/print", "identity/restated"]);
+
+/** A claim that stands in several runs, or that several equations judge, is reported once: as consistent if anything makes it so. */
+export function oneForEachDisagreement(findings: readonly Finding[]): readonly Finding[] {
+  const byClaim = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key =
+      finding.rule.startsWith("expression/") || finding.rule.endsWith("/conversion") || STANDS_ALONE.has(finding.rule)
+        ? `${finding.rule} ${finding.claim}`
+        : finding.claim;
+    const earlier = byClaim.get(key);
+    if (earlier === undefined || isToldBefore(finding, earlier)) byClaim.set(key, finding);
+  }
+  return [...byClaim.values()];
+}
+
+/** Where nothing disagrees, a constant that the lines of a table share is a better test than one that would let anything pass. */
+function isToldBefore(finding: Finding, earlier: Finding): boolean {
+  if (finding.verdict === "consistent" && earlier.verdict === "consistent") {
+    const isWeak = (each: Finding): boolean => each.verdict === "consistent" && each.strength === "weak";
+    if (isWeak(finding) !== isWeak(earlier)) return isWeak(earlier);
+  }
+  return standing(finding) < standing(earlier);
+}
+
+/** What a set of figures that disagree is told of: the outcome that the others were to give, first of all the cost. */
+const TOLD_OF: readonly MentionKind[] = [
+  "cost",
+  "carbon",
+  "energy",
+  "flop",
+  "accelerator-hours",
+  "price",
+  "mfu",
+  "throughput",
+  "flop-rate",
+];
+
+/** The same figures disagree whichever of them is worked out from the others: they are told once. */
+export function oneForEachConflict(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
+  const kinds = new Map(linked.quantities.map(({ mention }) => [mention.id, mention.kind]));
+  const rank = (finding: Finding): number => {
+    const place = TOLD_OF.indexOf(kinds.get(finding.claim) ?? "memory");
+    return place < 0 ? TOLD_OF.length : place;
+  };
+  const conflicts = Map.groupBy(findings, (finding) => {
+    const isConflict = finding.verdict === "inconsistent" || finding.verdict === "depends";
+    return isConflict ? [finding.claim, ...finding.premises].sort().join() : `${finding.rule} ${finding.claim}`;
+  });
+  return [...conflicts.values()].map((same) => same.reduce((best, finding) => (rank(finding) < rank(best) ? finding : best)));
+}
+
+/** Which of several findings on one claim is told: the least. That the lines of a table share a constant does not say that it is the right one. */
+function standing(finding: Finding): number {
+  const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed"];
+  const isRelative = finding.verdict === "consistent" && finding.rule === "table/column";
+  // A slip that the other lines of a table show is more than the leaks of an equation admit.
+  if (finding.verdict === "inconsistent" && finding.rule === "table/column" && finding.cause?.certainty === "named") return SHOWN_STANDING;
+  if (!isRelative && finding.verdict === "consistent" && (finding.strength === "loose" || finding.strength === "weak"))
+    return LOOSE_STANDING;
+  const isMinor = finding.severity === "note" && finding.verdict !== "consistent";
+  if (finding.verdict === "unverifiable") return Infinity;
+  return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
+}
+
+/** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */
+const RELATIVE_STANDING = 4.5;
+const MINOR_STANDING = 4.7;
+
+/** What agrees, a slip that is shown, what agrees loosely, then the rest. */
+const SHOWN_STANDING = 0.3;
+const LOOSE_STANDING = 0.6;
+
+/** Findings in the order of their claims, each with its id. */
+export function numbered(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings]
+    .sort((left, right) => Number(left.claim.slice(1)) - Number(right.claim.slice(1)))
+    .map((finding, index) => ({ ...finding, id: `f${index + 1}` as FindingId }));
+}
