@@ -8,7 +8,8 @@ import { openCatalog } from "../src/store/rules-folder.ts";
 
 /**
  * Sentences that fool an extractor, each followed by what must be read in it: kind, value, unit, then any words that must be said of it
- * ("per epoch", "finetune", "hypothetical", "up-to"). Of the kinds below nothing that is not listed may be read.
+ * ("per epoch", "finetune", "hypothetical", "up-to"), or a kind that must not be ("no tokens"). Of the kinds below nothing that is not
+ * listed may be read.
  */
 const FOLDER = resolve(import.meta.dirname, "../fixtures/traps");
 const COMPLETE: ReadonlySet<string> = new Set(["accelerators", "nodes", "wall-time", "accelerator-hours", "price", "cost"]);
@@ -62,6 +63,12 @@ describe.each(readdirSync(FOLDER))("%s", (file) => {
       .map(startOf);
     expect({ found, unlisted }).toEqual({ found, unlisted: [] });
     for (const line of wanted) {
+      const [asked, unwanted] = line.split(" ");
+      if (asked === "no" || asked === "no-hedge") {
+        const isWrong = (mention: Mention): boolean => mention.kind === unwanted && (asked === "no" || mention.hedge !== null);
+        expect(mentions.filter(isWrong).map(startOf)).toEqual([]);
+        continue;
+      }
       const [kind, value, unit, ...said] = line.split(" ");
       const start = `${kind} ${Number(value)} ${unit}`;
       const match = found.find((words) => words.startsWith(start) && said.every((word) => words.includes(word)));

@@ -59,12 +59,32 @@ function readBlock(catalog: Catalog, document: Document, block: Block, index: nu
     if (!FIGURE.test(text) || !UNIT.test(text)) return [];
     sentences.push(sentence);
     const folded = fold(text);
-    const drafts = draftProse(folded, findHardwareIn(catalog, folded), raw);
+    const drafts = draftProse(folded, findHardwareIn(catalog, folded), raw, () => textAround(document, index))
+      // "9 Step Towards a Trillion": the number of a section.
+      .filter((draft) => block.kind !== "heading" || draft.start > 0 || !NUMBERED.has(draft.kind));
     const denied = drafts.length === 0 ? [] : deniedIn(folded);
     return drafts
       .filter((draft) => !denied.some((span) => span.start <= draft.start && draft.end <= span.end))
       .map((draft) => place(draft, sentence.start, { sentence, block: index, cell: null, context: folded }));
   });
+}
+
+/** What the number of a heading may be taken for. */
+const NUMBERED: ReadonlySet<Draft["kind"]> = new Set(["steps", "samples", "epochs", "tokens", "parameters"]);
+
+/** How many blocks to either side tell what a paragraph is about. */
+const BLOCKS_AROUND = 4;
+
+/** The prose before and after a block; all of a short text. */
+function textAround(document: Document, index: number): string {
+  const near = document.blocks.slice(Math.max(0, index - BLOCKS_AROUND), index + BLOCKS_AROUND + 1);
+  const isShort = document.blocks.length <= 2 * BLOCKS_AROUND;
+  // A text of a few sentences may say no more than "It took 3 days".
+  if (isShort) return `training ${document.text}`;
+  return near
+    .filter((block) => READ.has(block.kind))
+    .map((block) => document.text.slice(block.span.start, block.span.end))
+    .join("\n");
 }
 
 function readTable(catalog: Catalog, document: Document, block: Block, index: number): readonly Placed[] {
@@ -88,8 +108,10 @@ function readTable(catalog: Catalog, document: Document, block: Block, index: nu
     // A table of two columns lists keys and values; what stands first is no heading then.
     const isHeader = cell.header && !(table.columnCount === 2 && cell.column === 1);
     if (isHeader || !FIGURE.test(content) || !UNIT.test(content) || cells.some((placed) => placed.start === cell.span.start)) return [];
+    const isStored = STORED.test(headerWords(table, text, cell.column));
     const isBatch = /\bbatch[\s-]?size\b/i.test(rowLabel(table, text, cell.row));
-    return draftProse(content, findHardwareIn(catalog, content)).map((draft) =>
+    const drafts = draftProse(content, findHardwareIn(catalog, content)).filter((draft) => draft.kind !== "memory" || !isStored);
+    return drafts.map((draft) =>
       place(isBatch && draft.kind === "tokens" ? { ...draft, kind: "batch" } : draft, cell.span.start, {
         sentence: rowSpan(table, cell.row),
         block: index,
@@ -99,6 +121,16 @@ function readTable(catalog: Catalog, document: Document, block: Block, index: nu
     );
   });
   return [...cells, ...prose];
+}
+
+/** Matches "Disk size", "Dataset (GB)"; what is stored takes no memory of an accelerator. */
+const STORED = /\b(?:disk|storage|data ?sets?|corpus|download|file)\b/i;
+
+function headerWords(table: Table, text: string, column: number): string {
+  return table.cells
+    .filter((cell) => cell.header && cell.column <= column && column < cell.column + cell.columnSpan)
+    .map((cell) => text.slice(cell.span.start, cell.span.end))
+    .join(" ");
 }
 
 function rowSpan(table: Table, row: number): Span {

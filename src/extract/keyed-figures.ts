@@ -5,10 +5,12 @@ import { energyUnit, massUnit, unitAfter } from "./units-grammar.ts";
 /** "batch size of 2048", "sequence length 512", "PUE of 1.1": the word stands before the number. */
 const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   [
-    /\bbatch[\s-]sizes?(?:\sper (?:gpu|device|tpu|core|chip|accelerator))?(?:\sof|\sis set to|\sset to|\sis|:|=|\swas)?(?:\s(?:about|up to|~))?\s?$/i,
+    /(?<!ramp-?up[\s-])\b(?:micro|mini|global)?batch[\s-](?:size(?:\sper (?:gpu|device|tpu|core|chip|accelerator))?(?:\sof|\sis set to|\sset to|\sto|\sis|:|=|\swas)?|sizes(?:\sper \w+)?(?:\sof|\sare|:|=)?)(?:\s(?:about|up to|~))?\s?$/i,
     "batch",
     "sequence",
   ],
+  // "batch sizes of 16, 32 and 64": those after the first.
+  [/\bbatch[\s-](?:sizes(?:\sof|\sare|:)?|size:)\s(?:\d+[kKM]?(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s))+$/i, "batch", "sequence"],
   [/\bsequences?\s(?:of (?:(?:max(?:imum)? )?length )?|[x×*·]\s?)$/i, "sequence-length", "token"],
   [/\bstep time(?:\sof|\sis|:|=|\swas)?\s?$/i, "step-time", "second"],
   [
@@ -21,7 +23,11 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
     "accelerator-hours",
     "accelerator-hour",
   ],
-  [/\b(?:sequence|context)[\s-](?:length|window|size)s?(?:\sof|\sis|:|=|\swas)?\s?$/i, "sequence-length", "token"],
+  [
+    /\b(?:sequence|context)[\s-](?:length|window|size)s?(?:\sof|\sis set to|\sset to|\sto|\sis|:|=|\swas)?(?:\s(?:about|up to|over|at least|~))?\s?$/i,
+    "sequence-length",
+    "token",
+  ],
   [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
   [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
   [/\bPUE\)?\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,64}\s(?:is|was|of|at|to)\s(?:about\s)?$/, "pue", "1"],
@@ -32,6 +38,9 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
     "1",
   ],
 ];
+
+/** No batch has so many sequences: such a one is counted in tokens. */
+const LEAST_TOKEN_BATCH = 500_000;
 
 /** Matches "batch size per GPU was ", "the per-GPU batch size was ", "local batch size of "; not "batch size of ". */
 const PER_DEVICE =
@@ -61,7 +70,9 @@ export function keyedDraft(text: string, token: NumberToken): Draft | null {
     const base = { start: token.start, number: token.number, hardware: null, noun: null, per: null, confidence: 0.95 } as const;
     return { ...base, kind, end, unit: time.unit, value: token.number.value * time.factor, rule: `key ${kind}` };
   }
-  const after = /^\s?(?<what>tokens?|sequences?|samples?|images?|times|x)\b/i.exec(text.slice(token.end));
+  // Lengths in bytes are no tokens.
+  if (kind === "sequence-length" && /^[\s-]?(?:bytes?|characters?|frames|pixels|bits)\b/i.test(text.slice(token.end))) return null;
+  const after = /^\s?(?<what>tokens?|words?|sequences?|samples?|images?|times|x)\b/i.exec(text.slice(token.end));
   const named = after?.groups?.["what"]?.toLowerCase().replace(/(?<=\w\w)s$/, "");
   const isShare = kind === "mfu" && percent !== null;
   return {
@@ -69,7 +80,7 @@ export function keyedDraft(text: string, token: NumberToken): Draft | null {
     start: token.start,
     end: token.end + (percent?.[0].length ?? after?.[0].length ?? 0),
     number: token.number,
-    unit: isShare ? "percent" : kind === "batch" && named !== undefined ? named : unit,
+    unit: isShare ? "percent" : kind === "batch" ? (named ?? (token.number.value >= LEAST_TOKEN_BATCH ? "token" : unit)) : unit,
     value: token.number.value,
     hardware: null,
     noun: kind === "accelerator-hours" ? "gpu" : null,

@@ -47,11 +47,19 @@ const TIME_BEFORE =
 /** Matches " on 8 GPUs", " of training", " per epoch", ")"; not " training". */
 const TIME_AFTER = /^\s?(?:on|of|per|\/|[),;|]|\d+\s?m)/;
 
-/** Whether a paragraph tells of machines or models at work. */
-export function tellsOfTraining(paragraph: string): boolean {
-  return CONTEXT.test(paragraph);
+/**
+ * Whether a paragraph tells of machines or models at work.
+ *
+ * Words that stories and exercises have, too ("it took 5 hours"), are only believed where the text around speaks of training.
+ */
+export function tellsOfTraining(paragraph: string, around: () => string): boolean {
+  return TRAINING.test(paragraph) || (CONTEXT.test(paragraph) && TRAINING.test(around()));
 }
 
-/** What a paragraph speaks of that tells how long a training took; a story or an exercise has none of it. */
+/** What only a text on training speaks of. Matches "GPU", "fine-tuned", "epochs"; not "took", "model". */
+const TRAINING =
+  /train|tun(?:ed?|ing)\b|\bepochs?\b|iteration|[gt]pus?\b|\bchips?\b|\bnodes?\b|\bclusters?\b|[avhp]\d00|\bk80|\bbatch|throughput|\bdgx|wandb|mlperf|converg|\bflops?\b|accelerators?\b|comput|\bcloud|inference|benchmark|megawatt|训|算力|显卡/i;
+
+/** What a paragraph speaks of that may tell how long a training took; without any of it there is none. */
 const CONTEXT =
   /train|\btook\b|\btakes?\b|corpus|tun(?:ed?|ing)\b|epoch|\bsteps?\b|iteration|[gtc]pu|chip|\bnodes?\b|server|machine|cluster|[avhp]\d00|\bk80|comput|\br[ua]ns?\b|running|converg|\bmodels?\b|network|batch|speed|faster|experiment|throughput|wall|\bdgx|device|cloud|rent|billing|wandb|benchmark|record|latency|inference|algorithm|search|learn|megawatt|训|天|小时|美元/i;

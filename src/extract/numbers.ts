@@ -43,7 +43,7 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
  * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
  */
 const NUMBER =
-  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?![\d.,])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
 
 /** Ten or two to a power by itself: "10²³", "2^11". */
 const POWER = /(?<![\w.,]|\d\s?[x×·*]\s?)(?<base>10|2)(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
@@ -168,8 +168,7 @@ function joinRanges(text: string, tokens: readonly NumberToken[]): readonly Numb
     const isBetween =
       previous !== undefined && /\bbetween\s(?:US\$|\$)?$/.test(text.slice(0, previous.number.span.start)) && /^ and $/.test(joint);
     if (previous !== undefined && previous.number.range === null && (RANGE_JOINT.test(joint) || isBetween)) {
-      const low =
-        previous.number.value < token.number.value / 500 && token.number.value >= 1e3 ? previous.number.value * 1e3 : previous.number.value;
+      const low = lowEnd(text, previous, token);
       if (low < token.number.value) {
         const number: PrintedNumber = {
           ...token.number,
@@ -184,6 +183,15 @@ function joinRanges(text: string, tokens: readonly NumberToken[]): readonly Numb
     result.push(token);
   }
   return result;
+}
+
+/** "5 to 10k", "16 - 20B": the multiplier of the upper end is that of the lower, too, which has none of its own and would be less by it. */
+function lowEnd(text: string, low: NumberToken, high: NumberToken): number {
+  const value = low.number.value;
+  const print = text.slice(high.number.span.start, high.number.span.end);
+  const multiplier = MULTIPLIERS[(/(?:[a-z]+|万亿|万|亿)$/i.exec(print)?.[0] ?? "").toLowerCase()] ?? 1;
+  const isBare = /\d$/.test(text.slice(low.number.span.start, low.number.span.end));
+  return isBare && multiplier > 1 && value < high.number.value / multiplier ? value * multiplier : value;
 }
 
 function trailingZeros(digits: string): number {

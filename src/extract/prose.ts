@@ -8,11 +8,12 @@ import { keyedListDrafts } from "./keyed-lists.ts";
 import { moneyDraft } from "./money.ts";
 import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
 import { findNumbers, type NumberToken } from "./numbers.ts";
+import { settled } from "./settled.ts";
 import { perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
 /** "5h 54m", "1 day 11 hours", "5 days and 14 hours", "2 天半": one duration in the smaller unit. */
 const COMPOSITE =
-  /(?<![\w.])(?<big>\d+)\s?(?<bigUnit>days?|d|hours?|hrs?|h|weeks?)(?:\s?,?\s?(?:and\s)?)(?<small>\d+(?:\.\d+)?)\s?(?<smallUnit>hours?|hrs?|h|minutes?|mins?|m|seconds?|s)\b/gi;
+  /(?<![\w.])(?<big>\d+)\s?(?<bigUnit>days?|d|hours?|hrs?|h|weeks?|minutes?|mins?)(?:\s?,?\s?(?:and\s)?)(?<small>\d+(?:\.\d+)?)\s?(?<smallUnit>hours?|hrs?|h|minutes?|mins?|m|seconds?|s)\b/gi;
 
 /** "2:30:15" of a clock; not a ratio such as "16:9". */
 const CLOCK = /(?<![\w:.])(?<h>\d{1,3}):(?<m>[0-5]\d):(?<s>[0-5]\d)(?![\w:])/g;
@@ -37,9 +38,14 @@ const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
  * Every quantity in a folded stretch of prose, in reading order.
  *
  * `paragraph` is what it stands in, which says what "512 cores" are cores of, and whether times are of a training; null for the cell
- * of a table.
+ * of a table. `around` gives the text before and after the paragraph.
  */
-export function draftProse(text: string, matches: readonly HardwareMatch[], paragraph: string | null = null): readonly Draft[] {
+export function draftProse(
+  text: string,
+  matches: readonly HardwareMatch[],
+  paragraph: string | null = null,
+  around: () => string = () => "",
+): readonly Draft[] {
   const surroundings = paragraph ?? text;
   const drafts: Draft[] = [
     ...keyedListDrafts(text, matches),
@@ -57,9 +63,11 @@ export function draftProse(text: string, matches: readonly HardwareMatch[], para
     if (draft !== null && !taken(draft.start, draft.end)) drafts.push(draft);
   }
   drafts.push(...articleHardware(text, matches, drafts));
-  const told = drafts.filter((draft) => draft.kind !== "wall-time" || paragraph === null || tellsOfTraining(paragraph));
+  const told = drafts.filter(
+    (draft) => (draft.kind !== "wall-time" && draft.kind !== "cost") || paragraph === null || tellsOfTraining(paragraph, around),
+  );
   const sorted = told.sort((left, right) => left.start - right.start);
-  return batchesInTokens(text, partsOfMachines(text, sorted))
+  return settled(text, batchesInTokens(text, partsOfMachines(text, sorted)))
     .map((draft) => asReserve(text, draft))
     .map((draft) => (isOfSeveral(text, draft) ? { ...draft, per: "all runs" } : draft));
 }
@@ -214,9 +222,12 @@ function sizeDraft(text: string, token: NumberToken): Draft | null {
   const { number } = token;
   if (number.value < 1e6 || !/[MBT]$/.test(text.slice(token.start, token.end))) return null;
   const noun = /^(?:\s|-)(?:[A-Za-z][\w-]*\s){0,2}(?:models?|LLMs?|variants?|transformer)\b/.exec(text.slice(token.end, token.end + 48));
-  if (noun === null || token.currency !== null) return null;
+  if (noun === null || token.currency !== null || NO_SIZE.test(noun[0])) return null;
   return simpleDraft(token, "parameters", "parameter", token.end, 0.8, "size of a model");
 }
+
+/** "all 2M batch models": what comes in millions is not the size. */
+const NO_SIZE = /\b(?:batch|tokens?|context|steps?|images?|samples?|examples?|sequences?)\b/i;
 
 /** "14.8 trillion diverse and high-quality tokens": adjectives between a number this large and its noun. */
 function corpusDraft(text: string, token: NumberToken): Draft | null {

@@ -43,6 +43,7 @@ const HEADERS: readonly HeaderRule[] = [
     unit: (match) => perDevice("sample/s", match.groups?.["per"]),
   },
   { pattern: /^speed-?up\b/i, kind: "ratio", unit: () => "times" },
+  { pattern: /\bmemory\b(?!.*\bbandwidth\b)[^()]*\((?:in )?(?<unit>GB|GiB|MB|TB)\)/i, kind: "memory", unit: (match) => memoryUnit(match) },
   { pattern: /(?:s|sec|seconds?)\s?(?:\/|per)\s?(?:iter|step|it)\b/i, kind: "step-time", unit: () => "second" },
   {
     pattern:
@@ -91,6 +92,17 @@ const HEADERS: readonly HeaderRule[] = [
     unit: (match) => `${(match.groups?.["prefix"] ?? "t").charAt(0).toLowerCase()}flop/s`,
   },
   {
+    // A column of "TFLOPS" is a speed unless it is told as what the whole training took; one of "GFLOPs" is work.
+    pattern: /^(?!.*\b(?:total|train\w*|compute|cost)\b).*\b(?<prefix>[TP])FLOP[sS]\b(?!\s?\/)/,
+    kind: "flop-rate",
+    unit: (match) => `${(match.groups?.["prefix"] ?? "").toLowerCase()}flop/s`,
+  },
+  {
+    pattern: /\b(?<prefix>[GMTPE])FLOPs?\b(?!\s?\/)/,
+    kind: "flop",
+    unit: (match) => `${(match.groups?.["prefix"] ?? "").toLowerCase()}flop`,
+  },
+  {
     pattern: /(?:flops?|training cost \(flops\)|compute|floating[\s-]point operations|computation)\b/i,
     kind: "flop",
     unit: (_, header) => (/pf-?days|petaflop/i.test(header) ? "petaflop/s-day" : "flop"),
@@ -122,6 +134,10 @@ const HEADERS: readonly HeaderRule[] = [
   { pattern: /(?:seq(?:uence)?\.?|context)[\s-]?len(?:gth)?/i, kind: "sequence-length", unit: () => "token" },
 ];
 
+function memoryUnit(match: RegExpExecArray): string {
+  return (match.groups?.["unit"] ?? "GB").toUpperCase().replace("GIB", "GB");
+}
+
 /** "kg CO2e/KWh", "tCO2 per MWh", "carbon intensity (g/kWh)"; the kilogram where none is told. */
 function intensityUnit(header: string): string {
   const energy = /(?:\/|per)\s?(?<energy>[kM]Wh)\b/i.exec(header)?.groups?.["energy"] ?? "kWh";
@@ -135,6 +151,9 @@ const RELATIVE = /\bin (?:[\w-]+ )?units?\b|\brelative\b|\bnormali[sz]ed\b|\b(?:
 const RESULTS =
   /\b(?:humaneval|mbpp|gsm8k|mmlu|glue|pass)\b|pass@|(?:^|\s)@\s?\d+$|\b(?:precision|recall|acc(?:uracy)?|bleu|f1|loss|perplexity|ppl|score|top-?1|map|ap\d*|rouge|error|eval time|inference|latency)\b/i;
 
+/** What the use of a finished model costs: "Cost per 1000 tokens", "$ / 1M input tokens". */
+const OF_CALLS = /(?:\/|\bper)\s?(?:1,?000|1[kKM]|thousand|million)\s(?:\w+\s)?tokens?\b|\bAPI\b/i;
+
 /** A batch of so many is counted in tokens. */
 const LEAST_TOKEN_BATCH = 500_000;
 
@@ -142,7 +161,7 @@ const LEAST_TOKEN_BATCH = 500_000;
 const MOST_SHARE = 1.5;
 
 /** A figure with its unit: "(0.5 epochs)", "32k tokens", "8 GPUs"; not "GPU hours on 300B tokens". */
-const SETTING = /^\W{0,2}\d[\d.,]*\s?[kKMBT]?\s?(?:epochs?|tokens?|steps?|gpus?|hours?|days?)\W{0,2}$/i;
+const SETTING = /^\W{0,2}\d[\d.,]*\s?[kKMBT]?\s?(?:epochs?|tokens?|steps?|gpus?|hours?|days?)(?:\W{0,2}$|\s\d)/i;
 
 /** A cell that is a number with marks around it: "61.2", "$1,890", "3,456†", "12.4*". */
 const NUMERIC_CELL =
@@ -175,7 +194,9 @@ export function draftTable(
     const headed = printed === null ? unitInCell(content.slice(token.end), meaning) : printed.unit;
     // A share above one is told in hundredths, whether its header says so or not.
     const own = meaning.kind === "mfu" && headed === "1" && token.number.value > MOST_SHARE ? "percent" : headed;
-    const isTokenBatch = meaning.kind === "batch" && (printed?.kind === "tokens" || token.number.value >= LEAST_TOKEN_BATCH);
+    const isTokenBatch =
+      meaning.kind === "batch" &&
+      (printed?.kind === "tokens" || token.number.value >= LEAST_TOKEN_BATCH || meaning.factor === BINARY_MILLION);
     const kind = token.currency !== null && meaning.kind !== "price" ? "cost" : isTokenBatch ? "batch" : (printed?.kind ?? meaning.kind);
     const isMoney = kind === "cost";
     drafts.push({
@@ -227,12 +248,12 @@ function unitInCell(after: string, meaning: ColumnMeaning): string {
 }
 
 function meaningOf(header: string, caption: string): ColumnMeaning | null {
-  if (header === "" || RESULTS.test(header) || RELATIVE.test(header)) return null;
+  if (header === "" || RESULTS.test(header) || RELATIVE.test(header) || OF_CALLS.test(header)) return null;
   for (const rule of HEADERS) {
     const match = rule.pattern.exec(header);
     if (match === null) continue;
     const unit = rule.unit(match, header, caption);
-    const prefix = /^(?<letter>[tpe])(?<base>flop\/s(?:\/accelerator)?)$/.exec(unit)?.groups;
+    const prefix = /^(?<letter>[mgtpe])(?<base>flop(?:\/s(?:\/accelerator)?)?)$/.exec(unit)?.groups;
     return {
       kind: rule.kind,
       unit: prefix?.["base"] ?? unit,
@@ -262,7 +283,7 @@ const SET_APART: readonly (readonly [ReadonlySet<MentionKind>, RegExp, string])[
   [POWERS, /\bmeasured\b|\baverage\b|\bmean\b/i, "measured"],
 ];
 
-const RATE_PREFIXES: Readonly<Record<string, number>> = { t: 1e12, p: 1e15, e: 1e18 };
+const RATE_PREFIXES: Readonly<Record<string, number>> = { m: 1e6, g: 1e9, t: 1e12, p: 1e15, e: 1e18 };
 
 /** "GPU hours on 300B tokens", "time per epoch": figures for a part of the work, which no total is compared with. */
 function perOfHeader(header: string): string | null {
@@ -283,8 +304,12 @@ function perOfHeader(header: string): string | null {
   );
 }
 
+/** "2^20": what batches of tokens are counted in. */
+const BINARY_MILLION = 2 ** 20;
+
 /** "(M)", "x10^3", "in thousands", "(k$)": what the header multiplies its numbers with. */
 function scaleOfHeader(header: string, caption = ""): number {
+  if (/\((?:[x×·]\s?)?2(?:\^\{?20\}?|²⁰)\)|[x×·]\s?2(?:\^\{?20\}?|²⁰)/.test(header)) return BINARY_MILLION;
   if (/\((?:in )?(?:billions?|B)\)|[x×·]\s?10(?:\^?9|⁹)/.test(header)) return 1e9;
   if (/\((?:in )?(?:millions?|M)\)|[x×·]\s?10(?:\^?6|⁶)/.test(header)) return 1e6;
   if (/\((?:in )?(?:thousands?|k\$?|K)\)|[x×·]\s?10(?:\^?3|³)/i.test(header)) return 1e3;
@@ -301,7 +326,8 @@ const LEADING: ReadonlySet<MentionKind> = new Set(["accelerators", "nodes", "par
 function columnMeaning(table: Table, text: string, column: number, caption: string): ColumnMeaning | null {
   const headers = headersOver(table, column);
   const words = headers.map((cell) => text.slice(cell.span.start, cell.span.end));
-  const own = headers.some((cell) => cell.columnSpan > 1) ? meaningOf((words.at(-1) ?? "").trim(), caption) : null;
+  const isApart = headers.some((cell) => cell.columnSpan > 1) || (words.length > 1 && /\([^)]*\)\s*$/.test(words.at(-1) ?? ""));
+  const own = isApart ? meaningOf((words.at(-1) ?? "").trim(), caption) : null;
   const meaning = own ?? meaningOf(words.join(" ").trim(), caption);
   return column > 0 || (meaning !== null && LEADING.has(meaning.kind)) ? meaning : null;
 }

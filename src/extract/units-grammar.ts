@@ -58,6 +58,7 @@ const PER_DEVICE =
 /** In the order tried: the longest expressions first. Each is anchored right after the number, on folded text. */
 const RULES: readonly UnitRule[] = [
   { pattern: /^\s?-?tokens?\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "token" },
+  { pattern: /^\s?-?words?\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "word" },
   {
     pattern: new RegExp(`^\\s?-?(?:tokens?|tok)\\s?(?:/|per)\\s?s(?:ec(?:ond)?)?\\b(?<per>${PER_DEVICE})?`, "i"),
     kind: "throughput",
@@ -113,6 +114,12 @@ const RULES: readonly UnitRule[] = [
     factor: (match) => PREFIXES[(match.groups?.["prefix"] ?? "").toLowerCase()] ?? 1,
   },
   { pattern: /^\s?(?:zetta|Z)-?flops?\b/i, kind: "flop", unit: "flop", factor: () => 1e21 },
+  {
+    // "5 T flops per GPU": the prefix was read with the number.
+    pattern: new RegExp(`^\\s?flops?(?:\\s?/\\s?s(?:ec)?)?(?<per>${PER_DEVICE})`, "i"),
+    kind: "flop-rate",
+    unit: "flop/s/accelerator",
+  },
   { pattern: /^\s?(?:total\s)?(?:training\s)?(?:flops?\b|floating[\s-]point operations|FLOPs)/i, kind: "flop", unit: "flop" },
   {
     pattern: /^(?:\s|-)?(?:(?:total|activated|active|trainable|learnable|million|billion)\s)*-?(?:(?:parameters?|params?)\b|参数)/i,
@@ -163,7 +170,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?:%|percent)\s?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?! memory))/i,
+      /^\s?(?:%|percent)\s?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?!\s(?:\w+\s){0,2}(?:memory|bandwidth)))/i,
     kind: "mfu",
     unit: "percent",
   },

@@ -21,10 +21,20 @@ export function hedgeBefore(text: string, end: number): { readonly hedge: Hedge;
   const before = text.slice(Math.max(0, end - 32), end);
   for (const [pattern, hedge] of HEDGES) {
     const match = pattern.exec(before);
-    if (match !== null && !/\w$/.test(before.slice(0, match.index))) return { hedge, start: end - (before.length - match.index) };
+    if (match === null || /\w$/.test(before.slice(0, match.index))) continue;
+    if (
+      /^over\b/i.test(match[0]) &&
+      DURING.test(text.slice(Math.max(0, end - (before.length - match.index) - 40), end - (before.length - match.index)))
+    )
+      return null;
+    return { hedge, start: end - (before.length - match.index) };
   }
   return null;
 }
+
+/** Before an "over" that tells in the course of what, not more than what. Matches "trained ", "schedule ", "GPUs ", "from 0 to 1e-6 "; not "took ". */
+const DURING =
+  /\b(?:train(?:ed|ing)(?:\s(?!took|tak|last|need|requir|cost|us|ran|run|for|is|was|ha[sd]|spent|exceed)[\w.-]+){0,3}|averag\w*|decay\w*|schedules?|warm\w*|warm[\s-]?up|increas\w*|spread|distributed|summed|accumulat\w*|perplexity|loss|costs?(?= over)|training cost|rates?|linearly|GPUs?|TPUs?|chips|devices?|runs?|to [\d.e-]+)\s$/i;
 
 /** Plans, wishes and thought experiments: "would take", "could have meant", "if we trained"; not "would like to thank". */
 const HYPOTHETICAL =

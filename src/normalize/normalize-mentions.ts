@@ -262,7 +262,8 @@ function scalarSlot(catalog: Catalog, mention: Mention): string {
       return slotFor(isPerAccelerator ? rate : `${rate}_total`, mention.per);
     }
     case "batch":
-      return slotFor(mention.unit === "token" ? "batch_tokens" : "batch", mention.per);
+      // Words of a batch are neither its tokens nor its sequences.
+      return slotFor(mention.unit === "token" ? "batch_tokens" : mention.unit === "word" ? "batch_words" : "batch", mention.per);
     case "tokens":
       // A corpus is counted in words, and once; what is seen in training in tokens.
       return slotFor("tokens", mention.unit === "word" && mention.per === null ? "epoch" : mention.per);
