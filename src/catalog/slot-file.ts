@@ -8,7 +8,22 @@ const slotFile = z.strictObject({
   /** Each dimension by name: "base", or a product of dimensions named before it. */
   dimensions: z.record(z.string(), z.string()).default({}),
   slots: z
-    .array(z.strictObject({ id: slotName, title: z.string().min(1), dimension: z.string().min(1), unit: z.string().min(1) }))
+    .array(
+      z.strictObject({
+        id: slotName,
+        title: z.string().min(1),
+        dimension: z.string().min(1),
+        unit: z.string().min(1),
+        usual: z
+          .strictObject({
+            value: z.number().positive(),
+            low: z.number().positive(),
+            high: z.number().positive(),
+            source: z.string().min(1),
+          })
+          .optional(),
+      }),
+    )
     .default([]),
 });
 

@@ -1,7 +1,7 @@
 import type { Finding, Step } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
-import type { Linked, Run } from "../model/run.ts";
+import { foldedSubject, type Linked, type Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
 
 /** Outcomes that a document tells more than once: in the abstract, the text and a table. */
@@ -52,7 +52,7 @@ function acrossRuns({ runs }: Linked): readonly Finding[] {
       const { mention, readings } = quantity;
       if (!RETOLD.has(mention.kind) || !isTold(quantity, mention.kind) || run.lent.has(mention.id)) continue;
       const { range } = mention.number;
-      const key = [mention.kind, readings[0].width.face, range?.low ?? "", range?.high ?? "", foldedName(run)].join("|");
+      const key = [mention.kind, readings[0].width.face, range?.low ?? "", range?.high ?? "", foldedSubject(run.subject)].join("|");
       const earlier = (seen.get(key) ?? []).find(
         (other) => other.run !== run && areTwoPlaces(quantity, other.quantity) && (run.subject !== null || shareHardware(run, other.run)),
       );
@@ -94,12 +94,8 @@ const LEAST_WEIGHT = 0.85;
 
 /** The same name, or a family and its member. */
 function areOneModel(left: Run, right: Run): boolean {
-  const [one, other] = [foldedName(left), foldedName(right)];
+  const [one, other] = [foldedSubject(left.subject), foldedSubject(right.subject)];
   return one !== "" && other !== "" && (one.startsWith(other) || other.startsWith(one));
-}
-
-function foldedName(run: Run): string {
-  return (run.subject ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "");
 }
 
 function shareHardware(left: Run, right: Run): boolean {

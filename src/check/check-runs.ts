@@ -26,7 +26,7 @@ import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { settleStances } from "./energy-stance.ts";
-import { type Estimate, figureOf, known } from "./estimate.ts";
+import { type Estimate, figureOf, given } from "./estimate.ts";
 import { closestGroup, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
@@ -147,23 +147,7 @@ export function groundOf(
       const assumed = filled?.value ?? options.assume[slot];
       if (assumed !== undefined) {
         const unit = units.get(slot) ?? "1";
-        const figure: Figure = { value: assumed, low: assumed, high: assumed, unit };
-        const width = { face: assumed, strict: { low: assumed, high: assumed }, generous: { low: assumed, high: assumed } };
-        return [
-          known(
-            slot,
-            {
-              id: `assumed ${slot}`,
-              title: `assumed: ${slot} = ${assumed}`,
-              figure,
-              source: filled === undefined ? "given on the command line" : "filled in by a reviewer",
-              nature: "default",
-            },
-            width,
-            unit,
-            null,
-          ),
-        ];
+        return [given(slot, assumed, unit, filled === undefined ? "given on the command line" : "filled in by a reviewer")];
       }
       if (slot === "peak_flop_rate") return peakFacts(catalog, run);
       if (slot === "price") return priceFacts(catalog, run, claim, document.date, options);

@@ -3,12 +3,13 @@ import type { Catalog } from "../model/catalog.ts";
 import { CHECKLIST_FACTS, type ChecklistFact, type ChecklistItem, type RunChecklist } from "../model/checklist.ts";
 import type { Document } from "../model/document.ts";
 import type { Quantity } from "../model/quantity.ts";
-import type { Linked, Run } from "../model/run.ts";
+import { foldedSubject, type Linked, type Run } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
 import { groundOf } from "./check-runs.ts";
 import { deriveFact } from "./derive.ts";
 import type { Estimate } from "./estimate.ts";
 import { figureOf } from "./estimate.ts";
+import { peakFacts } from "./peak-facts.ts";
 
 /** The slots that hold a fact. The accelerator and the precision are words, not figures. */
 const SLOTS: Readonly<Partial<Record<ChecklistFact, readonly string[]>>> = {
@@ -30,11 +31,26 @@ const NOT_TRAINING: ReadonlySet<string> = new Set(["inference", "profile", "data
 /** `precision` is where the document names the number format of training; null where it does not. */
 export function checklistOf(catalog: Catalog, document: Document, linked: Linked, precision: Span | null): readonly RunChecklist[] {
   const trained = linked.runs.filter(isTraining);
-  const bySubject = Map.groupBy(trained, (run) => (run.subject ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ""));
-  return [...bySubject.values()].map((runs): RunChecklist => {
-    const items = CHECKLIST_FACTS.map((fact) => itemOf(catalog, document, linked, runs, fact, precision));
+  const bySubject = Map.groupBy(trained, (run) => foldedSubject(run.subject));
+  return [...bySubject].map(([key, runs]): RunChecklist => {
+    const told = key === "" ? [] : linked.runs.filter((run) => foldedSubject(run.subject) === key && !runs.includes(run));
+    // The run that tells the most is the one that the others are parts of.
+    const fullest = [...runs].sort((left, right) => slotsOf(right).size - slotsOf(left).size);
+    const items = CHECKLIST_FACTS.map((fact) => itemOf(catalog, document, linked, { runs: fullest, told }, fact, precision));
     return { subject: runs.find((run) => run.subject !== null)?.subject ?? null, items };
   });
+}
+
+/** What a run itself says of how it was trained. */
+function slotsOf(run: Run): ReadonlySet<string> {
+  const own = run.quantities.filter(({ mention }) => !run.lent.has(mention.id) && mention.per === null && mention.role === "own");
+  return new Set(own.map(({ readings }) => readings[0].slot));
+}
+
+/** The runs of one subject: those that train, the fullest first, and what else is told of it. */
+interface Told {
+  readonly runs: readonly Run[];
+  readonly told: readonly Run[];
 }
 
 /** A run of the authors' own that says what it ran on or how long. */
@@ -57,7 +73,7 @@ function itemOf(
   catalog: Catalog,
   document: Document,
   linked: Linked,
-  runs: readonly Run[],
+  { runs, told }: Told,
   fact: ChecklistFact,
   precision: Span | null,
 ): ChecklistItem {
@@ -72,10 +88,7 @@ function itemOf(
       : { fact, status: "stated", span: found.mention.hardware?.span ?? found.mention.span };
   }
   const slots = SLOTS[fact] ?? [];
-  // "It runs on a single GPU" is told of many models: the largest count is the one that trained.
-  const stated = [...quantities.filter((quantity) => isOf(quantity, slots))].sort((left, right) =>
-    fact === "count" ? faceOf(right) - faceOf(left) : 0,
-  )[0];
+  const stated = fact === "parameters" ? mostTold([...runs, ...told], slots) : firstTold(runs, fact, slots);
   if (stated === undefined && fact === "parameters") {
     const named = sizeInName(document, runs);
     if (named !== null) return { fact, status: "stated", span: named };
@@ -99,17 +112,37 @@ function sizeInName(document: Document, runs: readonly Run[]): Span | null {
   return subject === null || start < 0 ? null : { start, end: start + subject.length };
 }
 
+/** What the fullest run says; "it runs on a single GPU" is told of many models, so of counts the largest is the one that trained. */
+function firstTold(runs: readonly Run[], fact: ChecklistFact, slots: readonly string[]): Quantity | undefined {
+  const [first] = runs.map((run) => run.quantities.filter((quantity) => isOf(quantity, slots))).filter((found) => found.length > 0);
+  return fact === "count" ? first?.toSorted((left, right) => faceOf(right) - faceOf(left))[0] : first?.[0];
+}
+
+/** Of the sizes that are told of one model the one told most often, the first among equals: variants are told once. */
+function mostTold(runs: readonly Run[], slots: readonly string[]): Quantity | undefined {
+  const own = runs.flatMap((run) =>
+    run.quantities.filter((quantity) => isOf(quantity, slots) && !run.lent.has(quantity.mention.id) && quantity.mention.hedge !== "up-to"),
+  );
+  const groups = [...Map.groupBy(own, faceOf).values()];
+  return groups.toSorted((left, right) => right.length - left.length)[0]?.[0];
+}
+
 function faceOf(quantity: Quantity): number {
   return quantity.readings[0].width.face;
 }
 
 function isOf({ mention, readings }: Quantity, slots: readonly string[]): boolean {
-  return mention.per === null && slots.includes(readings[0].slot) && mention.number.form !== "vague";
+  return (
+    mention.per === null && !NOT_TRAINING.has(mention.stage ?? "") && slots.includes(readings[0].slot) && mention.number.form !== "vague"
+  );
 }
 
-/** Estimates of a slot from what the run states; nothing that is looked up counts. */
+/** Estimates of a slot from what the run states, and the peak of its hardware; nothing else that is looked up counts. */
 function workedOut(catalog: Catalog, document: Document, run: Run, slot: string): readonly Estimate[] {
-  const ground = { ...groundOf(catalog, document, run, { priceDate: null, provider: null, assume: {} }), outside: () => [] };
+  const ground = {
+    ...groundOf(catalog, document, run, { priceDate: null, provider: null, assume: {} }),
+    outside: (slot: string) => (slot === "peak_flop_rate" ? peakFacts(catalog, run) : []),
+  };
   const [first] = run.quantities;
   if (first === undefined) return [];
   const found = deriveFact(ground, first.mention, slot).filter((estimate) => estimate.premises.length > 0);

@@ -1,6 +1,6 @@
 /** Which training figures differ between two versions of a document. */
 import type { Quantity } from "../model/quantity.ts";
-import type { Linked } from "../model/run.ts";
+import { foldedSubject, type Linked } from "../model/run.ts";
 import type { FigureChange, VersionDiff } from "../model/version-diff.ts";
 
 /** Read with more doubt than this, a figure may be new only to the reader. */
@@ -53,13 +53,7 @@ function figuresOf(linked: Linked): ReadonlyMap<string, readonly Told[]> {
     .filter(({ mention }) => mention.confidence >= LEAST_CONFIDENCE && mention.number.form !== "vague")
     .map((quantity): Told => ({ subject: linked.attachments.get(quantity.mention.id)?.subject ?? null, quantity }));
   return Map.groupBy(figures, ({ subject, quantity: { mention, readings } }) =>
-    [
-      (subject ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, ""),
-      mention.kind,
-      mention.per ?? "",
-      readings[0].slot,
-      readings[0].currency ?? "",
-    ].join("|"),
+    [foldedSubject(subject), mention.kind, mention.per ?? "", readings[0].slot, readings[0].currency ?? ""].join("|"),
   );
 }
 

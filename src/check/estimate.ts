@@ -81,6 +81,19 @@ export function known(
   };
 }
 
+/** The estimate that a person gives: a value that is taken for granted. Units: `value` is in `unit`. */
+export function given(slot: string, value: number, unit: string, by: string): Estimate {
+  const at = { low: value, high: value };
+  const fact: Fact = {
+    id: `assumed ${slot}`,
+    title: `assumed: ${slot} = ${value}`,
+    figure: { value, ...at, unit },
+    source: by,
+    nature: "default",
+  };
+  return known(slot, fact, { face: value, strict: at, generous: at }, unit, null);
+}
+
 /** What is read from the page, and what turns it into the base unit. */
 export function readingSteps(quantity: Quantity, reading: Reading): readonly Step[] {
   const read: Step = {

@@ -7,7 +7,7 @@ import { type Estimate, known } from "./estimate.ts";
 const DRAW = { low: 0.3, high: 1.5 };
 
 /**
- * What is usual where a document says nothing: the power limit of its hardware, the PUE of data centers, what grids emit.
+ * What is usual where a document says nothing: the power limit of its hardware, the PUE of data centers, what grids emit, utilization.
  *
  * Each is a default with all that the catalog holds for it as its interval, so that nothing which rests on it is more than noted.
  * Units: those of the slot. Shape: empty for other slots, and for power where the hardware is unknown.
@@ -31,8 +31,22 @@ export function usualFacts(catalog: Catalog, run: Run, slot: string): readonly E
         catalog.grids.flatMap((grid) => Object.values(grid.kilogramsPerKilowattHour)),
       );
     default:
-      return [];
+      return usualOfSlot(catalog, slot);
   }
+}
+
+function usualOfSlot(catalog: Catalog, id: string): readonly Estimate[] {
+  const slot = catalog.slots.find((candidate) => candidate.id === id);
+  if (slot?.usual === undefined) return [];
+  const { value, low, high, source } = slot.usual;
+  const fact = {
+    id: `usual ${id}`,
+    title: `${slot.title}: ${low} to ${high}, mostly about ${value}`,
+    figure: { value, low, high, unit: slot.unit },
+    source,
+    nature: "default" as const,
+  };
+  return [known(id, fact, { face: value, strict: { low: value, high: value }, generous: { low, high } }, slot.unit, null)];
 }
 
 function powerFacts(catalog: Catalog, run: Run): readonly Estimate[] {

@@ -88,7 +88,7 @@ export function speakerOf(sentence: string): string | null {
 
 const STAGES: readonly (readonly [RegExp, Stage])[] = [
   [
-    /\b(?:inference|serv(?:e|ed|ing)|deploy(?:ed|ment)?|decod(?:e|ing) (?:unit|stage|needs)|prefill(?:ing)?|latency|minimum deployment)\b/i,
+    /\b(?:inference|serv(?:e|ed|ing)|deploy(?:ed|ment)?|decod(?:e|ing) (?:unit|stage|needs)|prefill(?:ing)?|latency|minimum deployment)\b|\b(?:can|could|may) (?:also )?(?:be (?:run|hosted|loaded)|run|fit) (?:on|in|into)\b|\bfits? (?:on|in|into) (?:one|a|a single)\b/i,
     "inference",
   ],
   [/\b(?:annotat\w+|labell?(?:ed|ing)|crawl\w*|collect(?:ed|ing)? (?:the )?(?:data|corpus)|data (?:generation|collection))\b/i, "data"],

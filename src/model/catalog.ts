@@ -191,6 +191,8 @@ export interface SlotDefinition {
   readonly dimension: string;
   /** The unit in which it is worked out and shown. */
   readonly unit: string;
+  /** What is usual where nothing is stated, in that unit; for estimates alone. */
+  readonly usual?: { readonly value: number; readonly low: number; readonly high: number; readonly source: string } | undefined;
 }
 
 /** Energy at the meter of a data center for one unit of energy at its machines, as an operator or survey gives it. */

@@ -33,3 +33,8 @@ export interface Attachment {
   /** The product's name as printed, also where it was printed beside another figure of the run. */
   readonly hardware: string | null;
 }
+
+/** A subject as its spellings have it in common: "LLaMA-65B" and "LLaMA 65B" are one. Empty for none. */
+export function foldedSubject(subject: string | null): string {
+  return (subject ?? "").toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
+}

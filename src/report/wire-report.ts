@@ -3,6 +3,7 @@ import type { Finding, Step } from "../model/finding.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
+import { foldedSubject } from "../model/run.ts";
 import { checklistRows } from "./checklist-words.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { findingMessage } from "./message.ts";
@@ -48,11 +49,7 @@ export function toWireDocument(report: DocumentReport): WireDocument {
     mentions: result.extraction.mentions
       .filter((mention) => attachedAt(document, mention.span) === null || used.has(mention.id))
       .map((mention) => toWireMention(result, subject, mention, quantities.get(mention.id))),
-    runs: result.linked.runs.map((run) => ({
-      id: run.id,
-      subject: run.subject,
-      mentions: run.quantities.map((quantity) => quantity.mention.id),
-    })),
+    runs: toWireRuns(result),
     findings: result.checked.findings.map((finding) => toWireFinding(subject, finding, fingerprints.get(finding.id) ?? "")),
     ...(result.checklist === undefined
       ? {}
@@ -63,6 +60,16 @@ export function toWireDocument(report: DocumentReport): WireDocument {
       unverifiable: result.checked.coverage.unverifiable,
     },
   };
+}
+
+/** One run for each subject, with all that the document itself tells of it; figures without a subject stay as they stand together. */
+function toWireRuns({ linked }: DocumentResult): WireDocument["runs"] {
+  const groups = Map.groupBy(linked.runs, (run) => (run.subject === null ? run.id : foldedSubject(run.subject)));
+  return [...groups.values()].flatMap((runs) => {
+    const [first] = runs;
+    const own = runs.flatMap((run) => run.quantities.filter(({ mention }) => !run.lent.has(mention.id)).map(({ mention }) => mention.id));
+    return first === undefined || own.length === 0 ? [] : [{ id: first.id, subject: first.subject, mentions: [...new Set(own)] }];
+  });
 }
 
 /** Pages of the document itself. */

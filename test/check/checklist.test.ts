@@ -40,6 +40,24 @@ describe("checklist", () => {
     expect(facts["number of accelerators"]).toBe('stated "64 A100 GPUs", line 3');
   });
 
+  test("what can run on one GPU was not trained on it", async () => {
+    const facts = await checklist("Training Lark-7B took 80,000 A100 GPU hours.\n\nLark-7B can be run on a single GPU.");
+    expect(facts).toMatchObject({ "accelerator-hours": 'stated "80,000 A100 GPU hours", line 1', "number of accelerators": "missing" });
+  });
+
+  test("the fullest account comes first, and the size that is told most often", async () => {
+    const facts = await checklist(`Lark is a model with 175B parameters.
+
+We train Lark with 175B parameters on 1024 A100 GPUs for 34 days, at 140 teraFLOP/s per GPU.
+
+An ablation of Lark used 1536 GPUs. A baseline of Lark has 16B parameters.`);
+    expect(facts).toMatchObject({
+      "number of accelerators": 'stated "1024 A100 GPUs", line 3',
+      parameters: 'stated "175B parameters", line 3',
+      utilization: 'derivable 0.449, from "140 teraFLOP/s per GPU"',
+    });
+  });
+
   test("a text without a run has none", async () => {
     expect(await checklist("Transformers have 12 layers and are widely used.")).toEqual({});
   });
