@@ -4,7 +4,8 @@ import { expect, test } from "vitest";
 import { checkPages, openCatalog } from "../src/store/rules-folder.ts";
 
 /** "table/total" as code names a rule; not "text/markdown". */
-const RULE = /"((?:ratio|parameters|table|expression|identity|number|pair|bound|hardware|time|accelerator-hours)\/[a-z-]+)"/g;
+const RULE =
+  /"((?:ratio|parameters|table|expression|identity|number|pair|bound|hardware|time|accelerator-hours|sum|work|energy|carbon|money)\/[a-z-]+)"/g;
 
 test("every rule that a finding can name has a page", async () => {
   const folder = resolve(import.meta.dirname, "../src/check");

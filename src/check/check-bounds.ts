@@ -1,8 +1,10 @@
 import type { Catalog } from "../model/catalog.ts";
-import type { Bound, Finding, FindingId, Severity, Step } from "../model/finding.ts";
+import type { Document } from "../model/document.ts";
+import type { Bound, Finding, Step } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
-import type { Figure, Quantity, Slot } from "../model/quantity.ts";
+import type { Figure, Quantity, Reading, Slot } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { brokenBound, exactly, readStep } from "./broken-bound.ts";
 import { distanceBetween } from "./derive.ts";
 
 /** A limit that one stated figure can break by itself. */
@@ -45,18 +47,23 @@ const MOST_REDUCTION = 100;
  */
 export function checkBounds(
   catalog: Catalog,
-  date: string | null,
+  document: Document,
   runs: readonly Run[],
   quantities: readonly Quantity[],
 ): readonly Finding[] {
   return [
-    ...quantities.flatMap((quantity) => beforeRelease(catalog, date, quantity, runs)),
+    ...quantities.flatMap((quantity) => beforeRelease(catalog, document.date, quantity, runs)),
     ...quantities.flatMap((quantity) => [
       ...brokenLimits(quantity, runs),
       ...overReduced(quantity, runs),
       ...oversizedSlice(catalog, quantity, runs),
     ]),
-    ...runs.flatMap((run) => [...impliedIntensity(run), ...impliedUtilization(catalog, run)]),
+    ...runs.flatMap((run) => [
+      ...impliedIntensity(run),
+      ...impliedUtilization(catalog, run),
+      ...impliedByTokens(catalog, document, run),
+      ...utilizationsTurned(run),
+    ]),
   ];
 }
 
@@ -65,7 +72,7 @@ function brokenLimits(quantity: Quantity, runs: readonly Run[]): readonly Findin
   if (mention.role === "hypothetical" || mention.confidence < LEAST_CONFIDENCE) return [];
   return LIMITS.filter((limit) => readings.every((reading) => reading.slot === limit.slot && isBeyond(limit, reading.width.strict))).map(
     (limit) =>
-      finding(quantity, runs, {
+      brokenBound(quantity, runs, {
         rule: `bound/${limit.slot.replaceAll("_", "-")}`,
         bound: { name: limit.name, limit: exactly(limit.value, limit.unit), source: limit.source },
         severity: mention.confidence >= SURE_CONFIDENCE ? "error" : "warning",
@@ -88,7 +95,7 @@ function overReduced(quantity: Quantity, runs: readonly Run[]): readonly Finding
   const isReduction = mention.kind === "ratio" && mention.unit === "percent" && REDUCTION.test(mention.text);
   if (!isReduction || mention.number.range !== null || mention.number.value <= MOST_REDUCTION) return [];
   const bound = { name: "a reduction", limit: exactly(MOST_REDUCTION, "percent"), source: "nothing can shrink by more than itself" };
-  return [finding(quantity, runs, { rule: "bound/reduction", bound, severity: "warning" })];
+  return [brokenBound(quantity, runs, { rule: "bound/reduction", bound, severity: "warning" })];
 }
 
 /** Matches "% less", "percent reduction"; not "% faster", which may be meant as a rate. */
@@ -106,7 +113,7 @@ function oversizedSlice(catalog: Catalog, quantity: Quantity, runs: readonly Run
     limit: exactly(pod, accelerator.canonicalUnit),
     source: accelerator.sources[0]?.title ?? "hardware catalog",
   };
-  return [finding(quantity, runs, { rule: "bound/slice", bound, severity: "warning" })];
+  return [brokenBound(quantity, runs, { rule: "bound/slice", bound, severity: "warning" })];
 }
 
 /** Makers use their chips before they sell them, by about so much. Units: years. */
@@ -129,7 +136,7 @@ function beforeRelease(catalog: Catalog, date: string | null, quantity: Quantity
     limit: exactly(Math.floor(there), "year"),
     source: accelerator.sources[0]?.title ?? "hardware catalog",
   };
-  return [finding(quantity, runs, { rule: "bound/release", bound, severity: "note" })];
+  return [brokenBound(quantity, runs, { rule: "bound/release", bound, severity: "note" })];
 }
 
 /** "2019-06" is 2019.42; a date without its month may be any day of the year. */
@@ -150,27 +157,105 @@ function impliedIntensity(run: Run): readonly Finding[] {
     if (!(low > limit.value * MARGIN)) return [];
     const steps = [readStep(carbon), readStep(energy), quotient(carbon, energy, "kg/kWh", "bound/carbon-intensity")];
     const bound = { name: limit.name, limit: exactly(limit.value, limit.unit), source: limit.source };
-    return [finding(carbon, [run], { rule: "bound/carbon-intensity", bound, severity: "warning", premises: [energy], steps })];
+    return [brokenBound(carbon, [run], { rule: "bound/carbon-intensity", bound, severity: "warning", premises: [energy], steps })];
   });
 }
 
 /** The share of the peak that stated compute asks for, under the readings and precisions that make it least. */
 function impliedUtilization(catalog: Catalog, run: Run): readonly Finding[] {
   return pairsOf(run, "flop", "wall_time").flatMap(([flop, time]) => {
-    const count = run.quantities.find(
-      (quantity) => quantity.readings[0].slot === "accelerators" && distanceBetween(quantity.mention, flop.mention) < MOST_DISTANCE,
+    const most = mostCompute(catalog, run, [flop, time]);
+    if (most === null || flop.readings[0].width.generous.low <= most.flop * MARGIN) return [];
+    const steps = [readStep(most.count), readStep(time), readStep(flop)];
+    return [
+      brokenBound(flop, [run], { rule: "bound/utilization", bound: most.bound, severity: "warning", premises: [most.count, time], steps }),
+    ];
+  });
+}
+
+/** Operations for each parameter and token: the least that any use takes, and what training takes. */
+const LEAST_FLOP = 2;
+const TRAINING_FLOP = 6;
+
+/** Larger models are mostly sparse, and only what a token passes through counts. */
+const MOST_DENSE_PARAMETERS = 3e11;
+
+/** Matches "mixture-of-experts", "MoE", "activated parameters", "sparse model"; not "sparse attention". */
+const SPARSE = /\b(?:mixture[\s-]of[\s-]experts|MoE|experts|activated|sparse(?:ly)?[\s-](?:model|activated|gated|network))\b/i;
+
+/**
+ * The same where parameters and tokens are told instead of compute: what not even one forward pass of each token fits into cannot be,
+ * and what training does not fit into is odd.
+ *
+ * Of models that are or may be sparse nothing is said.
+ */
+function impliedByTokens(catalog: Catalog, document: Document, run: Run): readonly Finding[] {
+  return pairsOf(run, "tokens", "wall_time").flatMap(([tokens, time]) => {
+    const [pair] = pairsOf(run, "parameters", "tokens");
+    const parameters = pair?.[0];
+    const most = mostCompute(catalog, run, [tokens, time], (count) => likelyReadings(catalog, count));
+    if (parameters === undefined || most === null) return [];
+    const size = parameters.readings[0].width.generous.low;
+    const around = document.text.slice(
+      document.blocks[tokens.mention.block]?.span.start ?? 0,
+      document.blocks[tokens.mention.block]?.span.end ?? 0,
     );
-    if (count === undefined || run.lent.has(count.mention.id)) return [];
-    const most = Math.max(...count.readings.map((reading) => reading.width.generous.high * peakOf(catalog, reading.hardware)));
-    const possible = most * time.readings[0].width.generous.high * SECONDS_IN_HOUR;
-    if (!Number.isFinite(possible) || possible <= 0 || flop.readings[0].width.generous.low <= possible * MARGIN) return [];
-    const bound: Bound = {
-      name: "what the hardware can compute in the time",
-      limit: exactly(possible, "flop"),
-      source: "its highest dense peak, under the reading that gives most",
+    const amount = size * tokens.readings[0].width.generous.low;
+    if (size > MOST_DENSE_PARAMETERS || SPARSE.test(around) || amount * TRAINING_FLOP <= most.flop) return [];
+    const isImpossible = amount * LEAST_FLOP > most.flop * MARGIN;
+    const factor = isImpossible ? LEAST_FLOP : TRAINING_FLOP;
+    const limit = exactly(Math.floor(most.flop / (parameters.readings[0].width.face * factor)), "token");
+    const bound: Bound = { ...most.bound, name: `${most.bound.name} at ${factor} FLOP for each parameter and token`, limit };
+    const steps = [readStep(parameters), readStep(most.count), readStep(time), readStep(tokens)];
+    const premises = [parameters, most.count, time];
+    return [brokenBound(tokens, [run], { rule: "bound/utilization", bound, severity: isImpossible ? "warning" : "note", premises, steps })];
+  });
+}
+
+/** A count lighter than this, or of more than a pod, is nobody's. */
+const LEAST_WEIGHT = 0.1;
+
+function likelyReadings(catalog: Catalog, count: Quantity): readonly Reading[] {
+  const podOf = (id: string | null): number => (id === null ? null : hardwareById(catalog, id)?.podCanonicalUnits) ?? Infinity;
+  const likely = count.readings.filter(
+    ({ weight, contradictsPrint, width, hardware }) => weight >= LEAST_WEIGHT && !contradictsPrint && width.face <= podOf(hardware),
+  );
+  return likely.length > 0 ? likely : count.readings;
+}
+
+/** What the accelerators of a run can compute in a time at most; null where their number or peak is not known. */
+function mostCompute(
+  catalog: Catalog,
+  run: Run,
+  [claim, time]: readonly [Quantity, Quantity],
+  readings: (count: Quantity) => readonly Reading[] = (count) => count.readings,
+): { readonly flop: number; readonly count: Quantity; readonly bound: Bound } | null {
+  const count = run.quantities.find(
+    (quantity) => quantity.readings[0].slot === "accelerators" && distanceBetween(quantity.mention, claim.mention) < MOST_DISTANCE,
+  );
+  if (count === undefined || run.lent.has(count.mention.id)) return null;
+  const most = Math.max(...readings(count).map((reading) => reading.width.generous.high * peakOf(catalog, reading.hardware)));
+  const flop = most * time.readings[0].width.generous.high * SECONDS_IN_HOUR;
+  if (!Number.isFinite(flop) || flop <= 0) return null;
+  const bound: Bound = {
+    name: "what the hardware can compute in the time",
+    limit: exactly(flop, "flop"),
+    source: "its highest dense peak, under the reading that gives most",
+  };
+  return { flop, count, bound };
+}
+
+/** Recomputed activations only add to what the hardware does: its utilization is at least that of the model. */
+function utilizationsTurned(run: Run): readonly Finding[] {
+  return pairsOf(run, "hfu", "mfu").flatMap(([hardware, model]) => {
+    if (!(hardware.readings[0].width.generous.high < model.readings[0].width.generous.low)) return [];
+    const { value } = model.readings[0].printed;
+    const bound = {
+      name: "utilization of the hardware",
+      limit: exactly(value, model.readings[0].printed.unit),
+      source: "its definition: all that is computed, recomputed activations as well",
     };
-    const steps = [readStep(count), readStep(time), readStep(flop)];
-    return [finding(flop, [run], { rule: "bound/utilization", bound, severity: "warning", premises: [count, time], steps })];
+    return [brokenBound(hardware, [run], { rule: "bound/hfu", bound, severity: "warning", premises: [model] })];
   });
 }
 
@@ -198,40 +283,6 @@ function pairsOf(run: Run, left: Slot, right: Slot): readonly (readonly [Quantit
 
 const SURE_CELL = 0.9;
 
-interface Broken {
-  readonly rule: string;
-  readonly bound: Bound;
-  readonly severity: Severity;
-  readonly premises?: readonly Quantity[];
-  readonly steps?: readonly Step[];
-}
-
-function finding(quantity: Quantity, runs: readonly Run[], broken: Broken): Finding {
-  const { mention, readings } = quantity;
-  const run = runs.find((candidate) => candidate.quantities.includes(quantity)) ?? null;
-  return {
-    id: "" as FindingId,
-    rule: broken.rule,
-    severity: mention.role === "own" ? broken.severity : "warning",
-    verdict: "impossible",
-    claim: mention.id,
-    premises: (broken.premises ?? []).map((premise) => premise.mention.id),
-    subject: run?.subject ?? null,
-    run: run?.id ?? null,
-    stated: readings[0].printed,
-    steps: broken.steps ?? [readStep(quantity)],
-    speaker: mention.speaker,
-    correctedBy: null,
-    remarks: [],
-    bound: broken.bound,
-    outcomes: [],
-  };
-}
-
-function readStep({ mention, readings }: Quantity): Step {
-  return { kind: "read", mention: mention.id, slot: readings[0].slot, figure: readings[0].printed, assumes: [] };
-}
-
 function quotient(over: Quantity, under: Quantity, unit: string, rule: string): Step {
   const [left, right] = [over, under].map(
     ({ readings: [{ width, baseUnit }] }): Figure => ({
@@ -254,8 +305,4 @@ function quotient(over: Quantity, under: Quantity, unit: string, rule: string): 
     from: [over.mention.id, under.mention.id],
     facts: [],
   };
-}
-
-function exactly(value: number, unit: string): Figure {
-  return { value, low: value, high: value, unit };
 }

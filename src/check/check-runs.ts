@@ -7,12 +7,16 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Cause, Checked, Finding, FindingId, Step, Withheld } from "../model/finding.ts";
-import type { MentionId } from "../model/mention.ts";
+import type { Mention, MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
 import { checkBounds } from "./check-bounds.ts";
 import { checkColumns } from "./check-columns.ts";
+import { checkDegrees } from "./check-degrees.ts";
+import { checkPhases } from "./check-phases.ts";
+import { checkPlausible } from "./check-plausible.ts";
+import { checkPrefix } from "./check-prefix.ts";
 import { checkPrint } from "./check-print.ts";
 import { checkRatios } from "./check-ratios.ts";
 import { checkRestated } from "./check-restated.ts";
@@ -21,6 +25,7 @@ import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
 import { checkStages } from "./check-stages.ts";
 import { checkStatements } from "./check-statements.ts";
+import { checkSums } from "./check-sums.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
@@ -53,7 +58,12 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkSpeedups(document, linked.quantities, linked.runs),
     ...checkRatios(linked.quantities, linked.runs),
     ...checkRestated(linked),
-    ...checkBounds(catalog, document.date, linked.runs, linked.quantities),
+    ...checkPhases(linked.runs),
+    ...checkBounds(catalog, document, linked.runs, linked.quantities),
+    ...checkPlausible(catalog, linked.runs, linked.quantities),
+    ...checkDegrees(linked.statements, linked.quantities, linked.runs),
+    ...checkSums(document, linked.quantities, linked.runs),
+    ...checkPrefix(document, linked.quantities, linked.runs),
     ...checkPrint(linked.quantities, linked.runs),
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
@@ -67,7 +77,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
       const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
       if (slots.size === 0 || operands.has(quantity.mention.id) || run.lent.has(quantity.mention.id)) continue;
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
-      const finding = found.find((candidate) => candidate.verdict === "consistent") ?? nearestSlip(found);
+      const finding = firstSure(found.filter((candidate) => candidate.verdict === "consistent")) ?? nearestSlip(found);
       // Under another reading it is a premise, which no equation judges.
       const isOpen = quantity.readings.some((reading) => reading.weight >= LEAST_OPEN_WEIGHT && !results.has(reading.slot));
       if (isOpen && finding?.verdict !== "consistent") continue;
@@ -82,6 +92,12 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
   const told = oneForEachConflict(linked, oneForEachDisagreement(settledStances));
   const findings = numbered(told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding))));
   return { findings, withheld, coverage: coverageOf(findings) };
+}
+
+/** Of findings that agree under several readings of one figure, the first that rests on nothing that is merely usual. */
+function firstSure(found: readonly Finding[]): Finding | undefined {
+  const isUsual = ({ steps }: Finding): boolean => steps.some((step) => step.kind === "look-up" && step.fact.nature === "default");
+  return found.find((finding) => !isUsual(finding)) ?? found[0];
 }
 
 /** An article, and its figures together with those of its sources. */
@@ -152,10 +168,14 @@ export function groundOf(
       if (slot === "peak_flop_rate") return peakFacts(catalog, run);
       if (slot === "price") return priceFacts(catalog, run, claim, document.date, options);
       // What rests on what is usual is only good to judge the outcome.
-      return claim.kind === "energy" || claim.kind === "carbon" ? usualFacts(catalog, run, slot) : [];
+      return isOfEnergy(claim) ? usualFacts(catalog, run, slot) : [];
     },
     compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
   };
+}
+
+function isOfEnergy({ kind, qualifiers }: Mention): boolean {
+  return kind === "energy" || kind === "carbon" || (kind === "cost" && qualifiers.includes("electricity"));
 }
 
 /** The finding on one claim under the readings that put it in `slot`; null where there is nothing to say. `without` is an equation left out. */
@@ -167,7 +187,10 @@ function checkClaim(ground: Ground, quantity: Quantity, slot: string, without: s
   const judged = judge(quantity.mention, readings, estimates);
   // What is usual says nothing where what is stated says something.
   const stated = judged.filter(({ leading }) => leading.estimate.facts.every((fact) => fact.nature !== "default"));
-  const groups = stated.length > 0 ? stated : judged;
+  const groups = (stated.length > 0 ? stated : judged).filter(
+    ({ verdict, leading }) => verdict !== "inconsistent" || !leading.estimate.equations.some((equation) => equation.confirmsOnly),
+  );
+  if (groups.length === 0 && judged.length > 0) return null;
   const ofLine = groups.filter((candidate) => isOfOneLine(quantity, candidate));
   const consistent = groups.filter((candidate) => candidate.verdict === "consistent");
   const group =
@@ -222,7 +245,6 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
     return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
   const severity = severityOf(ground, quantity, group);
   const cause = causeOf(ground, group);
-  if (group.verdict === "inconsistent" && leading.estimate.equations.some((equation) => equation.confirmsOnly)) return null;
   // What only estimates cannot make anything of what does not fit it, unless the slip is a known one.
   if (cause === null && isEstimate(leading.estimate) && group.verdict === "inconsistent") return null;
   return { ...common, severity, verdict: group.verdict, cause };

@@ -20,7 +20,7 @@ export function checkStatements(
 ): readonly Finding[] {
   const byId = new Map(quantities.map((quantity) => [quantity.mention.id, quantity]));
   return statements.flatMap((statement) => {
-    if (statement.kind === "composition" || statement.kind === "shape") return [];
+    if (statement.kind === "composition" || statement.kind === "shape" || statement.kind === "degrees") return [];
     if (statement.kind === "conversion") return conversion(statement, byId, runs) ?? [];
     const value = arithmetic(statement, byId, runs);
     const claim = statement.result === null ? undefined : byId.get(statement.result);
@@ -69,6 +69,14 @@ function arithmetic(
   });
 }
 
+/** The rule under which a figure that is told in two units is judged, by its slot; counts and hours of hardware are left. */
+const CONVERSION_RULES: Readonly<Record<string, string>> = {
+  wall_time: "time/conversion",
+  price: "money/price-relation",
+  energy: "energy/conversion",
+  carbon: "carbon/conversion",
+};
+
 function conversion(
   statement: Extract<Statement, { kind: "conversion" }>,
   byId: ReadonlyMap<MentionId, Quantity>,
@@ -92,7 +100,7 @@ function conversion(
   // Of each machine rather than of all of them.
   if (!agrees && statement.relation === "holds" && isOfEach(left, to)) return null;
   const facts = [...from.conversion, ...to.conversion].flatMap((step) => step.fact ?? []);
-  const rule = from.slot === "wall_time" ? "time/conversion" : "hardware/conversion";
+  const rule = CONVERSION_RULES[from.slot] ?? "hardware/conversion";
   const steps: readonly Step[] = [
     { kind: "read", mention: left.mention.id, slot: from.slot, figure: from.printed, assumes: [] },
     ...facts.map((fact): Step => ({ kind: "look-up", fact })),

@@ -190,9 +190,11 @@ function placeOf({ mention: { number }, readings }: Quantity): number {
 }
 
 /** A column is rounded to the last digit that any of its figures shows: beside 8,930, the 2,400 is no 2,350. */
-function roundedTo({ readings }: Quantity, place: number): Interval {
-  const { face, generous } = readings[0].width;
-  return { low: Math.max(generous.low, face - place), high: Math.min(generous.high, face + place) };
+function roundedTo(quantity: Quantity, place: number): Interval {
+  const { face, generous } = quantity.readings[0].width;
+  // Decimals show their own precision: "13.6" beside "0.25" is no 13.60.
+  const own = quantity.mention.number.form === "decimal" ? Math.max(place, placeOf(quantity)) : place;
+  return { low: Math.max(generous.low, face - own), high: Math.min(generous.high, face + own) };
 }
 
 /** Factors by which one line may be off: a prefix, a unit of mass. */

@@ -54,7 +54,7 @@ export function slipOf(catalog: Catalog, doubt: Doubt, leastPrior = 0): Cause | 
   const known = catalog.diagnoses
     .filter((diagnosis) => isOpen(catalog, diagnosis, doubt))
     .flatMap((diagnosis) => fromRule(diagnosis, doubt));
-  const candidates = [...known, ...fromRun(doubt)]
+  const candidates = [...known, ...fromRun(doubt), ...fromExperts(doubt)]
     .filter((slip) => slip.prior >= leastPrior && (leastPrior === 0 || slip.exact))
     .sort((left, right) => Number(right.exact) - Number(left.exact) || right.prior - left.prior);
   const best = candidates[0];
@@ -162,6 +162,21 @@ function fromRun(doubt: Doubt): readonly Candidate[] {
     );
   });
 }
+
+/** A sparse model's parameters, all of them for those that a token passes through. */
+function fromExperts(doubt: Doubt): readonly Candidate[] {
+  if (!doubt.slots.has("parameters")) return [];
+  const faceOf = (slot: string): number =>
+    doubt.beside.find(({ readings }) => readings[0].slot === slot)?.readings[0].width.face ?? Number.NaN;
+  const factor = faceOf("total_parameters") / faceOf("parameters");
+  if (!(factor > LEAST_FACTOR)) return [];
+  const words = "the total parameters were taken for the activated ones, or the other way";
+  return [factor, 1 / factor].flatMap((each) =>
+    candidate({ id: "total-for-activated", words, prior: TOTAL_PRIOR, factor: each }, doubt, OWN_TOLERANCE),
+  );
+}
+
+const TOTAL_PRIOR = 0.8;
 
 /** Figures as near to one as this leave no trace. */
 const LEAST_FACTOR = 1.02;

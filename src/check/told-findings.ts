@@ -16,7 +16,15 @@ export function oneForEachDisagreement(findings: readonly Finding[]): readonly F
     const earlier = byClaim.get(key);
     if (earlier === undefined || isToldBefore(finding, earlier)) byClaim.set(key, finding);
   }
-  return [...byClaim.values()];
+  // What is wrong inside a written computation is all that is wrong with its result.
+  const shown = new Set([...byClaim.values()].filter(isShownInside).map((finding) => finding.claim));
+  return [...byClaim.values()].filter(
+    (finding) => isShownInside(finding) || finding.verdict !== "inconsistent" || !shown.has(finding.claim),
+  );
+}
+
+function isShownInside({ rule, verdict }: Finding): boolean {
+  return verdict === "inconsistent" && rule.startsWith("expression/");
 }
 
 /** Where nothing disagrees, a constant that the lines of a table share is a better test than one that would let anything pass. */
@@ -61,11 +69,22 @@ function standing(finding: Finding): number {
   const isRelative = finding.verdict === "consistent" && finding.rule === "table/column";
   // A slip that the other lines of a table show is more than the leaks of an equation admit.
   if (finding.verdict === "inconsistent" && finding.rule === "table/column" && finding.cause?.certainty === "named") return SHOWN_STANDING;
-  if (!isRelative && finding.verdict === "consistent" && (finding.strength === "loose" || finding.strength === "weak"))
+  if (
+    !isRelative &&
+    !isOfUsual(finding) &&
+    finding.verdict === "consistent" &&
+    (finding.strength === "loose" || finding.strength === "weak")
+  )
     return LOOSE_STANDING;
+  // What is merely usual lets much pass: it is no answer to what the document itself shows.
+  if (isOfUsual(finding)) return RELATIVE_STANDING;
   const isMinor = finding.severity === "note" && finding.verdict !== "consistent";
   if (finding.verdict === "unverifiable") return Infinity;
   return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
+}
+
+function isOfUsual({ verdict, steps }: Finding): boolean {
+  return verdict === "consistent" && steps.some((step) => step.kind === "look-up" && step.fact.nature === "default");
 }
 
 /** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */

@@ -31,7 +31,7 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
   [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
   [/\bPUE\)?\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,64}\s(?:is|was|of|at|to)\s(?:about\s)?$/, "pue", "1"],
-  [/\bbatch(?:es)? of\s$/i, "batch", "sequence"],
+  [/\bbatch(?:es)? (?:of|has|have|holds?|contains?|consists? of)\s$/i, "batch", "sequence"],
   [
     /\b(?:MFU|HFU|model flops? utili[sz]ation(?:\s\(MFU\))?)(?:\sof|\sis|\swas|\sreached|:|=|\sat)?(?:\s(?:about|around|up to|~))?\s?$/i,
     "mfu",
@@ -45,6 +45,9 @@ const LEAST_TOKEN_BATCH = 500_000;
 /** Matches "batch size per GPU was ", "the per-GPU batch size was ", "local batch size of "; not "batch size of ". */
 const PER_DEVICE =
   /\bbatch(?:[\s-]size)?s? per \w+(?:\s\w+)?\s?$|\b(?:per[\s-](?:gpu|tpu|device|chip|core|card|worker|accelerator)|micro|local|device)[\s-]?batch[^.;]{0,16}$/i;
+
+/** Matches " per GPU", "/device", " on each chip"; not " per step". */
+const PER_DEVICE_AFTER = /^\s?(?:\/|per|on each|for each)\s?(?:gpu|tpu|device|chip|core|card|worker|accelerator)\b/i;
 
 /** A hedge between the word and its number. */
 const HEDGE = /\b(?:about|approximately|around|roughly)\s$|[~≈]\s?$/i;
@@ -75,20 +78,25 @@ export function keyedDraft(text: string, token: NumberToken): Draft | null {
   const after = /^\s?(?<what>tokens?|words?|sequences?|samples?|images?|times|x)\b/i.exec(text.slice(token.end));
   const named = after?.groups?.["what"]?.toLowerCase().replace(/(?<=\w\w)s$/, "");
   const isShare = kind === "mfu" && percent !== null;
+  const end = token.end + (percent?.[0].length ?? after?.[0].length ?? 0);
   return {
     kind,
     start: token.start,
-    end: token.end + (percent?.[0].length ?? after?.[0].length ?? 0),
+    end,
     number: token.number,
     unit: isShare ? "percent" : kind === "batch" ? (named ?? (token.number.value >= LEAST_TOKEN_BATCH ? "token" : unit)) : unit,
     value: token.number.value,
     hardware: null,
     noun: kind === "accelerator-hours" ? "gpu" : null,
-    per: kind === "batch" && PER_DEVICE.test(before) ? "accelerator" : null,
+    per: kind === "batch" && (PER_DEVICE.test(before) || PER_DEVICE_AFTER.test(text.slice(end))) ? "accelerator" : null,
     confidence: 0.95,
     rule: `key ${kind}`,
+    ...(kind === "mfu" && HARDWARE_SHARE.test(before) ? { qualifiers: ["hardware"] } : {}),
   };
 }
+
+/** Matches "HFU of ", "hardware FLOPs utilization (HFU) is "; not "MFU of ". */
+const HARDWARE_SHARE = /\b(?:HFU|hardware flops? utili[sz]ation)\b[^.;,\d]{0,16}$/i;
 
 /** No data center is worse; a larger number is something else. */
 const MOST_PUE = 4;

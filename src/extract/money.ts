@@ -3,6 +3,7 @@ import type { CountNoun } from "../model/mention.ts";
 import { countUnit, type Draft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
 import type { NumberToken } from "./numbers.ts";
+import { energyUnit } from "./units-grammar.ts";
 
 /** Money that pays for something else than computing: wages, interfaces, data, prizes, purchases. */
 const OTHER_MONEY =
@@ -43,6 +44,12 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
     const named = matches.find((match) => match.text === thing.trim()) ?? null;
     return price(base, currency, "gpu", named === null ? null : nameOf(named), token.end);
   }
+  const energy = PER_ENERGY.exec(text.slice(token.end, token.end + 24));
+  if (energy !== null) {
+    const unit = energyUnit(energy.groups?.["unit"] ?? "kWh");
+    const end = token.end + energy[0].length;
+    return { ...base, kind: "price", end, unit: `${currency}/${unit}`, hardware: null, noun: null, rule: "price of electricity" };
+  }
   const hourly = HOURLY.exec(text.slice(token.end, token.end + 20));
   if (hourly !== null) {
     const end = token.end + hourly[0].length;
@@ -58,15 +65,30 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
   const thing = per === null ? null : hardwareAt(text, token.end + per[0].length, matches);
   if (thing !== null) {
     const tail = HOURLY.exec(text.slice(thing.end, thing.end + 14));
-    if (thing.time === "hour" || tail !== null)
-      return price(base, currency, thing.noun, thing.hardware, thing.end + (tail?.[0].length ?? 0));
+    if (thing.time === "hour" || tail !== null) {
+      const hardware = thing.hardware ?? ownerBefore(text, token.start, matches)?.hardware ?? null;
+      return price(base, currency, thing.noun, hardware, thing.end + (tail?.[0].length ?? 0));
+    }
     return null;
   }
   if (PURCHASE.test(text)) return null;
   if (OTHER_MONEY.test(text.slice(Math.max(0, token.start - 70), token.end + 32)) || !COMPUTE_MONEY.test(text)) return null;
   const confidence = CHANGED.test(text.slice(Math.max(0, token.start - 64), token.start)) ? 0.6 : base.confidence;
-  return { ...base, confidence, kind: "cost", end: token.end, unit: currency, hardware: null, noun: null, rule: "money" };
+  const isElectricity =
+    ELECTRICITY_BEFORE.test(text.slice(Math.max(0, token.start - 64), token.start)) ||
+    ELECTRICITY_AFTER.test(text.slice(token.end, token.end + 32));
+  const qualifiers = isElectricity ? ["electricity"] : [];
+  return { ...base, confidence, kind: "cost", end: token.end, unit: currency, hardware: null, noun: null, rule: "money", qualifiers };
 }
+
+/** Matches " per kWh", "/MWh", " a kilowatt-hour"; not " per hour". */
+const PER_ENERGY = /^\s?(?:\/|per|an?|for each)\s?(?<unit>[kM]Wh|(?:kilo|mega)watt[\s-]?hour)\b/i;
+
+/** Matches "the electricity cost ", "an energy bill of ", "power costs were about "; not "energy use and cost ". */
+const ELECTRICITY_BEFORE = /\b(?:electricity|power|energy)\s(?:(?:alone\s)?costs?|bills?|expenses?)\b[^.;:\d]{0,24}$/i;
+
+/** Matches " of electricity", " in electricity costs", " for power"; not " of compute". */
+const ELECTRICITY_AFTER = /^\s(?:of|in|for|on)\s(?:electricity|electric power|power\b|energy\s(?:costs?|bills?))/i;
 
 function price(
   base: Pick<Draft, "start" | "number" | "value" | "per" | "confidence">,
@@ -81,7 +103,7 @@ function price(
 
 /** "an ND96 instance costs ", "a node with 8 cards is "; not "4 nodes for 3 hours, at ". */
 const INSTANCE_BEFORE =
-  /\b(?:an?|each|one|every|per|the)\s(?:[\w.-]+\s){0,4}(?:instance|node|machine|server|VM)\b(?![^.;]*\d[\d,]*\s(?:hours?|days?))[^.;]{0,40}$/i;
+  /\b(?:an?|each|one|every|per|the)\s(?:[\w.-]+\s){0,4}(?:instance|node|machine|server|VM)\b(?![\s-]?hours?\b)(?![^.;]*\d[\d,]*\s(?:hours?|days?))[^.;]{0,40}$/i;
 
 /** What an hour is charged for where the sentence names it first: "A Cloud TPU v3 device, which costs US$8 per hour"; not after a count. */
 function ownerBefore(

@@ -9,6 +9,7 @@ import { moneyDraft } from "./money.ts";
 import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
 import { findNumbers, type NumberToken } from "./numbers.ts";
 import { settled } from "./settled.ts";
+import { qualifiersOfUnit } from "./unit-qualifiers.ts";
 import { perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
 /** "5h 54m", "1 day 11 hours", "5 days and 14 hours", "2 天半": one duration in the smaller unit. */
@@ -80,7 +81,8 @@ const SAME_BATCH =
 function batchesInTokens(text: string, drafts: readonly Draft[]): readonly Draft[] {
   return drafts.map((draft, index) => {
     const before = drafts[index - 1];
-    const isBatch = before?.kind === "batch" || (before?.kind === "sequence-length" && drafts[index - 2]?.kind === "batch");
+    const isBatch =
+      (before?.kind === "batch" && before.unit !== "token") || (before?.kind === "sequence-length" && drafts[index - 2]?.kind === "batch");
     if (draft.kind !== "tokens" || draft.unit !== "token" || before === undefined || !isBatch || draft.value > MOST_TOKENS_OF_A_BATCH)
       return draft;
     return SAME_BATCH.test(text.slice(before.end, draft.start)) ? { ...draft, kind: "batch", rule: "batch in tokens" } : draft;
@@ -168,6 +170,7 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       per: isStepTime ? null : per,
       confidence: simple.kind === "wall-time" ? timeConfidence(text, token, simple) : 0.95,
       rule: `unit ${simple.unit}`,
+      qualifiers: qualifiersOfUnit(text, token, simple),
     };
   }
   return countDraft(text, token, matches, surroundings) ?? sizeDraft(text, token) ?? corpusDraft(text, token);
@@ -283,7 +286,7 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
     noun: phrase.noun,
     per:
       perAfter(text, phrase.end) === "node" ||
-      /\b(?:each|every|per) (?:node|machine|server)\b[^.]{0,30}$/i.test(text.slice(0, start)) ||
+      (token.number.value <= MOST_IN_A_NODE && /\b(?:each|every|per) (?:node|machine|server)\b[^.]{0,30}$/i.test(text.slice(0, start))) ||
       /\b(?:nodes|machines|servers),?\seach\s(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start)) ||
       // "4 nodes with 8 GPUs" have 32, "4 nodes with 32 GPUs" have 32, too.
       (token.number.value <= MOST_IN_A_NODE &&

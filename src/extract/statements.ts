@@ -173,7 +173,7 @@ function operand(token: Extract<Token, { kind: "number" }>, offset: number): Wri
 
 /** What joins two figures that are said to be one: "is", "which is", "i.e.", "(64 TPU chips total)". */
 const CONVERSION_JOINT =
-  /^\s?(?:,?\s?(?:which |that |this )?(?:is|are|equals)(?: equal to)?\s|,?\s?(?:i\.e\.,?|or|=|that is,?)\s|(?:in (?:a )?[A-Za-z]+ configuration\s)?\()\s?(?:about\s|with\s|a total of\s|totall?ing\s)?$/i;
+  /^(?:\sslices?)?\s?(?:,?\s?(?:which |that |this )?(?:is|are|equals)(?: equal to)?\s|,?\s?(?:i\.e\.,?|or|=|that is,?)\s|(?:in (?:a )?[A-Za-z]+ configuration\s)?\()\s?(?:about\s|with\s|a total of\s|totall?ing\s)?$/i;
 
 /** Conversions between figures of one dimension that stand side by side in one sentence. */
 export function findConversions(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
@@ -185,7 +185,7 @@ export function findConversions(text: string, offset: number, mentions: readonly
     const isHeld =
       left.hardware?.system != null && right.kind === "accelerators" && /^\s?,?\s?(?:with|of|totall?ing)\s(?:a total of\s)?$/i.test(joint);
     if (!CONVERSION_JOINT.test(joint) && !isHeld) continue;
-    const relation = /^\s?\(/.test(joint) ? "total" : /\bor\b/.test(joint) ? "or" : "is";
+    const relation = /^(?:\sslices?)?\s?\(/.test(joint) ? "total" : /\bor\b/.test(joint) ? "or" : "is";
     if (relation === "or" && left.noun === right.noun) continue;
     statements.push({
       kind: "conversion",
@@ -199,10 +199,14 @@ export function findConversions(text: string, offset: number, mentions: readonly
   return statements;
 }
 
+/** What is told in one unit and again in another. */
+const CONVERTED: ReadonlySet<Mention["kind"]> = new Set(["wall-time", "accelerator-hours", "price", "energy", "carbon"]);
+
 function sameDimension(left: Mention, right: Mention): boolean {
   const counts = ["accelerators", "nodes"];
   if (counts.includes(left.kind) && counts.includes(right.kind)) return left.unit !== right.unit || left.noun !== right.noun;
-  return left.kind === right.kind && left.kind === "wall-time" && left.unit !== right.unit;
+  if (left.kind !== right.kind || left.per !== right.per) return false;
+  return CONVERTED.has(left.kind) && left.unit !== right.unit;
 }
 
 function shiftNumber(number: PrintedNumber, offset: number): PrintedNumber {

@@ -74,12 +74,12 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?<mass>g|kg|grams?|lbs?|t|tons?|tonnes?)\s?(?:of\s)?(?:co\s?2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|(?:kilo|mega)watt[\s-]?hour)/i,
+      /^\s?(?<mass>g|kg|grams?|lbs?|pounds?|t|tons?|tonnes?)\s?(?:of\s)?(?:co\s?2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|(?:kilo|mega)watt[\s-]?hour)/i,
     kind: "carbon-intensity",
     unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/${energyUnit(match.groups?.["energy"] ?? "kWh")}`,
   },
   {
-    pattern: /^\s?(?<mass>g|kg|t|lbs?)\s?(?:\/|per)\s?(?<energy>[kM]Wh)\b/i,
+    pattern: /^\s?(?<mass>g|kg|t|lbs?|pounds?)\s?(?:\/|per)\s?(?<energy>[kM]Wh)\b/i,
     kind: "carbon-intensity",
     unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/${energyUnit(match.groups?.["energy"] ?? "kWh")}`,
   },
@@ -90,7 +90,7 @@ const RULES: readonly UnitRule[] = [
     unit: (match) => massUnit(match.groups?.["mass"] ?? "t"),
   },
   {
-    pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|(?:kilo|mega|giga|tera)?watt[\s-]?hours?)\b/i,
+    pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|(?:kilo|mega|giga|tera)?watt[\s-]?hours?|[MG]J|(?:mega|giga)joules?)\b/i,
     kind: "energy",
     unit: (match) => energyUnit(match.groups?.["unit"] ?? "kWh"),
   },
@@ -126,7 +126,7 @@ const RULES: readonly UnitRule[] = [
     kind: "parameters",
     unit: "parameter",
   },
-  { pattern: /^\s(?:activated|active)\b(?!\s\w+ing)/i, kind: "parameters", unit: "parameter" },
+  { pattern: /^\s(?:(?:are|is|being) )?(?:activated|active)\b(?!\s\w+ing)/i, kind: "parameters", unit: "parameter" },
   {
     pattern:
       /^\s?-?(?:(?:training|high-quality|diverse|text|unique|total|pre-?training|multimodal|subword|BPE|wordpiece)\s)*(?:(?:tokens?|subwords?)\b|词元)/i,
@@ -219,14 +219,18 @@ export function unitAfter(text: string, end: number): SimpleUnit | null {
     if (match === null || (rule.kind === "wall-time" && NOT_TIME.test(match[0]) && !PLAIN_TIME.test(match[0]))) continue;
     const unit = typeof rule.unit === "string" ? rule.unit : rule.unit(match);
     const scaled = unit === "millisecond" ? { unit: "second", factor: 1e-3 } : { unit, factor: rule.factor?.(match) ?? 1 };
-    return { kind: rule.kind, ...scaled, length: match[0].length, per: rule.per ?? perAfter(text, end + match[0].length) };
+    const per = rule.per ?? perAfter(text, end + match[0].length);
+    // "4 GFLOPs per image" is work, not a rate.
+    const isWork = rule.kind === "flop-rate" && per === "sample" && !/s$|\bsec/.test(match[0].replace(/flops$/i, ""));
+    if (isWork) return { kind: "flop", unit: "flop", factor: scaled.factor, length: match[0].length, per };
+    return { kind: rule.kind, ...scaled, length: match[0].length, per };
   }
   return null;
 }
 
 /** Matches "each run used 12 GB and took ", "every seed "; not "each step takes 1 s, in total ". */
 const EACH_LONG =
-  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?)\b)[^.;:]|\.(?=\d)){0,72}$/i;
+  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?|so|hence|thus|therefore|giving)\b)[^.;:]|\.(?=\d)){0,72}$/i;
 
 /** Matches "a single epoch takes "; not "one epoch, ". */
 const EACH_SHORT =
@@ -249,6 +253,7 @@ export function perAfter(text: string, end: number): string | null {
     );
   if (match === null) return null;
   const what = (match.groups?.["what"] ?? "").toLowerCase().replace("training ", "");
+  if (what === "image") return "sample";
   return what === "trillion tokens" ? "1e12 token" : what === "iteration" || what === "update" ? "step" : what;
 }
 
@@ -262,12 +267,13 @@ export function massUnit(word: string): string {
 
 export function energyUnit(word: string): string {
   const plain = word.toLowerCase();
+  if (plain.endsWith("joule") || plain.endsWith("joules")) return plain.startsWith("giga") ? "GJ" : "MJ";
   if (plain.startsWith("watt")) return "Wh";
   if (plain.startsWith("tera")) return "TWh";
   if (plain.startsWith("giga")) return "GWh";
   if (plain.startsWith("mega")) return "MWh";
   if (plain.startsWith("kilo")) return "kWh";
-  const known: Readonly<Record<string, string>> = { wh: "Wh", kwh: "kWh", mwh: "MWh", gwh: "GWh", twh: "TWh" };
+  const known: Readonly<Record<string, string>> = { wh: "Wh", kwh: "kWh", mwh: "MWh", gwh: "GWh", twh: "TWh", mj: "MJ", gj: "GJ" };
   return known[plain] ?? "kWh";
 }
 

@@ -100,9 +100,14 @@ const STAGES: readonly (readonly [RegExp, Stage])[] = [
   [/\b(?:in total over|all experiments|including failed|development of)\b/i, "all"],
 ];
 
+/** A stage that another one is only measured by. Matches "of the pre-training compute", "than fine-tuning"; not "of pre-training on". */
+const MEASURED_BY =
+  /\b(?:(?:of|to|with|against) (?:the |its |that of )?|than (?:the |for )?)(?:pre-?training|fine-?tuning|instruction.tuning)(?=\s(?:comput\w+|costs?|time|budget|FLOPs|run|hours)\b|\s?[.,;)]|$)/gi;
+
 /** The stage of training a sentence speaks of, where its words say so and only one is named. */
 export function stageOf(sentence: string): Stage | null {
-  const found = STAGES.filter(([pattern]) => pattern.test(sentence)).map(([, stage]) => stage);
+  const told = sentence.replace(MEASURED_BY, " ");
+  const found = STAGES.filter(([pattern]) => pattern.test(told)).map(([, stage]) => stage);
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 

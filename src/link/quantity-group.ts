@@ -100,11 +100,15 @@ export function kindOf(quantity: Quantity): string {
   const known = KINDS.get(quantity);
   if (known !== undefined) return known;
   const { mention } = quantity;
-  const unit = isCounted(mention) ? "" : quantity.readings[0].baseUnit;
+  const { slot, baseUnit } = quantity.readings[0];
+  const unit = isCounted(mention) ? (OF_NODES.has(slot) ? slot : "") : baseUnit;
   const kind = [mention.kind, mention.per ?? "", unit, quantity.readings[0].currency ?? "", ...mention.qualifiers].join("|");
   KINDS.set(quantity, kind);
   return kind;
 }
+
+/** Hours and prices of machines stand beside those of their accelerators. */
+const OF_NODES: ReadonlySet<string> = new Set(["node_hours", "price_per_node", "energy_price"]);
 
 const KINDS = new WeakMap<Quantity, string>();
 

@@ -143,7 +143,9 @@ function sentenceParts(text: string, members: readonly Quantity[], areSame: Same
   for (const [index, member] of members.entries()) {
     const open = parts.at(-1);
     const before = members[index - 1]?.mention.span.end ?? member.mention.sentence.start;
-    if (parts.length > 1 && !isPremise(member.mention) && TOGETHER.test(text.slice(before, member.mention.span.start))) totals.push(member);
+    const isTotal =
+      TOGETHER.test(text.slice(before, member.mention.span.start)) || TOGETHER_AFTER.test(text.slice(member.mention.span.end));
+    if (parts.length > 1 && !isPremise(member.mention) && isTotal) totals.push(member);
     else if (open === undefined || clashes(open, member, areSame)) parts.push([member]);
     else open.push(member);
   }
@@ -208,5 +210,8 @@ function listParts(members: readonly Quantity[], lists: readonly (readonly Quant
 
 /** Matches "for a total of ", "in all "; not "the total batch". */
 const TOGETHER = /\b(?:in total|a total of|in all|altogether|together|combined|overall|in sum|totall?ing|cumulative(?:ly)?)\b/i;
+
+/** Matches " in total", ", all told"; not " in a total of 8". */
+const TOGETHER_AFTER = /^,?\s(?:in total|in all|altogether|combined|overall|all told)\b/i;
 
 const CLAUSE_END = /[;.]\s|\b(?:while|whereas|but|then|afterwards?|followed by|or)\b/i;

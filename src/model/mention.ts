@@ -172,6 +172,17 @@ export type Statement =
       readonly parameters: MentionId;
     }
   | {
+      /** "TP=8, PP=12 and DP=64 on 6,144 GPUs", "a micro-batch of 4, accumulated over 16 steps" */
+      readonly kind: "degrees";
+      readonly span: Span;
+      readonly degrees: readonly { readonly way: "tensor" | "pipeline" | "data" | "context"; readonly value: number }[];
+      readonly accumulation: number | null;
+      readonly micro: number | null;
+      /** The one count, and the one batch of all, that the sentence tells. */
+      readonly accelerators: MentionId | null;
+      readonly batch: MentionId | null;
+    }
+  | {
       /** "a Cloud TPU v3 device has four chips", "each node holds 8 H100" */
       readonly kind: "composition";
       readonly span: Span;

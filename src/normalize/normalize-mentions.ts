@@ -36,6 +36,10 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
       return energyReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
     case "price":
       return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+    case "parameters":
+      return [parameterReading(catalog, mentions, mention)];
+    case "samples":
+      return [sampleReading(catalog, mentions, mention)];
     default:
       return [scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null)];
   }
@@ -58,6 +62,27 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
     ),
     scalarReading(catalog, mention, products[0] ?? null),
   );
+}
+
+/** "671B parameters, of which 37B are activated": what a token passes through counts, beside it the total is another quantity. */
+function parameterReading(catalog: Catalog, mentions: readonly Mention[], mention: Mention): Reading {
+  const whole = scalarReading(catalog, mention, null);
+  const isTotal =
+    !isActivated(mention) && mentions.some((other) => isActivated(other) && other.block === mention.block && other.value < mention.value);
+  return isTotal && whole.slot === "parameters" ? { ...whole, slot: "total_parameters" } : whole;
+}
+
+function isActivated({ kind, qualifiers }: Mention): boolean {
+  return kind === "parameters" && qualifiers.includes("activated");
+}
+
+/** "90 epochs on 1.28M images": beside epochs, samples are those of the data set, unless the words say that they were seen. */
+function sampleReading(catalog: Catalog, mentions: readonly Mention[], mention: Mention): Reading {
+  const whole = scalarReading(catalog, mention, null);
+  const isOfEpoch =
+    !mention.qualifiers.includes("seen") &&
+    mentions.some((other) => other.kind === "epochs" && other.per === null && other.sentence.start === mention.sentence.start);
+  return isOfEpoch && whole.slot === "samples" ? { ...whole, slot: "samples_per_epoch" } : whole;
 }
 
 /** How likely "128K tokens" is 128 x 1,024, and a million its square. */
@@ -115,6 +140,8 @@ function rateReadings(catalog: Catalog, mention: Mention, product: Accelerator |
 function hoursReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
   const timeUnit = mention.unit.slice(mention.unit.lastIndexOf("-") + 1);
   const hours = hoursIn(catalog, timeUnit);
+  if (isOfUnknownNodes(catalog, mention, products))
+    return [ofNodes(mention, slotFor("node_hours", mention.per), "node-hour", timeUnit, hours)];
   const rate = scaledToTrillion(mention.per);
   const time = [...timeConversion(timeUnit, hours), ...rate];
   const readings = unitReadings(catalog, mention, products, systemOf(catalog, mention)).map((unit) =>
@@ -130,11 +157,52 @@ function hoursReadings(catalog: Catalog, mention: Mention, products: readonly Ac
   return nonEmpty(readings, scalarReading(catalog, mention, products[0] ?? null));
 }
 
+/** "$0.10 per kWh": what electricity costs, not hardware. */
+function energyPrice(catalog: Catalog, mention: Mention): Reading {
+  const [currency = "USD", unit = "kWh"] = mention.unit.split("/");
+  const size = scaleOf(catalog, unit).factor;
+  const plain = scalarReading(catalog, mention, null);
+  const figure = { value: size, low: size, high: size, unit: `kWh/${unit}` };
+  return {
+    ...plain,
+    slot: "energy_price",
+    width: scaleWidth(plain.width, 1 / size),
+    conversion: size === 1 ? [] : [{ operator: "/", figure, fact: null }],
+    currency,
+    baseUnit: `${currency}/kWh`,
+  };
+}
+
+/** A machine of which it is not known how many accelerators it has: "node-hours", "$30 per node-hour". */
+function isOfUnknownNodes(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): boolean {
+  const { noun } = mention;
+  if ((noun !== "node" && noun !== "host") || systemOf(catalog, mention) !== null) return false;
+  return products.every((product) => product.unitsInCanonical[noun] === undefined && product.unitsInCanonical["device"] === undefined);
+}
+
+/** Hours or prices of machines, which are not those of accelerators. Units: `factor` brings the printed number to an hour. */
+function ofNodes(mention: Mention, slot: string, baseUnit: string, timeUnit: string, factor: number): Reading {
+  const printed = widthOf(mention);
+  return {
+    slot,
+    width: scaleWidth(printed, factor),
+    weight: 1,
+    assumes: [],
+    contradictsPrint: false,
+    hardware: null,
+    currency: null,
+    printed: figureOf(printed, baseUnit.replace("hour", timeUnit)),
+    conversion: timeConversion(timeUnit, slot === "price_per_node" ? 1 / factor : factor, slot === "price_per_node" ? "/" : "*"),
+    baseUnit,
+  };
+}
+
 /** Nothing that is rented by the piece costs more an hour. Units: any of the large currencies. */
 const MOST_OF_ONE = 25;
 
 /** "$8 an hour per device": divided by the chips of a device. A price per hour of no named thing is the rate of the whole run. */
 function priceReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
+  if (mention.unit.endsWith("Wh")) return [energyPrice(catalog, mention)];
   const shape = PRICE_UNIT.exec(mention.unit);
   const currency = shape?.groups?.["currency"] ?? "USD";
   const timeUnit = shape?.groups?.["time"] ?? "hour";
@@ -154,6 +222,8 @@ function priceReadings(catalog: Catalog, mention: Mention, products: readonly Ac
     const ofOne = priceReadings(catalog, { ...mention, noun: "bare", unit: `${currency}/accelerator-${timeUnit}` }, products);
     return [{ ...whole, weight: 0.5 }, ...ofOne.map((reading) => ({ ...reading, weight: reading.weight * 0.5 }))];
   }
+  if (isOfUnknownNodes(catalog, mention, products))
+    return [{ ...ofNodes(mention, "price_per_node", `${currency}/node-hour`, timeUnit, 1 / hours), currency }];
   const units = unitReadings(catalog, mention, products, systemOf(catalog, mention));
   // A price that names what it buys leaves nothing open; only a bare one keeps its readings, the list price speaking for one of them.
   const printed = units.filter((unit) => !unit.contradictsPrint);
@@ -249,6 +319,10 @@ function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator 
 /** No accelerator draws more by itself. */
 const MOST_KILOWATTS = 30;
 
+function isWholePower({ qualifiers, per }: Mention, kilowatts: number): boolean {
+  return per === null && (kilowatts > MOST_KILOWATTS || qualifiers.includes("whole"));
+}
+
 /** The slot of a kind that needs no reading of hardware; rates of one accelerator and of the whole machine are different slots. */
 function scalarSlot(catalog: Catalog, mention: Mention): string {
   const isPerAccelerator = /\/(?:accelerator|gpu|chip|core|device|node)$/.test(mention.unit);
@@ -269,9 +343,13 @@ function scalarSlot(catalog: Catalog, mention: Mention): string {
       return slotFor("tokens", mention.unit === "word" && mention.per === null ? "epoch" : mention.per);
     case "step-time":
       return slotFor("wall_time", mention.unit.endsWith("/kimg") ? "sample" : "step");
+    case "cost":
+      return mention.qualifiers.includes("electricity") ? "electricity_cost" : slotFor("cost", mention.per);
+    case "mfu":
+      return mention.qualifiers.includes("hardware") ? "hfu" : slotFor("mfu", mention.per);
     case "power":
       return slotFor(
-        mention.value * scaleOf(catalog, mention.unit).factor > MOST_KILOWATTS && !isPerAccelerator ? "power_total" : "power",
+        isWholePower(mention, mention.value * scaleOf(catalog, mention.unit).factor) && !isPerAccelerator ? "power_total" : "power",
         mention.per,
       );
     case "flop-rate":

@@ -2,6 +2,7 @@ import type { PhrasingContent, RootContent } from "mdast";
 import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
+import { type PageCase, readCase } from "./page-cases.ts";
 import { columns, labelled, type Paint, paint, wrapped } from "./terminal-layout.ts";
 
 /** A page in Markdown as a terminal can show it: headings strong, text wrapped, tables in columns, code as it stands. */
@@ -37,6 +38,7 @@ function block(page: Page, node: RootContent, indent: string): string {
         })
         .join("\n");
     case "code":
+      if (node.lang === "case") return caseText(page, readCase(node.value), indent);
       return node.value
         .split("\n")
         .map((line) => `${indent}    ${page.paint.quiet(line)}`)
@@ -56,6 +58,28 @@ function block(page: Page, node: RootContent, indent: string): string {
     default:
       return "";
   }
+}
+
+/** A case as a reader wants it: what it shows, the text, and what is said of it. */
+function caseText(page: Page, { title, text, source, date, outcomes }: PageCase, indent: string): string {
+  const quote = (lines: string, mark: string): readonly string[] =>
+    lines.split("\n").map((line) => labelled(page.paint.quiet(mark), line, page.width, `${indent}  `).trimEnd());
+  const verdicts = outcomes.map(({ verdict, rule, details }) => {
+    const words = [rule, ...details].join(", ");
+    return labelled("-> ", `${verdictPaint(page.paint, verdict)(verdict)} ${page.paint.quiet(`(${words})`)}`, page.width, `${indent}  `);
+  });
+  return [
+    ...(title === "" ? [] : [wrapped(title, page.width, indent)]),
+    ...quote(text, "| "),
+    ...(source === null ? [] : ["", ...quote(source, "source | ")]),
+    ...(date === null ? [] : [`${indent}  ${page.paint.quiet(`dated ${date}`)}`]),
+    ...(verdicts.length > 0 ? verdicts : [`${indent}  -> ${page.paint.quiet("nothing is said")}`]),
+  ].join("\n");
+}
+
+function verdictPaint(brush: Paint, verdict: string): (text: string) => string {
+  if (verdict === "consistent") return brush.good;
+  return verdict === "unverifiable" ? brush.note : brush.warning;
 }
 
 function inlineText(page: Page, nodes: readonly PhrasingContent[]): string {

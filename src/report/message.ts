@@ -33,6 +33,8 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
         .join(" ");
     case "impossible": {
       const { bound } = finding;
+      if (finding.severity === "note")
+        return `${claim} is odd: the limit of ${bound.name} is ${exactFigureWords(bound.limit)} (${bound.source}).`;
       return `${claim} cannot be: the limit of ${bound.name} is ${exactFigureWords(bound.limit)} (${bound.source}).`;
     }
     case "malformed":

@@ -1,0 +1,44 @@
+import type { Bound, Finding, FindingId, Severity, Step } from "../model/finding.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+
+/** A limit that a figure breaks. */
+export interface Broken {
+  readonly rule: string;
+  readonly bound: Bound;
+  readonly severity: Severity;
+  readonly premises?: readonly Quantity[];
+  readonly steps?: readonly Step[];
+}
+
+/** The finding on a figure beyond a limit: of other people's figures at most a warning, and a note stays one. */
+export function brokenBound(quantity: Quantity, runs: readonly Run[], broken: Broken): Finding {
+  const { mention, readings } = quantity;
+  const run = runs.find((candidate) => candidate.quantities.includes(quantity)) ?? null;
+  return {
+    id: "" as FindingId,
+    rule: broken.rule,
+    severity: mention.role === "own" || broken.severity === "note" ? broken.severity : "warning",
+    verdict: "impossible",
+    claim: mention.id,
+    premises: (broken.premises ?? []).map((premise) => premise.mention.id),
+    subject: run?.subject ?? null,
+    run: run?.id ?? null,
+    stated: readings[0].printed,
+    steps: broken.steps ?? [readStep(quantity)],
+    speaker: mention.speaker,
+    correctedBy: null,
+    remarks: [],
+    bound: broken.bound,
+    outcomes: [],
+  };
+}
+
+export function readStep({ mention, readings }: Quantity): Step {
+  return { kind: "read", mention: mention.id, slot: readings[0].slot, figure: readings[0].printed, assumes: [] };
+}
+
+/** A figure without doubt. */
+export function exactly(value: number, unit: string): Figure {
+  return { value, low: value, high: value, unit };
+}

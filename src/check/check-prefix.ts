@@ -1,0 +1,94 @@
+import type { Document } from "../model/document.ts";
+import type { Finding, Step } from "../model/finding.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
+import { statementFinding } from "./statement-finding.ts";
+
+/** The rate of steps changes with the batch, the length of sequences and evaluation. */
+const BAND = { low: 0.75, high: 1.35 };
+
+/** Matches "after ", "the first "; not "for ": steps that a longer training went through on the way. */
+const REACHED = /\b(?:after|at|within|the first|by)\s(?:only\s|just\s|about\s|the first\s)?$/i;
+
+/** Steps, and the time they took. */
+interface Stretch {
+  readonly steps: Quantity;
+  readonly time: Quantity;
+}
+
+/**
+ * Checks the time of the first steps of a training by that of all: at one rate, a fifth of the steps takes a fifth of the time.
+ *
+ * Only within one paragraph that tells one training as a whole and one stretch of it ("after 200k steps (10 hours)").
+ */
+export function checkPrefix(document: Document, quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
+  const inText = quantities.filter(({ mention }) => mention.cell === null && mention.role === "own" && mention.per === null);
+  const blocks = Map.groupBy(inText, ({ mention }) => mention.block);
+  return [...blocks.values()].flatMap((inside) => {
+    const stretches = stretchesIn(inside);
+    const [one, other] = stretches;
+    if (one === undefined || other === undefined || stretches.length > 2) return [];
+    const [whole, part] = faceOf(one.steps) > faceOf(other.steps) ? [one, other] : [other, one];
+    const before = document.text.slice(Math.max(0, part.steps.mention.span.start - 24), part.steps.mention.span.start);
+    const isPart =
+      REACHED.test(before) &&
+      !REACHED.test(document.text.slice(Math.max(0, whole.steps.mention.span.start - 24), whole.steps.mention.span.start));
+    return isPart && faceOf(whole.steps) > faceOf(part.steps) ? [judge(whole, part, runs)] : [];
+  });
+}
+
+/** Sentences with one number of steps and one time. */
+function stretchesIn(inside: readonly Quantity[]): readonly Stretch[] {
+  const told = inside.filter(({ readings }) => readings[0].slot === "steps" || readings[0].slot === "wall_time");
+  return [...Map.groupBy(told, ({ mention }) => mention.sentence.start).values()].flatMap((figures) => {
+    const steps = figures.filter(({ readings }) => readings[0].slot === "steps");
+    const times = figures.filter(({ readings }) => readings[0].slot === "wall_time");
+    const [only, time] = [steps[0], times[0]];
+    return only === undefined || time === undefined || steps.length > 1 || times.length > 1 ? [] : [{ steps: only, time }];
+  });
+}
+
+function faceOf({ readings: [{ width }] }: Quantity): number {
+  return width.face;
+}
+
+function judge(whole: Stretch, part: Stretch, runs: readonly Run[]): Finding {
+  const own = part.time.readings[0];
+  const scale = own.width.face / own.printed.value;
+  const share = faceOf(part.steps) / faceOf(whole.steps);
+  const all = whole.time.readings[0].width;
+  const at = (value: number): number => (value * share) / scale;
+  const recomputed: Figure = { value: at(all.face), low: at(all.generous.low), high: at(all.generous.high), unit: own.printed.unit };
+  const ratio = own.printed.value / recomputed.value;
+  const agrees = own.printed.low <= recomputed.high * BAND.high && own.printed.high >= recomputed.low * BAND.low;
+  const read = [whole.steps, whole.time, part.steps].map(({ mention, readings: [{ slot, printed }] }): Step => {
+    return { kind: "read", mention: mention.id, slot, figure: printed, assumes: [] };
+  });
+  const premises = [whole.steps, whole.time, part.steps].map(({ mention }) => mention.id);
+  const steps: readonly Step[] = [
+    ...read,
+    {
+      kind: "compute",
+      rule: "time/prefix",
+      terms: [
+        { operator: "*", figure: whole.time.readings[0].printed },
+        { operator: "*", figure: part.steps.readings[0].printed },
+        { operator: "/", figure: whole.steps.readings[0].printed },
+      ],
+      result: recomputed,
+      from: premises,
+      facts: [],
+    },
+    { kind: "compare", stated: own.printed, recomputed, ratio, claim: part.time.mention.id },
+  ];
+  return statementFinding(part.time.mention, runs, "time/prefix", {
+    stated: own.printed,
+    recomputed,
+    ratio,
+    agrees,
+    exact: Math.abs(ratio - 1) < 1e-6,
+    steps,
+    premises,
+    atMostWarning: true,
+  });
+}

@@ -1,0 +1,68 @@
+import type { Mention, Statement } from "../model/mention.ts";
+
+/** Ways to split a training over accelerators, each with what its degree is called. */
+const WAYS = [
+  { way: "tensor", key: "TP|tensor[\\s-](?:model[\\s-])?parallel(?:ism)?", word: "tensor(?:[\\s-]model)?" },
+  { way: "pipeline", key: "PP|pipeline[\\s-](?:model[\\s-])?parallel(?:ism)?", word: "pipeline" },
+  { way: "data", key: "DP|data[\\s-]parallel(?:ism)?", word: "data" },
+  { way: "context", key: "CP|context[\\s-]parallel(?:ism)?", word: "context" },
+] as const;
+
+/** Matches "TP=8", "tensor parallelism of 8", "pipeline-parallel size 12"; not "data parallelism on 8". */
+const keyed = (names: string): RegExp =>
+  new RegExp(`\\b(?:${names})(?:\\s(?:size|degree|rank)s?)?\\s?(?:of\\s|is\\s|was\\s|=\\s?|:\\s?)?(?<degree>\\d{1,5})\\b`, "g");
+
+/** Matches "8-way tensor parallelism", "64-way data and "; not "8-way set-associative". */
+const counted = (word: string): RegExp => new RegExp(`\\b(?<degree>\\d{1,5})[\\s-]way\\s${word}\\b`, "gi");
+
+const PATTERNS = WAYS.map(({ way, key, word }) => ({ way, patterns: [keyed(key), counted(word)] }));
+
+/** Matches "gradient accumulation of 16", "accumulation steps: 4", "accumulation=8". */
+const ACCUMULATION_OF = /\baccumulation(?:\s(?:steps?|factor))?\s?(?:of\s|over\s|is\s|=\s?|:\s?)?(?<steps>\d{1,4})\b/gi;
+
+/** Matches "16 gradient accumulation steps", "16 accumulation steps"; not "16 steps". */
+const ACCUMULATIONS = /\b(?<steps>\d{1,4})\s(?:gradient[\s-])?accumulation\ssteps?\b/gi;
+
+/** Matches "micro batch size of 4", "microbatch of 8"; not "batch size of 256". */
+const MICRO = /\bmicro[\s-]?batch(?:[\s-]size)?\s?(?:of\s|is\s|was\s|=\s?|:\s?)?(?<size>\d{1,4})\b/gi;
+
+/** Where a sentence tells how a training is split over its accelerators, or its batch over steps: one value of each, or none. */
+export function findDegrees(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
+  if (!/parallel|\b[TPDC]P\b|accumulation/i.test(text)) return [];
+  const degrees = PATTERNS.flatMap(({ way, patterns }) => {
+    const found = valuesOf(text, patterns, "degree");
+    return found.length === 1 && found[0] !== undefined ? [{ way, value: found[0] }] : found.length > 1 ? [{ way, value: Number.NaN }] : [];
+  });
+  // Two degrees of one kind are of two configurations.
+  if (degrees.some(({ value }) => Number.isNaN(value))) return [];
+  const [accumulation, ...accumulations] = valuesOf(text, [ACCUMULATION_OF, ACCUMULATIONS], "steps");
+  const [micro, ...micros] = valuesOf(text, [MICRO], "size");
+  if (accumulations.length > 0 || micros.length > 0) return [];
+  const accelerators = onlyOne(mentions, ({ kind, per }) => kind === "accelerators" && per === null);
+  const batch = onlyOne(mentions, ({ kind, per, unit, span }) => {
+    const before = text.slice(Math.max(0, span.start - offset - 32), span.start - offset);
+    return kind === "batch" && per === null && unit !== "token" && !/micro|per[\s-](?:gpu|device)/i.test(before);
+  });
+  if (degrees.length === 0 && (accumulation === undefined || micro === undefined)) return [];
+  return [
+    {
+      kind: "degrees",
+      span: { start: offset, end: offset + text.length },
+      degrees,
+      accumulation: accumulation ?? null,
+      micro: micro ?? null,
+      accelerators: accelerators?.id ?? null,
+      batch: batch?.id ?? null,
+    },
+  ];
+}
+
+function valuesOf(text: string, patterns: readonly RegExp[], group: string): readonly number[] {
+  const found = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map(({ groups }) => Number(groups?.[group] ?? 0)));
+  return [...new Set(found.filter((value) => value > 0))];
+}
+
+function onlyOne(mentions: readonly Mention[], fits: (mention: Mention) => boolean): Mention | null {
+  const found = mentions.filter(fits);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
