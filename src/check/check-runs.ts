@@ -37,7 +37,7 @@ import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
 import { remarksOn, withCorrection } from "./remarks.ts";
 import { severityOf } from "./severity.ts";
-import { numbered, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
+import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
 import { withCause } from "./with-cause.ts";
@@ -90,8 +90,19 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     checkClaim(groundOf(catalog, document, run, options), quantity, slot, without),
   );
   const told = oneForEachConflict(linked, oneForEachDisagreement(settledStances));
-  const findings = numbered(told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding))));
-  return { findings, withheld, coverage: coverageOf(findings) };
+  const explained = told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding)));
+  const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
+  const findings = numbered(kept ?? []);
+  const doubtful = [...withheld, ...(apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }))];
+  return { findings, withheld: numberedAfter(findings, doubtful), coverage: coverageOf(findings) };
+}
+
+/** Figures of one run that are further apart than any slip are of two things: what they are is for a person to see. */
+const MOST_APART = 1000;
+
+function isTooFarApart(finding: Finding): boolean {
+  if (finding.verdict !== "inconsistent" || finding.cause?.certainty === "named") return false;
+  return Math.max(finding.ratio, 1 / finding.ratio) > MOST_APART;
 }
 
 /** Of findings that agree under several readings of one figure, the first that rests on nothing that is merely usual. */

@@ -1,4 +1,4 @@
-import type { Finding, FindingId } from "../model/finding.ts";
+import type { Finding, FindingId, Withheld } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Linked } from "../model/run.ts";
 
@@ -94,6 +94,11 @@ const MINOR_STANDING = 4.7;
 /** What agrees, a slip that is shown, what agrees loosely, then the rest. */
 const SHOWN_STANDING = 0.3;
 const LOOSE_STANDING = 0.6;
+
+/** What is withheld, with ids that go on after those of the findings. */
+export function numberedAfter(findings: readonly Finding[], withheld: readonly Withheld[]): readonly Withheld[] {
+  return withheld.map((each, index) => ({ ...each, finding: { ...each.finding, id: `f${findings.length + index + 1}` as FindingId } }));
+}
 
 /** Findings in the order of their claims, each with its id. */
 export function numbered(findings: readonly Finding[]): readonly Finding[] {

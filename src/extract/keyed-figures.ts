@@ -1,3 +1,4 @@
+import { chineseKeyBefore } from "./chinese-units.ts";
 import { type Draft, simpleDraft } from "./draft.ts";
 import type { NumberToken } from "./numbers.ts";
 import { energyUnit, massUnit, unitAfter } from "./units-grammar.ts";
@@ -57,7 +58,12 @@ export function keyedDraft(text: string, token: NumberToken): Draft | null {
   const before = text.slice(Math.max(0, token.start - 80), token.start).replace(HEDGE, "");
   const entry = KEYED.find(([pattern]) => pattern.test(before));
   if (entry === undefined)
-    return keyedIntensity(text, token, before) ?? keyedCompute(text, token, before) ?? keyedChange(text, token, before);
+    return (
+      keyedIntensity(text, token, before) ??
+      keyedCompute(text, token, before) ??
+      keyedChange(text, token, before) ??
+      keyedInChinese(text, token, before)
+    );
   const [, kind, unit] = entry;
   // "200,000 GPU-hours (33 days)" is time.
   if (kind === "accelerator-hours" && unitAfter(text, token.end) !== null) return null;
@@ -123,6 +129,13 @@ const LEAST_COMPUTE = 1e15;
 function keyedCompute(text: string, token: NumberToken, before: string): Draft | null {
   if (token.number.value < LEAST_COMPUTE || !COMPUTE_BEFORE.test(before) || unitAfter(text, token.end) !== null) return null;
   return simpleDraft(token, "flop", "flop", token.end, 0.9, "key flop");
+}
+
+/** "参数量为 1300 亿", "批大小 4224", "碳排放 257 吨". */
+function keyedInChinese(text: string, token: NumberToken, before: string): Draft | null {
+  const found = chineseKeyBefore(before, text.slice(token.end, token.end + 4));
+  if (found === null || (found.length === 0 && unitAfter(text, token.end) !== null)) return null;
+  return simpleDraft(token, found.kind, found.unit, token.end + found.length, 0.9, `key ${found.kind}`);
 }
 
 /** "cut the training cost by 42%", "energy fell by 30%". */

@@ -1,5 +1,6 @@
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { CountNoun } from "../model/mention.ts";
+import { chineseHour } from "./chinese-units.ts";
 import { countUnit, type Draft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
 import type { NumberToken } from "./numbers.ts";
@@ -27,9 +28,6 @@ const COMPUTE_MONEY =
 /** "per hour", "an hour", "/hr" and what it is charged for. */
 const HOURLY = /^\s?\)?\s?(?:\/|per|an?|each)\s?(?:hour|hr|h)\b/i;
 
-/** "每 GPU 小时 2 美元": an hour of a device, told first. */
-const HOURLY_BEFORE = /每\s?(?:块|张|个|卡)?\s?(?<thing>GPU|TPU|卡|显卡|[AVHBP]\d{2,3})\s?(?:每)?\s?小时\s?(?:约|仅)?\s?$/i;
-
 /** "$2 per GPU hour", "$0.30 per TPU v3 core-hour", "$3/GPU/hour", "$8 per device". */
 const PER_THING = /^\s?\)?\s?(?:\/|per|for each|for a|a|each)\s?/i;
 
@@ -38,11 +36,13 @@ export function moneyDraft(text: string, token: NumberToken, matches: readonly H
   const currency = token.currency ?? "USD";
   const base = { start: token.start, number: token.number, value: token.number.value, per: null, confidence: 0.95 } as const;
   if (WAGES.test(text)) return null;
-  const han = HOURLY_BEFORE.exec(text.slice(Math.max(0, token.start - 24), token.start));
+  const han = chineseHour(text.slice(Math.max(0, token.start - 24), token.start), text.slice(token.end, token.end + 16));
   if (han !== null) {
-    const thing = han.groups?.["thing"] ?? "";
-    const named = matches.find((match) => match.text === thing.trim()) ?? null;
-    return price(base, currency, "gpu", named === null ? null : nameOf(named), token.end);
+    const end = token.end + han.length;
+    if (han.thing === null)
+      return { ...base, kind: "price", end, unit: `${currency}/hour`, hardware: null, noun: null, rule: "rate of the whole" };
+    const named = matches.find((match) => match.text === han.thing) ?? null;
+    return price(base, currency, "gpu", named === null ? null : nameOf(named), end);
   }
   const energy = PER_ENERGY.exec(text.slice(token.end, token.end + 24));
   if (energy !== null) {

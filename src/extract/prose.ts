@@ -166,7 +166,7 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       unit: isOfOne ? "flop/s/accelerator" : simple.unit,
       value: token.number.value * simple.factor,
       hardware: null,
-      noun: null,
+      noun: simple.kind === "accelerator-hours" || simple.kind === "accelerators" ? "gpu" : null,
       per: isStepTime ? null : per,
       confidence: simple.kind === "wall-time" ? timeConfidence(text, token, simple) : 0.95,
       rule: `unit ${simple.unit}`,

@@ -1,4 +1,5 @@
 import type { MentionKind } from "../model/mention.ts";
+import { chineseUnitAfter } from "./chinese-units.ts";
 
 /** What follows a number and makes it a quantity that needs no hardware name. */
 export interface SimpleUnit {
@@ -122,14 +123,14 @@ const RULES: readonly UnitRule[] = [
   },
   { pattern: /^\s?(?:total\s)?(?:training\s)?(?:flops?\b|floating[\s-]point operations|FLOPs)/i, kind: "flop", unit: "flop" },
   {
-    pattern: /^(?:\s|-)?(?:(?:total|activated|active|trainable|learnable|million|billion)\s)*-?(?:(?:parameters?|params?)\b|参数)/i,
+    pattern: /^(?:\s|-)?(?:(?:total|activated|active|trainable|learnable|million|billion)\s)*-?(?:parameters?|params?)\b/i,
     kind: "parameters",
     unit: "parameter",
   },
   { pattern: /^\s(?:(?:are|is|being) )?(?:activated|active)\b(?!\s\w+ing)/i, kind: "parameters", unit: "parameter" },
   {
     pattern:
-      /^\s?-?(?:(?:training|high-quality|diverse|text|unique|total|pre-?training|multimodal|subword|BPE|wordpiece)\s)*(?:(?:tokens?|subwords?)\b|词元)/i,
+      /^\s?-?(?:(?:training|high-quality|diverse|text|unique|total|pre-?training|multimodal|subword|BPE|wordpiece)\s)*(?:tokens?|subwords?)\b/i,
     kind: "tokens",
     unit: "token",
   },
@@ -213,6 +214,8 @@ const PLAIN_TIME = /^\s?[shd]$/;
 
 /** The unit that stands right after a number; null if none does. Units: `factor` turns the printed number into `unit`. */
 export function unitAfter(text: string, end: number): SimpleUnit | null {
+  const chinese = chineseUnitAfter(text, end);
+  if (chinese !== null) return { ...chinese, factor: 1, per: perAfter(text, end + chinese.length) };
   const after = text.slice(end, end + 60);
   for (const rule of RULES) {
     const match = rule.pattern.exec(after);

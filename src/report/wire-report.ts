@@ -51,6 +51,10 @@ export function toWireDocument(report: DocumentReport): WireDocument {
       .map((mention) => toWireMention(result, subject, mention, quantities.get(mention.id))),
     runs: toWireRuns(result),
     findings: result.checked.findings.map((finding) => toWireFinding(subject, finding, fingerprints.get(finding.id) ?? "")),
+    withheld: result.checked.withheld.map(({ finding, because }) => ({
+      ...toWireFinding(subject, finding, fingerprints.get(finding.id) ?? ""),
+      because,
+    })),
     ...(result.checklist === undefined
       ? {}
       : { checklist: checklistRows(result).map(({ subject: name, rows }) => ({ subject: name, facts: rows.map((row) => ({ ...row })) })) }),

@@ -111,6 +111,10 @@ export const wireDocument = z.object({
   mentions: z.array(mention),
   runs: z.array(z.object({ id: z.string(), subject: z.string().nullable(), mentions: z.array(z.string()) })),
   findings: z.array(finding),
+  withheld: z
+    .array(finding.extend({ because: z.enum(["low-confidence", "unclear-run"]) }))
+    .optional()
+    .describe("what was read with doubt: for a person to look at, no part of the verdicts"),
   checklist: z
     .array(
       z.object({
