@@ -6,6 +6,8 @@ export default defineConfig({
     // Command-line tests start processes, and the slowest machine that runs this has two cores.
     testTimeout: 20_000,
     hookTimeout: 60_000,
+    // A browser beside them answers when it has its turn.
+    expect: { poll: { timeout: 10_000 } },
     maxWorkers: 2,
   },
 });

@@ -1,112 +1,17 @@
-import type { WireDocument, WireFigure, WireFinding } from "../src/report/wire.ts";
+import type { Agreement, Correction, DecisionInput, DocumentPlaces, Decision as KeptDecision, WhatIf } from "../src/review/api-shapes.ts";
 
-/** A finding as the queue lists it. */
-export interface Entry {
-  readonly document: number;
-  readonly source: string;
-  readonly fingerprint: string;
-  readonly id: string;
-  readonly verdict: string;
-  readonly severity: string;
-  readonly rule: string;
-  readonly kind: string;
-  readonly subject: string | null;
-  readonly text: string;
-  /** Place in the queue: the lowest first. */
-  readonly rank: number;
-}
-
-export type Choice = "confirmed" | "fine" | "misread" | "unsure";
-
-interface Signed {
-  readonly id: number;
-  readonly fingerprint: string;
-  readonly reviewer: string;
-  /** ISO time. */
-  readonly at: string;
-}
-
-export interface Decision extends Signed {
-  /** Null where it was taken back. */
-  readonly decision: Choice | null;
-  readonly reason: string;
-  readonly note: string;
-}
-
-export type CorrectionKind = "reading" | "value" | "fill" | "provider" | "price-date";
-
-export interface KeptCorrection extends Signed {
-  readonly kind: CorrectionKind;
-  readonly mention: string;
-  readonly text: string;
-  readonly slot: string;
-  readonly before: string;
-  /** Null where it was taken back. */
-  readonly after: string | null;
-}
-
-export interface Progress {
-  readonly total: number;
-  readonly done: number;
-  readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
-}
-
-/** What is new since the last time. */
-export interface QueueNews {
-  readonly reviewer: string;
-  readonly providers: readonly string[];
-  readonly progress: Progress;
-  readonly entries: readonly Entry[];
-  readonly decisions: readonly Decision[];
-  readonly corrections: readonly KeptCorrection[];
-}
-
-export interface Box {
-  readonly page: number;
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-}
-
-/** Where the figures of a document stand. */
-export interface Places {
-  readonly wire: WireDocument | null;
-  readonly problem: string | null;
-  readonly boxes: Readonly<Record<string, readonly Box[]>>;
-  readonly pages: readonly { readonly width: number; readonly height: number }[];
-  readonly blocks: readonly { readonly kind: string; readonly start: number; readonly text: string }[];
-}
-
-export type Correction =
-  | { readonly kind: "reading"; readonly mention: string; readonly unit: string }
-  | { readonly kind: "value"; readonly mention: string; readonly value: number }
-  | { readonly kind: "fill"; readonly mention: string; readonly slot: string; readonly value: number }
-  | { readonly kind: "provider"; readonly mention: string; readonly provider: string }
-  | { readonly kind: "price-date"; readonly mention: string; readonly date: string };
-
-export interface Outcome {
-  readonly verdict: string;
-  readonly severity: string;
-  readonly recomputed: WireFigure | null;
-}
-
-export interface WhatIf {
-  readonly findings: readonly WireFinding[];
-  readonly changed: readonly {
-    readonly rule: string;
-    readonly claim: string;
-    readonly before: Outcome | null;
-    readonly after: Outcome | null;
-  }[];
-}
-
-export interface Agreement {
-  readonly reviewers: readonly [string, string];
-  readonly both: number;
-  readonly kappa: number | null;
-  readonly disagreements: readonly string[];
-}
+export type {
+  KeptCorrection,
+  Outcome,
+  PartPlaces,
+  Progress,
+  QueueEntry as Entry,
+  QueueNews,
+} from "../src/review/api-shapes.ts";
+export type { Agreement, Correction, DocumentPlaces, WhatIf };
+export type Decision = KeptDecision;
+export type Choice = NonNullable<DecisionInput["decision"]>;
+export type CorrectionKind = Correction["kind"];
 
 /** The server did not answer at all. */
 export class ServerGone extends Error {

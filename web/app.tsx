@@ -4,13 +4,15 @@ import type { WireDocument } from "../src/report/wire.ts";
 import { type Agreement, type Choice, call, type Entry } from "./api.ts";
 import { type CheckRequest, CheckSheet, type Dropped } from "./check-sheet.tsx";
 import { CHOICES } from "./decision-bar.tsx";
-import { ExportSheet, FailuresSheet, KeysSheet, ReviewersSheet } from "./dialogs.tsx";
+import { FailuresSheet, KeysSheet, ReviewersSheet, Sheet } from "./dialogs.tsx";
 import { DocumentPane } from "./document-pane.tsx";
+import { ExportSheet } from "./export-sheet.tsx";
 import { nameOf } from "./figure-words.ts";
 import { Filters, filtered, USUAL_FILTER } from "./filters.tsx";
 import { FindingPane } from "./finding-pane.tsx";
 import { Header, Hints, Nothing } from "./frame.tsx";
-import { type Action, loadKeymap, withKey } from "./keymap.ts";
+import { HistoryLines } from "./history-lines.tsx";
+import { type Action, loadKeymap, usualKeymap, withKey } from "./keymap.ts";
 import { QueueList } from "./queue-pane.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { useDocument } from "./use-document.ts";
@@ -21,7 +23,10 @@ import { useQueue } from "./use-queue.ts";
 import { findingNow, useWhatIf } from "./use-what-if.ts";
 import { type Edit, readingChoices, readingEdit } from "./what-if-fields.tsx";
 
-type SheetName = "keys" | "reviewers" | "export" | "failures" | "open" | "reason";
+type SheetName = "keys" | "history" | "reviewers" | "export" | "failures" | "open" | "reason";
+
+/** Sizes of the document, of which 1 fills its pane. */
+const ZOOMS = [0.75, 1, 1.25, 1.5, 2, 3] as const;
 
 const keyOf = ({ document, id }: Entry): string => `${document} ${id}`;
 
@@ -37,7 +42,8 @@ export function App(): VNode {
   const [target, setTarget] = useState("");
   const [dropped, setDropped] = useState<Dropped | null>(null);
   const [agreements, setAgreements] = useState<readonly Agreement[]>([]);
-  const history = useHistory();
+  const [zoom, setZoom] = useState(1);
+  const history = useHistory(judgements, reviewer);
   /** Findings whose decision is on its way to the server. */
   const underWay = useRef(new Set<string>());
 
@@ -131,23 +137,29 @@ export function App(): VNode {
   const correct = (edit: Edit): void => {
     if (entry !== undefined) void act({ kind: "correction", fingerprint: entry.fingerprint, edit, before: standingAfter(corrected, edit) });
   };
+  /** Goes to a claim, also to one that the filter keeps back. */
+  const reveal = (to: Entry): void => {
+    if (!entries.some((each) => keyOf(each) === keyOf(to))) setFilter({ ...USUAL_FILTER, verdict: "" });
+    go(to);
+  };
   const step = (way: "undo" | "redo"): void => {
     history[way]()
       .then(async (moved) => {
         await refresh();
+        const undone = moved === null ? undefined : ranked.find(({ fingerprint }) => fingerprint === moved.fingerprint);
         if (moved === null) setStatus(`Nothing to ${way}.`);
-        else go(ranked.find(({ fingerprint }) => fingerprint === moved.fingerprint));
+        else if (undone !== undefined) reveal(undone);
       })
       .catch((error: Error) => setStatus(`Not kept: ${error.message}`));
   };
   const check = useCallback(
-    ({ file, name, against }: CheckRequest): void => {
+    ({ file, name, against }: CheckRequest): Promise<void> => {
       const form = new FormData();
       form.set("file", file, name);
       if (against !== null) form.set("against", against);
       setSheet(null);
       setStatus(`checking ${name} …`);
-      call<{ readonly document: number; readonly wire: WireDocument }>("check", form)
+      return call<{ readonly document: number; readonly wire: WireDocument }>("check", form)
         .then(async ({ document, wire }) => {
           await refresh();
           // What says nothing that could be checked leaves the reviewer where they are.
@@ -170,8 +182,17 @@ export function App(): VNode {
     },
     [refresh],
   );
-  const isOver = useDrops(useCallback((each: Dropped) => check({ ...each, against: null }), [check]));
+  // One after the other, in the order in which they lie there.
+  const dropsUnderWay = useRef<Promise<void>>(Promise.resolve());
+  const takeDrop = useCallback(
+    (each: Dropped): void => {
+      dropsUnderWay.current = dropsUnderWay.current.then(() => check({ ...each, against: null }));
+    },
+    [check],
+  );
+  const isOver = useDrops(takeDrop);
   const showNext = (): void => setTarget(ids[(ids.indexOf(target) + 1) % Math.max(1, ids.length)] ?? "");
+  const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
   const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
   const onAction = (action: Action): void => {
     const choice = CHOICES.find((each) => each === action);
@@ -184,14 +205,20 @@ export function App(): VNode {
     else if (action === "price") focus("#provider");
     else if (action === "filter") focus("#filter");
     else if (action === "where") showNext();
-    else if (action === "reviewers" || action === "export" || action === "keys" || action === "open") setSheet(action);
+    else if (action === "pageBefore") press("#page-before");
+    else if (action === "pageAfter") press("#page-after");
+    else if (action === "larger") setZoom(ZOOMS.find((each) => each > zoom) ?? zoom);
+    else if (action === "smaller") setZoom(ZOOMS.findLast((each) => each < zoom) ?? zoom);
+    else if (action !== "confirmed" && action !== "fine" && action !== "misread" && action !== "unsure") setSheet(action);
   };
   useKeys(keymap, onAction, (digit) => {
     const choice = readings[digit - 1];
     if (choice !== undefined) correct(readingEdit(choice, corrected));
   });
 
-  const close = (): void => setSheet(null);
+  /** Closes a sheet; one that has been opened since stays. */
+  const closing = (name: SheetName) => (): void => setSheet((now) => (now === name ? null : now));
+  const close = closing(sheet ?? "keys");
   const remap = (action: Action, key: string): boolean => {
     const changed = withKey(keymap, action, key);
     if (changed !== null) setKeymap(changed);
@@ -214,7 +241,7 @@ export function App(): VNode {
             reset={() => setFilter(USUAL_FILTER)}
           />
         ) : (
-          <DocumentPane opened={opened} finding={finding} premises={ids.slice(1)} target={target} />
+          <DocumentPane {...{ opened, finding, target, zoom }} marked={mentions} show={setTarget} />
         )}
         {isOver ? <p class="drop">Drop it to have it checked</p> : null}
       </main>
@@ -232,10 +259,11 @@ export function App(): VNode {
             void act({ kind: "decision", fingerprint: entry.fingerprint, before: standing, after: { ...standing, note } })
           }
           show={setTarget}
+          restore={(to) => void act(to)}
         />
       )}
       <Hints keymap={keymap} />
-      {sheet === "keys" ? <KeysSheet keymap={keymap} remap={remap} close={close} /> : null}
+      {sheet === "keys" ? <KeysSheet keymap={keymap} remap={remap} reset={() => setKeymap(usualKeymap())} close={close} /> : null}
       {sheet === "reviewers" ? (
         <ReviewersSheet
           {...{ judgements, agreements, reviewer, close }}
@@ -258,8 +286,23 @@ export function App(): VNode {
           close={close}
         />
       ) : null}
+      {sheet === "history" ? (
+        <Sheet title="History" close={close}>
+          {judgements.decisions.size + judgements.corrections.size === 0 ? <p>Nothing was decided or corrected so far.</p> : null}
+          <HistoryLines
+            {...{ judgements, reviewer }}
+            fingerprint={null}
+            entries={ranked}
+            restore={(to) => void act(to)}
+            go={(to) => {
+              reveal(to);
+              close();
+            }}
+          />
+        </Sheet>
+      ) : null}
       {sheet === "failures" ? <FailuresSheet failed={queue.progress.failed} close={close} /> : null}
-      {sheet === "open" ? <CheckSheet dropped={dropped} check={check} close={close} /> : null}
+      {sheet === "open" ? <CheckSheet dropped={dropped} check={(request) => void check(request)} close={close} /> : null}
       {sheet === "reason" ? (
         <ReasonDialog
           before={standing.decision === "fine" ? standing.reason : ""}

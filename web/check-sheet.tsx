@@ -1,6 +1,7 @@
 import type { VNode } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { Sheet } from "./dialogs.tsx";
+import { nameOf } from "./figure-words.ts";
 
 /** A document to be checked, and perhaps the paper that it talks about. */
 export interface CheckRequest {
@@ -34,22 +35,21 @@ export function CheckSheet(props: {
   return (
     <Sheet title="Check a document" close={props.close}>
       <form class="check" onSubmit={submit}>
-        <label>
-          excerpt <textarea ref={text} id="excerpt" rows={5} placeholder="Paste a paragraph of an article here." />
+        <label for="excerpt">Excerpt</label>
+        <textarea ref={text} id="excerpt" rows={5} placeholder="Paste a paragraph of an article here." />
+        <label for="upload">or a file</label>
+        <input ref={file} id="upload" type="file" />
+        <label for="against">
+          The paper it talks about <span class="dim">(if there is one)</span>
         </label>
-        <label>
-          or a file <input ref={file} id="upload" type="file" />
-        </label>
-        <label>
-          checked by the paper it talks about <input ref={against} id="against" type="file" />
-        </label>
-        {props.dropped === null ? null : <p class="dim">Without an excerpt or a file: “{props.dropped.name}” once more.</p>}
+        <input ref={against} id="against" type="file" />
+        {props.dropped === null ? null : <p class="dim">Without an excerpt or a file: “{nameOf(props.dropped.name)}” once more.</p>}
         {fault === "" ? null : <p role="alert">{fault}</p>}
-        <button type="submit" id="check">
+        <button type="submit" id="check" class="main">
           Check
         </button>
       </form>
-      <p class="dim">Files can also be dropped anywhere on the page, and text be pasted anywhere.</p>
+      <p class="dim">Elsewhere on the page, files can be dropped and text be pasted at any time.</p>
     </Sheet>
   );
 }

@@ -4,7 +4,10 @@ import type { Keymap } from "./keymap.ts";
 
 export const CHOICES = ["confirmed", "fine", "misread", "unsure"] as const;
 
-const WORDS: Readonly<Record<Choice, string>> = { confirmed: "error", fine: "fine", misread: "misread", unsure: "unsure" };
+const WORDS: Readonly<Record<Choice, string>> = { confirmed: "confirmed", fine: "fine", misread: "misread", unsure: "unsure" };
+
+/** As a button says it. */
+const ACTS: Readonly<Record<Choice, string>> = { confirmed: "confirm", fine: "fine", misread: "misread", unsure: "unsure" };
 
 /** A choice as the page names it. */
 export function choiceWords(choice: Choice): string {
@@ -24,7 +27,7 @@ export function DecisionBar({ own, keymap, decide, takeBack, saveNote }: Props):
   return (
     <>
       {/* biome-ignore lint/a11y/useSemanticElements: a field set would have to hold fields. */}
-      <div class="choices" role="group" aria-label="Decision">
+      <div class="choices decisions" role="group" aria-label="Decision">
         {CHOICES.map((choice) => (
           <button
             type="button"
@@ -33,7 +36,7 @@ export function DecisionBar({ own, keymap, decide, takeBack, saveNote }: Props):
             aria-pressed={own?.decision === choice}
             onClick={() => (own?.decision === choice && choice !== "fine" ? takeBack() : decide(choice))}
           >
-            {WORDS[choice]} <kbd>{keymap[choice]}</kbd>
+            {ACTS[choice]} <kbd>{keymap[choice]}</kbd>
           </button>
         ))}
       </div>

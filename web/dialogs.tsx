@@ -32,14 +32,25 @@ export function Sheet({
   );
 }
 
+/** Keys that are where they are. */
+const FIXED_KEYS: readonly (readonly [readonly string[], string])[] = [
+  [["1", "…", "9"], "switch a reading"],
+  [["↓", "↑"], "next claim, claim before"],
+  [["Space"], "down the document; with Shift up"],
+  [["Tab"], "to the next field or button"],
+  [["Enter"], "take what was typed"],
+  [["Esc"], "out of a field or a sheet"],
+];
+
 /** All keys; each can be put on another one. */
 export function KeysSheet(props: {
   readonly keymap: Keymap;
   /** False where the key is taken. */
   readonly remap: (action: Action, key: string) => boolean;
+  readonly reset: () => void;
   readonly close: () => void;
 }): VNode {
-  const [words, setWords] = useState("Type another key into a field to put the action on it.");
+  const [words, setWords] = useState("Type another key into a field to put the action on it. This browser remembers.");
   return (
     <Sheet title="Keys" close={props.close}>
       <div class="keys">
@@ -55,25 +66,39 @@ export function KeysSheet(props: {
                 const field = event.currentTarget;
                 const key = field.value;
                 if (key === "") return;
-                if (props.remap(action, key)) setWords(`${what} is on “${key}” now.`);
+                if (props.remap(action, key)) setWords(`“${what}” is on “${key}” now.`);
                 else {
                   setWords(`“${key}” is taken.`);
                   field.value = props.keymap[action];
                 }
               }}
-            />{" "}
+            />
             {what}
           </label>
         ))}
-        <span>
-          <kbd>1</kbd>–<kbd>9</kbd> reading
-        </span>
-        <span>
-          <kbd>Esc</kbd> out of a field
-        </span>
+      </div>
+      <h2>Always</h2>
+      <div class="keys">
+        {FIXED_KEYS.map(([keys, what]) => (
+          <span key={what}>
+            {keys.map((key) => (key === "…" ? "–" : <kbd key={key}>{key}</kbd>))} {what}
+          </span>
+        ))}
       </div>
       <p class="dim" role="status">
         {words}
+      </p>
+      <p>
+        <button
+          type="button"
+          id="usual-keys"
+          onClick={() => {
+            props.reset();
+            setWords("Every key is where it was first.");
+          }}
+        >
+          Usual keys
+        </button>
       </p>
     </Sheet>
   );
@@ -161,48 +186,6 @@ export function ReviewersSheet(props: {
   );
 }
 
-const EXPORTS = [
-  ["note", "a note to the authors, of what was confirmed"],
-  ["markdown", "a table in Markdown"],
-  ["csv", "a table for spreadsheets"],
-  ["json", "everything as JSON"],
-  ["annotations", "W3C Web Annotations"],
-  ["claimreview", "ClaimReview of schema.org"],
-  ["reviews", "decisions for “reckoner check --reviews”"],
-] as const;
-
-/** What reviewers left, for others. */
-export function ExportSheet({
-  pdf,
-  close,
-}: {
-  readonly pdf: { readonly index: number; readonly name: string } | null;
-  readonly close: () => void;
-}): VNode {
-  return (
-    <Sheet title="Export" close={close}>
-      <ul class="exports">
-        {pdf === null ? null : (
-          <li>
-            <a id="annotated" href={`/api/documents/${pdf.index}/annotated`} download>
-              annotated PDF
-            </a>{" "}
-            <span class="dim">{pdf.name} with findings and decisions as notes</span>
-          </li>
-        )}
-        {EXPORTS.map(([format, what]) => (
-          <li key={format}>
-            <a href={`/api/export/${format}`} target="_blank" rel="noreferrer">
-              {format}
-            </a>{" "}
-            <span class="dim">{what}</span>
-          </li>
-        ))}
-      </ul>
-    </Sheet>
-  );
-}
-
 /** What could not be read. */
 export function FailuresSheet({ failed, close }: { readonly failed: Progress["failed"]; readonly close: () => void }): VNode {
   return (
@@ -210,7 +193,9 @@ export function FailuresSheet({ failed, close }: { readonly failed: Progress["fa
       <ul class="failures">
         {failed.map(({ source, code, message }) => (
           <li key={`${source} ${code}`}>
-            <b>{code}</b> {message}
+            <b title={source}>{nameOf(source)}</b> <span class="dim">{code}</span>
+            <br />
+            {message.startsWith(`${source}: `) ? message.slice(source.length + 2) : message}
           </li>
         ))}
       </ul>

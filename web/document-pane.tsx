@@ -1,21 +1,30 @@
 import type { VNode } from "preact";
-import { useEffect } from "preact/hooks";
-import type { WireFinding } from "../src/report/wire.ts";
+import { useEffect, useState } from "preact/hooks";
+import type { WireFinding, WireMention } from "../src/report/wire.ts";
+import type { PartPlaces } from "./api.ts";
 import { nameOf } from "./figure-words.ts";
 import { PdfPage } from "./pdf-page.tsx";
+import { TextPage } from "./text-page.tsx";
 import type { OpenDocument } from "./use-document.ts";
 
 interface Props {
   readonly opened: OpenDocument;
   readonly finding: WireFinding;
-  readonly premises: readonly string[];
+  /** The claim, then what it rests on. */
+  readonly marked: readonly WireMention[];
   /** The figure to be seen. */
   readonly target: string;
+  readonly zoom: number;
+  readonly show: (mention: string) => void;
 }
 
-/** The document with the claim and what it rests on marked; text goes in as text nodes only. */
-export function DocumentPane({ opened, finding, premises, target }: Props): VNode {
+/** The document, or the paper that it was checked by, with the claim and what it rests on marked. */
+export function DocumentPane({ opened, finding, marked, target, zoom, show }: Props): VNode {
   const { index, wire, places } = opened;
+  const aim = marked.find(({ id }) => id === target);
+  const aimed = partOf(aim, places?.parts ?? []);
+  const [turned, setTurned] = useState(aimed);
+  useEffect(() => setTurned(aimed), [aimed, target, index]);
   if (places?.problem !== null && places?.problem !== undefined)
     return (
       <article>
@@ -24,45 +33,44 @@ export function DocumentPane({ opened, finding, premises, target }: Props): VNod
         <blockquote>{finding.quote}</blockquote>
       </article>
     );
-  if (wire.pages === null) return <TextPage opened={opened} finding={finding} premises={premises} target={target} />;
-  const page = wire.mentions.find(({ id }) => id === target)?.page ?? finding.page ?? 1;
-  return <PdfPage key={index} {...{ index, places, premises, target, page }} claim={finding.claim} pages={wire.pages} />;
+  const part = places?.parts[turned] ?? null;
+  const source = part?.source ?? wire.source;
+  const isPdf = part === null ? wire.mediaType === "application/pdf" : part.pages.length > 0;
+  const tabs =
+    places === null || places.parts.length < 2 ? (
+      <b class="name" title={source}>
+        {nameOf(source)}
+      </b>
+    ) : (
+      places.parts.map((each, at) => (
+        <button type="button" key={each.source} aria-pressed={at === turned} onClick={() => setTurned(at)}>
+          {nameOf(each.source)}
+        </button>
+      ))
+    );
+  if (isPdf) {
+    const page = (turned === aimed ? aim?.page : null) ?? 1;
+    const pages = part?.pages.length ?? wire.pages ?? 1;
+    const url = `/api/documents/${index}/file${turned === 0 ? "" : `?part=${turned}`}`;
+    return <PdfPage key={url} {...{ url, tabs, part, marked, target, page, pages, zoom, show }} claim={finding.claim} />;
+  }
+  return (
+    <div class="sheet" style={{ fontSize: `${zoom}em` }}>
+      <div class="bar">{tabs}</div>
+      {part === null ? (
+        <p role="status">reading {nameOf(source)} …</p>
+      ) : (
+        <TextPage key={`${index} ${turned}`} {...{ part, marked, target }} claim={finding.claim} />
+      )}
+    </div>
+  );
 }
 
-function TextPage({ opened, finding, premises, target }: Props): VNode {
-  const { index, wire, places } = opened;
-  const isPlaced = places !== null;
-  useEffect(() => {
-    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
-  }, [target, index, isPlaced]);
-  if (places === null) return <p role="status">reading {nameOf(wire.source)} …</p>;
-  const wanted = wire.mentions
-    .filter(({ id }) => id === finding.claim || premises.includes(id))
-    .sort((left, right) => left.start - right.start);
-  return (
-    <article>
-      {places.blocks.map(({ kind, start, text }) => {
-        const parts: (string | VNode)[] = [];
-        let from = 0;
-        for (const mention of wanted) {
-          const [begin, end] = [mention.start - start, mention.end - start];
-          if (begin < from || end > text.length) continue;
-          const look = `${mention.id === finding.claim ? "claim" : ""}${mention.id === target ? " target" : ""}`;
-          parts.push(
-            text.slice(from, begin),
-            <mark class={look} data-mention={mention.id}>
-              {text.slice(begin, end)}
-            </mark>,
-          );
-          from = end;
-        }
-        return (
-          <p key={start} class={kind} tabIndex={kind === "table" || kind === "code" ? 0 : undefined}>
-            {parts}
-            {text.slice(from)}
-          </p>
-        );
-      })}
-    </article>
+/** Which of the documents a figure stands in. */
+function partOf(mention: WireMention | undefined, parts: readonly PartPlaces[]): number {
+  if (mention === undefined || mention.source === null) return 0;
+  return Math.max(
+    0,
+    parts.findIndex(({ source }, at) => at > 0 && source === mention.source),
   );
 }

@@ -1,14 +1,23 @@
-import type { WireFigure } from "../src/report/wire.ts";
+import { exactFigureWords } from "../src/report/figure-words.ts";
+import type { WireFigure, WireMention } from "../src/report/wire.ts";
 
-/** In dollars. */
-const CENTS_MATTER_BELOW = 1000;
-
-/** "$61,440"; "$0.55"; "1,331,200 chip-hour"; "3.140e+23 flop". */
+/** "$61,440"; "1,331,200 chip-hours": as the reports write it. */
 export function figureWords({ value, unit }: Pick<WireFigure, "value" | "unit">): string {
-  if (unit === "USD") return `$${value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) < CENTS_MATTER_BELOW ? 2 : 0 })}`;
-  if (unit === "percent") return `${value.toLocaleString("en-US", { maximumSignificantDigits: 4 })}%`;
-  const number = Math.abs(value) >= 1e12 ? value.toPrecision(4) : value.toLocaleString("en-US", { maximumSignificantDigits: 6 });
-  return unit === "1" ? number : `${number} ${unit}`;
+  return exactFigureWords({ value, unit, low: value, high: value });
+}
+
+/** Two numbers with a dash or a word between them: "$2,074–$6,912", "2 to 3 weeks"; not "TPU v3-8 for 2.5 days" or "10 days". */
+const PRINTED_RANGE = /\d\s?(?:[–—-]|to|bis|至)\s?[$€£¥]?\s?\d/;
+
+/** What is stated; of a range, both ends. */
+export function statedWords({ value, low, high, unit }: WireFigure, claim: Pick<WireMention, "text"> | undefined): string {
+  const isRange = low !== null && high !== null && high > low && PRINTED_RANGE.test(claim?.text ?? "");
+  return isRange ? `${figureWords({ value: low, unit })} to ${figureWords({ value: high, unit })}` : figureWords({ value, unit });
+}
+
+/** "USD/accelerator-hour" as a person writes it. */
+export function unitWords(unit: string): string {
+  return unit === "1" ? "" : unit.replaceAll("/", " per ");
 }
 
 /** "accelerator_hours" as a person writes it. */

@@ -3,10 +3,12 @@ import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { Choice, KeptCorrection, Outcome, WhatIf } from "./api.ts";
 import { correctedThing } from "./corrections.ts";
 import { choiceWords, DecisionBar } from "./decision-bar.tsx";
-import { figureWords } from "./figure-words.ts";
+import { figureWords, statedWords } from "./figure-words.ts";
+import { HistoryLines, timeWords } from "./history-lines.tsx";
 import { choicesOf, type Judgements } from "./judgements.ts";
 import type { Keymap } from "./keymap.ts";
 import type { OpenDocument } from "./use-document.ts";
+import type { Step } from "./use-history.ts";
 import { type Correct, FigureFields, MissingFields, PriceFields, type ReadingChoice, Readings } from "./what-if-fields.tsx";
 
 interface Props {
@@ -30,6 +32,7 @@ interface Props {
   readonly takeBackDecision: () => void;
   readonly saveNote: (note: string) => void;
   readonly show: (mention: string) => void;
+  readonly restore: (step: Step) => void;
 }
 
 /** Stated against recomputed, the decision, the what-if, the working, and where each number comes from. */
@@ -43,15 +46,15 @@ export function FindingPane(props: Props): VNode {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys.
     <section class="pane finding" aria-label="Finding" data-place={`${opened.index} ${finding.id}`} tabIndex={0}>
-      <p class={shown.severity}>
-        <b>
+      <p class="verdict">
+        <b class={shown.severity}>
           {shown.severity}: {shown.verdict}
-        </b>{" "}
+        </b>
         <span class="dim">{shown.rule}</span>
       </p>
       <dl class="figures">
         <dt>stated</dt>
-        <dd>{figureWords(shown.stated)}</dd>
+        <dd>{statedWords(shown.stated, claim)}</dd>
         <dt>works out to</dt>
         <dd>
           {now === finding || finding.recomputed === null || now?.recomputed?.value === finding.recomputed.value ? null : (
@@ -121,7 +124,7 @@ function Others({ judgements, fingerprint, reviewer }: Props): VNode | null {
       {others.map(({ reviewer: name, decision, reason, note, at }) => (
         <li key={name}>
           <b>{name}</b>: {choiceWords(decision)}
-          {[reason, note].filter((part) => part !== "").map((part) => `, ${part}`)} <span class="dim">{dayOf(at)}</span>
+          {[reason, note].filter((part) => part !== "").map((part) => `, ${part}`)} <span class="dim">{timeWords(at)}</span>
         </li>
       ))}
     </ul>
@@ -198,34 +201,15 @@ function Working(props: {
   );
 }
 
-/** Every line on this finding, the latest first. */
-function History({ judgements, fingerprint }: Props): VNode | null {
-  const decisions = [...judgements.decisions.values()]
-    .filter((line) => line.fingerprint === fingerprint)
-    .map(({ at, reviewer, decision, reason, note }) => ({
-      ...{ at, reviewer },
-      what: [decision === null ? "no decision" : choiceWords(decision), reason, note].filter((part) => part !== "").join(", "),
-    }));
-  const corrections = [...judgements.corrections.values()]
-    .filter((line) => line.fingerprint === fingerprint)
-    .map((line) => ({ at: line.at, reviewer: line.reviewer, what: `${correctedThing(line)}: ${line.after ?? "taken back"}` }));
-  const lines = [...decisions, ...corrections].sort((left, right) => right.at.localeCompare(left.at));
-  if (lines.length === 0) return null;
+/** Every line on this finding. */
+function History({ judgements, fingerprint, reviewer, restore }: Props): VNode | null {
+  const isMeant = (line: { readonly fingerprint: string }): boolean => line.fingerprint === fingerprint;
+  const count = [...judgements.decisions.values()].filter(isMeant).length + [...judgements.corrections.values()].filter(isMeant).length;
+  if (count === 0) return null;
   return (
     <details>
-      <summary>History ({lines.length})</summary>
-      <ul>
-        {lines.map(({ at, reviewer, what }) => (
-          <li key={`${at} ${what}`}>
-            <span class="dim">{dayOf(at)}</span> {reviewer}: {what}
-          </li>
-        ))}
-      </ul>
+      <summary>History ({count})</summary>
+      <HistoryLines {...{ judgements, reviewer, fingerprint, restore }} entries={[]} go={null} />
     </details>
   );
-}
-
-/** "2026-01-02 10:00" of an ISO time. */
-function dayOf(at: string): string {
-  return at.slice(0, 16).replace("T", " ");
 }

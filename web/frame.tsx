@@ -1,6 +1,6 @@
 import type { VNode } from "preact";
 import type { Agreement } from "./api.ts";
-import { ACTIONS, type Keymap } from "./keymap.ts";
+import type { Action, Keymap } from "./keymap.ts";
 import type { Queue } from "./use-queue.ts";
 
 interface HeaderProps {
@@ -9,7 +9,7 @@ interface HeaderProps {
   readonly total: number;
   readonly status: string;
   readonly agreements: readonly Agreement[];
-  readonly open: (sheet: "failures" | "reviewers" | "export" | "open" | "keys") => void;
+  readonly open: (sheet: "failures" | "reviewers" | "export" | "open" | "history") => void;
 }
 
 /** How far the reviewer is, how far the check is, and what went wrong. */
@@ -33,11 +33,14 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
           {progress.failed.length} not read
         </button>
       )}
-      <span class="grow" role="status">
+      <span class="grow" role="status" title={status}>
         {status}
       </span>
       <button type="button" onClick={() => open("open")}>
         Check …
+      </button>
+      <button type="button" onClick={() => open("history")}>
+        History
       </button>
       <button type="button" onClick={() => open("export")}>
         Export
@@ -55,19 +58,39 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
   );
 }
 
-const HINTED = ["next", "previous", "confirmed", "fine", "misread", "unsure", "undo", "where", "edit", "note", "filter", "open", "keys"];
+/** In few words, for one line at the foot of a laptop's screen; `?` has all. */
+const HINTS: readonly (readonly [readonly Action[], string])[] = [
+  [["next", "previous"], "next, before"],
+  [["confirmed"], "confirm"],
+  [["fine"], "fine"],
+  [["misread"], "misread"],
+  [["unsure"], "unsure"],
+  [["undo", "redo"], "undo, redo"],
+  [["edit"], "edit"],
+  [["where"], "figures"],
+  [["note"], "note"],
+  [["filter"], "filter"],
+  [["open"], "check"],
+  [["export"], "export"],
+];
 
-/** The keys that are used most; `?` has all. */
+/** The keys that are used most. */
 export function Hints({ keymap }: { readonly keymap: Keymap }): VNode {
   return (
     <footer>
-      {ACTIONS.filter(([action]) => HINTED.includes(action)).map(([action, , what]) => (
-        <span key={action}>
-          <kbd>{keymap[action]}</kbd> {what}
+      {HINTS.map(([actions, what]) => (
+        <span key={what}>
+          {actions.map((action) => (
+            <kbd key={action}>{keymap[action]}</kbd>
+          ))}{" "}
+          {what}
         </span>
       ))}
       <span>
-        <kbd>1-9</kbd> reading
+        <kbd>1</kbd>–<kbd>9</kbd> reading
+      </span>
+      <span class="last">
+        <kbd>{keymap.keys}</kbd> all keys
       </span>
     </footer>
   );

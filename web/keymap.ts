@@ -2,7 +2,7 @@
 export const ACTIONS = [
   ["next", "j", "next claim"],
   ["previous", "k", "claim before"],
-  ["confirmed", "c", "error"],
+  ["confirmed", "c", "confirm the error"],
   ["fine", "f", "fine as it is"],
   ["misread", "m", "misread"],
   ["unsure", "u", "unsure"],
@@ -10,10 +10,15 @@ export const ACTIONS = [
   ["redo", "y", "redo"],
   ["note", "n", "note"],
   ["edit", "e", "edit a number"],
-  ["where", "w", "where it stands"],
+  ["where", "w", "see the next figure"],
   ["price", "p", "prices"],
+  ["pageBefore", "[", "page before"],
+  ["pageAfter", "]", "next page"],
+  ["larger", "+", "larger"],
+  ["smaller", "-", "smaller"],
   ["filter", "/", "filter"],
   ["open", "o", "check a document"],
+  ["history", "h", "history"],
   ["reviewers", "r", "reviewers"],
   ["export", "x", "export"],
   ["keys", "?", "all keys"],
@@ -46,9 +51,15 @@ function storedKeys(): Readonly<Record<string, unknown>> {
   }
 }
 
+/** The usual keys again. */
+export function usualKeymap(): Keymap {
+  localStorage.removeItem(PLACE);
+  return loadKeymap();
+}
+
 /** The keymap with another key on an action; null where the key has an action already, or picks a reading. */
 export function withKey(keymap: Keymap, action: Action, key: string): Keymap | null {
-  const isTaken = /^[0-9]$/.test(key) || ACTIONS.some(([other]) => other !== action && keymap[other] === key);
+  const isTaken = /^[0-9 ]$/.test(key) || ACTIONS.some(([other]) => other !== action && keymap[other] === key);
   if (key.length !== 1 || isTaken) return null;
   const changed = { ...keymap, [action]: key };
   localStorage.setItem(PLACE, JSON.stringify(changed));

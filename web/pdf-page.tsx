@@ -1,21 +1,21 @@
 import { GlobalWorkerOptions, getDocument, type PDFDocumentLoadingTask, RenderingCancelledException } from "pdfjs-dist";
 import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Box, Places } from "./api.ts";
+import type { WireMention } from "../src/report/wire.ts";
+import type { PartPlaces } from "./api.ts";
+import { nameOf } from "./figure-words.ts";
 
 GlobalWorkerOptions.workerSrc = workerUrl;
 
 /** Files that stay open, the last used last. */
 const MOST_OPEN = 4;
-const open = new Map<number, PDFDocumentLoadingTask>();
+const open = new Map<string, PDFDocumentLoadingTask>();
 
-function fileOf(index: number): PDFDocumentLoadingTask {
-  const known = open.get(index);
-  const task =
-    known ?? getDocument({ url: `/api/documents/${index}/file`, isEvalSupported: false, disableRange: true, disableStream: true });
-  open.delete(index);
-  open.set(index, task);
+function fileOf(url: string): PDFDocumentLoadingTask {
+  const task = open.get(url) ?? getDocument({ url, isEvalSupported: false, disableRange: true, disableStream: true });
+  open.delete(url);
+  open.set(url, task);
   const [oldest] = open;
   if (open.size > MOST_OPEN && oldest !== undefined) {
     open.delete(oldest[0]);
@@ -24,42 +24,128 @@ function fileOf(index: number): PDFDocumentLoadingTask {
   return task;
 }
 
-/** Dots of the screen for each point of the page: sharp on a fine screen, too. */
-const SCALE = 2;
+/** More dots than any screen shows at once; a browser that is asked for more draws nothing. */
+const MOST_DOTS = 16_000_000;
 /** US letter, until the page is there. */
 const USUAL_SIZE = { width: 612, height: 792 };
 
 interface Props {
-  readonly index: number;
-  readonly places: Places | null;
+  readonly url: string;
+  /** Which document it is. */
+  readonly tabs: ComponentChildren;
+  readonly part: PartPlaces | null;
+  /** The claim, then what it rests on. */
+  readonly marked: readonly WireMention[];
   readonly claim: string;
-  readonly premises: readonly string[];
   /** The figure to be seen. */
   readonly target: string;
   /** 1-based. */
   readonly page: number;
   readonly pages: number;
+  readonly zoom: number;
+  readonly show: (mention: string) => void;
 }
 
 /** One page of a PDF with the claim and what it rests on marked, scrolled to the figure that is wanted. */
-export function PdfPage({ index, places, claim, premises, target, page, pages }: Props): VNode {
+export function PdfPage(props: Props): VNode {
+  const { url, tabs, part, marked, claim, target, page, pages, zoom, show } = props;
+  const sheet = useRef<HTMLDivElement>(null);
+  const [turned, setTurned] = useState(page);
+  useEffect(() => setTurned(page), [page, target]);
+  const { canvas, fault, drawn } = useDrawing(url, turned, sheet);
+  const size = part?.pages[turned - 1] ?? drawn;
+  const isPlaced = part !== null;
+  useEffect(() => {
+    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "center" });
+  }, [target, isPlaced, turned, size.height, zoom]);
+  const here = marked.filter(({ id }) => (part?.boxes[id] ?? []).some((box) => box.page === turned));
+  return (
+    <div class="sheet" style={{ width: `${100 * zoom}%`, maxWidth: `${820 * zoom}px` }}>
+      <div class="bar">
+        {tabs}
+        <span class="turn">
+          <button type="button" id="page-before" disabled={turned <= 1} onClick={() => setTurned(turned - 1)} aria-label="page before">
+            ‹
+          </button>
+          <span role="status">
+            page {turned} of {pages}
+          </span>
+          <button type="button" id="page-after" disabled={turned >= pages} onClick={() => setTurned(turned + 1)} aria-label="next page">
+            ›
+          </button>
+          {turned === page ? null : (
+            <button type="button" onClick={() => setTurned(page)}>
+              back to the figure
+            </button>
+          )}
+        </span>
+        {isPlaced ? null : <span role="status">finding the figures …</span>}
+      </div>
+      {fault === "" ? null : <p role="alert">{fault}</p>}
+      <div class="page" ref={sheet} style={{ aspectRatio: `${size.width} / ${size.height}` }}>
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={pageLabel(`page ${turned} of ${nameOf(part?.source ?? "the document")}`, here, claim)}
+        />
+        {here.flatMap(({ id, text }) =>
+          (part?.boxes[id] ?? [])
+            .filter((box) => box.page === turned)
+            .map((box) => (
+              <button
+                type="button"
+                key={`${id} ${box.top} ${box.left}`}
+                class={`box${id === claim ? " claim" : ""}${id === target ? " target" : ""}`}
+                data-mention={id}
+                aria-label={`${id === claim ? "the claim" : "a figure it rests on"}: ${text}`}
+                aria-current={id === target}
+                onClick={() => show(id)}
+                style={{
+                  left: `${(100 * box.left) / size.width}%`,
+                  top: `${(100 * box.top) / size.height}%`,
+                  width: `${(100 * (box.right - box.left)) / size.width}%`,
+                  height: `${(100 * (box.bottom - box.top)) / size.height}%`,
+                }}
+              />
+            )),
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What a picture of a page says to those who do not see it: the sentences that matter on it. */
+function pageLabel(page: string, here: readonly WireMention[], claim: string): string {
+  const quotes = [...new Set(here.map(({ id, quote, text }) => `${id === claim ? "claim" : "figure"} “${text}” in “${quote}”`))];
+  return [page, ...quotes].join("; ");
+}
+
+/** Draws a page with the dots of the screen, anew when its size on the screen changes. */
+function useDrawing(url: string, page: number, sheet: { readonly current: HTMLElement | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const [fault, setFault] = useState("");
-  const [turned, setTurned] = useState(page);
-  const [drawn, setDrawn] = useState<{ readonly width: number; readonly height: number }>(USUAL_SIZE);
-  useEffect(() => setTurned(page), [page, target, index]);
-  const size = places?.pages[turned - 1] ?? drawn;
+  const [drawn, setDrawn] = useState(USUAL_SIZE);
+  /** In dots of the screen. */
+  const [dots, setDots] = useState(0);
   useEffect(() => {
+    if (sheet.current === null) return undefined;
+    const observer = new ResizeObserver(([entry]) => setDots(Math.round((entry?.contentRect.width ?? 0) * devicePixelRatio)));
+    observer.observe(sheet.current);
+    return () => observer.disconnect();
+  }, [sheet]);
+  useEffect(() => {
+    if (dots === 0) return undefined;
     let stop = (): void => undefined;
     let isCurrent = true;
     const draw = async (): Promise<void> => {
-      const sheet = await (await fileOf(index).promise).getPage(turned);
+      const found = await (await fileOf(url).promise).getPage(page);
       if (!isCurrent || canvas.current === null) return;
-      const viewport = sheet.getViewport({ scale: SCALE });
-      setDrawn({ width: viewport.width / SCALE, height: viewport.height / SCALE });
-      canvas.current.width = viewport.width;
-      canvas.current.height = viewport.height;
-      const task = sheet.render({ canvas: canvas.current, viewport });
+      const { width, height } = found.getViewport({ scale: 1 });
+      const viewport = found.getViewport({ scale: Math.min(dots / width, Math.sqrt(MOST_DOTS / (width * height))) });
+      setDrawn({ width, height });
+      canvas.current.width = Math.round(viewport.width);
+      canvas.current.height = Math.round(viewport.height);
+      const task = found.render({ canvas: canvas.current, viewport });
       stop = () => task.cancel();
       await task.promise;
     };
@@ -71,56 +157,6 @@ export function PdfPage({ index, places, claim, premises, target, page, pages }:
       isCurrent = false;
       stop();
     };
-  }, [index, turned]);
-  const isPlaced = places !== null;
-  useEffect(() => {
-    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
-  }, [target, index, isPlaced, turned, size.height]);
-  const marks = [claim, ...premises].flatMap((id) =>
-    (places?.boxes[id] ?? [])
-      .filter((box) => box.page === turned)
-      .map((box) => <Mark key={`${id} ${box.top} ${box.left}`} id={id} box={box} size={size} claim={claim} target={target} />),
-  );
-  return (
-    <div class="sheet">
-      <p class="turn">
-        <button type="button" disabled={turned <= 1} onClick={() => setTurned(turned - 1)} aria-label="page before">
-          ‹
-        </button>{" "}
-        page {turned} of {pages}{" "}
-        <button type="button" disabled={turned >= pages} onClick={() => setTurned(turned + 1)} aria-label="next page">
-          ›
-        </button>
-        {turned === page ? null : (
-          <button type="button" onClick={() => setTurned(page)}>
-            back to the claim
-          </button>
-        )}
-        {isPlaced ? null : <span role="status"> finding the figures on the page …</span>}
-      </p>
-      {fault === "" ? null : <p role="alert">{fault}</p>}
-      <div class="page" style={{ aspectRatio: `${size.width} / ${size.height}` }}>
-        <canvas ref={canvas} role="img" aria-label={`page ${turned}`} />
-        {marks}
-      </div>
-    </div>
-  );
-}
-
-interface MarkProps {
-  readonly id: string;
-  readonly box: Box;
-  readonly size: { readonly width: number; readonly height: number };
-  readonly claim: string;
-  readonly target: string;
-}
-
-function Mark({ id, box, size, claim, target }: MarkProps): VNode {
-  const place = {
-    left: `${(100 * box.left) / size.width}%`,
-    top: `${(100 * box.top) / size.height}%`,
-    width: `${(100 * (box.right - box.left)) / size.width}%`,
-    height: `${(100 * (box.bottom - box.top)) / size.height}%`,
-  };
-  return <div class={`box${id === claim ? " claim" : ""}${id === target ? " target" : ""}`} data-mention={id} style={place} />;
+  }, [url, page, dots]);
+  return { canvas, fault, drawn };
 }

@@ -57,14 +57,16 @@ export function QueueList({ entries, at, judgements, reviewer, choose }: Props):
               onClick={() => choose(index)}
             >
               <b>
-                <span class={entry.severity}>● </span>
+                <span class={entry.severity} aria-hidden="true">
+                  ●{" "}
+                </span>
                 {entry.text}
                 {entry.subject === null ? "" : ` · ${entry.subject}`}
               </b>
               <span class="dim">
-                {entry.verdict} · {nameOf(entry.source)}
+                {entry.severity} · {entry.verdict} · {judgementWords(judgements, entry.fingerprint, reviewer)}
               </span>
-              <span class="dim">{judgementWords(judgements, entry.fingerprint, reviewer)}</span>
+              <span class="dim">{nameOf(entry.source)}</span>
             </button>
           );
         })}

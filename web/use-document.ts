@@ -1,19 +1,19 @@
 import { useEffect, useState } from "preact/hooks";
 import type { WireDocument } from "../src/report/wire.ts";
-import { call, type Places } from "./api.ts";
+import { call, type DocumentPlaces } from "./api.ts";
 
 /** A document that is shown; `places` come after what was found, for the file is read for them. */
 export interface OpenDocument {
   readonly index: number;
   readonly wire: WireDocument;
-  readonly places: Places | null;
+  readonly places: DocumentPlaces | null;
 }
 
 /** Documents that are kept, the last used last. */
 const MOST_KEPT = 12;
 
 const wires = new Map<number, Promise<WireDocument>>();
-const places = new Map<number, Promise<Places>>();
+const places = new Map<number, Promise<DocumentPlaces>>();
 
 function kept<T>(from: Map<number, Promise<T>>, index: number, load: () => Promise<T>): Promise<T> {
   const known = from.get(index) ?? load();
@@ -30,8 +30,8 @@ function wireOf(index: number): Promise<WireDocument> {
   return kept(wires, index, async () => (await call<{ readonly wire: WireDocument }>(`documents/${index}`)).wire);
 }
 
-function placesOf(index: number): Promise<Places> {
-  return kept(places, index, () => call<Places>(`documents/${index}/places`));
+function placesOf(index: number): Promise<DocumentPlaces> {
+  return kept(places, index, () => call<DocumentPlaces>(`documents/${index}/places`));
 }
 
 /** The document of the current claim; that of the next one is made ready after it. Errors: what cannot be loaded is told by `fail`. */

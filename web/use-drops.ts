@@ -9,13 +9,16 @@ export function useDrops(take: (dropped: Dropped) => void): boolean {
   const [isOver, setIsOver] = useState(false);
   useEffect(() => {
     const drop = (event: DragEvent): void => {
-      event.preventDefault();
       setIsOver(false);
+      // A field for files takes what is dropped on it by itself.
+      if (isFileField(event.target)) return;
+      event.preventDefault();
       for (const file of event.dataTransfer?.files ?? []) take({ file, name: file.name });
     };
     const over = (event: DragEvent): void => {
-      event.preventDefault();
-      setIsOver(true);
+      const isTaken = isFileField(event.target);
+      setIsOver(!isTaken);
+      if (!isTaken) event.preventDefault();
     };
     const leave = (event: DragEvent): void => {
       if (event.relatedTarget === null) setIsOver(false);
@@ -37,4 +40,8 @@ export function useDrops(take: (dropped: Dropped) => void): boolean {
     };
   }, [take]);
   return isOver;
+}
+
+function isFileField(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement && target.type === "file";
 }

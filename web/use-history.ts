@@ -1,5 +1,6 @@
 import { useRef } from "preact/hooks";
 import { call, type Decision, type KeptCorrection } from "./api.ts";
+import type { Judgements } from "./judgements.ts";
 import type { Edit } from "./what-if-fields.tsx";
 
 type Judgement = Pick<Decision, "decision" | "reason" | "note">;
@@ -19,10 +20,15 @@ export interface History {
   readonly redo: () => Promise<Step | null>;
 }
 
-/** Undo and redo of decisions and corrections, in the order in which they were made. */
-export function useHistory(): History {
-  const done = useRef<Step[]>([]);
+/** Undo and redo of decisions and corrections, in the order in which they were made; also of those that stood when the page was opened. */
+export function useHistory(judgements: Judgements, reviewer: string): History {
+  const done = useRef<Step[] | null>(null);
   const undone = useRef<Step[]>([]);
+  /** What was done before, once it is known who decides. */
+  const past = (): Step[] => {
+    done.current ??= pastSteps(judgements, reviewer);
+    return done.current;
+  };
   const move = async (from: Step[], to: Step[], side: "before" | "after"): Promise<Step | null> => {
     const step = from.at(-1);
     if (step === undefined) return null;
@@ -33,12 +39,13 @@ export function useHistory(): History {
   };
   return {
     act: async (step) => {
+      const before = past();
       await send(step, "after");
-      done.current.push(step);
+      before.push(step);
       undone.current = [];
     },
-    undo: () => move(done.current, undone.current, "before"),
-    redo: () => move(undone.current, done.current, "after"),
+    undo: () => move(past(), undone.current, "before"),
+    redo: () => move(undone.current, past(), "after"),
   };
 }
 
@@ -51,4 +58,57 @@ async function send(step: Step, side: "before" | "after"): Promise<void> {
 /** What stands of a figure under a finding before an edit. */
 export function standingAfter(corrected: readonly KeptCorrection[], edit: Edit): string | null {
   return corrected.find(({ kind, mention, slot }) => kind === edit.kind && mention === edit.mention && slot === edit.slot)?.after ?? null;
+}
+
+type Line = { readonly kind: "decision"; readonly line: Decision } | { readonly kind: "correction"; readonly line: KeptCorrection };
+
+/** The step that makes a line of the history stand again; null where it stands, or is another reviewer's decision. */
+export function stepTo(judgements: Judgements, reviewer: string, { kind, line }: Line): Step | null {
+  const { fingerprint } = line;
+  if (kind === "correction") {
+    const edit = editOf(line);
+    const before = standingAfter(judgements.corrected.get(fingerprint) ?? [], edit);
+    return before === edit.after ? null : { kind, fingerprint, edit, before };
+  }
+  if (line.reviewer !== reviewer) return null;
+  const before = judgementOf(judgements.standing.get(fingerprint)?.get(reviewer));
+  const after = judgementOf(line);
+  return isSame(before, after) ? null : { kind, fingerprint, before, after };
+}
+
+/** Every step of a reviewer, oldest first, as the store has it. */
+function pastSteps({ decisions, corrections }: Judgements, reviewer: string): Step[] {
+  const standing = new Map<string, Judgement>();
+  const figures = new Map<string, string | null>();
+  const lines = [
+    ...[...decisions.values()].map((line): Line => ({ kind: "decision", line })),
+    ...[...corrections.values()].map((line): Line => ({ kind: "correction", line })),
+  ].sort((left, right) => left.line.at.localeCompare(right.line.at));
+  return lines.flatMap(({ kind, line }): Step[] => {
+    const { fingerprint } = line;
+    if (kind === "correction") {
+      const edit = editOf(line);
+      const key = [fingerprint, edit.kind, edit.mention, edit.slot].join("\n");
+      const before = figures.get(key) ?? null;
+      figures.set(key, edit.after);
+      return line.reviewer === reviewer ? [{ kind, fingerprint, edit, before }] : [];
+    }
+    if (line.reviewer !== reviewer) return [];
+    const before = standing.get(fingerprint) ?? NO_JUDGEMENT;
+    const after = judgementOf(line);
+    standing.set(fingerprint, after);
+    return [{ kind, fingerprint, before, after }];
+  });
+}
+
+function judgementOf(line: Judgement | undefined): Judgement {
+  return line === undefined ? NO_JUDGEMENT : { decision: line.decision, reason: line.reason, note: line.note };
+}
+
+function editOf({ kind, mention, text, slot, before, after }: KeptCorrection): Edit {
+  return { kind, mention, text, slot, before, after };
+}
+
+function isSame(left: Judgement, right: Judgement): boolean {
+  return left.decision === right.decision && left.reason === right.reason && left.note === right.note;
 }

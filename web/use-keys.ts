@@ -23,10 +23,20 @@ export function useKeys(keymap: Keymap, act: (action: Action) => void, digit: (d
       const action = always ?? ACTIONS.find(([id]) => latest.current.keymap[id] === event.key)?.[0];
       if (action !== undefined) latest.current.act(action);
       else if (/^[1-9]$/.test(event.key)) latest.current.digit(Number(event.key));
+      else if (event.key === " " && !(field instanceof HTMLButtonElement || field instanceof HTMLAnchorElement))
+        scrollDocument(event.shiftKey);
       else return;
       event.preventDefault();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
   }, []);
+}
+
+/** Part of what is in view that a step of the document moves by. */
+const SCROLL_SHARE = 0.8;
+
+function scrollDocument(isUp: boolean): void {
+  const pane = document.querySelector("main");
+  pane?.scrollBy({ top: (isUp ? -SCROLL_SHARE : SCROLL_SHARE) * pane.clientHeight });
 }

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { CorrectionKind, KeptCorrection } from "./api.ts";
 import { leadingNumber } from "./corrections.ts";
-import { figureWords, numberText, slotWords } from "./figure-words.ts";
+import { figureWords, numberText, slotWords, unitWords } from "./figure-words.ts";
 
 /** What a reviewer puts in place of something else. */
 export interface Edit {
@@ -92,10 +92,10 @@ export function MissingFields({ finding, corrected, correct, claim }: FieldsProp
             <NumberField
               label={slotWords(slot)}
               value={kept === undefined || kept === null ? null : leadingNumber(kept) / factor}
-              hint={solved === null ? "" : String(Number(solved.value.toPrecision(3)))}
+              hint={solved === null ? "" : String(Number(solved.value.toPrecision(4)))}
               change={(value) => (value === null ? put(null) : fill(value))}
             />{" "}
-            {solved?.unit ?? unit}
+            <span class="unit">{unitWords(solved?.unit ?? unit)}</span>
             {fits === null ? null : (
               <button type="button" onClick={() => fill(fits.figure.value)}>
                 {fits.name}: {figureWords(fits.gives)}
@@ -121,8 +121,8 @@ export function FigureFields(props: {
         const kept = props.corrected.find((line) => line.kind === "value" && line.mention === mention.id)?.after;
         const before = numberText(mention.value);
         return (
-          <p key={mention.id} class="field">
-            <button type="button" class="place" onClick={() => props.show(mention.id)}>
+          <p key={mention.id} class="field figure">
+            <button type="button" class="link" onClick={() => props.show(mention.id)}>
               {mention.text}
             </button>
             <NumberField
@@ -136,8 +136,8 @@ export function FigureFields(props: {
                   after: value === null || value === mention.value ? null : numberText(value),
                 })
               }
-            />{" "}
-            {mention.unit}
+            />
+            <span class="unit">{unitWords(mention.unit)}</span>
           </p>
         );
       })}

@@ -8,7 +8,7 @@ import { DecisionStore } from "../review/decision-store.ts";
 import { loadFrontEnd } from "../review/front-end.ts";
 import { ReviewLibrary } from "../review/review-library.ts";
 import { serveReview } from "../review/serve-review.ts";
-import { USUAL_LIMITS } from "../store/checked-input.ts";
+import { type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
 import { openResultStore, type ResultStore } from "../store/result-store.ts";
 import { storeErrorWords } from "../store/store-error.ts";
 import { storePlace } from "../store/store-place.ts";
@@ -28,6 +28,8 @@ export interface ReviewFlags {
 }
 
 const STORE_NAME = /\.sqlite3?$|^postgres(?:ql)?:\/\//i;
+/** What is dropped on the page may come from anywhere, and somebody waits for it. */
+const DROP_LIMITS: ReadLimits = { seconds: 60, megabytes: 1024 };
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Serves the review until it is interrupted; meanwhile checks the inputs, and takes what stores know of theirs. */
@@ -38,9 +40,20 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
     throw new UsageError(`--host ${flags.host}: others could reach the papers; add --allow-remote if they should`);
   const catalog = await loadCatalog(flags.rules ?? null);
   const options = { priceDate: null, provider: null, assume: {} };
-  const library = new ReviewLibrary(catalog, options, USUAL_LIMITS);
+  const rules = flags.rules ?? null;
+  const limits = USUAL_LIMITS;
+  const library = new ReviewLibrary({
+    catalog,
+    rules,
+    options,
+    limits,
+    dropLimits: DROP_LIMITS,
+    inputs: inputs.filter((input) => !STORE_NAME.test(input)),
+  });
   const stores = await openStores(inputs.filter((input) => STORE_NAME.test(input)));
-  const { files, problems } = await findInputFiles(inputs.filter((input) => !STORE_NAME.test(input)));
+  const found = await findInputFiles(inputs.filter((input) => !STORE_NAME.test(input)));
+  const { files, linked } = await library.sifted(found.files);
+  const problems = [...found.problems, ...linked];
   for (const problem of problems) {
     process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
     library.addFailure(problem.source, problem.code, problemWords(problem));
@@ -48,14 +61,14 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   if (problems.length > 0 && files.length === 0 && stores.length === 0) return 2;
   const decisions = await openDecisions(flags.decisions ?? decisionsBeside(first));
   const reviewer = flags.reviewer ?? userInfo().username;
-  const parts = { catalog, options, limits: USUAL_LIMITS, library, decisions, reviewer, front: await loadFrontEnd() };
+  const parts = { catalog, library, decisions, reviewer, front: await loadFrontEnd() };
   const server = await serveReview(parts, { host: flags.host, port: flags.port ?? 0 }).catch((error: unknown): never => {
     throw new UsageError(`--host ${flags.host} --port ${flags.port ?? 0}: ${error instanceof Error ? error.message : String(error)}`);
   });
   const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   process.stdout.write(`open ${server.url}\nCtrl+C ends the review; decisions are kept\n`);
   const stop = new AbortController();
-  const filled = fill(library, stores, files, { catalog, rules: flags.rules ?? null, options, limits: USUAL_LIMITS }, stop.signal);
+  const filled = fill(library, stores, files, { catalog, rules, options, limits }, stop.signal);
   // The page is of use without what could not be read, so this ends nothing.
   filled.catch((error: unknown) => {
     const words = storeErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
@@ -66,6 +79,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   stop.abort();
   await Promise.allSettled([filled]);
   await server.close();
+  await library.close();
   for (const store of stores) await store.close();
   await decisions.close();
   return 0;

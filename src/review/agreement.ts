@@ -1,14 +1,5 @@
-import type { Decision } from "./decision-store.ts";
-
-/** How far two reviewers agree on the findings that both decided. */
-export interface Agreement {
-  readonly reviewers: readonly [string, string];
-  readonly both: number;
-  /** Cohen's kappa; null where chance alone would agree always. */
-  readonly kappa: number | null;
-  /** Fingerprints on which they differ. */
-  readonly disagreements: readonly string[];
-}
+import { DECISIONS } from "../report/review.ts";
+import type { Agreement, Decision } from "./api-shapes.ts";
 
 /**
  * Agreement of every pair of reviewers.
@@ -31,7 +22,6 @@ function agreement(reviewers: readonly [string, string], left: Choices, right: C
   if (both === 0) return { reviewers, both, kappa: null, disagreements };
   const observed = 1 - disagreements.length / both;
   const share = (side: Choices, choice: unknown): number => shared.filter((key) => side.get(key) === choice).length / both;
-  const choices = ["confirmed", "fine", "misread", "unsure"] as const;
-  const chance = choices.reduce((sum, choice) => sum + share(left, choice) * share(right, choice), 0);
+  const chance = DECISIONS.reduce((sum, choice) => sum + share(left, choice) * share(right, choice), 0);
   return { reviewers, both, kappa: chance === 1 ? null : (observed - chance) / (1 - chance), disagreements };
 }

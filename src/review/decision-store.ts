@@ -1,49 +1,15 @@
 import { Kysely, sql } from "kysely";
-import { z } from "zod";
 import { sqliteDialect } from "../store/sqlite-dialect.ts";
 import type { StorePlace } from "../store/store-place.ts";
+import {
+  type CorrectionInput,
+  correctionInput,
+  type Decision,
+  type DecisionInput,
+  decisionInput,
+  type KeptCorrection,
+} from "./api-shapes.ts";
 import { migrateReviews, type ReviewTables } from "./review-tables.ts";
-
-const fingerprint = z.string().regex(/^[0-9a-f]{16}(?:-\d+)?$/);
-
-export const decisionInput = z
-  .object({
-    fingerprint,
-    decision: z.enum(["confirmed", "fine", "misread", "unsure"]).nullable().describe("null takes the decision back"),
-    reason: z.string().max(1000).default("").describe("why it is fine: asked for where it is"),
-    note: z.string().max(4000).default(""),
-  })
-  .refine(({ decision, reason }) => decision !== "fine" || reason.trim() !== "", {
-    path: ["reason"],
-    message: 'what is "fine" needs a reason, for example "different scope" or "rounding"',
-  });
-
-export type DecisionInput = z.infer<typeof decisionInput>;
-
-export const correctionInput = z.object({
-  fingerprint,
-  kind: z.enum(["reading", "value", "fill", "provider", "price-date"]),
-  mention: z.string().max(40),
-  text: z.string().max(1000).describe("the words of the mention as printed"),
-  slot: z.string().max(100).default("").describe('what is filled in, for "fill"'),
-  before: z.string().max(200),
-  after: z.string().min(1).max(200).nullable().describe("null takes the correction back"),
-});
-
-export type CorrectionInput = z.infer<typeof correctionInput>;
-
-/** Who left a line of the history, and when. */
-interface Signed {
-  readonly id: number;
-  readonly reviewer: string;
-  /** ISO time. */
-  readonly at: string;
-}
-
-/** One line of the history of decisions. */
-export type Decision = DecisionInput & Signed;
-/** One line of the history of corrections. */
-export type KeptCorrection = CorrectionInput & Signed;
 
 /** Where the tables stand on a server that others use, too. */
 const SCHEMA = "reckoner";

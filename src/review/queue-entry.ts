@@ -1,36 +1,17 @@
 import type { WireDocument, WireFinding } from "../report/wire.ts";
-
-/** A finding as the queue lists it. */
-export interface QueueEntry {
-  readonly document: number;
-  readonly source: string;
-  readonly fingerprint: string;
-  readonly id: string;
-  readonly verdict: string;
-  readonly severity: string;
-  readonly rule: string;
-  readonly kind: string;
-  readonly subject: string | null;
-  readonly ratio: number | null;
-  readonly text: string;
-  readonly quote: string;
-  readonly speaker: string | null;
-  readonly message: string;
-  /** Place in the queue: the lowest first. */
-  readonly rank: number;
-}
+import type { ListedFinding } from "./api-shapes.ts";
 
 /** What of a document a person has to judge: what is flagged, then what could not be checked. */
-export function queueEntries(document: number, source: string, wire: WireDocument): readonly QueueEntry[] {
+export function queueEntries(document: number, source: string, wire: WireDocument): readonly ListedFinding[] {
   const mentions = new Map(wire.mentions.map((mention) => [mention.id, mention]));
-  return wire.findings.flatMap((finding): readonly QueueEntry[] => {
+  return wire.findings.flatMap((finding): readonly ListedFinding[] => {
     if (finding.verdict === "consistent") return [];
-    const { id, verdict, severity, rule, subject, ratio, quote, speaker, message, fingerprint } = finding;
+    const { id, verdict, severity, rule, subject, ratio, page, line, quote, speaker, message, fingerprint, steps } = finding;
     const claim = mentions.get(finding.claim);
     return [
       {
-        ...{ document, source, fingerprint, id, verdict, severity, rule, subject, ratio, quote, speaker, message },
-        ...{ kind: claim?.kind ?? "", text: claim?.text ?? "", rank: rankOf(finding) },
+        ...{ document, source, fingerprint, id, verdict, severity, rule, subject, ratio, page, line, quote, speaker, message },
+        ...{ kind: claim?.kind ?? "", text: claim?.text ?? "", rank: rankOf(finding), working: steps.map(({ text }) => text) },
       },
     ];
   });

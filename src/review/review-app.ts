@@ -3,23 +3,21 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { Catalog } from "../model/catalog.ts";
-import type { CheckOptions } from "../model/report.ts";
-import { checkAgainstSources } from "../pipeline.ts";
-import { checkBytes, type ReadLimits } from "../store/checked-input.ts";
+import { toolVersion } from "../store/tool-version.ts";
 import { agreements } from "./agreement.ts";
-import { correctionInput, type DecisionStore, decisionInput } from "./decision-store.ts";
+import { correctionInput, decisionInput, type ListedFinding, type QueueEntry, queueInput, whatIfInput } from "./api-shapes.ts";
+import type { DecisionStore } from "./decision-store.ts";
 import { openApi } from "./open-api.ts";
-import type { QueueEntry } from "./queue-entry.ts";
 import { requestGuard } from "./request-guard.ts";
-import { EXPORT_FORMATS, exportReview, reviewLines } from "./review-export.ts";
-import { reviewerName, type Upload, uploaded, whatIfInput } from "./review-input.ts";
+import { EXPORT_FORMATS, type ExportFormat, exportReview } from "./review-export.ts";
+import { reviewerName, uploaded } from "./review-input.ts";
 import type { ReviewLibrary } from "./review-library.ts";
+import { reviewLines } from "./review-rows.ts";
+import { LineFull, WorkStopped } from "./work-line.ts";
 
 /** What the server is made of. */
 export interface ReviewParts {
   readonly catalog: Catalog;
-  readonly options: CheckOptions;
-  readonly limits: ReadLimits;
   readonly library: ReviewLibrary;
   readonly decisions: DecisionStore;
   /** Who decides, where the page gives no name. */
@@ -41,16 +39,25 @@ const LINES_SEEN_AGAIN = 20;
 export function reviewApp(parts: ReviewParts): Hono {
   const app = new Hono();
   app.use(requestGuard(parts.token, parts.hosts));
+  // Before the upload is read: whoever sends too many at once is told so at once.
+  app.post("/api/check", async (context, next) => {
+    if (parts.library.isFull) return context.json({ error: "too many documents are being checked at once; try again in a moment" }, 503);
+    await next();
+    return undefined;
+  });
   app.use(bodyLimit({ maxSize: LARGEST_UPLOAD, onError: (context) => context.json({ error: "the upload is larger than 50 MB" }, 413) }));
   app.onError((error, context) => {
     if (error instanceof z.ZodError) return context.json({ error: wordsOf(error) }, 400);
     if (error instanceof SyntaxError) return context.json({ error: error.message }, 400);
+    if ("code" in error && error.code === "ECONNRESET") return context.json({ error: "the upload broke off" }, 400);
+    if (error instanceof LineFull) return context.json({ error: error.message }, 503);
+    if (error instanceof WorkStopped) return context.json({ error: `given up: ${error.code} (${error.message})` }, 503);
     process.stderr.write(`reckoner: review: ${error.stack ?? error.message}\n`);
     return context.json({ error: "the server failed at this call; it goes on" }, 500);
   });
   serveDocuments(app, parts);
   serveJudgements(app, parts);
-  app.get("/api/openapi.json", (context) => context.json(openApi()));
+  app.get("/api/openapi.json", (context) => context.json(openApi(toolVersion())));
   app.get("/*", (context) => {
     const name = context.req.path === "/" ? "index.html" : context.req.path.slice(1);
     const bytes = parts.front.get(name);
@@ -75,37 +82,30 @@ function serveDocuments(app: Hono, parts: ReviewParts): void {
   });
   app.get("/api/documents/:index/file", async (context) => {
     const index = documentIndex(context.req.param("index"), library);
-    const bytes = index === null ? null : await library.bytes(index);
+    const part = z.coerce.number().int().min(0).default(0).parse(context.req.query("part"));
+    const bytes = index === null ? null : await library.bytes(index, part);
     if (bytes === null) return context.json({ error: "no such file" }, 404);
     return context.body(new Uint8Array(bytes), 200, { "Content-Type": "application/octet-stream", "Content-Disposition": "attachment" });
   });
   app.get("/api/documents/:index/annotated", async (context) => {
     const index = documentIndex(context.req.param("index"), library);
-    const bytes = index === null ? null : await library.bytes(index);
-    const { result } = index === null ? { result: null } : await library.report(index);
-    if (index === null || bytes === null || result === null) return context.json({ error: "no such file" }, 404);
-    const { annotatePdf } = await import("../report/annotated-pdf.ts");
-    const copy = await annotatePdf(bytes, result, reviewLines(await decisions.standing(), await decisions.corrections()));
+    const said = reviewLines(await decisions.standing(), await decisions.corrections());
+    const copy = index === null ? null : await library.annotated(index, said);
+    if (index === null || copy === null) return context.json({ error: "no such file" }, 404);
     if (copy.kind === "refused") return context.json({ error: `no annotated copy: ${copy.reason}` }, 409);
     const name = `${basename(library.sourceOf(index)).replace(/\.pdf$/i, "")}-reviewed.pdf`;
-    return context.body(new Uint8Array(copy.bytes), 200, {
-      "Content-Type": "application/pdf",
-      "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
-    });
+    return context.body(new Uint8Array(copy.bytes), 200, { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) });
   });
   app.post("/api/what-if", async (context) => {
     const { document, corrections } = whatIfInput.parse(await context.req.json());
     return library.has(document) ? context.json(await library.whatIf(document, corrections)) : noDocument(context);
   });
   app.post("/api/check", async (context) => {
-    const { claim: input, against } = await uploaded(context.req.raw);
-    const check = (each: Upload) => checkBytes(parts.catalog, { ...each, sha256: null }, parts.options, parts.limits);
-    const alone = await check(input);
-    const source = against === null ? null : (await check(against)).result;
-    if (against !== null && source === null) return context.json({ error: `${against.source}: could not be read as the source` }, 400);
-    const joined = alone.result === null || source === null ? null : { article: alone.result, sources: [source] };
-    const result = joined === null ? alone.result : checkAgainstSources(parts.catalog, joined.article, joined.sources, parts.options);
-    const document = library.addReport({ ...alone, result }, input.bytes, joined);
+    const { claim, against } = await uploaded(context.req.raw);
+    const { report, parts: checked, sourceProblem } = await library.checkDropped(claim, against);
+    if (sourceProblem !== null)
+      return context.json({ error: `${against?.source}: could not be read as the source (${sourceProblem})` }, 400);
+    const document = library.addReport(report, claim.bytes, checked, against?.bytes ?? null);
     return context.json({ document, wire: await library.wire(document) });
   });
 }
@@ -128,6 +128,19 @@ function serveJudgements(app: Hono, parts: ReviewParts): void {
       corrections: await decisions.correctionHistory(corrected - LINES_SEEN_AGAIN),
     });
   });
+  app.get("/api/findings", async (context) => {
+    const [standing, corrections] = [await decisions.standing(), await decisions.corrections()];
+    const [decided, corrected] = [
+      Map.groupBy(standing, ({ fingerprint }) => fingerprint),
+      Map.groupBy(corrections, ({ fingerprint }) => fingerprint),
+    ];
+    const findings = library.queue.map((entry) => ({
+      ...entry,
+      decisions: decided.get(entry.fingerprint) ?? [],
+      corrections: corrected.get(entry.fingerprint) ?? [],
+    }));
+    return context.json({ progress: library.progress, findings });
+  });
   app.get("/api/decisions", async (context) =>
     context.json({ history: await decisions.history(), agreements: agreements(await decisions.standing()) }),
   );
@@ -141,17 +154,19 @@ function serveJudgements(app: Hono, parts: ReviewParts): void {
     return context.json({ kept: true });
   });
   app.get("/api/export/:format", async (context) => {
-    const format = z.enum(EXPORT_FORMATS).parse(context.req.param("format"));
-    return context.text(exportReview(format, library.queue, await decisions.standing(), await decisions.corrections()));
+    const format = z.enum(EXPORT_FORMATS as readonly [ExportFormat, ...ExportFormat[]]).parse(context.req.param("format"));
+    const { name, mediaType, text } = exportReview(format, library.queue, await decisions.standing(), await decisions.corrections());
+    return context.body(text, 200, { "Content-Type": `${mediaType}; charset=utf-8`, "Content-Disposition": attachment(name) });
   });
 }
 
-const count = z.coerce.number().int().min(0).default(0);
-const queueInput = z.object({ since: count, decided: count, corrected: count });
+/** An entry without what only exports and programs need. */
+function listed({ document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, rank }: ListedFinding): QueueEntry {
+  return { document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, rank };
+}
 
-/** An entry without what only its document and exports need. */
-function listed({ ratio: _, quote: __, speaker: ___, message: ____, ...entry }: QueueEntry): object {
-  return entry;
+function attachment(name: string): string {
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name)}`;
 }
 
 function noDocument(context: Context): Response {

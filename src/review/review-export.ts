@@ -1,110 +1,170 @@
 import { basename } from "node:path";
+import { stringify } from "yaml";
 import { claimReview } from "../report/claimreview.ts";
+import { csvLine } from "../report/csv.ts";
 import type { Review } from "../report/review.ts";
-import type { Decision, KeptCorrection } from "./decision-store.ts";
-import type { QueueEntry } from "./queue-entry.ts";
+import { isAddress } from "../store/address.ts";
+import type { Decision, KeptCorrection, ListedFinding } from "./api-shapes.ts";
+import { correctionWords, type ReviewedRow, remarkOf, reviewedRows } from "./review-rows.ts";
 
-export const EXPORT_FORMATS = ["markdown", "csv", "json", "note", "reviews", "claimreview", "annotations"] as const;
-export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+/** How each format is named, and what it is as a file. */
+const FORMATS = {
+  note: { file: "note-to-the-authors.txt", type: "text/plain" },
+  markdown: { file: "reviewed.md", type: "text/markdown" },
+  csv: { file: "reviewed.csv", type: "text/csv" },
+  json: { file: "reviewed.json", type: "application/json" },
+  annotations: { file: "annotations.jsonld", type: "application/ld+json" },
+  claimreview: { file: "claimreview.jsonld", type: "application/ld+json" },
+  reviews: { file: "reviews.json", type: "application/json" },
+  suppressions: { file: "reckoner.suppressions.yaml", type: "application/yaml" },
+} as const;
+
+export type ExportFormat = keyof typeof FORMATS;
+
+export const EXPORT_FORMATS = Object.keys(FORMATS) as readonly ExportFormat[];
+
+/** Reviewed findings as a file for others. */
+export interface ExportedFile {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly text: string;
+}
 
 /**
  * Reviewed findings for others.
  *
- * "note" is a text for the authors about what was confirmed; "reviews" is what `reckoner check --reviews` takes; "annotations" are
- * W3C Web Annotations (2017), a list of notes on quotes. A finding that was corrected and not decided has a row without a decision.
+ * "note" is a text for the authors about what was confirmed; "reviews" is what `reckoner check --reviews` takes, "suppressions" what
+ * it finds by itself; "annotations" are W3C Web Annotations (2017), a list of notes on quotes.
  */
 export function exportReview(
   format: ExportFormat,
-  queue: readonly QueueEntry[],
+  queue: readonly ListedFinding[],
   standing: readonly Decision[],
   corrections: readonly KeptCorrection[],
-): string {
-  const rows = reviewedRows(queue, standing, corrections);
-  if (format === "reviews") return `${JSON.stringify(rows.flatMap(reviewOf), null, 2)}\n`;
-  if (format === "claimreview") return `${JSON.stringify(rows.flatMap(claimReviewOf), null, 2)}\n`;
-  if (format === "annotations") return `${JSON.stringify(rows.map(annotationOf), null, 2)}\n`;
-  if (format === "json") return `${JSON.stringify(rows, null, 2)}\n`;
-  if (format === "csv") {
-    const columns = [
-      "source",
-      "fingerprint",
-      "decision",
-      "reviewer",
-      "at",
-      "reason",
-      "note",
-      "corrections",
-      "severity",
-      "verdict",
-      "rule",
-      "subject",
-      "text",
-      "message",
-    ] as const;
-    return [
-      columns.join(","),
-      ...rows.map((row) =>
-        columns.map((column) => csvCell(column === "corrections" ? correctionsWords(row) : (row[column] ?? ""))).join(","),
-      ),
-    ]
-      .map((line) => `${line}\r\n`)
-      .join("");
+): ExportedFile {
+  const { file, type } = FORMATS[format];
+  return { name: file, mediaType: type, text: exported(format, reviewedRows(queue, standing, corrections)) };
+}
+
+function exported(format: ExportFormat, rows: readonly ReviewedRow[]): string {
+  switch (format) {
+    case "note":
+      return noteToAuthors(rows);
+    case "markdown":
+      return markdownPage(rows);
+    case "csv":
+      return csvTable(rows);
+    case "json":
+      return json(rows);
+    case "annotations":
+      return json(rows.map(annotationOf));
+    case "claimreview":
+      return json(rows.flatMap(claimReviewOf));
+    case "reviews":
+      return json(rows.flatMap(reviewOf));
+    case "suppressions":
+      return suppressionsFile(rows);
   }
-  if (format === "note") {
-    const confirmed = rows.filter(({ decision }) => decision === "confirmed");
-    if (confirmed.length === 0) return "No error was confirmed.\n";
-    return `Dear authors,\n\nthese figures do not add up:\n\n${confirmed.map(({ source, message, note }) => `- ${basename(source)}: ${oneLine(message)}${note === "" ? "" : ` (${oneLine(note)})`}`).join("\n")}\n`;
-  }
-  const head = "| document | decision | reviewer | finding | note | corrections |\n| --- | --- | --- | --- | --- | --- |\n";
-  const cellsOf = (row: Row) => [row.source, row.decision ?? "", row.reviewer, row.message, remarkOf(row), correctionsWords(row)];
-  return head + rows.map((row) => `| ${cellsOf(row).map(markdownCell).join(" | ")} |\n`).join("");
 }
 
-/** What reviewers say of each finding, one line for each, by fingerprint: for notes on a page. */
-export function reviewLines(standing: readonly Decision[], corrections: readonly KeptCorrection[]): ReadonlyMap<string, readonly string[]> {
-  const lines = new Map<string, string[]>();
-  const add = (fingerprint: string, line: string): void => void lines.set(fingerprint, [...(lines.get(fingerprint) ?? []), line]);
-  for (const line of standing)
-    add(line.fingerprint, [`${line.reviewer}: ${line.decision ?? "no decision"}`, remarkOf(line)].filter(Boolean).join(", "));
-  for (const line of corrections) add(line.fingerprint, `corrected: ${correctionWords(line)}`);
-  return lines;
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-interface Row extends Omit<QueueEntry, "id">, Pick<Decision, "decision" | "reason" | "note" | "reviewer" | "at"> {
-  readonly id: string;
-  readonly corrections: readonly KeptCorrection[];
-}
-
-function reviewedRows(queue: readonly QueueEntry[], standing: readonly Decision[], corrections: readonly KeptCorrection[]): readonly Row[] {
-  const decided = Map.groupBy(standing, ({ fingerprint }) => fingerprint);
-  const corrected = Map.groupBy(corrections, ({ fingerprint }) => fingerprint);
-  return queue.flatMap((entry): readonly Row[] => {
-    const own = corrected.get(entry.fingerprint) ?? [];
-    const lines = decided.get(entry.fingerprint);
-    if (lines !== undefined) return lines.map((line) => ({ ...entry, ...line, id: entry.id, corrections: own }));
-    const last = own.at(-1);
-    if (last === undefined) return [];
-    return [{ ...entry, decision: null, reason: "", note: "", reviewer: last.reviewer, at: last.at, corrections: own }];
+/** What was confirmed, to be sent as it is: each document with its sentences, what they work out to, and how. */
+function noteToAuthors(rows: readonly ReviewedRow[]): string {
+  const confirmed = rows.filter(({ decision }) => decision === "confirmed");
+  if (confirmed.length === 0) return "No error was confirmed.\n";
+  const letters = [...Map.groupBy(confirmed, ({ source }) => source)].map(([source, own]) => {
+    const findings = [...Map.groupBy(own, ({ fingerprint, id }) => `${fingerprint} ${id}`).values()];
+    const which = findings.length === 1 ? "this figure" : "these figures";
+    const them = findings.length === 1 ? "it does" : "they do";
+    const items = findings.map((lines, index) => noteItem(lines, findings.length === 1 ? "" : `${index + 1}. `));
+    return [`Dear authors,`, `we worked out ${which} of "${nameOf(source)}" again, and ${them} not add up:`, ...items, CLOSING].join(
+      "\n\n",
+    );
   });
+  return `${letters.join(`\n\n${"-".repeat(20)}\n\n`)}\n`;
 }
 
-function correctionsWords({ corrections }: Row): string {
-  return corrections.map(correctionWords).join("; ");
+const CLOSING = "Have we misread something? Then please tell us; if not, you may want to correct it.";
+
+function noteItem(lines: readonly ReviewedRow[], number: string): string {
+  const [first] = lines;
+  if (first === undefined) return "";
+  const place = placeWords(first);
+  const notes = lines.flatMap(({ note }) => (note === "" ? [] : [oneLine(note)]));
+  return [
+    `${number}${place === "" ? "" : `${capital(place)}: `}"${oneLine(first.quote === "" ? first.text : first.quote)}"`,
+    oneLine(first.message),
+    ...(first.working.length === 0 ? [] : [["How it works out:", ...first.working.map((step) => `- ${step}`)].join("\n")]),
+    ...notes,
+  ]
+    .map((part, index) => (index === 0 || number === "" ? part : part.replace(/^/gm, "   ")))
+    .join("\n\n");
 }
 
-/** "512 TPU v3 chips": chip -> core, by ada */
-function correctionWords({ kind, text, slot, before, after, reviewer }: KeptCorrection): string {
-  const what =
-    kind === "fill" ? slot.replaceAll("_", " ") : kind === "provider" || kind === "price-date" ? kind.replace("-", " ") : `"${text}"`;
-  return `${what}: ${before === "" ? "not given" : before} -> ${after ?? ""}, by ${reviewer}`;
+function markdownPage(rows: readonly ReviewedRow[]): string {
+  if (rows.length === 0) return "Nothing was decided.\n";
+  const documents = [...Map.groupBy(rows, ({ source }) => source)].map(([source, own]) => {
+    const findings = [...Map.groupBy(own, ({ fingerprint, id }) => `${fingerprint} ${id}`).values()].map(markdownFinding);
+    return [`## ${markdownText(nameOf(source))}`, ...findings].join("\n\n");
+  });
+  return `${["# Reviewed figures", ...documents].join("\n\n")}\n`;
 }
 
-/** Reason and note as one remark. */
-function remarkOf({ reason, note }: Pick<Decision, "reason" | "note">): string {
-  return [reason, note].filter((part) => part !== "").join("; ");
+function markdownFinding(lines: readonly ReviewedRow[]): string {
+  const [first] = lines;
+  if (first === undefined) return "";
+  const place = placeWords(first);
+  const decisions = lines.map((line) => {
+    const remark = remarkOf(line);
+    const said = line.decision ?? "not decided";
+    return `- **${said}** by ${markdownText(line.reviewer)}, ${line.at.slice(0, DAY_LENGTH)}${remark === "" ? "" : `: ${markdownText(remark)}`}`;
+  });
+  return [
+    `### ${markdownText([first.text, ...(first.subject === null ? [] : [first.subject])].join(" · "))}`,
+    `> ${markdownText(first.quote === "" ? first.text : first.quote)}${place === "" ? "" : ` (${place})`}`,
+    `${first.severity}, ${first.verdict}: ${markdownText(first.message)}`,
+    [...decisions, ...first.corrections.map((line) => `- corrected: ${markdownText(correctionWords(line))}`)].join("\n"),
+  ].join("\n\n");
 }
 
-function reviewOf(row: Row): readonly Review[] {
+const CSV_COLUMNS = [
+  "source",
+  "page",
+  "line",
+  "fingerprint",
+  "decision",
+  "reviewer",
+  "at",
+  "reason",
+  "note",
+  "corrections",
+  "severity",
+  "verdict",
+  "rule",
+  "subject",
+  "text",
+  "quote",
+  "ratio",
+  "message",
+] as const;
+
+function csvTable(rows: readonly ReviewedRow[]): string {
+  const cells = (row: ReviewedRow) =>
+    CSV_COLUMNS.map((column) => (column === "corrections" ? row.corrections.map(correctionWords).join("; ") : row[column])).map((value) =>
+      typeof value === "string" ? harmless(value) : value,
+    );
+  return csvLine(CSV_COLUMNS) + rows.map((row) => csvLine(cells(row))).join("");
+}
+
+/** A cell that begins like a formula would be run by a spreadsheet. */
+function harmless(text: string): string {
+  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
+
+function reviewOf(row: ReviewedRow): readonly Review[] {
   const { fingerprint, decision, reviewer, at } = row;
   return decision === null ? [] : [{ fingerprint, decision, reason: remarkOf(row), author: reviewer, at: at.slice(0, DAY_LENGTH) }];
 }
@@ -112,17 +172,32 @@ function reviewOf(row: Row): readonly Review[] {
 /** "2026-01-02" of an ISO time. */
 const DAY_LENGTH = 10;
 
-function claimReviewOf(row: Row): readonly object[] {
+/** What somebody found fine or misread, and nobody confirmed. */
+function suppressionsFile(rows: readonly ReviewedRow[]): string {
+  const confirmed = new Set(rows.flatMap(({ fingerprint, decision }) => (decision === "confirmed" ? [fingerprint] : [])));
+  const passed = rows.filter(({ decision, fingerprint }) => (decision === "fine" || decision === "misread") && !confirmed.has(fingerprint));
+  const entries = [...Map.groupBy(passed, ({ fingerprint }) => fingerprint)].map(([fingerprint, lines]) => ({
+    fingerprint,
+    reason: lines
+      .map((line) => `${line.decision} (${[line.reviewer, remarkOf(line)].filter((part) => part !== "").join(": ")})`)
+      .join("; "),
+  }));
+  return stringify(entries);
+}
+
+function claimReviewOf(row: ReviewedRow): readonly object[] {
   return reviewOf(row).flatMap((review) => {
     const { text, source, speaker, message, quote } = row;
-    return claimReview({ quote: quote === "" ? text : quote, document: source, speaker, message }, review);
+    return claimReview({ quote: quote === "" ? text : quote, document: nameOf(source), speaker, message }, review);
   });
 }
 
-function annotationOf(row: Row): object {
-  const { quote, text, source, decision, message, reviewer, at } = row;
+function annotationOf(row: ReviewedRow): object {
+  const { quote, text, source, page, decision, message, reviewer, at, fingerprint } = row;
+  const selector = { type: "TextQuoteSelector", exact: text, ...around(quote, text) };
   return {
     "@context": "http://www.w3.org/ns/anno.jsonld",
+    id: `urn:reckoner:${fingerprint}:${encodeURIComponent(reviewer)}`,
     type: "Annotation",
     motivation: "assessing",
     creator: { type: "Person", name: reviewer },
@@ -132,9 +207,15 @@ function annotationOf(row: Row): object {
       ...(decision === null ? [] : [{ type: "TextualBody", value: decision, purpose: "tagging" }]),
       ...row.corrections.map((line) => ({ type: "TextualBody", value: correctionWords(line), format: "text/plain", purpose: "editing" })),
     ],
-    target: { source, selector: { type: "TextQuoteSelector", exact: text, ...around(quote, text) } },
+    target: {
+      source: isAddress(source) ? source : encodeURI(source),
+      selector: page === null ? selector : { ...PAGE_SELECTOR, value: `page=${page}`, refinedBy: selector },
+    },
   };
 }
+
+/** Source: Web Annotation Data Model, 4.2.1; the fragment of a PDF is that of RFC 3778. */
+const PAGE_SELECTOR = { type: "FragmentSelector", conformsTo: "http://tools.ietf.org/rfc/rfc3778" };
 
 /** What stands before and after the claim in its sentence. */
 function around(quote: string, text: string): { readonly prefix?: string; readonly suffix?: string } {
@@ -142,13 +223,22 @@ function around(quote: string, text: string): { readonly prefix?: string; readon
   return at < 0 ? {} : { prefix: quote.slice(0, at), suffix: quote.slice(at + text.length) };
 }
 
-/** A cell that begins like a formula would be run by a spreadsheet. */
-function csvCell(text: string): string {
-  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+function placeWords({ page, line }: Pick<ListedFinding, "page" | "line">): string {
+  if (page !== null) return `page ${page}`;
+  return line === null ? "" : `line ${line}`;
 }
 
-function markdownCell(text: string): string {
-  return oneLine(text).replace(/[\\|<>`*_[\]]/g, "\\$&");
+function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** The last part of a path or address. */
+function nameOf(source: string): string {
+  return source === "-" ? "standard input" : basename(source);
+}
+
+function markdownText(text: string): string {
+  return oneLine(text).replace(/[\\|<>`*_[\]#]/g, "\\$&");
 }
 
 function oneLine(text: string): string {

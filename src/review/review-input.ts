@@ -1,34 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
-
-const mention = z.string().max(40);
-const number = z.number().positive();
-
-export const whatIfInput = z.object({
-  document: z.int().min(0),
-  corrections: z
-    .array(
-      z.discriminatedUnion("kind", [
-        z.object({ kind: z.literal("reading"), mention, unit: z.string() }),
-        z.object({ kind: z.literal("value"), mention, value: number }),
-        z.object({ kind: z.literal("fill"), mention, slot: z.string(), value: number }),
-        z.object({ kind: z.literal("provider"), mention, provider: z.string() }),
-        z.object({
-          kind: z.literal("price-date"),
-          mention,
-          date: z
-            .string()
-            .regex(
-              /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/,
-              'write the date as "2019", "2019-06" or "2019-06-27"',
-            ),
-        }),
-      ]),
-    )
-    .max(100),
-});
-
-export const textInput = z.object({ text: z.string().min(1).max(2_000_000), against: z.string().min(1).max(2_000_000).optional() });
+import { textInput } from "./api-shapes.ts";
+import type { Upload } from "./document-work.ts";
 
 /** The name of who decides, where the page gives one: percent-encoded, for a header holds no letters beyond Latin ones. */
 export const reviewerName = z.string().transform(decodedName).pipe(z.string().trim().min(1, "the name of the reviewer is empty").max(80));
@@ -41,12 +14,6 @@ function decodedName(encoded: string, context: z.RefinementCtx<string>): string 
     context.addIssue({ code: "custom", message: "the name of the reviewer is not percent-encoded" });
     return z.NEVER;
   }
-}
-
-/** A document that somebody gave to be checked. */
-export interface Upload {
-  readonly source: string;
-  readonly bytes: Uint8Array;
 }
 
 /** A form with a file, and perhaps the paper it talks about; or JSON with a text, and perhaps that of the paper. */

@@ -1,69 +1,44 @@
+import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Catalog } from "../model/catalog.ts";
-import { type Box, boxesOf } from "../model/document.ts";
+import type { Problem, ProblemCode } from "../model/problem.ts";
 import type { CheckOptions, DocumentReport } from "../model/report.ts";
-import { type Correction, recheckDocument } from "../recheck.ts";
-import type { WireDocument, WireFigure, WireFinding } from "../report/wire.ts";
+import type { Correction } from "../recheck.ts";
+import type { AnnotatedPdf } from "../report/annotated-pdf.ts";
+import type { WireDocument } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
-import { checkFile, type ReadLimits } from "../store/checked-input.ts";
+import type { ReadLimits } from "../store/checked-input.ts";
 import { loadInput } from "../store/input-file.ts";
 import type { ResultStore } from "../store/result-store.ts";
-import { type QueueEntry, queueEntries } from "./queue-entry.ts";
-import { type CheckedParts, recheckAgainst } from "./recheck-against.ts";
-
-/** Where the figures of a document stand. */
-export interface DocumentPlaces {
-  /** What is found now, where that differs from what was known of the document; else null. */
-  readonly wire: WireDocument | null;
-  /** Why it cannot be read now; null where it can. */
-  readonly problem: string | null;
-  /** By mention id; empty for text. */
-  readonly boxes: Readonly<Record<string, readonly Box[]>>;
-  readonly pages: readonly { readonly width: number; readonly height: number }[];
-  /** Text of each block, for documents without pages. */
-  readonly blocks: readonly { readonly kind: string; readonly start: number; readonly text: string }[];
-}
-
-/** How far the documents have been checked. */
-export interface Progress {
-  readonly total: number;
-  readonly done: number;
-  /** Of which nothing could be read. */
-  readonly failed: readonly { readonly source: string; readonly code: string; readonly message: string }[];
-}
-
-/** What a finding says, in short. */
-export interface Outcome {
-  readonly verdict: string;
-  readonly severity: string;
-  readonly recomputed: WireFigure | null;
-}
-
-/** What a what-if changes about one claim; null where there is no finding. */
-export interface ChangedFinding {
-  readonly rule: string;
-  readonly claim: string;
-  readonly before: Outcome | null;
-  readonly after: Outcome | null;
-}
-
-/** What a document says under corrections. */
-export interface WhatIf {
-  readonly findings: readonly WireFinding[];
-  readonly changed: readonly ChangedFinding[];
-  readonly milliseconds: number;
-}
+import type { DocumentPlaces, ListedFinding, Progress, WhatIf } from "./api-shapes.ts";
+import { documentPlaces } from "./document-places.ts";
+import { type CheckedUpload, type DocumentTask, type Upload, whatIfResult } from "./document-work.ts";
+import { queueEntries } from "./queue-entry.ts";
+import type { CheckedParts } from "./recheck-against.ts";
+import { isServed } from "./served-files.ts";
+import { changedFindings } from "./what-if.ts";
+import { WorkLine, WorkStopped } from "./work-line.ts";
 
 /** Documents that stay in memory with everything that is known of them. */
 const MOST_OPEN = 20;
 
+/** Documents without a file that stay in memory; of older ones, what was found stays. */
+const MOST_DROPPED = 50;
+
 /** Documents of a store that are added before the server answers what has come in. */
 const DOCUMENTS_BETWEEN_TURNS = 50;
+
+/** With more figures a what-if could keep the server from answering, so a thread does it. */
+const MOST_FIGURES_HERE = 1500;
+
+/** Documents that are dropped while so many wait are refused. */
+const MOST_WAITING = 8;
 
 /** A document that was given to the page. */
 interface Dropped {
   readonly report: DocumentReport;
   readonly bytes: Uint8Array;
+  readonly against: Uint8Array | null;
   /** Null where it was checked by itself alone. */
   readonly parts: CheckedParts | null;
 }
@@ -73,34 +48,63 @@ interface Known {
   readonly source: string;
   /** What was found, where it is not made anew; `null` where it has to be. */
   readonly wire: () => Promise<WireDocument | null>;
-  /** What could not be made again, for it has no file. */
-  readonly dropped: Dropped | null;
+  /** Whether it was given to the command, is listed in a store, or was dropped on the page and has no file. */
+  readonly origin: "given" | "store" | "dropped";
+}
+
+/** What a library is made of. */
+export interface LibrarySettings {
+  readonly catalog: Catalog;
+  /** The user's own rules. */
+  readonly rules: string | null;
+  readonly options: CheckOptions;
+  /** For the documents of the review. */
+  readonly limits: ReadLimits;
+  /** For what is dropped on the page. */
+  readonly dropLimits: ReadLimits;
+  /** Folders and files that were given; no others are read. */
+  readonly inputs: readonly string[];
 }
 
 /** The inputs of a review. Only these files are ever read, by their place in the list. */
 export class ReviewLibrary {
-  readonly #catalog: Catalog;
-  readonly #options: CheckOptions;
-  readonly #limits: ReadLimits;
+  readonly #settings: LibrarySettings;
   readonly #known: Known[] = [];
   readonly #open = new Map<number, Promise<DocumentReport>>();
-  readonly #entries: QueueEntry[] = [];
+  readonly #dropped = new Map<number, Dropped>();
+  readonly #entries: ListedFinding[] = [];
   readonly #failed: Progress["failed"][number][] = [];
+  /** What is looked at does not wait for what is dropped. */
+  readonly #looks: WorkLine;
+  readonly #drops: WorkLine;
   #total = 0;
 
-  constructor(catalog: Catalog, options: CheckOptions, limits: ReadLimits) {
-    this.#catalog = catalog;
-    this.#options = options;
-    this.#limits = limits;
+  constructor(settings: LibrarySettings) {
+    const { rules, options, limits, dropLimits } = settings;
+    this.#settings = settings;
+    this.#looks = new WorkLine({ rules, options, limits });
+    this.#drops = new WorkLine({ rules, options, limits: dropLimits }, MOST_WAITING);
+    this.#looks.warmUp();
+  }
+
+  /** Ends the threads of the library; what they were doing is given up. */
+  async close(): Promise<void> {
+    await Promise.all([this.#looks.close(), this.#drops.close()]);
+  }
+
+  /** The files that may be read, and the problems of those that links lead to elsewhere. */
+  async sifted(files: readonly string[]): Promise<{ readonly files: readonly string[]; readonly linked: readonly Problem[] }> {
+    const mayRead = await Promise.all(files.map((source) => this.#mayRead({ source, origin: "given" })));
+    return { files: files.filter((_, index) => mayRead[index]), linked: files.filter((_, index) => !mayRead[index]).map(linkProblem) };
   }
 
   /** What is to be judged, most consequential first. */
-  get queue(): readonly QueueEntry[] {
+  get queue(): readonly ListedFinding[] {
     return [...this.#entries].sort((left, right) => left.rank - right.rank);
   }
 
   /** What came to the queue after the first `since` entries, as it came. */
-  entriesSince(since: number): readonly QueueEntry[] {
+  entriesSince(since: number): readonly ListedFinding[] {
     return this.#entries.slice(since);
   }
 
@@ -113,23 +117,34 @@ export class ReviewLibrary {
     this.#total += documents;
   }
 
-  /** Checks a file here and now, and adds what was found. Errors: none; what cannot be read has a failed report. */
-  async addFile(source: string): Promise<WireDocument> {
-    const report = await checkFile(this.#catalog, source, this.#options, this.#limits);
-    const wire = toWireDocument(report);
-    this.#keep(this.addKnown(source, wire), Promise.resolve(report));
-    return wire;
+  /** Whether a document that is dropped now would be refused. */
+  get isFull(): boolean {
+    return this.#drops.isFull;
+  }
+
+  /** Checks what was dropped on the page, in a thread with limits. Errors: too many at once reject with LineFull; nothing else does. */
+  async checkDropped(claim: Upload, against: Upload | null): Promise<CheckedUpload> {
+    try {
+      return await this.#drops.ask({ kind: "check", claim: { ...claim, sha256: null }, against });
+    } catch (error) {
+      if (!(error instanceof WorkStopped)) throw error;
+      return { report: stoppedReport(claim.source, error), parts: null, sourceProblem: null };
+    }
   }
 
   /** Adds a report that has no file: text that was pasted or a file that was dropped, and perhaps what it was checked by. */
-  addReport(report: DocumentReport, bytes: Uint8Array, parts: CheckedParts | null = null): number {
+  addReport(report: DocumentReport, bytes: Uint8Array, parts: CheckedParts | null = null, against: Uint8Array | null = null): number {
     const wire = toWireDocument(report);
-    return this.#add({ source: report.source, wire: async () => wire, dropped: { report, bytes, parts } }, wire);
+    const document = this.#add({ source: report.source, wire: async () => wire, origin: "dropped" }, wire);
+    this.#dropped.set(document, { report, bytes, against, parts });
+    const [oldest] = this.#dropped.keys();
+    if (this.#dropped.size > MOST_DROPPED && oldest !== undefined) this.#dropped.delete(oldest);
+    return document;
   }
 
-  /** Adds what is known of a file, which is read again only when somebody looks at it; `load` gives it again, for the thousands of a store. */
-  addKnown(source: string, wire: WireDocument, load: () => Promise<WireDocument | null> = async () => wire): number {
-    return this.#add({ source, wire: load, dropped: null }, wire);
+  /** Adds what is known of a file, which is read again only when somebody looks at it. */
+  addKnown(source: string, wire: WireDocument): number {
+    return this.#add({ source, wire: async () => wire, origin: "given" }, wire);
   }
 
   /** Adds what a store knows, a few documents at a time, so that the server answers meanwhile. Errors: a store that goes away throws. */
@@ -141,7 +156,8 @@ export class ReviewLibrary {
       const key = inputs.get(source);
       // A file of SQLite answers at once, so that nothing else would get a turn.
       if (this.#known.length % DOCUMENTS_BETWEEN_TURNS === 0) await setImmediate();
-      this.addKnown(source, wire, async () => (key === undefined ? null : store.document(key)));
+      // Loaded again when somebody looks at it, for there may be thousands.
+      this.#add({ source, wire: async () => (key === undefined ? null : store.document(key)), origin: "store" }, wire);
     }
   }
 
@@ -158,11 +174,13 @@ export class ReviewLibrary {
     return this.#known[document]?.source ?? "";
   }
 
-  /** The file of a document. Errors: one that has gone or was never a file gives null. */
-  async bytes(document: number): Promise<Uint8Array | null> {
+  /** The file of a document, or of the source that it was checked by. Errors: one that has gone or was never a file gives null. */
+  async bytes(document: number, part = 0): Promise<Uint8Array | null> {
     const known = this.#known[document];
     if (known === undefined) return null;
-    if (known.dropped !== null) return known.dropped.bytes;
+    const dropped = this.#dropped.get(document);
+    if (dropped !== undefined) return part === 0 ? dropped.bytes : part === 1 ? dropped.against : null;
+    if (part !== 0 || !(await this.#mayRead(known))) return null;
     const input = await loadInput(known.source);
     return input.kind === "bytes" ? input.bytes : null;
   }
@@ -175,41 +193,73 @@ export class ReviewLibrary {
   /** Where the figures of a document stand, for which it is read. */
   async places(document: number): Promise<DocumentPlaces> {
     const [report, known] = await Promise.all([this.report(document), this.wire(document)]);
-    const { result } = report;
-    const now = toWireDocument(report);
-    if (result === null) {
-      const problem = now.problems.map(({ message }) => message).join("; ");
-      return { wire: null, problem, boxes: {}, pages: [], blocks: [] };
-    }
-    const boxes = result.extraction.mentions.map((mention) => [mention.id, boxesOf(result.document, mention.span)] as const);
-    const { pages, text } = result.document;
-    const blocks = result.document.blocks.map(({ kind, span }) => ({ kind, start: span.start, text: text.slice(span.start, span.end) }));
-    const isSame = JSON.stringify([now.findings, now.mentions]) === JSON.stringify([known.findings, known.mentions]);
-    return { wire: isSame ? null : now, problem: null, boxes: Object.fromEntries(boxes), pages, blocks: pages.length > 0 ? [] : blocks };
+    return documentPlaces(report, known, this.#dropped.get(document)?.parts ?? null);
   }
 
-  /** The findings of a document under corrections, and which of them are other than before. */
+  /** The findings of a document under corrections, and which of them are other than before. Errors: a document that takes too long rejects with WorkStopped. */
   async whatIf(document: number, corrections: readonly Correction[]): Promise<WhatIf> {
     const report = await this.report(document);
     if (report.result === null) return { findings: [], changed: [], milliseconds: 0 };
+    const { catalog, options } = this.#settings;
+    const parts = this.#dropped.get(document)?.parts ?? null;
+    const task = { kind: "what-if", result: report.result, parts, corrections } as const satisfies DocumentTask;
+    const isSmall = report.result.extraction.mentions.length <= MOST_FIGURES_HERE;
     const begun = performance.now();
-    const parts = this.#known[document]?.dropped?.parts ?? null;
-    const result =
-      parts === null
-        ? recheckDocument(this.#catalog, report.result, corrections, this.#options)
-        : recheckAgainst(this.#catalog, parts, corrections, this.#options);
+    const result = isSmall ? whatIfResult(catalog, task, options) : await this.#looks.ask(task);
     const milliseconds = performance.now() - begun;
     const { findings } = toWireDocument({ ...report, result });
     return { findings, changed: changedFindings(toWireDocument(report).findings, findings), milliseconds };
   }
 
-  /** A document as it is checked now; the last ones stay in memory. */
+  /** A copy of a PDF with findings, and what was said of them, as notes. Errors: none; what cannot be rewritten in time is refused. */
+  async annotated(document: number, said: ReadonlyMap<string, readonly string[]>): Promise<AnnotatedPdf | null> {
+    const [bytes, { result }] = await Promise.all([this.bytes(document), this.report(document)]);
+    if (bytes === null || result === null) return null;
+    try {
+      return await this.#looks.ask({ kind: "annotate", bytes, result, said });
+    } catch (error) {
+      if (!(error instanceof WorkStopped)) throw error;
+      return { kind: "refused", reason: "the PDF is too damaged to be rewritten" };
+    }
+  }
+
+  /** A document as it is checked now; the last ones stay in memory. Errors: none; what cannot be read has a failed report. */
   report(document: number): Promise<DocumentReport> {
     const known = this.#known[document];
-    if (known !== undefined && known.dropped !== null) return Promise.resolve(known.dropped.report);
-    const report = this.#open.get(document) ?? checkFile(this.#catalog, known?.source ?? "", this.#options, this.#limits);
+    const dropped = this.#dropped.get(document);
+    if (dropped !== undefined) return Promise.resolve(dropped.report);
+    if (known === undefined) throw new Error(`there is no document ${document}`);
+    const report = this.#open.get(document) ?? this.#read(known);
     this.#keep(document, report);
     return report;
+  }
+
+  async #read(known: Known): Promise<DocumentReport> {
+    const { source, origin } = known;
+    const failed = (...problems: readonly Problem[]): DocumentReport => ({
+      source,
+      sha256: null,
+      status: "failed",
+      problems,
+      result: null,
+    });
+    if (origin === "dropped") return failed(problemOf("not-found", source, "dropped long ago; drop it again"));
+    if (!(await this.#mayRead(known))) return failed(linkProblem(source));
+    const input = await loadInput(source);
+    if (input.kind === "unread") return failed(...input.result.problems);
+    try {
+      const { report } = await this.#looks.ask({ kind: "check", claim: { source, ...input }, against: null });
+      return report;
+    } catch (error) {
+      if (!(error instanceof WorkStopped)) throw error;
+      return stoppedReport(source, error);
+    }
+  }
+
+  /** What a store lists may stand in the folder that it names. */
+  async #mayRead({ source, origin }: Pick<Known, "source" | "origin">): Promise<boolean> {
+    if (origin === "dropped") return false;
+    return isServed(source, origin === "store" ? [dirname(source)] : this.#settings.inputs);
   }
 
   #add(known: Known, wire: WireDocument): number {
@@ -228,29 +278,15 @@ export class ReviewLibrary {
   }
 }
 
-/** What is judged otherwise than before. A claim that another equation now checks is the same claim. */
-function changedFindings(before: readonly WireFinding[], after: readonly WireFinding[]): readonly ChangedFinding[] {
-  const [old, now] = [byClaim(before), byClaim(after)];
-  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
-    const [left, right] = [old.get(key), now.get(key)];
-    const shown = right ?? left;
-    if (shown === undefined || (left !== undefined && right !== undefined && told(left) === told(right))) return [];
-    return [{ rule: shown.rule, claim: shown.claim, before: outcomeOf(left), after: outcomeOf(right) }];
-  });
+function problemOf(code: ProblemCode, source: string, detail: string): Problem {
+  return { code, source, page: null, detail };
 }
 
-/** By claim and rule; the only finding of a claim by the claim alone, whatever its rule is. */
-function byClaim(findings: readonly WireFinding[]): ReadonlyMap<string, WireFinding> {
-  const counts = Map.groupBy(findings, ({ claim }) => claim);
-  return new Map(
-    findings.map((finding) => [counts.get(finding.claim)?.length === 1 ? finding.claim : `${finding.claim} ${finding.rule}`, finding]),
-  );
+/** Why a file that a link leads to is not read. */
+function linkProblem(source: string): Problem {
+  return problemOf("not-readable", source, "a link that leads out of the folder; name what it leads to as well");
 }
 
-function outcomeOf(finding: WireFinding | undefined): Outcome | null {
-  return finding === undefined ? null : { verdict: finding.verdict, severity: finding.severity, recomputed: finding.recomputed };
-}
-
-function told({ verdict, severity, stated, recomputed }: WireFinding): string {
-  return JSON.stringify([verdict, severity, stated, recomputed]);
+function stoppedReport(source: string, { code, message }: WorkStopped): DocumentReport {
+  return { source, sha256: null, status: "failed", problems: [problemOf(code, source, message)], result: null };
 }

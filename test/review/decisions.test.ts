@@ -44,6 +44,8 @@ describe("decisions", () => {
   });
 });
 
+const exported = (...request: Parameters<typeof exportReview>): string => exportReview(...request).text;
+
 describe("exports", () => {
   const entry = {
     ...{ document: 0, source: "a.pdf", fingerprint: FIRST, id: "f1", verdict: "inconsistent", severity: "error", rule: "money/run-cost" },
@@ -55,6 +57,9 @@ describe("exports", () => {
       quote: "Training cost $98,304 in all.",
       speaker: "Roe",
       message: "It is $24,576.",
+      working: ["64 chips × 96 hours × $4 = $24,576"],
+      page: 3,
+      line: null,
       rank: 0,
     },
   };
@@ -69,17 +74,18 @@ describe("exports", () => {
   };
 
   test("reviews are what the check takes", () => {
-    expect(JSON.parse(exportReview("reviews", [entry], [decision], []))).toEqual([
+    expect(JSON.parse(exported("reviews", [entry], [decision], []))).toEqual([
       { fingerprint: FIRST, decision: "confirmed", reason: "told them", author: "Ada", at: "2026-01-02" },
     ]);
   });
 
   test("fact checks hold what is for others, annotations all", () => {
-    const [review] = JSON.parse(exportReview("claimreview", [entry], [decision], []));
+    const [review] = JSON.parse(exported("claimreview", [entry], [decision], []));
     expect(review).toMatchObject({ "@type": "ClaimReview", claimReviewed: entry.quote, itemReviewed: { author: { name: "Roe" } } });
-    expect(JSON.parse(exportReview("claimreview", [entry], [{ ...decision, decision: "unsure" }], []))).toEqual([]);
-    const [annotation] = JSON.parse(exportReview("annotations", [entry], [decision], []));
-    expect(annotation.target.selector).toEqual({
+    expect(JSON.parse(exported("claimreview", [entry], [{ ...decision, decision: "unsure" }], []))).toEqual([]);
+    const [annotation] = JSON.parse(exported("annotations", [entry], [decision], []));
+    expect(annotation.target.selector).toMatchObject({ type: "FragmentSelector", value: "page=3" });
+    expect(annotation.target.selector.refinedBy).toEqual({
       type: "TextQuoteSelector",
       exact: "$98,304",
       prefix: "Training cost ",
@@ -89,7 +95,7 @@ describe("exports", () => {
 
   test("tables escape what a spreadsheet or Markdown would take for its own", () => {
     const odd = { ...entry, message: "=1+1 | *x*" };
-    expect(exportReview("csv", [odd], [decision], [])).toContain(`"'=1+1 | *x*"`);
-    expect(exportReview("markdown", [odd], [decision], [])).toContain("=1+1 \\| \\*x\\*");
+    expect(exported("csv", [odd], [decision], [])).toContain(`,'=1+1 | *x*\r\n`);
+    expect(exported("markdown", [odd], [decision], [])).toContain("=1+1 \\| \\*x\\*");
   });
 });

@@ -59,7 +59,7 @@ test.runIf(hasBrowser)("a folder opens at once, and the queue fills while it is 
     // Whatever came meanwhile, the claim that is looked at stays.
     expect(await view.locator(".row[aria-selected=true]").textContent()).toBe(shown);
     await view.locator("#failures").click();
-    expect(await view.locator(".failures").textContent()).toMatch(/^(?:truncated|damaged)/);
+    expect(await view.locator(".failures").textContent()).toMatch(/^broken\.pdf (?:truncated|damaged)/);
     const { progress, entries } = await stateAt(url);
     expect(progress.failed).toHaveLength(1);
     expect(entries.filter(({ verdict }) => verdict === "inconsistent").length).toBeGreaterThan(40);

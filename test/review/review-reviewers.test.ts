@@ -36,12 +36,12 @@ test.runIf(hasBrowser && POSTGRES)("reviewers on two servers of one store see wh
     await expect.poll(() => ada.locator("header").textContent()).toContain("4 of 4 decided");
     // Nothing is done in the other browser: it looks by itself.
     await expect.poll(() => ben.locator(".queue").textContent(), { timeout: 10_000 }).toContain("ada: misread");
-    await expect.poll(() => ben.locator(".others").textContent()).toContain("ada: error");
+    await expect.poll(() => ben.locator(".others").textContent()).toContain("ada: confirmed");
     await ben.keyboard.press("c");
     await ben.keyboard.press("f");
     await ben.keyboard.press("1");
     await ben.keyboard.press("m");
-    await expect.poll(() => ada.locator(".queue").textContent(), { timeout: 10_000 }).toContain("you: error · ben: fine · disagreed");
+    await expect.poll(() => ada.locator(".queue").textContent(), { timeout: 10_000 }).toContain("you: confirmed · ben: fine · disagreed");
     await expect.poll(() => ada.locator("#reviewers").textContent(), { timeout: 10_000 }).toContain("κ 0.50");
 
     // Only what they disagree about, and why.
@@ -52,7 +52,7 @@ test.runIf(hasBrowser && POSTGRES)("reviewers on two servers of one store see wh
     await ada.keyboard.press("r");
     const sheet = ada.locator("dialog");
     expect(await sheet.locator("tbody").textContent()).toBe("ada, ben310.50");
-    expect(await sheet.locator(".disputes").textContent()).toContain("ada: error · ben: fine (different scope)");
+    expect(await sheet.locator(".disputes").textContent()).toContain("ada: confirmed · ben: fine (different scope)");
     const { violations } = await new AxeBuilder({ page: ada }).analyze();
     expect(violations.map(({ id }) => id)).toEqual([]);
     const shots = process.env["RECKONER_SCREENSHOTS"];

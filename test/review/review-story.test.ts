@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName } from "pdf-lib";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { hasBrowser, LAPTOP, launchBrowser, startReview, xlnetPaper } from "../support/review-server.ts";
+import { hasBrowser, LAPTOP, launchBrowser, SAMPLE, startReview } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-review-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -32,8 +32,24 @@ async function faultsOf(view: Page): Promise<readonly string[]> {
   return faults;
 }
 
-test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement outlives the server", { timeout: 120_000 }, async () => {
-  const path = await xlnetPaper(folder);
+/** How far the ink in a mark is from the edges of the mark, to the left and to the right, in pixels. */
+function inkGaps(view: Page, selector: string): Promise<readonly [number, number]> {
+  // The page's own objects, which this side has no types for.
+  return view.evaluate(`(() => {
+    const canvas = document.querySelector("canvas");
+    const [all, box] = [canvas.getBoundingClientRect(), document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()];
+    const scale = canvas.width / all.width;
+    const [x, y, width, height] = [box.left - all.left, box.top - all.top, box.width, box.height].map((size) => Math.round(size * scale));
+    const { data } = canvas.getContext("2d").getImageData(x, y, width, height);
+    const hasInk = (column) => Array.from({ length: height }, (_, row) => data[4 * (row * width + column)]).some((red) => red < 128);
+    const columns = Array.from({ length: width }, (_, column) => column).filter(hasInk);
+    return [columns[0] / scale, (width - 1 - columns.at(-1)) / scale];
+  })()`);
+}
+
+test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement outlives the server", { timeout: 180_000 }, async () => {
+  const path = join(folder, "wren.pdf");
+  copyFileSync(SAMPLE, path);
   const before = readFileSync(path);
   let server = await startReview([path], decisions);
   const browser = await launchBrowser();
@@ -41,13 +57,29 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     const view = await (await browser.newContext({ viewport: LAPTOP, acceptDownloads: true })).newPage();
     const faults: string[] = [];
     view.on("pageerror", (error) => faults.push(error.message));
+    view.on("console", (message) => {
+      // A server that has ended is asked in vain, which the browser tells.
+      if (message.type() === "error" && !message.text().includes("ERR_CONNECTION_REFUSED")) faults.push(message.text());
+    });
     await view.goto(server.url);
+    // The token has left the address.
+    expect(new URL(view.url()).search).toBe("");
     const recomputed = view.locator("#recomputed");
     await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$61,440");
-    await expect.poll(() => view.locator(".box.claim").count()).toBeGreaterThan(0);
-    await expect
-      .poll(() => view.locator("canvas").evaluate((node: { readonly width: number }) => node.width), { timeout: 30_000 })
-      .toBe(1224);
+    await expect.poll(() => view.locator(".box.claim").count(), { timeout: 30_000 }).toBeGreaterThan(0);
+    // As many dots as the screen has, and each mark exactly on its figure.
+    const drawn = () =>
+      view.locator("canvas").evaluate((node: { readonly width: number; readonly clientWidth: number }) => node.width - node.clientWidth);
+    await expect.poll(drawn, { timeout: 30_000 }).toBe(0);
+    await expect.poll(async () => Math.max(...(await inkGaps(view, ".box.claim"))), { timeout: 30_000 }).toBeLessThan(2.5);
+    for (const place of await view.locator(".box").all()) {
+      const mention = await place.getAttribute("data-mention");
+      expect(Math.max(...(await inkGaps(view, `.box[data-mention="${mention}"]`))), `mark of ${mention}`).toBeLessThan(2.5);
+    }
+    expect(await view.locator("canvas").getAttribute("aria-label")).toMatch(
+      /^page 1 of wren\.pdf; claim “\$245,000” in “A Cloud TPU v3 device/,
+    );
+    expect(await view.locator(".box.claim").getAttribute("aria-label")).toBe("the claim: $245,000");
     expect(await faultsOf(view)).toEqual([]);
     await shoot(view, "light");
 
@@ -66,17 +98,32 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
 
     // Each figure can be seen where it stands.
     await view.keyboard.press("w");
-    await expect.poll(() => view.locator(".box.target").getAttribute("data-mention")).not.toBe("m4");
+    await expect.poll(() => view.locator(".box.target").getAttribute("aria-label")).toBe("a figure it rests on: 512 TPU v3 chips");
     await view.locator(".working button.link", { hasText: "2.5 days" }).click();
-    await expect.poll(() => view.locator(".box.target").count()).toBe(1);
+    await expect.poll(() => view.locator(".box.target").getAttribute("aria-label")).toBe("a figure it rests on: 2.5 days");
+    await expect.poll(() => isInView(view, ".box.target")).toBe(true);
+
+    // Pages are turned and made larger by keys; the figure comes back.
+    await view.keyboard.press("]");
+    await expect.poll(() => view.locator(".turn [role=status]").textContent()).toBe("page 2 of 2");
+    await view.keyboard.press("[");
+    const narrow = await view.locator("canvas").evaluate((node: { readonly clientWidth: number }) => node.clientWidth);
+    for (const key of ["+", "+"]) await view.keyboard.press(key);
+    await expect
+      .poll(() => view.locator("canvas").evaluate((node: { readonly width: number }) => node.width))
+      .toBeGreaterThan(narrow * 1.4);
+    expect(await isInView(view, ".box.target")).toBe(true);
+    for (const key of ["-", "-"]) await view.keyboard.press(key);
 
     const header = view.locator("header");
     await view.keyboard.press("c");
-    await expect.poll(() => header.textContent()).toContain("1 of 1 decided");
+    await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
     await view.keyboard.press("z");
-    await expect.poll(() => header.textContent()).toContain("0 of 1 decided");
+    await expect.poll(() => header.textContent()).toContain("0 of 2 decided");
     await view.keyboard.press("y");
-    await expect.poll(() => header.textContent()).toContain("1 of 1 decided");
+    await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
+    // The next claim is there; back to the one that was decided.
+    await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$245,000");
     await view.keyboard.press("n");
     await view.keyboard.type("chips were priced as devices");
     await view.keyboard.press("Escape");
@@ -91,9 +138,22 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     await view.locator("input[data-action=unsure]").fill("v");
     await view.keyboard.press("Escape");
     await expect.poll(() => view.locator("dialog").count()).toBe(0);
+    // It stays there when the page is opened again, and can be undone.
+    await view.reload();
+    await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$30,720");
     await view.keyboard.press("v");
     await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"unsure"');
-    await view.keyboard.press("c");
+    await view.keyboard.press("k");
+    await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$245,000");
+
+    // What stood before is put back from the history, and what was done before the page was opened is undone.
+    await view.keyboard.press("h");
+    expect(await faultsOf(view)).toEqual([]);
+    await shoot(view, "history");
+    await view.locator("dialog .history li", { hasText: "confirmed, chips were priced as devices" }).first().getByText("put back").click();
+    await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"confirmed"');
+    await view.keyboard.press("Escape");
+    for (const key of ["z", "z"]) await view.keyboard.press(key);
     await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"confirmed"');
 
     // The PDF with all that was said, as a download.
@@ -101,7 +161,7 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     expect(await faultsOf(view)).toEqual([]);
     await shoot(view, "export");
     const [download] = await Promise.all([view.waitForEvent("download"), view.locator("#annotated").click()]);
-    expect(download.suggestedFilename()).toBe("xlnet-reviewed.pdf");
+    expect(download.suggestedFilename()).toBe("wren-reviewed.pdf");
     const notes = await notesIn(readFileSync(await download.path()));
     expect(notes.join("\n")).toContain("ada: confirmed, chips were priced as devices");
     expect(notes.join("\n")).toContain('corrected: "512 TPU v3 chips": chip -> core, by ada');
@@ -112,7 +172,7 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     expect(await faultsOf(view)).toEqual([]);
     server = await startReview([path], decisions);
     await view.goto(server.url);
-    await expect.poll(() => header.textContent()).toContain("1 of 1 decided");
+    await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
     expect(await view.locator("#note").inputValue()).toBe("chips were priced as devices");
     await expect.poll(() => recomputed.textContent()).toBe("$30,720");
     expect(readFileSync(path).equals(before)).toBe(true);
@@ -122,6 +182,14 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     await server.stop();
   }
 });
+
+/** Whether all of an element can be seen in the document. */
+function isInView(view: Page, selector: string): Promise<boolean> {
+  return view.evaluate(`(() => {
+    const [pane, box] = ["main", ${JSON.stringify(selector)}].map((name) => document.querySelector(name).getBoundingClientRect());
+    return box.top >= pane.top && box.bottom <= pane.bottom && box.left >= pane.left && box.right <= pane.right;
+  })()`);
+}
 
 /** The texts of the annotations of a PDF. */
 async function notesIn(bytes: Uint8Array): Promise<readonly string[]> {
@@ -184,7 +252,8 @@ test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by th
     await view.goto(server.url);
     await expect.poll(() => view.locator("main").textContent()).toContain("Drop a PDF here");
     expect(await faultsOf(view)).toEqual([]);
-    const bytes = readFileSync(await xlnetPaper(folder)).toString("base64");
+    const recomputed = view.locator("#recomputed");
+    const bytes = readFileSync(SAMPLE).toString("base64");
     // The page's own objects, which this side has no types for.
     await view.evaluate(`
       const data = new DataTransfer();
@@ -196,10 +265,10 @@ test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by th
     expect(await faultsOf(view)).toEqual([]);
     await shoot(view, "drop");
     await view.evaluate(`dispatchEvent(new DragEvent("drop", { dataTransfer: globalThis.dropped, cancelable: true }))`);
-    await expect.poll(() => view.locator("#recomputed").textContent(), { timeout: 30_000 }).toBe("$61,440");
+    await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$61,440");
     await expect.poll(() => view.locator(".box.claim").count()).toBe(1);
 
-    const text = "Training Heron-90B takes 1.64 million TPU v4 chip-hours, the press says.";
+    const text = "Training Wren-Large cost $245,000, the press says; nobody has trained a larger model of song.";
     await view.evaluate(`
       const text = new DataTransfer();
       text.setData("text/plain", ${JSON.stringify(text)});
@@ -210,19 +279,24 @@ test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by th
     await view.keyboard.press("o");
     expect(await faultsOf(view)).toEqual([]);
     await shoot(view, "check");
-    await view.setInputFiles("#against", {
-      name: "heron.txt",
-      mimeType: "text/plain",
-      buffer: Buffer.from("Heron\n\nHeron-90B was trained on 2048 TPU v4 chips for 500 hours and 1024 TPU v4 chips for 300 hours."),
-    });
+    await view.setInputFiles("#against", SAMPLE);
     await view.locator("#check").click();
-    await expect.poll(() => status.textContent(), { timeout: 30_000 }).toContain("by heron.txt");
-    await expect.poll(() => view.locator("#recomputed").textContent(), { timeout: 30_000 }).toContain("1,331,200");
+    await expect.poll(() => status.textContent(), { timeout: 30_000 }).toContain("by two-columns.pdf");
+    await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$61,440");
+    // The claim stands in the excerpt, what it rests on in the paper, on its page.
+    expect(await view.locator("article").textContent()).toContain("the press says");
+    expect(await view.locator("mark.claim").textContent()).toBe("$245,000");
+    await view.keyboard.press("w");
+    await expect.poll(() => view.locator(".box.target").getAttribute("aria-label")).toBe("a figure it rests on: 512 TPU v3 chips");
+    await expect.poll(() => view.locator(".bar [aria-pressed=true]").textContent()).toBe("two-columns.pdf");
+    await expect.poll(async () => Math.max(...(await inkGaps(view, ".box.target"))), { timeout: 30_000 }).toBeLessThan(2.5);
+    expect(await faultsOf(view)).toEqual([]);
+    await shoot(view, "against");
     // A number of the paper is put in: the excerpt alone is judged by it, and nothing else changes.
-    const chips = view.locator('input[aria-label="number of 2048 TPU v4 chips"]');
-    await chips.fill("2676");
+    const chips = view.locator('input[aria-label="number of 512 TPU v3 chips"]');
+    await chips.fill("2048");
     await view.keyboard.press("Enter");
-    await expect.poll(() => view.locator("#recomputed").textContent()).toContain("1,645,200");
+    await expect.poll(() => recomputed.textContent()).toBe("$245,760");
     expect(await view.locator(".corrections ul").last().locator("li").count()).toBe(1);
   } finally {
     await browser.close();

@@ -1,12 +1,13 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import { type Browser, chromium } from "playwright-core";
+import { toWireDocument } from "../../src/report/wire-report.ts";
 import { DecisionStore } from "../../src/review/decision-store.ts";
 import { loadFrontEnd } from "../../src/review/front-end.ts";
 import { ReviewLibrary } from "../../src/review/review-library.ts";
-import { serveReview } from "../../src/review/serve-review.ts";
-import { USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { type ServerPlace, serveReview } from "../../src/review/serve-review.ts";
+import { checkFile, type ReadLimits, USUAL_LIMITS } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 import { storePlace } from "../../src/store/store-place.ts";
 
@@ -14,14 +15,23 @@ import { storePlace } from "../../src/store/store-place.ts";
 const BROWSER = "/usr/bin/chromium";
 const OPTIONS = { priceDate: null, provider: null, assume: {} };
 
+/** Nothing but the page: no network of its own, no drawing by a graphics card that is not there. */
+const FLAGS =
+  "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split(
+    " ",
+  );
+
 export const hasBrowser = existsSync(BROWSER);
 
 /** A screen as laptops have it. */
 export const LAPTOP = { width: 1366, height: 768 };
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
+  return chromium.launch({ executablePath: BROWSER, args: FLAGS });
 }
+
+/** A paper in two columns, as a browser printed it; its first claim is the founding case with other names. */
+export const SAMPLE = resolve(import.meta.dirname, "../../fixtures/sample/two-columns.pdf");
 
 /** The founding case as a PDF in a folder. */
 export async function xlnetPaper(folder: string): Promise<string> {
@@ -44,16 +54,27 @@ export async function putPdf(path: string, title: string, lines: readonly string
   return path;
 }
 
+/** What tests of safety set otherwise. */
+interface Settings {
+  readonly limits?: ReadLimits;
+  readonly dropLimits?: ReadLimits;
+  /** Folders of the files; usual: the files alone. */
+  readonly inputs?: readonly string[];
+  readonly at?: Partial<ServerPlace>;
+}
+
 /** A server of reviews with some files checked. */
-export async function startReview(inputs: readonly string[], decisionsPlace: string, reviewer = "ada") {
+export async function startReview(inputs: readonly string[], decisionsPlace: string, reviewer = "ada", settings: Settings = {}) {
   const { catalog } = await openCatalog({ overlay: null });
-  const library = new ReviewLibrary(catalog, OPTIONS, USUAL_LIMITS);
-  for (const input of inputs) await library.addFile(input);
+  const limits = { limits: settings.limits ?? USUAL_LIMITS, dropLimits: settings.dropLimits ?? USUAL_LIMITS };
+  const library = new ReviewLibrary({ catalog, rules: null, options: OPTIONS, ...limits, inputs: settings.inputs ?? inputs });
+  for (const input of inputs) library.addKnown(input, toWireDocument(await checkFile(catalog, input, OPTIONS, USUAL_LIMITS)));
   const decisions = await DecisionStore.open(storePlace(decisionsPlace));
-  const parts = { catalog, options: OPTIONS, limits: USUAL_LIMITS, library, decisions, reviewer, front: await loadFrontEnd() };
-  const server = await serveReview(parts, { host: "127.0.0.1", port: 0 });
+  const parts = { catalog, library, decisions, reviewer, front: await loadFrontEnd() };
+  const server = await serveReview(parts, { host: "127.0.0.1", port: 0, ...settings.at });
   const stop = async (): Promise<void> => {
     await server.close();
+    await library.close();
     await decisions.close();
   };
   const api = (path: string, init: RequestInit = {}) =>

@@ -1,0 +1,86 @@
+import type { VNode } from "preact";
+import { useEffect } from "preact/hooks";
+import type { WireMention } from "../src/report/wire.ts";
+import type { PartPlaces } from "./api.ts";
+
+interface Props {
+  readonly part: PartPlaces;
+  readonly marked: readonly WireMention[];
+  readonly claim: string;
+  readonly target: string;
+}
+
+type Block = PartPlaces["blocks"][number];
+type Row = NonNullable<Block["rows"]>[number];
+
+/** A document without pages; its words go in as text nodes only. */
+export function TextPage({ part, marked, claim, target }: Props): VNode {
+  useEffect(() => {
+    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
+  }, [target, part]);
+  const inOrder = [...marked].sort((left, right) => left.start - right.start);
+  const words = (block: Block, from: number, to: number): readonly (string | VNode)[] =>
+    markedWords(block, { from, to }, inOrder, (id) => `${id === claim ? "claim" : ""}${id === target ? " target" : ""}`);
+  return (
+    <article>
+      {part.blocks.map((block) => {
+        const { kind, start, text, rows } = block;
+        if (rows !== null)
+          return (
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: whoever has no mouse scrolls it by keys.
+            <section key={start} class="table" tabIndex={0} aria-label="table">
+              <table>
+                <tbody>
+                  {rows.map((row, line) => (
+                    <tr key={line}>{row.map((cell) => tableCell(cell, words(block, cell.start, cell.end)))}</tr>
+                  ))}
+                </tbody>
+              </table>
+            </section>
+          );
+        const isWide = kind === "table" || kind === "code";
+        return (
+          <p key={start} class={kind} tabIndex={isWide ? 0 : undefined}>
+            {words(block, 0, text.length)}
+          </p>
+        );
+      })}
+    </article>
+  );
+}
+
+function tableCell({ start, header, columns, lines }: Row[number], words: readonly (string | VNode)[]): VNode {
+  const size = { colSpan: columns, rowSpan: lines };
+  return header ? (
+    <th key={start} {...size}>
+      {words}
+    </th>
+  ) : (
+    <td key={start} {...size}>
+      {words}
+    </td>
+  );
+}
+
+/** A stretch of a block, with the figures in it marked. */
+function markedWords(
+  { text, start }: Block,
+  { from, to }: { readonly from: number; readonly to: number },
+  marked: readonly WireMention[],
+  look: (mention: string) => string,
+): readonly (string | VNode)[] {
+  const parts: (string | VNode)[] = [];
+  let done = from;
+  for (const mention of marked) {
+    const [begin, end] = [mention.start - start, mention.end - start];
+    if (begin < done || end > to) continue;
+    parts.push(
+      text.slice(done, begin),
+      <mark key={mention.id} class={look(mention.id)} data-mention={mention.id}>
+        {text.slice(begin, end)}
+      </mark>,
+    );
+    done = end;
+  }
+  return [...parts, text.slice(done, to)];
+}
