@@ -36,9 +36,13 @@ async function reviewAnswers(): Promise<void> {
       setTimeout(() => failed(new Error(`smoke test: the review finds no claim; it said ${out}`)), REVIEW_SECONDS * 1000).unref();
     });
     const headers = { "x-reckoner-token": address.searchParams.get("token") ?? "" };
-    const page = await (await fetch(address)).text();
+    const page = await (await fetch(address, { headers })).text();
     const parts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].flatMap(([, path]) => path ?? []);
     expectThat(parts.length >= 2, "the page of the review has no script or no style");
+    // What is posted is checked in a thread, whose file has to be in the package.
+    const excerpt = JSON.stringify({ text: "We trained Kite on 8 V100 GPUs for 3 days, which took 6,000 GPU-hours." });
+    const checked = await (await fetch(new URL("/api/check", address), { method: "POST", headers, body: excerpt })).json();
+    expectThat(checked.wire?.findings?.length > 0, "the review does not check what is posted");
     for (const path of parts) expectThat((await fetch(new URL(path, address), { headers })).ok, `the review does not serve ${path}`);
   } finally {
     // With npx in between, the signal has to reach all of them.
