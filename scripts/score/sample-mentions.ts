@@ -126,7 +126,7 @@ function describe({ document, result, mention }: Drawable): string {
     `${mention.kind} ${mention.value}${range} ${mention.unit}`,
     mention.per === null ? "" : `per ${mention.per}`,
     mention.hedge ?? "",
-    mention.role,
+    attached?.role ?? mention.role,
     mention.stage ?? "",
     mention.qualifiers.join(" "),
     `of ${attached?.subject ?? "-"}`,

@@ -133,11 +133,16 @@ function inSentence(
   if (nearest !== null) return ownTie(scene, nearest);
   const others = mentions.filter((other) => subjectKey(scene, other) !== key);
   const free = named(mention.sentence).filter(
-    (name) => !others.some((other) => other.hardware !== null && contains(cover(other), name.span)),
+    (name) =>
+      !others.some((other) => other.hardware !== null && contains(cover(other), name.span)) &&
+      !EXAMPLE.test(scene.document.text.slice(Math.max(mention.sentence.start, name.span.start - 24), name.span.start)),
   );
   const name = free.length === 0 || others.some((other) => ownTie(scene, other) !== null) ? null : nearestTo(mention, free);
   return name === null ? null : tieOf(scene, name);
 }
+
+/** Matches "a GPU like a ", "cards such as the Titan X or "; a product that is only an example ran nothing. */
+const EXAMPLE = /\b(?:like|such as|e\.g\.,?)\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}(?:or\s)?$/i;
 
 /** "2.8, 3.7 and 9.5 TFLOPS for K80, K40 and P100": as many figures as products, in one order. */
 function fromList(

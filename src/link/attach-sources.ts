@@ -114,7 +114,7 @@ function moveBehind(before: Known, source: Known): Known {
   const quantities = new Map(
     source.linked.quantities.map((old): [MentionId, Quantity] => [
       old.mention.id,
-      { ...old, mention: mentions.get(old.mention.id) ?? mention(old.mention) },
+      { ...old, mention: { ...(mentions.get(old.mention.id) ?? mention(old.mention)), role: old.mention.role } },
     ]),
   );
   const quantity = (old: Quantity): Quantity => quantities.get(old.mention.id) ?? { ...old, mention: mention(old.mention) };

@@ -16,6 +16,8 @@ export interface Belonging {
   readonly tie: SubjectTie;
   /** A row that adds up the others. */
   readonly isTotal: boolean;
+  /** Whether the row says in which work the figure is told. */
+  readonly isCited?: boolean;
 }
 
 interface Scene {
@@ -34,7 +36,7 @@ export function attachSubjects(scene: Scene, mentions: readonly Mention[]): Read
     if (grid === null) continue;
     const item = itemOf(scene.document, scene.cast, grid, mention);
     const tie: SubjectTie = item.isNamed ? "cell" : item.name === null ? "none" : "document";
-    result.set(mention.id, { name: item.name, tie, isTotal: item.isTotal });
+    result.set(mention.id, { name: item.name, tie, isTotal: item.isTotal, isCited: item.isCited === true });
   }
   const told: Told[] = [];
   for (const sentence of sentencesOf(mentions)) {
@@ -66,7 +68,8 @@ function belongingsIn(scene: Scene, given: Given, told: readonly Told[]): Readon
   const named = sentenceSubjects(document.text, sentence);
   const result = new Map<Mention, Belonging>();
   for (const mention of given.mentions) {
-    const name = named.get(mention);
+    // A size is of the model that it is the size of, whatever else the sentence is about.
+    const name = (mention.kind === "parameters" ? cast.namedAt(mention.span, mention.sentence) : null) ?? named.get(mention);
     result.set(mention, name === undefined ? fromBefore(scene, given, mention, told) : { name, tie: "sentence", isTotal: false });
   }
   return result;

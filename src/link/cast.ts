@@ -2,6 +2,7 @@ import type { Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import { keyOf, type ModelName, parseModelName, SIZE, variantName } from "./model-name.ts";
+import { makersOf } from "./others-models.ts";
 import { blockAt } from "./reading-order.ts";
 import { type VariantPhrase, variantPhrases } from "./variant-phrases.ts";
 
@@ -23,6 +24,12 @@ export interface Cast {
   readonly comparedIn: (span: Span) => readonly Referent[];
   /** The member of the document's own family of that size or variant. */
   readonly variantOf: (variant: string, family: ModelName | null) => ModelName;
+  /** Whether a model is somebody else's, as far as the document tells. */
+  readonly isOthers: (name: ModelName) => boolean;
+  /** Whether the authors say of a model that it is theirs or that they trained it; true where that is not known. */
+  readonly isOwn: (name: ModelName) => boolean;
+  /** The model that is named at a place itself, whether or not something is compared with it: "a 7B model", "the 7B-parameter Lark". */
+  readonly namedAt: (span: Span, sentence: Span) => ModelName | null;
   /** The known name that a label prints, or the label taken as a name. */
   readonly nameOf: (text: string) => ModelName;
 }
@@ -72,7 +79,11 @@ export function castOf(document: Document, subjects: readonly SubjectName[]): Ca
   };
   const comparedIn = (span: Span): readonly Referent[] =>
     within(named, span).filter((referent) => isCompared(document.text, referent.span, span));
-  return { main, referentsIn, comparedIn, variantOf, nameOf };
+  const makers = makersOf(document, named, isTitled ? main : null);
+  const isOthers = (name: ModelName): boolean => makers.others.has(name.family);
+  const isOwn = (name: ModelName): boolean => makers.own === null || makers.own.has(name.family);
+  const namedAt = (span: Span, sentence: Span): ModelName | null => nameAt({ document, named, main, isTitled }, variantOf, span, sentence);
+  return { main, referentsIn, comparedIn, variantOf, nameOf, isOthers, isOwn, namedAt };
 }
 
 /**
@@ -201,6 +212,7 @@ function isClassNoun(text: string, referent: Referent, main: ModelName | null): 
 function isCompared(text: string, referent: Span, sentence: Span): boolean {
   const before = text.slice(Math.max(sentence.start, referent.start - COMPARISON_REACH), referent.start);
   if (NAMES_OTHER_THING.test(text.slice(referent.end, referent.end + 24))) return true;
+  if (OF_LAYERS.test(text.slice(Math.max(sentence.start, referent.start - 16), referent.start))) return true;
   if (!COMPARED.test(before)) return false;
   return !RESUMED.test(text.slice(referent.end, referent.end + 12));
 }
@@ -221,6 +233,26 @@ function within<T extends { readonly span: Span }>(sorted: readonly T[], span: S
   }
   return found;
 }
+
+/** The model that a size is printed as the size of: part of its name, said of it, right before it, or the member of that size. */
+function nameAt(company: Company, variantOf: Cast["variantOf"], span: Span, sentence: Span): ModelName | null {
+  const { text } = company.document;
+  const inside = within(company.named, sentence);
+  const part = inside.find((referent) => overlaps(referent.span, span));
+  if (part !== undefined) return part.name;
+  const phrase = variantPhrases(text.slice(sentence.start, sentence.end), sentence.start).find((candidate) =>
+    overlaps(candidate.span, span),
+  );
+  const described = phrase ?? { span, variant: "", isOwn: false };
+  const owner = inside.find((referent) => isApposition(text, described, [referent]));
+  if (owner !== undefined) return owner.name;
+  const next = inside.find((referent) => referent.span.start >= span.end);
+  if (next !== undefined && ADJECTIVE.test(text.slice(span.end, next.span.start))) return next.name;
+  return phrase === undefined || !SIZE.test(phrase.variant) ? null : variantOf(phrase.variant, familyFor(company, phrase, sentence));
+}
+
+/** Between a size and the name it describes: "the 1.5-billion-parameter Lark", "a 7B Wren". */
+const ADJECTIVE = /^[\s-]$/;
 
 /** "our models": the document's own, where no name says which. */
 function ownReferents(document: Document, main: ModelName, span: Span): readonly Referent[] {
@@ -253,7 +285,7 @@ const FORMER_OR_LATTER = /\bthe (?:former|latter)\b/gi;
 
 /** Between a name and what it is said to be. Matches " is a ", ", a ", " (", " writes prose with a "; not " and a ". */
 const DESCRIBES =
-  /^(?:(?:['’]s)?(?: is| was|,|\s?\(| [-–—]| model,?)? ?(?:an? |the |our |its )?|[^.;:]{0,60}\b(?:is|was|has|with|uses|using|of) an? )$/i;
+  /^(?:(?:['’]s)?(?: is| was|,|\s?\(| [-–—]| model,?)? ?(?:an? |the |our |its )?|[^.;:]{0,60}\b(?:is|was|has|with|uses|using|of) an? |(?: is| was|,| [-–—]) (?:an?|the|our) (?:[^.;:,]|\.(?=\d)){0,72}(?:with|of|having|comprising|containing) (?:about |over |roughly |approximately )?)$/i;
 
 /** Between a description and the name it introduces. Matches ", ", " called ", " ("; not " and ". */
 const DESCRIBED = /^(?:,? (?:called|named|dubbed)|,|\s?\(|:)? ?(?:the )?$/i;
@@ -270,7 +302,10 @@ const KIND_AFTER = /^(?:[- ](?:style|like|based|type)\b| models?\b| architecture
 
 /** A model's name that stands for something made with it. Matches " benchmark", " tokenizer", " latents"; not " model". */
 const NAMES_OTHER_THING =
-  /^[- ](?:benchmarks?|datasets?|data|leaderboards?|evaluations?|corpus|corpora|tokenizers?|vocabular(?:y|ies)|codebase|library|latents?|embeddings?|features?|outputs?|prompts?|scores?)\b/i;
+  /^[- ](?:benchmarks?|datasets?|data|leaderboards?|evaluations?|corpus|corpora|tokenizers?|vocabular(?:y|ies)|codebase|library|latents?|embeddings?|features?|outputs?|prompts?|scores?|layers?|blocks?|metrics?|accuracy)\b/i;
+
+/** "a 12-layer Transformer": what a network is built of, not a model of that name. */
+const OF_LAYERS = /\d-layer(?:ed)?\s$/i;
 
 /** What follows a compared name that is then spoken of after all. Matches ", which", " (", "'s"; not " and". */
 const RESUMED = /^(?:,? (?:which|who|whose)\b|\s?\(\d|['’]s\b|,? at\b)/;

@@ -8,12 +8,12 @@
  */
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
-import type { Extraction, MentionId } from "../model/mention.ts";
+import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment, Linked, Run, RunId } from "../model/run.ts";
 import { attachHardware } from "./attach-hardware.ts";
 import { attachSubjects, type Belonging } from "./attach-subjects.ts";
-import { castOf } from "./cast.ts";
+import { type Cast, castOf } from "./cast.ts";
 import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
 import { keyOf } from "./model-name.ts";
@@ -23,9 +23,9 @@ import { sayingsOf } from "./sayings.ts";
 import { lendShared } from "./shared-quantities.ts";
 import { type Grid, gridOf } from "./table-axis.ts";
 
-export function linkRuns(catalog: Catalog, document: Document, extraction: Extraction, quantities: readonly Quantity[]): Linked {
+export function linkRuns(catalog: Catalog, document: Document, extraction: Extraction, read: readonly Quantity[]): Linked {
   const { mentions, statements, subjects } = extraction;
-  if (mentions.length === 0) return { runs: [], quantities, statements, attachments: new Map() };
+  if (mentions.length === 0) return { runs: [], quantities: read, statements, attachments: new Map() };
   const order = readingOrderOf(document);
   const cast = castOf(document, subjects);
   const grids = new Map<number, Grid | null>();
@@ -37,6 +37,8 @@ export function linkRuns(catalog: Catalog, document: Document, extraction: Extra
     return grid;
   };
   const belongings = attachSubjects({ document, cast, order, gridOf: gridAt }, mentions);
+  const roleOf = (mention: Mention): Role => roleBy(document, cast, mention, belongings.get(mention.id));
+  const quantities = read.map((quantity) => withRole(quantity, roleOf(quantity.mention)));
   const hardware = attachHardware({ catalog, document, order, belongings, gridOf: gridAt }, mentions);
   const keys = settledKeys(belongings);
   const groups = sayingsOf({ document, statements, belongings, hardware, gridOf: gridAt, keyOf: (id) => keys.get(id) ?? "" }, quantities);
@@ -47,9 +49,27 @@ export function linkRuns(catalog: Catalog, document: Document, extraction: Extra
     attachments.set(mention.id, {
       subject: belongings.get(mention.id)?.name?.text ?? null,
       hardware: hardware.get(mention.id)?.text ?? null,
+      role: roleOf(mention),
     });
   }
   return { runs, quantities, statements, attachments };
+}
+
+/** A figure that stands in the row of somebody else's model, or in a sentence about it in which "we" do not speak, is theirs. */
+function roleBy(document: Document, cast: Cast, mention: Mention, belonging: Belonging | undefined): Role {
+  if (mention.role !== "own" || belonging === undefined || belonging.name === null) return mention.role;
+  if (belonging.tie === "cell" && belonging.isCited === true && !cast.isOwn(belonging.name)) return "other";
+  if (!cast.isOthers(belonging.name)) return mention.role;
+  if (belonging.tie === "cell") return "other";
+  const sentence = document.text.slice(mention.sentence.start, mention.sentence.end);
+  return belonging.tie === "sentence" && !OWN_VOICE.test(sentence) ? "other" : mention.role;
+}
+
+/** Matches "we train", "our runs"; not "we assume", for what others did stays theirs. */
+const OWN_VOICE = /\b(?:we(?! (?:assume|estimate|note|cite))|our|ours)\b/i;
+
+function withRole(quantity: Quantity, role: Role): Quantity {
+  return role === quantity.mention.role ? quantity : { ...quantity, mention: { ...quantity.mention, role } };
 }
 
 /**

@@ -85,7 +85,7 @@ function aheadOf(text: string, mention: Mention, mentions: readonly Mention[], r
   const hasOther = mentions.some(
     (other) => other.kind === mention.kind && other.span.start >= mention.span.end && other.span.end <= next.span.start,
   );
-  return !hasOther && AHEAD.test(between) ? next : null;
+  return (!hasOther && AHEAD.test(between)) || RELATIVE.test(between) ? next : null;
 }
 
 function nearest(mention: Mention, referents: readonly Referent[]): Referent | null {
@@ -127,6 +127,9 @@ const LOOSE_BREAK = /,\s(?:and\s)?(?:with\s|for\s)?(?:the\s|our\s|a\s)?|\sand\s(
 /** Between a figure and the model it is for. Matches " GPU hours for ", " to train the ", " for "; not " and ". */
 const AHEAD =
   /^\s?(?:\([^)]*\)\s?)?(?:[\p{L}-]+\s){0,2}(?:for|to (?:pre-?)?train|to fine-?tune|training|to produce|of training|for training|to run)\s(?:the |our |a |an )?(?:single )?$/iu;
+
+/** Between a figure and the model whose it is said to be. Matches " that the ", " which "; not " and that of ". */
+const RELATIVE = /^\s(?:that|which|on which)\s(?:the |our )?$/i;
 
 const RESPECTIVELY = /\brespectively\b|\bin (?:this|that) order\b|分别/i;
 

@@ -12,6 +12,8 @@ export interface Item {
   readonly isNamed: boolean;
   /** Whether the line adds up or averages the others. */
   readonly isTotal: boolean;
+  /** Whether the label says where the figures are from: "HaloNet [50]". */
+  readonly isCited?: boolean;
 }
 
 /** The item that a figure in a table belongs to. */
@@ -19,7 +21,8 @@ export function itemOf(document: Document, cast: Cast, grid: Grid, mention: Ment
   const family = familyOfTable(document, cast, grid);
   if (isInHeader(grid, mention)) return { name: family, isNamed: false, isTotal: false };
   const cell = grid.labelOf(grid.positionOf(mention));
-  const label = cell === null ? "" : plainLabel(document.text.slice(cell.span.start, cell.span.end));
+  const printed = cell === null ? "" : document.text.slice(cell.span.start, cell.span.end);
+  const label = plainLabel(printed);
   if (label === "" || isQuantityLabel(label)) return { name: family, isNamed: false, isTotal: false };
   if (TOTAL.test(label)) return { name: family, isNamed: false, isTotal: true };
   if (OWN.test(label)) return { name: cast.main ?? family, isNamed: false, isTotal: false };
@@ -29,8 +32,11 @@ export function itemOf(document: Document, cast: Cast, grid: Grid, mention: Ment
   if (size !== undefined) return { name: cast.variantOf(size.replace(/\s/g, ""), family), isNamed: true, isTotal: false };
   if (parsed.family === "" && parsed.variant !== "") return { name: cast.variantOf(parsed.variant, family), isNamed: true, isTotal: false };
   if (VARIANT_ONLY.test(label)) return { name: cast.variantOf(label.replace(CLASS_NOUN, ""), family), isNamed: true, isTotal: false };
-  return { name: cast.nameOf(label), isNamed: true, isTotal: false };
+  return { name: cast.nameOf(label), isNamed: true, isTotal: false, isCited: CITED.test(printed) };
 }
+
+/** Matches "HaloNet [50]", "Vinyals & Kaiser (2014)", "(Wu et al., 2016)"; not "BERT [CLS]". */
+const CITED = /\[\d+(?:,\s?\d+)*\]|\bet al\b|\((?:[^()]*,\s)?(?:19|20)\d\d[a-z]?\)/;
 
 /** A figure in the header ("hours for 300B tokens") is about every line. */
 function isInHeader(grid: Grid, mention: Mention): boolean {

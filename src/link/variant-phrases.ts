@@ -19,7 +19,7 @@ export function variantPhrases(text: string, offset: number): readonly VariantPh
     const isTaken = found.some((phrase) => phrase.span.start < span.end && span.start < phrase.span.end);
     if (!isTaken) found.push({ span, variant, isOwn: OWN_BEFORE.test(text.slice(Math.max(0, index - 12), index)) });
   };
-  for (const pattern of [SIZED_MODEL, MODEL_OF_SIZE, BARE_SIZE]) {
+  for (const pattern of [SIZED_MODEL, MODEL_OF_SIZE, LISTED_SIZE, BARE_SIZE]) {
     for (const match of text.matchAll(pattern)) {
       const unit = UNIT_LETTERS[(match.groups?.unit ?? "").toLowerCase()];
       const number = match.groups?.number ?? "";
@@ -55,7 +55,11 @@ const SIZED_MODEL =
 
 /** Matches "model with 175 billion parameters", "model of 13B parameters"; not "trained with 4 billion tokens". */
 const MODEL_OF_SIZE =
-  /\b(?:models?|networks?|transformers?)(?: with| of| having|,)? (?:about |over |roughly |nearly )?(?<number>\d+(?:\.\d+)?|one|a)[\s-]?(?<unit>B|M|T|billion|million|trillion) (?:trainable )?param(?:eter)?s\b/giu;
+  /\b(?:models?|networks?|transformers?)(?: with| of| having| comprising| containing| that (?:has|have)|,)? (?:about |approximately |around |over |roughly |nearly )?(?<number>\d+(?:\.\d+)?|one|a)[\s-]?(?<unit>B|M|T|billion|million|trillion) (?:trainable |total )?param(?:eter)?s\b/giu;
+
+/** Matches the "72B" of "72B or 405B dense models"; not of "72B or 405B tokens". */
+const LISTED_SIZE =
+  /(?<![\p{L}\p{N}.-])(?<number>\d+(?:\.\d+)?)(?<unit>[BM])(?=(?:, \d+(?:\.\d+)?[BM])*,? (?:and|or) \d+(?:\.\d+)?[BM] (?:param(?:eter)?s? )?(?:[\p{L}-]+ ){0,2}(?:models?|networks?|variants?|versions?)\b)/giu;
 
 /** Matches "the 7B", "our 70B,"; not "the 15T tokens". */
 const BARE_SIZE =

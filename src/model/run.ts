@@ -1,4 +1,4 @@
-import type { MentionId, Statement } from "./mention.ts";
+import type { MentionId, Role, Statement } from "./mention.ts";
 import type { Quantity } from "./quantity.ts";
 
 /** "r1": made only by the linker. */
@@ -32,6 +32,8 @@ export interface Attachment {
   readonly subject: string | null;
   /** The product's name as printed, also where it was printed beside another figure of the run. */
   readonly hardware: string | null;
+  /** Whose figure it is, by its words and by the model it belongs to. */
+  readonly role: Role;
 }
 
 /** A subject as its spellings have it in common: "LLaMA-65B" and "LLaMA 65B" are one. Empty for none. */

@@ -102,7 +102,7 @@ function toWireMention(result: DocumentResult, subject: ReportSubject, mention: 
     per: mention.per,
     hardware: attachment?.hardware ?? mention.hardware?.text ?? null,
     subject: attachment?.subject ?? null,
-    role: mention.role,
+    role: attachment?.role ?? mention.role,
     stage: mention.stage,
     confidence: mention.confidence,
     readings: (quantity?.readings ?? []).map(({ printed: { unit }, weight, assumes, width, baseUnit }) => ({
