@@ -41,7 +41,8 @@ async function reviewAnswers(): Promise<void> {
     expectThat(parts.length >= 2, "the page of the review has no script or no style");
     // What is posted is checked in a thread, whose file has to be in the package.
     const excerpt = JSON.stringify({ text: "We trained Kite on 8 V100 GPUs for 3 days, which took 6,000 GPU-hours." });
-    const checked = await (await fetch(new URL("/api/check", address), { method: "POST", headers, body: excerpt })).json();
+    const answer = await fetch(new URL("/api/check", address), { method: "POST", headers, body: excerpt });
+    const checked = JSON.parse(await answer.text());
     expectThat(checked.wire?.findings?.length > 0, "the review does not check what is posted");
     for (const path of parts) expectThat((await fetch(new URL(path, address), { headers })).ok, `the review does not serve ${path}`);
   } finally {
