@@ -80,11 +80,25 @@ function toldTotals(document: Document, quantities: readonly Quantity[], lines: 
     const ofKind = cells.filter((cell) => cell.mention.kind === mention.kind && cell.mention.per === null && cell.mention.value > 0);
     const columns = [...Map.groupBy(ofKind, (cell) => `${cell.mention.cell?.column}`).values()];
     const column = columns.length === 1 ? columns[0] : columns.find((each) => each.every((cell) => isNamedIn(cell, sentence)));
-    const isOneUnit = column?.every((cell) => cell.readings[0].baseUnit === total.readings[0].baseUnit) ?? false;
+    const rates = ratesOf(lines);
+    // "96k in all", where one column has 80k and another, of which only the sum is printed, 16k.
+    const whole = [...ofKind, ...printedAsSums(lines, ofKind, mention.kind)];
+    const isOfAll = whole.length > (column?.length ?? 0) && isSum({ total, parts: whole, rates });
+    const all = isOfAll ? whole : column;
+    const isOneUnit = all?.every((cell) => cell.readings[0].baseUnit === total.readings[0].baseUnit) ?? false;
     // A line by itself may repeat the figure of the text: that is no sum of others.
     const isTotalOfAll = !ofKind.some((cell) => cell.mention.value === mention.value && cell.mention.unit === mention.unit);
-    return column !== undefined && isOneUnit && isTotalOfAll ? [{ total, parts: column, rates: ratesOf(lines) }] : [];
+    return all !== undefined && isOneUnit && isTotalOfAll ? [{ total, parts: all, rates }] : [];
   });
+}
+
+/** Sums of columns that have no other figures. */
+function printedAsSums(lines: readonly TableLine[], parts: readonly Quantity[], kind: MentionKind): readonly Quantity[] {
+  const columns = new Set(parts.map(({ mention }) => mention.cell?.column));
+  const sums = lines.filter((line) => line.isTotal).flatMap((line) => line.quantities);
+  return sums.filter(
+    ({ mention }) => mention.kind === kind && mention.per === null && mention.value > 0 && !columns.has(mention.cell?.column),
+  );
 }
 
 function ratesOf(lines: readonly TableLine[]): readonly Quantity[] {

@@ -12,7 +12,7 @@ import { deniedIn } from "./clauses.ts";
 import { findDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
-import { findHardwareIn } from "./hardware-phrases.ts";
+import { findHardwareIn, nameOf } from "./hardware-phrases.ts";
 import { draftProse } from "./prose.ts";
 import { splitSentences } from "./sentences.ts";
 import { findShapes } from "./shapes.ts";
@@ -26,7 +26,7 @@ const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item
 /** A sentence worth reading holds a figure or a number word, and a word of our units, hardware or money. */
 const FIGURE = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|single|hours?|days?|weeks?)\b/i;
 const UNIT =
-  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?[km]?w\b|joule|\d\s?[mg]j\b|wh\b|co\s?2|co₂|xlarge|\bv[2-7][ep]?-\d|litepod|gcds?\b|\bmi\d{3}|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
+  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|\dh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?[km]?w\b|joule|\d\s?[mg]j\b|wh\b|co\s?2|co₂|xlarge|\bv[2-7][ep]?-\d|litepod|gcds?\b|\bmi\d{3}|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|model size|%\sof\b|利用率|长度|美金|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
 
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const drafts: Placed[] = [];
@@ -60,7 +60,7 @@ function readBlock(catalog: Catalog, document: Document, block: Block, index: nu
     if (!FIGURE.test(text) || !UNIT.test(text)) return [];
     sentences.push(sentence);
     const folded = fold(text);
-    const drafts = draftProse(folded, findHardwareIn(catalog, folded), raw, () => textAround(document, index))
+    const drafts = draftProse(folded, findHardwareIn(catalog, folded), raw, { lines: text, around: () => textAround(document, index) })
       // "9 Step Towards a Trillion": the number of a section.
       .filter((draft) => block.kind !== "heading" || draft.start > 0 || !NUMBERED.has(draft.kind));
     const denied = drafts.length === 0 ? [] : deniedIn(folded);
@@ -100,7 +100,8 @@ function readTable(catalog: Catalog, document: Document, block: Block, index: nu
   const caption = table.caption === null ? "" : text.slice(table.caption.start, table.caption.end);
   const hardware = rowHardware(table, text, matches);
   const cells = draftTable(table, text, caption).map(({ draft, row, column }) => {
-    const own = hardware.get(row) ?? null;
+    const inside = matches.find((match) => draft.start <= match.span.start && match.span.end <= draft.end);
+    const own = inside === undefined ? (hardware.get(row) ?? null) : nameOf(inside);
     const withHardware = draft.kind === "accelerators" || draft.kind === "accelerator-hours" ? { ...draft, hardware: own } : draft;
     return place(withHardware, 0, { sentence: rowSpan(table, row), block: index, cell: { table: tableIndex, row, column }, context: "" });
   });

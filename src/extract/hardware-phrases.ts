@@ -28,7 +28,7 @@ const NOUNS: readonly (readonly [RegExp, CountNoun])[] = [
 
 /** Words between a count and the hardware that say nothing about the count. */
 const FILLER =
-  /^(?:(?:\s|-)*(?:NVIDIA|Nvidia|Google|AMD|Tesla|GeForce|parallel|individual|dedicated|high-end|modern|data-?cent(?:er|re)|cloud-based|consumer|of|the|additional|total|training|块|张|个|卡|,?\s?\(?\d{2,3}\s?GB\)?))*(?:\s|-)*/i;
+  /^(?:(?:\s|-)*(?:NVIDIA|Nvidia|Google|AMD|Tesla|GeForce|parallel|individual|dedicated|high-end|modern|data-?cent(?:er|re)|cloud-based|consumer|public|AWS|GCP|Azure|EC2|cloud(?=\s(?:instances?|nodes?|machines?|servers?|VMs?)\b)|of|the|additional|total|training|块|张|个|卡|,?\s?\(?\d{2,3}\s?GB\)?))*(?:\s|-)*/i;
 
 /** Generic hardware nouns without a product: "GPUs", "TPU cores", "Cloud TPUs", "nodes". */
 const GENERIC = /^(?<name>(?:Cloud\s)?TPU|GPU)?(?<plural>s)?(?:[\s-](?=\w))?/i;

@@ -15,7 +15,7 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   [/\bsequences?\s(?:of (?:(?:max(?:imum)? )?length )?|[x×*·]\s?)$/i, "sequence-length", "token"],
   [/\bstep time(?:\sof|\sis|:|=|\swas)?\s?$/i, "step-time", "second"],
   [
-    /\b(?:factor of|speed-?up (?:is|of)|ratio (?:is|of|was))(?:\s(?:about|up to|nearly|almost|roughly|approximately))?\s?~?$/i,
+    /\b(?:factor of|speed-?up (?:is|of)|(?:cost|price|time|energy|emissions?)[\s-](?:reduction|saving)s? (?:is|of)|ratio (?:is|of|was))(?:\s(?:about|up to|nearly|almost|roughly|approximately))?\s?~?$/i,
     "ratio",
     "times",
   ],
@@ -29,6 +29,8 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
     "sequence-length",
     "token",
   ],
+  [/(?:上下文|序列)(?:窗口)?(?:长度|大小)(?:为|是|:|达)*\s?$/, "sequence-length", "token"],
+  [/(?:利用率|MFU)(?:高达|达到|达|约|为|是|:)*\s?$/, "mfu", "1"],
   [/\bPUE\)?(?:\)|\sof|\sat|\sis|:|=|\sto be|\scoefficient)*\s?(?:of\s)?$/, "pue", "1"],
   [/\bpower usage effectiveness(?:\s\(PUE\))?(?:\sof|\sat|\sis|:|=)*\s?$/i, "pue", "1"],
   [/\bPUE\)?\b(?:[^.;:,\d]|\b(?:19|20)\d\d\b){0,64}\s(?:is|was|of|at|to)\s(?:about\s)?$/, "pue", "1"],
@@ -53,9 +55,22 @@ const PER_DEVICE_AFTER = /^\s?(?:\/|per|on each|for each)\s?(?:gpu|tpu|device|ch
 /** A hedge between the word and its number. */
 const HEDGE = /\b(?:about|approximately|around|roughly)\s$|[~≈]\s?$/i;
 
+/**
+ * A product that the number is the result of: what its key says, it says of the result.
+ * Matches "64 (per GPU) * 8 (nodes) = ", "4*8*128*1 = "; not "2 GPUs = ".
+ */
+const PRODUCT_BEFORE =
+  /(?<![\w.])(?:\d[\d,]*[kKM]?\s?(?:\([^()\d]{1,40}\)\s?)?[*x×·]\s?){1,6}\d[\d,]*[kKM]?\s?(?:\([^()]{1,40}\)\s?)?=\s?$/;
+
+/** Matches " (per GPU) * 8 (nodes) = 512", "*8*128 = 4096" behind the first factor; not "x A100". */
+const OPENS_PRODUCT = /^\s?(?:\([^()\d]{1,40}\)\s?)?(?:[*x×·]\s?\d[\d,]*[kKM]?\s?(?:\([^()]{1,40}\)\s?)?){1,6}=\s?\d/;
+
 /** The figure that the words before a number make of it; null where they make none. */
 export function keyedDraft(text: string, token: NumberToken): Draft | null {
-  const before = text.slice(Math.max(0, token.start - 80), token.start).replace(HEDGE, "");
+  const told = text.slice(Math.max(0, token.start - 160), token.start);
+  const product = PRODUCT_BEFORE.exec(told);
+  if (product === null && OPENS_PRODUCT.test(text.slice(token.end))) return null;
+  const before = told.slice(0, product?.index).slice(-80).replace(HEDGE, "");
   const entry = KEYED.find(([pattern]) => pattern.test(before));
   if (entry === undefined)
     return (

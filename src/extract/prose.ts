@@ -1,11 +1,13 @@
 import type { HardwareMatch } from "../model/hardware-finder.ts";
-import type { CountNoun, PrintedNumber } from "../model/mention.ts";
+import type { PrintedNumber } from "../model/mention.ts";
 import { articleHardware } from "./article-hardware.ts";
 import { countUnit, type Draft, simpleDraft } from "./draft.ts";
-import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+import { hardwareAt } from "./hardware-phrases.ts";
 import { keyedDraft } from "./keyed-figures.ts";
+import { keyedLineDraft } from "./keyed-lines.ts";
 import { keyedListDrafts } from "./keyed-lists.ts";
 import { moneyDraft } from "./money.ts";
+import { multipliedHardware } from "./multiplied-hardware.ts";
 import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
 import { findNumbers, type NumberToken } from "./numbers.ts";
 import { settled } from "./settled.ts";
@@ -26,41 +28,42 @@ const WORD_TIME =
 /** "2 天半" and the like. */
 const HALF_AFTER = /(?<![\w.])(?<digits>\d+)\s?(?<unit>天|小时|个月)半/g;
 
-/** "8xA100", "32 x 8 x A100", "4×8 H100": the product counts. */
-const TIMES_BEFORE = /(?<![\w.])(?:(?<factors>\d[\d,]*(?:\s?[x×X*]\s?\d+)*)\s?[x×X*]\s?|(?<pairs>\d[\d,]*(?:\s?[x×X*]\s?\d+)+)\s)$/;
-
-/** "A100 x 8", "TPUv2x16", "P100 (x8)". */
-const TIMES_AFTER = /^\s?\(?[x×X*]\s?(?<count>\d+)\b\)?/;
-
-/** "a DGX machine (8×80GB)": as many of that memory. */
-const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
+/** Where a stretch of prose stands. */
+interface Place {
+  /** The stretch with its line breaks, where there are any. */
+  readonly lines?: string;
+  /** Gives the text before and after the paragraph. */
+  readonly around?: () => string;
+}
 
 /**
  * Every quantity in a folded stretch of prose, in reading order.
  *
  * `paragraph` is what it stands in, which says what "512 cores" are cores of, and whether times are of a training; null for the cell
- * of a table. `around` gives the text before and after the paragraph.
+ * of a table.
  */
 export function draftProse(
   text: string,
   matches: readonly HardwareMatch[],
   paragraph: string | null = null,
-  around: () => string = () => "",
+  place: Place = {},
 ): readonly Draft[] {
   const surroundings = paragraph ?? text;
+  const { lines = text, around = () => "" } = place;
   const drafts: Draft[] = [
     ...keyedListDrafts(text, matches),
     ...compositeTimes(text, matches),
     ...wordTimes(text),
-    ...sliceDrafts(matches),
     ...multipliedHardware(text, matches),
-    ...memoryTimes(text, matches),
   ];
   const taken = (start: number, end: number): boolean => drafts.some((draft) => start < draft.end && draft.start < end);
   const tokens = findNumbers(text);
   for (const [index, token] of tokens.entries()) {
     if (taken(token.start, token.end) || matches.some((match) => match.span.start < token.end && token.start < match.span.end)) continue;
-    const draft = draftNumber(text, token, matches, surroundings) ?? draftSharedUnit(text, tokens, index, matches, surroundings);
+    const draft =
+      draftNumber(text, token, matches, surroundings) ??
+      draftSharedUnit(text, tokens, index, matches, surroundings) ??
+      (paragraph === null ? null : keyedLineDraft(lines, text, token));
     if (draft !== null && !taken(draft.start, draft.end)) drafts.push(draft);
   }
   drafts.push(...articleHardware(text, matches, drafts));
@@ -386,76 +389,6 @@ function wordTimes(text: string): readonly Draft[] {
 function timeDraft(start: number, end: number, value: number, unit: string, form: PrintedNumber["form"], rule: string): Draft {
   const number: PrintedNumber = { span: { start, end }, value, lastPlace: form === "decimal" ? 0.5 : 1, form, range: null, repair: null };
   return { kind: "wall-time", start, end, number, unit, value, hardware: null, noun: null, per: null, confidence: 0.9, rule };
-}
-
-/** "v3-256" counts by itself. */
-function sliceDrafts(matches: readonly HardwareMatch[]): readonly Draft[] {
-  return matches.flatMap((match) => {
-    if (match.slice === null) return [];
-    const { count, span, unit } = match.slice;
-    const number: PrintedNumber = { span, value: count, lastPlace: 1, form: "integer", range: null, repair: null };
-    return [
-      {
-        kind: "accelerators" as const,
-        start: match.span.start,
-        end: match.span.end,
-        number,
-        unit,
-        value: count,
-        hardware: nameOf(match),
-        noun: "slice" as CountNoun,
-        per: null,
-        confidence: 0.9,
-        rule: "slice",
-      },
-    ];
-  });
-}
-
-/** "8xA100", "32 x 8 x A100", "A100 x 8", "P100x8". */
-function multipliedHardware(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
-  return matches.flatMap((match) => {
-    if (match.slice !== null) return [];
-    const before = TIMES_BEFORE.exec(text.slice(Math.max(0, match.span.start - 24), match.span.start));
-    const after = TIMES_AFTER.exec(text.slice(match.span.end, match.span.end + 10));
-    const factors =
-      (before?.groups?.["factors"] ?? before?.groups?.["pairs"])?.split(/[x×X*]/).map((factor) => Number(factor.replaceAll(",", ""))) ?? [];
-    const value = before === null ? Number(after?.groups?.["count"] ?? 0) : factors.reduce((product, factor) => product * factor, 1);
-    if (value < 1) return [];
-    const start = before === null ? match.span.start : match.span.start - before[0].trimStart().length;
-    const phrase = before === null ? null : hardwareAt(text, match.span.start, matches);
-    const end = before === null ? match.span.end + (after?.[0].length ?? 0) : (phrase?.end ?? match.span.end);
-    const number: PrintedNumber = { span: { start, end: match.span.end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
-    const noun: CountNoun = match.system !== null ? "node" : (phrase?.noun ?? "bare");
-    const isHours = phrase !== null && phrase.time !== null;
-    return [
-      {
-        kind: match.system !== null ? ("nodes" as const) : ("accelerators" as const),
-        start,
-        end: isHours ? match.span.end : end,
-        number,
-        unit: countUnit(noun === "node" && match.system === null ? "bare" : noun),
-        value,
-        hardware: nameOf(match),
-        noun: noun === "node" && match.system === null ? "bare" : noun,
-        per: null,
-        confidence: 0.9,
-        rule: "multiplied hardware",
-      },
-    ];
-  });
-}
-
-function memoryTimes(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
-  return [...text.matchAll(MEMORY_TIMES)].flatMap((match) => {
-    const named = matches.find((candidate) => candidate.span.end <= match.index && match.index - candidate.span.end < 16);
-    if (named === undefined) return [];
-    const [start, end] = [match.index + 1, match.index + match[0].length - 1];
-    const value = Number(match.groups?.["count"]);
-    const number: PrintedNumber = { span: { start, end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
-    const base = { start, end, number, value, unit: "accelerator", hardware: nameOf(named), per: null, confidence: 0.85 } as const;
-    return [{ ...base, kind: "accelerators" as const, noun: "gpu" as const, rule: "memory of each" }];
-  });
 }
 
 /** Numbers that name a section, a table, a version or a year, not an amount. */

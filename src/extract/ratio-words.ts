@@ -27,7 +27,7 @@ export function isNoRatio(before: string, printed: string, after: string): boole
   if (RATIO_KEY.test(before)) return !RATIO_OF_COST.test(before) || /^\s?(?::|\/)\s?\d/.test(after);
   if (/\^|²|\($/.test(after.slice(0, 2)) || /=\s?$/.test(before)) return true;
   if (OF_ITSELF.test(printed)) return false;
-  const near = `${before.slice(-64)} | ${after.slice(0, 40)}`;
+  const near = `${before.slice(-64)} ${printed} | ${after.slice(0, 40)}`;
   if (FACTOR_KEY.test(before) && OTHER.test(near)) return true;
   return !RESOURCE.test(near);
 }

@@ -38,7 +38,8 @@ const PREFIXES: Readonly<Record<string, number>> = {
   z: 1e21,
 };
 
-const TIME_WORD = "(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?|years?|天|小时|周|个月|分钟)";
+const TIME_WORD =
+  "(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?|years?|天|个?小时|周|个?星期|个月|分钟)";
 
 /** The contract's name of a printed time unit. */
 export function timeUnit(word: string): string {
@@ -48,7 +49,7 @@ export function timeUnit(word: string): string {
   if (/^min|分钟/.test(plain)) return "minute";
   if (/^h|小时/.test(plain)) return "hour";
   if (/^d|天/.test(plain)) return "day";
-  if (/^w|周/.test(plain)) return "week";
+  if (/^w|周|星期/.test(plain)) return "week";
   if (/^mo|月/.test(plain)) return "month";
   return "year";
 }
@@ -60,6 +61,11 @@ const PER_DEVICE =
 const RULES: readonly UnitRule[] = [
   { pattern: /^\s?-?tokens?\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "token" },
   { pattern: /^\s?-?words?\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "word" },
+  {
+    pattern: /^\s?-?tokens?\s(?:of\s)?(?:(?:max(?:imum)?|training|input)\s)?(?:sequence|context)(?:\s(?:length|window|size))?s?\b/i,
+    kind: "sequence-length",
+    unit: "token",
+  },
   {
     pattern: new RegExp(`^\\s?-?(?:tokens?|tok)\\s?(?:/|per)\\s?s(?:ec(?:ond)?)?\\b(?<per>${PER_DEVICE})?`, "i"),
     kind: "throughput",
@@ -75,7 +81,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?<mass>g|kg|grams?|lbs?|pounds?|t|tons?|tonnes?)\s?(?:of\s)?(?:co\s?2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|(?:kilo|mega)watt[\s-]?hour)/i,
+      /^\s?(?<mass>g|kg|grams?|lbs?|pounds?|t|tons?|tonnes?)\s?(?:of\s)?(?:eq\.?\s)?(?:co\s?2?\s?-?(?:e|eq|equivalents?)?|co₂e?q?)\.?\s?(?:\/|per)\s?(?<energy>[kM]Wh|(?:kilo|mega)watt[\s-]?hour)/i,
     kind: "carbon-intensity",
     unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/${energyUnit(match.groups?.["energy"] ?? "kWh")}`,
   },
@@ -86,7 +92,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?<mass>g|kg|kilograms?|lbs?|pounds?|kt|t|(?:metric )?tons?|tonnes?)\s?(?:of\s)?(?:carbon dioxide|co\s?2|co₂|carbon|c(?=o2))[\s-]?(?:e\b|eq\b|equivalents?)?/i,
+      /^\s?(?<mass>g|kg|kilograms?|lbs?|pounds?|kt|t|(?:metric )?tons?|tonnes?)\s?(?:of\s)?(?:eq\.?\s)?(?:carbon dioxide|co\s?2|co₂|carbon|c(?=o2))[\s-]?(?:e\b|eq\b|equivalents?)?/i,
     kind: "carbon",
     unit: (match) => massUnit(match.groups?.["mass"] ?? "t"),
   },
@@ -141,7 +147,12 @@ const RULES: readonly UnitRule[] = [
     kind: "steps",
     unit: "step",
   },
-  { pattern: /^(?:\s|-)?(?:(?:training|full|total)\s)*(?:epochs?\b|cycles (?:through|over)\b)/i, kind: "epochs", unit: "epoch" },
+  { pattern: /^\s[A-Z][A-Za-z\d-]{2,15}\sepochs\b/, kind: "epochs", unit: "epoch" },
+  {
+    pattern: /^(?:\s|-)?(?:(?:training|full|total)\s)*(?:epochs?\b|cycles (?:through|over)\b)/i,
+    kind: "epochs",
+    unit: "epoch",
+  },
   {
     pattern: /^\W{0,3}\swhich is (?:the|our) (?:(?:total|global|effective|desired|full) ){0,3}batch[\s-]size\b/i,
     kind: "batch",
@@ -183,7 +194,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?:%|percent)\s(?:of the (?:training )?(?:cost|time|compute|GPU)|less|fewer|cheaper|faster|lower|reduction|speed-?up|more)/i,
+      /^\s?(?:%|percent)\s(?:of (?:the |its |our |that of )?(?:[A-Z][\w.-]*(?: [\w.-]+){0,3}(?:'s|s') )?(?:(?:training|total|overall|original|full) )*(?:costs?|time|compute|GPU|energy|emissions|budget)\b|less|fewer|cheaper|faster|lower|reduction|speed-?up|more)/i,
     kind: "ratio",
     unit: "percent",
   },

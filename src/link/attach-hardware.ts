@@ -55,7 +55,8 @@ export function attachHardware(scene: Scene, mentions: readonly Mention[]): Read
   const only = onlyProduct(scene, mentions, named);
   for (const mention of mentions) {
     if (result.has(mention.id)) continue;
-    const tie = fromBefore(scene, mention, sure.get(familyOf(scene, mention)) ?? []) ?? bareTie(mention) ?? only;
+    const tie =
+      inList(scene, mention, named) ?? fromBefore(scene, mention, sure.get(familyOf(scene, mention)) ?? []) ?? bareTie(mention) ?? only;
     if (tie !== null) result.set(mention.id, tie);
   }
   return result;
@@ -212,6 +213,19 @@ function aboveInTable(scene: Scene, grid: Grid, mention: Mention, named: (span: 
     if (found !== undefined) return tieOf(scene, found);
   }
   return null;
+}
+
+/** The only product that the items of a list name: "Hardware: T4" beside "GPUs: 4". */
+function inList(scene: Scene, mention: Mention, named: (span: Span) => readonly NamedHardware[]): HardwareTie | null {
+  const { blocks } = scene.document;
+  const isItem = (index: number): boolean => blocks[index]?.kind === "list-item";
+  if (mention.cell !== null || !isItem(mention.block)) return null;
+  let [first, last] = [mention.block, mention.block];
+  while (isItem(first - 1)) first -= 1;
+  while (isItem(last + 1)) last += 1;
+  const found = soleProduct(blocks.slice(first, last + 1).flatMap((block) => named(block.span)));
+  const tie = found === undefined ? null : tieOf(scene, found);
+  return tie !== null && isOfKind(scene, mention, tie) ? tie : null;
 }
 
 /** The nearest earlier figure of the same model (and stage) whose product is known, in the block, then in the section. */

@@ -214,7 +214,7 @@ function isCompared(text: string, referent: Span, sentence: Span): boolean {
   if (NAMES_OTHER_THING.test(text.slice(referent.end, referent.end + 24))) return true;
   if (OF_LAYERS.test(text.slice(Math.max(sentence.start, referent.start - 16), referent.start))) return true;
   if (!COMPARED.test(before)) return false;
-  return !RESUMED.test(text.slice(referent.end, referent.end + 12));
+  return !RESUMED.test(text.slice(referent.end, referent.end + 24));
 }
 
 function within<T extends { readonly span: Span }>(sorted: readonly T[], span: Span): readonly T[] {
@@ -308,4 +308,5 @@ const NAMES_OTHER_THING =
 const OF_LAYERS = /\d-layer(?:ed)?\s$/i;
 
 /** What follows a compared name that is then spoken of after all. Matches ", which", " (", "'s"; not " and". */
-const RESUMED = /^(?:,? (?:which|who|whose)\b|\s?\(\d|['’]s\b|,? at\b)/;
+const RESUMED =
+  /^(?:,? (?:which|who|whose)\b|\s?\(\d|['’]s\b|,? at\b|(?: \w+ly)? (?:requires?|required|needs?|needed|took|takes|uses?|used|costs?|consumed|ran|(?:was|is|were|are) trained)\b)/;

@@ -33,6 +33,10 @@ const ONLY_PROVIDERS: readonly { readonly prefix: string; readonly provider: str
 /** Discounts and rounding beyond the dearest and the cheapest offer that is known. */
 const BAND_SLACK = 0.1;
 
+/** Fewer offers are no market: others asked up to this many times more or less. */
+const LEAST_OFFERS = 3;
+const FEW_OFFERS = 2;
+
 /** A run may be this much older or younger than the page that speaks of it. */
 const YEARS_AROUND = 1;
 
@@ -117,10 +121,9 @@ function bandOf(around: readonly Price[]): Interval | null {
   const dearest = around
     .filter((price) => price.kind === "on_demand" && LARGE_PROVIDERS.some((name) => sameProvider(name, price.provider)))
     .at(-1);
-  return {
-    low: pricePerCanonicalHour(first) * (1 - BAND_SLACK),
-    high: pricePerCanonicalHour(dearest ?? last) * (1 + BAND_SLACK),
-  };
+  const low = pricePerCanonicalHour(first) * (1 - BAND_SLACK);
+  const high = pricePerCanonicalHour(dearest ?? last) * (1 + BAND_SLACK);
+  return around.length < LEAST_OFFERS ? { low: low / FEW_OFFERS, high: high * FEW_OFFERS } : { low, high };
 }
 
 /** Whether the price was surely asked at the date: it is known since when, or was seen before and after. */

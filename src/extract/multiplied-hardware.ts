@@ -1,0 +1,116 @@
+import type { HardwareMatch } from "../model/hardware-finder.ts";
+import type { CountNoun, PrintedNumber } from "../model/mention.ts";
+import { countUnit, type Draft } from "./draft.ts";
+import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+
+/** Counts of hardware that are told as products or as part of a name: "8xA100", "v3-256", "4 8-GPU nodes". */
+export function multipliedHardware(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
+  return [...sliceDrafts(matches), ...multiples(text, matches), ...memoryTimes(text, matches), ...nodesOfSome(text)];
+}
+
+/** "8xA100", "32 x 8 x A100", "4×8 H100": the product counts. */
+const TIMES_BEFORE = /(?<![\w.])(?:(?<factors>\d[\d,]*(?:\s?[x×X*]\s?\d+)*)\s?[x×X*]\s?|(?<pairs>\d[\d,]*(?:\s?[x×X*]\s?\d+)+)\s)$/;
+
+/** "A100 x 8", "TPUv2x16", "P100 (x8)". */
+const TIMES_AFTER = /^\s?\(?[x×X*]\s?(?<count>\d+)\b\)?/;
+
+/** "a DGX machine (8×80GB)": as many of that memory. */
+const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
+
+/** "v3-256" counts by itself. */
+function sliceDrafts(matches: readonly HardwareMatch[]): readonly Draft[] {
+  return matches.flatMap((match) => {
+    if (match.slice === null) return [];
+    const { count, span, unit } = match.slice;
+    const number: PrintedNumber = { span, value: count, lastPlace: 1, form: "integer", range: null, repair: null };
+    return [
+      {
+        kind: "accelerators" as const,
+        start: match.span.start,
+        end: match.span.end,
+        number,
+        unit,
+        value: count,
+        hardware: nameOf(match),
+        noun: "slice" as CountNoun,
+        per: null,
+        confidence: 0.9,
+        rule: "slice",
+      },
+    ];
+  });
+}
+
+/** "8xA100", "32 x 8 x A100", "A100 x 8", "P100x8". */
+function multiples(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
+  return matches.flatMap((match) => {
+    if (match.slice !== null) return [];
+    const before = TIMES_BEFORE.exec(text.slice(Math.max(0, match.span.start - 24), match.span.start));
+    const after = TIMES_AFTER.exec(text.slice(match.span.end, match.span.end + 10));
+    const factors =
+      (before?.groups?.["factors"] ?? before?.groups?.["pairs"])?.split(/[x×X*]/).map((factor) => Number(factor.replaceAll(",", ""))) ?? [];
+    const value = before === null ? Number(after?.groups?.["count"] ?? 0) : factors.reduce((product, factor) => product * factor, 1);
+    if (value < 1) return [];
+    const start = before === null ? match.span.start : match.span.start - before[0].trimStart().length;
+    const phrase = before === null ? null : hardwareAt(text, match.span.start, matches);
+    const end = before === null ? match.span.end + (after?.[0].length ?? 0) : (phrase?.end ?? match.span.end);
+    const number: PrintedNumber = { span: { start, end: match.span.end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
+    const noun: CountNoun = match.system !== null ? "node" : (phrase?.noun ?? "bare");
+    const isHours = phrase !== null && phrase.time !== null;
+    return [
+      {
+        kind: match.system !== null ? ("nodes" as const) : ("accelerators" as const),
+        start,
+        end: isHours ? match.span.end : end,
+        number,
+        unit: countUnit(noun === "node" && match.system === null ? "bare" : noun),
+        value,
+        hardware: nameOf(match),
+        noun: noun === "node" && match.system === null ? "bare" : noun,
+        per: null,
+        confidence: 0.9,
+        rule: "multiplied hardware",
+      },
+    ];
+  });
+}
+
+/** "4 8-GPU nodes", "sixteen 8-GPU machines": so many machines of so many each; "an 8-GPU node" is one, which goes without saying. */
+const NODES_OF_SOME =
+  /(?<![\w.-])(?:(?<nodes>\d{1,4})\s)?(?<each>\d{1,2})[\s-](?:GPU|card|accelerator)s?\s(?:nodes?|machines?|servers?|instances?)\b/gi;
+
+function nodesOfSome(text: string): readonly Draft[] {
+  return [...text.matchAll(NODES_OF_SOME)].flatMap((match) => {
+    const { nodes, each } = match.groups ?? {};
+    const end = match.index + match[0].length;
+    const count = (printed: string, start: number): Omit<Draft, "kind" | "unit" | "noun" | "per"> => {
+      const value = Number(printed);
+      const number: PrintedNumber = {
+        span: { start, end: start + printed.length },
+        value,
+        lastPlace: 1,
+        form: "integer",
+        range: null,
+        repair: null,
+      };
+      return { start, end: start + printed.length, number, value, hardware: null, confidence: 0.9, rule: "nodes of some" };
+    };
+    const at = nodes === undefined ? match.index : match.index + match[0].indexOf(each ?? "", nodes.length);
+    const held: Draft = { ...count(each ?? "", at), end, kind: "accelerators", unit: "accelerator", noun: "gpu", per: "node" };
+    return nodes === undefined
+      ? [held]
+      : [{ ...count(nodes, match.index), end: at, kind: "nodes" as const, unit: "node", noun: "node" as const, per: null }, held];
+  });
+}
+
+function memoryTimes(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
+  return [...text.matchAll(MEMORY_TIMES)].flatMap((match) => {
+    const named = matches.find((candidate) => candidate.span.end <= match.index && match.index - candidate.span.end < 16);
+    if (named === undefined) return [];
+    const [start, end] = [match.index + 1, match.index + match[0].length - 1];
+    const value = Number(match.groups?.["count"]);
+    const number: PrintedNumber = { span: { start, end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
+    const base = { start, end, number, value, unit: "accelerator", hardware: nameOf(named), per: null, confidence: 0.85 } as const;
+    return [{ ...base, kind: "accelerators" as const, noun: "gpu" as const, rule: "memory of each" }];
+  });
+}
