@@ -324,9 +324,14 @@ function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding
 /** Nobody trains for three years: a missing time that long is no answer. */
 const MOST_WALL_HOURS = 26_280;
 
+/** A missing count that is no whole one is no answer either. */
+const LEAST_COUNT = 0.9;
+
 function isBelievable(estimate: Estimate): boolean {
   if (estimate.facts.some((fact) => fact.nature === "default" && fact.id.startsWith("usual"))) return false;
-  return estimate.slot !== "wall_time" || estimate.width.face <= MOST_WALL_HOURS;
+  if (estimate.slot === "accelerators" && estimate.width.face < LEAST_COUNT) return false;
+  const times = estimate.steps.flatMap((step) => (step.kind === "compute" && step.result.unit === "hour" ? [step.result.value] : []));
+  return times.every((hours) => hours <= MOST_WALL_HOURS);
 }
 
 /** What a run leaves open though it states all but one of the premises: a rate per hour without the hours. */

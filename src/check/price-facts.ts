@@ -34,8 +34,8 @@ function priceFact(
   options: CheckOptions,
 ): Estimate | null {
   const answer = priceAt(catalog, { hardware, date: options.priceDate ?? date, provider: options.provider, kind });
-  const first = answer.likely[0] ?? answer.around.find((price) => price.kind === (kind ?? "on_demand"));
-  if (first === undefined) return null;
+  const first = answer.likely[0] ?? answer.typical;
+  if (first === null) return null;
   const value = pricePerCanonicalHour(first);
   const band = kind === null ? (answer.plausible ?? around(value)) : around(value);
   const unit = `${first.currency}/${canonicalUnit(catalog, first)}-hour`;

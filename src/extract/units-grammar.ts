@@ -86,7 +86,8 @@ const RULES: readonly UnitRule[] = [
     unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/${energyUnit(match.groups?.["energy"] ?? "kWh")}`,
   },
   {
-    pattern: /^\s?(?<mass>g|kg|t|lbs?|pounds?)\s?(?:\/|per)\s?(?<energy>[kM]Wh)\b/i,
+    pattern:
+      /^\s?(?<mass>g|kg|t|lbs?|grams?|grammes?|kilograms?|pounds?|tonnes?)\s?(?:\/|per|an?|for each)\s?(?<energy>[kM]Wh|(?:kilo|mega)watt[\s-]hour)\b/i,
     kind: "carbon-intensity",
     unit: (match) => `${massUnit(match.groups?.["mass"] ?? "kg")}/${energyUnit(match.groups?.["energy"] ?? "kWh")}`,
   },

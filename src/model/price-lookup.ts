@@ -19,6 +19,8 @@ export interface PriceAnswer {
   readonly plausible: Interval | null;
   /** What the band rests on: the rows of about that time, cheapest first. */
   readonly around: readonly Price[];
+  /** The middle one of these of the kind that is asked for, where large providers have any, of theirs: what to show where no price is likely. */
+  readonly typical: Price | null;
 }
 
 /** Providers that rent to everybody at a list price, the usual first. */
@@ -51,7 +53,17 @@ export function priceAt(catalog: Catalog, question: PriceQuestion): PriceAnswer 
   const around = rows
     .filter((price) => price.kind !== "assumed_in_paper" && isAround(price, question.date))
     .sort((left, right) => pricePerCanonicalHour(left) - pricePerCanonicalHour(right));
-  return { likely: likelyOf(rows, question), plausible: bandOf(around), around };
+  return { likely: likelyOf(rows, question), plausible: bandOf(around), around, typical: typicalOf(around, question) };
+}
+
+/** `around` is sorted, cheapest first. */
+function typicalOf(around: readonly Price[], question: PriceQuestion): Price | null {
+  const ofKind = around.filter((price) => price.kind === (question.kind ?? "on_demand"));
+  const providers = providersFor(question);
+  const large = ofKind.filter((price) => providers.some((name) => sameProvider(price.provider, name)));
+  const american = large.filter((price) => !isAbroad(price));
+  const choice = [american, large, ofKind].find((prices) => prices.length > 0) ?? [];
+  return choice[Math.floor((choice.length - 1) / 2)] ?? null;
 }
 
 /** Units: currency of the price, for one canonical unit and hour. */
@@ -108,10 +120,15 @@ function providerKey(name: string): string {
 /** The likelier product first, then American list prices of a single unit, then the better source. */
 function rank(question: PriceQuestion, price: Price): number {
   const product = question.hardware.indexOf(price.hardware);
-  const abroad = price.region === "any" || /\bus\b|^us-|east us/i.test(price.region) ? 0 : 1;
+  const abroad = isAbroad(price) ? 1 : 0;
   const slice = price.unit === "slice" ? 1 : 0;
   const trust = { high: 0, medium: 1, low: 2 }[price.confidence];
   return product * 1000 + abroad * 100 + slice * 10 + trust;
+}
+
+/** Whether the price is asked elsewhere than in the United States, whose list prices are quoted. */
+function isAbroad(price: Price): boolean {
+  return price.region !== "any" && !/\bus\b|^us-|east us/i.test(price.region);
 }
 
 function bandOf(around: readonly Price[]): Interval | null {
