@@ -62,7 +62,8 @@ function typicalOf(around: readonly Price[], question: PriceQuestion): Price | n
   const providers = providersFor(question);
   const large = ofKind.filter((price) => providers.some((name) => sameProvider(price.provider, name)));
   const american = large.filter((price) => !isAbroad(price));
-  const choice = [american, large, ofKind].find((prices) => prices.length > 0) ?? [];
+  const single = american.filter((price) => price.unit !== "slice");
+  const choice = [single, american, large, ofKind].find((prices) => prices.length > 0) ?? [];
   return choice[Math.floor((choice.length - 1) / 2)] ?? null;
 }
 
