@@ -95,7 +95,7 @@ export function given(slot: string, value: number, unit: string, by: string): Es
 }
 
 /** What is read from the page, and what turns it into the base unit. */
-export function readingSteps(quantity: Quantity, reading: Reading): readonly Step[] {
+function readingSteps(quantity: Quantity, reading: Reading): readonly Step[] {
   const read: Step = {
     kind: "read",
     mention: quantity.mention.id,

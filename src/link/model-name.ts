@@ -38,7 +38,7 @@ export function variantName(family: ModelName, variant: string): ModelName {
 }
 
 /** Letters and digits in lower case, with a unit written out for its letter: "65-billion" becomes "65b". */
-export function fold(text: string): string {
+function fold(text: string): string {
   return text
     .normalize("NFKC")
     .toLowerCase()

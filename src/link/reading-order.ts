@@ -1,6 +1,6 @@
 import type { Block, Document } from "../model/document.ts";
 import type { Mention } from "../model/mention.ts";
-import { contains, type Span } from "../model/span.ts";
+import type { Span } from "../model/span.ts";
 
 /** Where a place stands in the document: which headings rule it and what was read before it. */
 export interface ReadingOrder {
@@ -75,8 +75,4 @@ export function sentencesOf(
     bySentence.set(key, sentence);
   }
   return [...bySentence.values()].sort((left, right) => left.span.start - right.span.start);
-}
-
-export function isInside(outer: Span, items: readonly { readonly span: Span }[]): boolean {
-  return items.some((item) => contains(item.span, outer));
 }

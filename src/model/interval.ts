@@ -9,12 +9,6 @@ export function point(value: number): Interval {
   return { low: value, high: value };
 }
 
-/** True when the two intervals share a value; ends that differ only by floating-point noise count as meeting. */
-export function meets(left: Interval, right: Interval): boolean {
-  const noise = 1e-9;
-  return left.low <= right.high + noise * Math.abs(right.high) && right.low <= left.high + noise * Math.abs(left.high);
-}
-
 /** What all of the intervals have in common; null where that is nothing. */
 export function intersection(intervals: readonly Interval[]): Interval | null {
   const low = Math.max(...intervals.map((interval) => interval.low));
@@ -35,11 +29,6 @@ export function hull(left: Interval, right: Interval): Interval {
  */
 export function multiply(left: Interval, right: Interval): Interval {
   return { low: left.low * right.low, high: times(left.high, right.high) };
-}
-
-/** Every quotient of a member of `left` and a positive member of `right`. */
-export function divide(left: Interval, right: Interval): Interval {
-  return { low: right.high === Infinity ? 0 : left.low / right.high, high: right.low === 0 ? Infinity : left.high / right.low };
 }
 
 export function add(left: Interval, right: Interval): Interval {

@@ -77,7 +77,7 @@ export function buildNameTrie<T>(names: Iterable<TrieName<T>>, join: (left: T, r
 }
 
 /** Letters and digits in lower case. */
-export function foldName(name: string): string {
+function foldName(name: string): string {
   let folded = "";
   for (let at = 0; at < name.length; at += 1) {
     const code = name.charCodeAt(at);

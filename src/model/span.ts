@@ -13,8 +13,3 @@ export function overlaps(left: Span, right: Span): boolean {
 export function contains(outer: Span, inner: Span): boolean {
   return outer.start <= inner.start && inner.end <= outer.end;
 }
-
-/** The smallest span that holds both. */
-export function cover(left: Span, right: Span): Span {
-  return { start: Math.min(left.start, right.start), end: Math.max(left.end, right.end) };
-}

@@ -27,7 +27,7 @@ export function hardwareOf(catalog: Catalog, mentions: readonly Mention[], index
 }
 
 /** Catalog rows of a name on the page, in the order of likelihood. */
-export function acceleratorsOf(catalog: Catalog, name: HardwareName | null): readonly Accelerator[] {
+function acceleratorsOf(catalog: Catalog, name: HardwareName | null): readonly Accelerator[] {
   if (name === null) return [];
   const byId = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, accelerator]));
   return name.accelerators.flatMap((id) => byId.get(id) ?? []);

@@ -17,7 +17,7 @@ export function readText(bytes: Uint8Array, source: string): ReadResult {
 }
 
 /** Reads text that is already decoded. */
-export function readPlainText(text: string, source: string): ReadResult {
+function readPlainText(text: string, source: string): ReadResult {
   const draft = new DocumentDraft();
   const words = wordsOf(text);
   for (const stanza of stanzas(text)) writeStanza(draft, stanza, words);

@@ -12,7 +12,7 @@ const SHIPPED_RULES = fileURLToPath(new URL("../../rules/", import.meta.url));
 const LOADER_CODE = fileURLToPath(new URL("../catalog/", import.meta.url));
 
 /** Written when the package is built, so that not even the first start has to read YAML. */
-export const PREBUILT_CATALOG = fileURLToPath(new URL("../../dist/catalog.cache", import.meta.url));
+const PREBUILT_CATALOG = fileURLToPath(new URL("../../dist/catalog.cache", import.meta.url));
 
 export interface OpenedCatalog {
   readonly catalog: Catalog;

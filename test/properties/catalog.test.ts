@@ -229,7 +229,12 @@ describe("prices", () => {
   it("are unknown before the hardware was sold, without a date, and for what nobody rents", () => {
     expect(likely("google-tpu-v3", "2017-01")).toBeUndefined();
     expect(likely("google-tpu-v3", null)).toBeUndefined();
-    expect(priceAt(catalog, { hardware: ["google-tpu-v1"], date: "2019" })).toEqual({ likely: [], plausible: null, around: [], typical: null });
+    expect(priceAt(catalog, { hardware: ["google-tpu-v1"], date: "2019" })).toEqual({
+      likely: [],
+      plausible: null,
+      around: [],
+      typical: null,
+    });
   });
 
   it("follow the provider and the kind that are asked for", () => {

@@ -2,7 +2,7 @@ import type { Piece } from "./page-content.ts";
 import { composeSegment, type Segment } from "./segment.ts";
 
 /** A wider gap, in em, parts two segments: it may be a gutter, or the space between two cells. */
-export const SEGMENT_GAP_EM = 0.75;
+const SEGMENT_GAP_EM = 0.75;
 /** How far a piece may step back over the one before it: kerning, accents. */
 const OVERLAP_EM = 0.6;
 /** Baselines of one line differ by less than this, in em, except for scripts. */

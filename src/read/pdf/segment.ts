@@ -78,7 +78,7 @@ export function composeSegment(unsorted: readonly Piece[]): Segment {
 }
 
 /** Where a piece stands on a line of this size and baseline: on it, or as a script above or below it. */
-export function levelOf(piece: Piece, size: number, baseline: number): "base" | "raised" | "lowered" {
+function levelOf(piece: Piece, size: number, baseline: number): "base" | "raised" | "lowered" {
   if (piece.size > SCRIPT_SIZE * size) return "base";
   const rise = baseline - piece.baseline;
   if (rise > RAISED_FROM_EM * size && rise < RAISED_TO_EM * size) return "raised";
