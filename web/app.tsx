@@ -65,9 +65,10 @@ export function App(): VNode {
   };
 
   const opened = useDocument(entry?.document ?? null, entries[place + 1]?.document ?? null, setStatus);
+  const judged = opened === null ? [] : [...opened.wire.findings, ...(opened.wire.withheld ?? [])];
   const finding =
-    opened?.wire.findings.find(({ id, fingerprint }) => id === entry?.id && fingerprint === entry?.fingerprint) ??
-    opened?.wire.findings.find(({ fingerprint }) => fingerprint === entry?.fingerprint);
+    judged.find(({ id, fingerprint }) => id === entry?.id && fingerprint === entry?.fingerprint) ??
+    judged.find(({ fingerprint }) => fingerprint === entry?.fingerprint);
   const corrected = (entry === undefined ? undefined : judgements.corrected.get(entry.fingerprint)) ?? [];
   const whatIf = useWhatIf(entryKey, opened?.index ?? null, opened?.wire ?? null, corrected, setStatus);
   const now = finding === undefined ? null : findingNow(finding, whatIf);
@@ -253,6 +254,7 @@ export function App(): VNode {
           {...{ opened, finding, now, whatIf, judgements, reviewer, corrected, readings, mentions, keymap, correct, decide }}
           takeBackDecision={() => void judge(null, "")}
           fingerprint={entry.fingerprint}
+          doubt={entry.doubt}
           providers={queue.providers}
           takeBack={({ kind, mention, text, slot, before }) => correct({ kind, mention, text, slot, before, after: null })}
           saveNote={(note) =>

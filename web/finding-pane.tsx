@@ -20,6 +20,8 @@ interface Props {
   readonly judgements: Judgements;
   readonly reviewer: string;
   readonly fingerprint: string;
+  /** Why it stands in no report. */
+  readonly doubt: string | null;
   readonly corrected: readonly KeptCorrection[];
   readonly readings: readonly ReadingChoice[];
   /** The claim, then what it rests on. */
@@ -52,6 +54,7 @@ export function FindingPane(props: Props): VNode {
         </b>
         <span class="dim">{shown.rule}</span>
       </p>
+      {props.doubt === null ? null : <p class="doubt">Read with doubt, and in no report: {props.doubt}.</p>}
       <dl class="figures">
         <dt>stated</dt>
         <dd>{statedWords(shown.stated, claim)}</dd>

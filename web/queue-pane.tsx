@@ -64,7 +64,8 @@ export function QueueList({ entries, at, judgements, reviewer, choose }: Props):
                 {entry.subject === null ? "" : ` · ${entry.subject}`}
               </b>
               <span class="dim">
-                {entry.severity} · {entry.verdict} · {judgementWords(judgements, entry.fingerprint, reviewer)}
+                {entry.doubt === null ? entry.severity : "in doubt"} · {entry.verdict} ·{" "}
+                {judgementWords(judgements, entry.fingerprint, reviewer)}
               </span>
               <span class="dim">{nameOf(entry.source)}</span>
             </button>

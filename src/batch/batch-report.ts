@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { finished } from "node:stream/promises";
 import { findDrifts } from "../across.ts";
 import type { AcrossResult, ToldFigure } from "../model/told-figure.ts";
-import { withoutAcceptedFindings } from "../report/accepted.ts";
+import { withoutAcceptedFindings, withReviewWords } from "../report/accepted.ts";
 import { acrossCsv, acrossLines } from "../report/across-words.ts";
 import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
 import { CSV_HEAD, csvRows } from "../report/csv.ts";
@@ -74,9 +74,10 @@ export async function writeBatchReport(
   const lines = createWriteStream(part("documents.jsonl"), { highWaterMark: HELD });
   const [pages, rows, suites, logs, entries]: [HtmlDocument[], FindingRow[], JunitSuite[], SarifPart[], object[]] = [[], [], [], [], []];
   const tally = startTally(request);
+  const said = Map.groupBy(reviews ?? [], ({ fingerprint }) => fingerprint);
   await write(table, CSV_HEAD);
   for await (const whole of namedDocuments(store, request)) {
-    const document = withoutAcceptedFindings(whole, accepted, tally.passed);
+    const document = withReviewWords(withoutAcceptedFindings(whole, accepted, tally.passed), said);
     tally.add(document);
     await write(table, csvRows(document));
     await write(lines, `${JSON.stringify({ schema: "reckoner/1", tool, ...document })}\n`);

@@ -5,6 +5,9 @@ import { z } from "zod";
 import { isFlagged } from "../report/report-subject.ts";
 import { type Review, review as reviewShape } from "../report/review.ts";
 import { wireDocument, wireReport } from "../report/wire.ts";
+import { asReview } from "../review/review-rows.ts";
+import { storeErrorWords } from "../store/store-error.ts";
+import { storePlace } from "../store/store-place.ts";
 import { UsageError } from "./usage-error.ts";
 
 const suppression = z.strictObject({
@@ -63,9 +66,23 @@ export function readSuppressions(path: string): readonly Suppression[] {
   return listOf(path, suppression);
 }
 
-/** Decisions of persons on findings, as JSON or YAML. Errors: entries that say too little are told. */
-export function readReviews(path: string): readonly Review[] {
-  return listOf(path, reviewShape);
+/** Where `reckoner review` keeps decisions: "papers/reckoner-reviews.sqlite", "postgres://..."; not "reviews.json". */
+const DECISION_STORE = /\.sqlite3?$|^postgres(?:ql)?:\/\//i;
+
+/** Decisions of persons on findings: a list in JSON or YAML, or the store in which a review keeps them. Errors: what cannot be used is told. */
+export async function readReviews(path: string): Promise<readonly Review[]> {
+  if (!DECISION_STORE.test(path)) return listOf(path, reviewShape);
+  const place = storePlace(path);
+  if (place.kind === "file" && !existsSync(path)) throw new UsageError(`${path}: no such file; check the name`);
+  const { DecisionStore } = await import("../review/decision-store.ts");
+  try {
+    const store = await DecisionStore.open(place);
+    const standing = await store.standing();
+    await store.close();
+    return standing.flatMap(asReview);
+  } catch (error) {
+    throw new UsageError(`--reviews ${path}: ${storeErrorWords(error) ?? (error instanceof Error ? error.message : String(error))}`);
+  }
 }
 
 function listOf<T>(path: string, entry: z.ZodType<T>): readonly T[] {

@@ -65,7 +65,10 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     documents: [...documents, ...missing, ...sources.failed],
   };
   const known = await knownFindings(flags);
-  const report = await withoutKnown(whole, flags, known);
+  const sifted = await withoutKnown(whole, flags, known);
+  // A fact check has the remark of its reviewer anyway.
+  const isTold = known.reviews.length > 0 && flags.format !== "claimreview";
+  const report = isTold ? (await import("../report/accepted.ts")).withReviews(sifted, known.reviews) : sifted;
   if (flags.format === "claimreview" && flags.reviews === undefined)
     process.stderr.write("reckoner: only reviewed findings are published; name the decisions with --reviews FILE\n");
   const terminal = flags.output === undefined ? standardOutput(flags.color) : { color: false, width: 100 };

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { Review } from "../report/review.ts";
+import { passedByReview, type Review } from "../report/review.ts";
 
 /** Findings that are known and let pass, each with its reason; read where it is there. */
 const SUPPRESSIONS_FILE = "reckoner.suppressions.yaml";
@@ -13,7 +13,7 @@ export interface KnownFlags {
 
 /** Findings that are not flagged again. */
 export interface KnownFindings {
-  /** Those of the baseline, the suppressions, and of reviews that found them fine or misread. */
+  /** Those of the baseline, the suppressions, and what reviews found fine or misread and nobody confirmed. */
   readonly fingerprints: ReadonlySet<string>;
   /** All decisions, also those that let nothing pass. */
   readonly reviews: readonly Review[];
@@ -29,12 +29,11 @@ export async function knownFindings(flags: KnownFlags): Promise<KnownFindings> {
   if (flags.baseline === undefined && flags.reviews === undefined && suppressionsFile === null) return NONE;
   // Reading lists takes libraries that a call without one need not load.
   const { readBaseline, readReviews, readSuppressions } = await import("./accepted-findings.ts");
-  const reviews = flags.reviews === undefined ? [] : readReviews(flags.reviews);
+  const reviews = flags.reviews === undefined ? [] : await readReviews(flags.reviews);
   const suppressions = suppressionsFile === null ? [] : readSuppressions(suppressionsFile);
   const baseline = flags.baseline === undefined ? [] : await readBaseline(flags.baseline);
-  const passed = reviews.filter(({ decision }) => decision === "fine" || decision === "misread");
   return {
-    fingerprints: new Set([...baseline, ...[...passed, ...suppressions].map(({ fingerprint }) => fingerprint)]),
+    fingerprints: new Set([...baseline, ...passedByReview(reviews), ...suppressions.map(({ fingerprint }) => fingerprint)]),
     reviews,
     lines: (used) => [
       ...(used.size === 0

@@ -223,7 +223,7 @@ function suppressionsOption(): Option {
 
 function reviewsOption(): Option {
   return new Option(
-    "--reviews <file>",
-    'decisions of persons (export "reviews" of the review): what is fine or misread is not flagged again',
+    "--reviews <place>",
+    "decisions of persons: what a review keeps them in (reckoner-reviews.sqlite, postgres://...) or exports; what is fine or misread is not flagged again",
   );
 }

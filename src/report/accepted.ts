@@ -1,6 +1,7 @@
 import type { Report } from "../model/report.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { isFlagged } from "./report-subject.ts";
+import { type Review, reviewWords } from "./review.ts";
 import type { WireDocument, WireFinding } from "./wire.ts";
 
 /** A report without the findings that somebody has accepted before. */
@@ -35,4 +36,30 @@ export function withoutAccepted(report: Report, accepted: ReadonlySet<string>): 
     return { ...document, result: { ...result, checked: { ...result.checked, findings } } };
   });
   return { report: { ...report, documents }, used };
+}
+
+/** A report that tells of each finding what persons decided, behind its message. */
+export function withReviews(report: Report, reviews: readonly Review[]): Report {
+  const byFinding = Map.groupBy(reviews, ({ fingerprint }) => fingerprint);
+  const documents = report.documents.map((document) => {
+    const { result } = document;
+    if (result === null) return document;
+    const fingerprints = fingerprintsOf(result);
+    const findings = result.checked.findings.map((finding) => {
+      const lines = byFinding.get(fingerprints.get(finding.id) ?? "") ?? [];
+      const remarks = lines.map((line) => ({ kind: "reviewed", words: reviewWords(line) }) as const);
+      return remarks.length === 0 ? finding : { ...finding, remarks: [...finding.remarks, ...remarks] };
+    });
+    return { ...document, result: { ...result, checked: { ...result.checked, findings } } };
+  });
+  return { ...report, documents };
+}
+
+/** The same for a document of the contract. */
+export function withReviewWords(document: WireDocument, reviews: ReadonlyMap<string, readonly Review[]>): WireDocument {
+  const findings = document.findings.map((finding) => {
+    const lines = reviews.get(finding.fingerprint) ?? [];
+    return lines.length === 0 ? finding : { ...finding, message: [finding.message, ...lines.map(reviewWords)].join(" ") };
+  });
+  return { ...document, findings };
 }

@@ -20,13 +20,14 @@ export function claimReviewFile(entries: readonly object[]): string {
 
 /** The fact checks of one document. */
 export function claimReviewEntries(document: WireDocument, reviews: readonly Review[]): readonly object[] {
-  const decided = new Map(reviews.map((review) => [review.fingerprint, review]));
+  const decided = Map.groupBy(reviews, ({ fingerprint }) => fingerprint);
   const claims = new Map(document.mentions.map((mention) => [mention.id, mention.text]));
   return document.findings.flatMap((finding) => {
-    const review = decided.get(finding.fingerprint);
     const quote = finding.quote === "" ? (claims.get(finding.claim) ?? "") : finding.quote;
     const { speaker, message } = finding;
-    return review === undefined ? [] : claimReview({ quote, document: document.title ?? document.source, speaker, message }, review);
+    const claim = { quote, document: document.title ?? document.source, speaker, message };
+    // Each reviewer publishes for themselves.
+    return (decided.get(finding.fingerprint) ?? []).flatMap((review) => claimReview(claim, review));
   });
 }
 

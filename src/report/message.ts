@@ -193,6 +193,8 @@ function remarkWords(subject: ReportSubject, remark: Remark): string {
       return `It fits only loosely: ${figureWords(remark.fits)} instead of ${placed(subject, remark.premise)} would fit.`;
     case "implied-price":
       return `It implies ${figureWords(remark.implied)}.`;
+    case "reviewed":
+      return remark.words;
     default:
       return assertNever(remark);
   }

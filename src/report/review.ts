@@ -19,3 +19,26 @@ export const REVIEW_RATINGS: Readonly<Partial<Record<Review["decision"], { reado
   confirmed: { value: 1, name: "Does not add up" },
   fine: { value: 5, name: "Fine" },
 };
+
+const DECIDED: Readonly<Record<Review["decision"], string>> = {
+  confirmed: "Confirmed",
+  fine: "Found to be fine",
+  misread: "Found to be misread",
+  unsure: "Left open",
+};
+
+/** "Confirmed by Ada on 2026-01-02: told them." */
+export function reviewWords({ decision, author, at, reason }: Review): string {
+  const remark = reason.trim().replace(/\.$/, "");
+  return `${DECIDED[decision]} by ${author} on ${at}${remark === "" ? "" : `: ${remark}`}.`;
+}
+
+/** What was found fine or misread by somebody, and confirmed by nobody: of what reviewers disagree about, the flag stays. */
+export function passedByReview(reviews: readonly Review[]): ReadonlySet<string> {
+  const confirmed = new Set(reviews.flatMap(({ fingerprint, decision }) => (decision === "confirmed" ? [fingerprint] : [])));
+  return new Set(
+    reviews.flatMap(({ fingerprint, decision }) =>
+      (decision === "fine" || decision === "misread") && !confirmed.has(fingerprint) ? [fingerprint] : [],
+    ),
+  );
+}

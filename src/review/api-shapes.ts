@@ -82,6 +82,7 @@ export const queueEntry = z.object({
   kind: z.string(),
   subject: z.string().nullable(),
   text: z.string().describe("the words of the claim"),
+  doubt: z.string().nullable().describe("why it stands in no report: it was read with doubt"),
   rank: z.number().describe("place in the queue: the lowest first"),
 });
 

@@ -9,7 +9,7 @@ import type { CheckedParts } from "./recheck-against.ts";
 export function documentPlaces(report: DocumentReport, known: WireDocument, checked: CheckedParts | null): DocumentPlaces {
   const now = toWireDocument(report);
   if (report.result === null) return { wire: null, problem: now.problems.map(({ message }) => message).join("; "), parts: [] };
-  const isSame = JSON.stringify([now.findings, now.mentions]) === JSON.stringify([known.findings, known.mentions]);
+  const isSame = JSON.stringify(judgedAndRead(now)) === JSON.stringify(judgedAndRead(known));
   const results = checked === null ? [report.result] : [checked.article, ...checked.sources];
   const attached = report.result.document.attached ?? [];
   let before = 0;
@@ -50,4 +50,8 @@ function blockPlaces({ blocks, tables, text }: Document, offset: number): PartPl
       });
     return { kind, start: span.start + offset, text: text.slice(span.start, span.end), rows };
   });
+}
+
+function judgedAndRead({ findings, withheld = [], mentions }: WireDocument): readonly unknown[] {
+  return [findings, withheld, mentions];
 }

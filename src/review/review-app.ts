@@ -161,8 +161,9 @@ function serveJudgements(app: Hono, parts: ReviewParts): void {
 }
 
 /** An entry without what only exports and programs need. */
-function listed({ document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, rank }: ListedFinding): QueueEntry {
-  return { document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, rank };
+function listed(finding: ListedFinding): QueueEntry {
+  const { document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, doubt, rank } = finding;
+  return { document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, doubt, rank };
 }
 
 function attachment(name: string): string {

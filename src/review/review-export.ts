@@ -2,10 +2,10 @@ import { basename } from "node:path";
 import { stringify } from "yaml";
 import { claimReview } from "../report/claimreview.ts";
 import { csvLine } from "../report/csv.ts";
-import type { Review } from "../report/review.ts";
+import { passedByReview } from "../report/review.ts";
 import { isAddress } from "../store/address.ts";
 import type { Decision, KeptCorrection, ListedFinding } from "./api-shapes.ts";
-import { correctionWords, type ReviewedRow, remarkOf, reviewedRows } from "./review-rows.ts";
+import { asReview, correctionWords, dayOf, type ReviewedRow, remarkOf, reviewedRows } from "./review-rows.ts";
 
 /** How each format is named, and what it is as a file. */
 const FORMATS = {
@@ -61,7 +61,7 @@ function exported(format: ExportFormat, rows: readonly ReviewedRow[]): string {
     case "claimreview":
       return json(rows.flatMap(claimReviewOf));
     case "reviews":
-      return json(rows.flatMap(reviewOf));
+      return json(rows.flatMap(asReview));
     case "suppressions":
       return suppressionsFile(rows);
   }
@@ -120,7 +120,7 @@ function markdownFinding(lines: readonly ReviewedRow[]): string {
   const decisions = lines.map((line) => {
     const remark = remarkOf(line);
     const said = line.decision ?? "not decided";
-    return `- **${said}** by ${markdownText(line.reviewer)}, ${line.at.slice(0, DAY_LENGTH)}${remark === "" ? "" : `: ${markdownText(remark)}`}`;
+    return `- **${said}** by ${markdownText(line.reviewer)}, ${dayOf(line.at)}${remark === "" ? "" : `: ${markdownText(remark)}`}`;
   });
   return [
     `### ${markdownText([first.text, ...(first.subject === null ? [] : [first.subject])].join(" · "))}`,
@@ -164,18 +164,10 @@ function harmless(text: string): string {
   return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
-function reviewOf(row: ReviewedRow): readonly Review[] {
-  const { fingerprint, decision, reviewer, at } = row;
-  return decision === null ? [] : [{ fingerprint, decision, reason: remarkOf(row), author: reviewer, at: at.slice(0, DAY_LENGTH) }];
-}
-
-/** "2026-01-02" of an ISO time. */
-const DAY_LENGTH = 10;
-
-/** What somebody found fine or misread, and nobody confirmed. */
+/** What is not flagged again. */
 function suppressionsFile(rows: readonly ReviewedRow[]): string {
-  const confirmed = new Set(rows.flatMap(({ fingerprint, decision }) => (decision === "confirmed" ? [fingerprint] : [])));
-  const passed = rows.filter(({ decision, fingerprint }) => (decision === "fine" || decision === "misread") && !confirmed.has(fingerprint));
+  const isPassed = passedByReview(rows.flatMap(asReview));
+  const passed = rows.filter(({ fingerprint, decision }) => decision !== "unsure" && decision !== null && isPassed.has(fingerprint));
   const entries = [...Map.groupBy(passed, ({ fingerprint }) => fingerprint)].map(([fingerprint, lines]) => ({
     fingerprint,
     reason: lines
@@ -186,7 +178,7 @@ function suppressionsFile(rows: readonly ReviewedRow[]): string {
 }
 
 function claimReviewOf(row: ReviewedRow): readonly object[] {
-  return reviewOf(row).flatMap((review) => {
+  return asReview(row).flatMap((review) => {
     const { text, source, speaker, message, quote } = row;
     return claimReview({ quote: quote === "" ? text : quote, document: nameOf(source), speaker, message }, review);
   });

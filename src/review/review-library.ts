@@ -5,7 +5,7 @@ import type { Problem, ProblemCode } from "../model/problem.ts";
 import type { CheckOptions, DocumentReport } from "../model/report.ts";
 import type { Correction } from "../recheck.ts";
 import type { AnnotatedPdf } from "../report/annotated-pdf.ts";
-import type { WireDocument } from "../report/wire.ts";
+import type { WireDocument, WireFinding } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
 import type { ReadLimits } from "../store/checked-input.ts";
 import { loadInput } from "../store/input-file.ts";
@@ -207,8 +207,8 @@ export class ReviewLibrary {
     const begun = performance.now();
     const result = isSmall ? whatIfResult(catalog, task, options) : await this.#looks.ask(task);
     const milliseconds = performance.now() - begun;
-    const { findings } = toWireDocument({ ...report, result });
-    return { findings, changed: changedFindings(toWireDocument(report).findings, findings), milliseconds };
+    const findings = judged(toWireDocument({ ...report, result }));
+    return { findings, changed: changedFindings(judged(toWireDocument(report)), findings), milliseconds };
   }
 
   /** A copy of a PDF with findings, and what was said of them, as notes. Errors: none; what cannot be rewritten in time is refused. */
@@ -289,4 +289,9 @@ function linkProblem(source: string): Problem {
 
 function stoppedReport(source: string, { code, message }: WorkStopped): DocumentReport {
   return { source, sha256: null, status: "failed", problems: [problemOf(code, source, message)], result: null };
+}
+
+/** All that was judged, with doubt or without. */
+function judged({ findings, withheld }: WireDocument): readonly WireFinding[] {
+  return [...findings, ...(withheld ?? [])];
 }

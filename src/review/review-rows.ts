@@ -1,3 +1,4 @@
+import type { Review } from "../report/review.ts";
 import type { Decision, KeptCorrection, ListedFinding } from "./api-shapes.ts";
 
 /** A finding with what one reviewer decided of it; corrections are those of everybody. */
@@ -48,6 +49,19 @@ export function correctionWords({ kind, text, slot, before, after, reviewer }: K
     kind === "fill" ? slot.replaceAll("_", " ") : kind === "provider" || kind === "price-date" ? kind.replace("-", " ") : `"${text}"`;
   return `${what}: ${before === "" ? "not given" : before} -> ${after ?? ""}, by ${reviewer}`;
 }
+
+/** A decision as reports and the check take it; none where nothing is decided. */
+export function asReview(line: Pick<Decision, "fingerprint" | "decision" | "reviewer" | "at" | "reason" | "note">): readonly Review[] {
+  const { fingerprint, decision, reviewer, at } = line;
+  return decision === null ? [] : [{ fingerprint, decision, reason: remarkOf(line), author: reviewer, at: dayOf(at) }];
+}
+
+/** "2026-01-02" of an ISO time. */
+export function dayOf(at: string): string {
+  return at.slice(0, DAY_LENGTH);
+}
+
+const DAY_LENGTH = 10;
 
 /** Reason and note as one remark. */
 export function remarkOf({ reason, note }: Pick<Decision, "reason" | "note">): string {

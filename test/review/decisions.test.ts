@@ -60,6 +60,7 @@ describe("exports", () => {
       working: ["64 chips × 96 hours × $4 = $24,576"],
       page: 3,
       line: null,
+      doubt: null,
       rank: 0,
     },
   };
