@@ -245,4 +245,25 @@ describe("runs", () => {
     expect(linked.runs.map((run) => run.id)).toEqual(["r1", "r2"]);
     expect(new Set(linked.runs.flatMap((run) => run.quantities)).size).toBe(linked.quantities.length);
   });
+
+  it("know a size that stands before a name as one of its family", () => {
+    expect(runLines("A 7B HeronNet model was trained.\n\nThe 7B model took {2,710 GPU hours: accelerator-hours}.")).toEqual([
+      "HeronNet-7B: 2,710 GPU hours",
+    ]);
+  });
+
+  it("take a name that is compared with and then tells its own figures", () => {
+    expect(
+      runLines("Heron-XL took {3M GPU hours: accelerator-hours}. A model such as Egret-XL required {30M GPU hours: accelerator-hours}."),
+    ).toEqual(["Heron-XL: 3M GPU hours", "Egret-XL: 30M GPU hours"]);
+  });
+
+  it("give a table without names to the model that heads its section", () => {
+    expect(
+      runLines(
+        "# Egret-7B\n\n## Details\n\n| Trained with | Hours |\n| {8 cards: accelerators} | {40: accelerator-hours} |",
+        "Heron: Wading",
+      ),
+    ).toEqual(["Egret-7B: 8 cards | 40"]);
+  });
 });

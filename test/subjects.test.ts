@@ -38,4 +38,22 @@ describe("names of models", () => {
         | Total | 40 |`),
     ).toEqual(["Egret tiny (row-label)"]);
   });
+
+  it("takes names as model hubs write them, and their members", () => {
+    expect(subjectLines("We fine-tuned lark-7b_chat and Lark-Base-7B-v0.1 on an a100-80gb for top-5 accuracy.")).toEqual([
+      "lark-7b_chat (pattern)",
+      "Lark-Base-7B-v0.1 (pattern)",
+    ]);
+    expect(subjectLines("We introduce lark-1, a new model; lark-1-small is smaller.")).toEqual([
+      "lark-1 (pattern)",
+      "lark-1-small (pattern)",
+    ]);
+  });
+
+  it("takes no key of a configuration for a name", () => {
+    expect(
+      subjectLines(`| Setting | GPU hours |
+        | n_layers | 40 |`),
+    ).toEqual([]);
+  });
 });

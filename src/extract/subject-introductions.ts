@@ -65,7 +65,11 @@ function isDescriptive(word: string): boolean {
 /** A word of a name begins with a capital, has a capital inside, or is a number after one: "LLaMA", "nanoGPT", "Gemma 2". */
 function isNameWord(word: string, index: number): boolean {
   if (GENERIC_WORDS.has(word.toLowerCase())) return false;
-  return /^\p{Lu}/u.test(word) || /^\p{Ll}+\p{Lu}/u.test(word) || (index > 0 ? /^[\dv]/.test(word) : /^\p{L}+\d/u.test(word));
+  return (
+    /^\p{Lu}/u.test(word) ||
+    /^\p{Ll}+\p{Lu}/u.test(word) ||
+    (index > 0 ? /^[\dv]/.test(word) : /^\p{L}+\d|^\p{L}[\p{L}\d]*[-_][\p{L}\d._-]*\d/u.test(word))
+  );
 }
 
 /** Matches " v1-4", "-v2.1" at the end; not "Heron 2". */
@@ -77,7 +81,7 @@ const CALLED =
 
 /** Matches "we present Heron,", "We introduce the Heron-2 model"; not "we present results". */
 const PRESENTED =
-  /\b[Ww]e (?:\w+ )?(?:present|introduce|propose|release|train|developed|develop|built|build)(?:ed)? (?:the )?(?<name>\p{Lu}[\p{L}\d.-]*\p{L}[\p{L}\d.-]*|\p{Ll}+\p{Lu}[\p{L}\d.-]+)(?=[,.;:( ])(?! (?:of|and|in)\b| \p{Lu}\p{Ll})/gu;
+  /\b[Ww]e (?:\w+ )?(?:present|introduce|propose|release|train|developed|develop|built|build)(?:ed)? (?:the )?(?<name>\p{Lu}[\p{L}\d.-]*\p{L}[\p{L}\d.-]*|\p{Ll}+\p{Lu}[\p{L}\d.-]+|\p{Ll}{2,}-\d[\d.]*(?=, an? |[.:;(]))(?=[,.;:( ])(?! (?:of|and|in)\b| \p{Lu}\p{Ll})/gu;
 
 /** Matches "We propose a new network architecture, the Heron,"; not "we propose a method, which". */
 const PRESENTED_LATER =

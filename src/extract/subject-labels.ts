@@ -29,6 +29,7 @@ function labelOf(cell: Cell, text: string): readonly SubjectName[] {
     text.length <= MOST_LABEL_LENGTH &&
     NAME_LETTERS.test(text) &&
     !TRAINING_FIGURE.test(text) &&
+    !SETTING_KEY.test(text) &&
     !SUM_LABEL.test(text);
   return isLabel ? [{ span: cell.span, text, evidence: "row-label" }] : [];
 }
@@ -40,6 +41,9 @@ export const TRAINING_FIGURE =
 /** Counts and products, which leave nothing of a label such as "32 H100-80G" or "8x A100 (40 GB)". */
 const HARDWARE_WORD =
   /\b(?:\d+ ?[x×]? ?)?(?:NVIDIA|Nvidia|Tesla|Cloud|[AVHBPK]\d{2,3}s?|TPU\w*|GPUs?|RTX|GTX|MI\d{3}X?|SXM\d?|PCIe|\d+ ?GB?|v\d+(?:-\d+)?)(?![\p{L}\p{N}])/giu;
+
+/** A key of a configuration: "n_layers", "d_model", "max_seq_len"; not "wren_7b". */
+const SETTING_KEY = /^(?:[nd]|num|max|min|vocab|hidden|head|lr|warmup)_\w+$/;
 
 /** A label has a letter pair, or a letter with a number: "ELMo", "7B"; not "12", "(a)". */
 const NAME_LETTERS = /\p{L}{2}|\d\p{L}/u;

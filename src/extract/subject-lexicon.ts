@@ -57,6 +57,8 @@ function writtenForms(name: string): readonly string[] {
     const family = parts.join(" ");
     if (isNameLike(family)) forms.push(family);
   }
+  const version = VERSION_HEAD.exec(plain)?.[0];
+  if (version !== undefined && !forms.includes(version)) forms.push(version);
   const head = HEAD.exec(plain)?.[0];
   if (head !== undefined && !forms.includes(head)) forms.push(head);
   return forms.filter(isNameLike);
@@ -83,6 +85,9 @@ export function isPossible(folded: string, lexicon: Lexicon): boolean {
 
 /** A first part with a capital inside, which is a name by itself: "BigGAN" of "BigGAN-deep 512x512"; not "Big" of "Big Transformer". */
 const HEAD = /^\p{Lu}\p{Ll}+\p{Lu}\p{L}+(?=[-\d ])/u;
+
+/** A name with its number, before the name of a member: "Llama 4" of "Llama 4 Scout"; not "GPT-3". */
+const VERSION_HEAD = /^\p{Lu}[\p{L}-]+ \d+(?:\.\d+)?(?= \p{L})/u;
 
 /** A remark in brackets that tells two entries apart. Matches "(TPU)", "[2019]"; not "GPT-3". */
 const BRACKETED = /\([^)]*\)|\[[^\]]*\]/g;

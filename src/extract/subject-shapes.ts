@@ -38,6 +38,9 @@ const CONTEXT_REACH = 32;
 
 /** A name that only its build shows: its head must not be hardware, data or an ordinary word. */
 export function shapedName(text: string, word: NameWord, knowledge: Knowledge): NameMatch | null {
+  const member = OWN_MEMBER.exec(word.text)?.groups;
+  if (member !== undefined && knowledge.own.has(foldName(member.head ?? "")) && VARIANT_WORDS.has(member.variant ?? ""))
+    return { end: word.end, family: foldName(member.head ?? ""), evidence: "pattern", isKnown: true, isDistinctive: true };
   const glued = foldName(GLUED_NAME.exec(word.text)?.groups?.head ?? "");
   const isGlued = knowledge.own.has(glued) || (knowledge.lexicon.models.has(glued) && isPossible(glued, knowledge.lexicon));
   if (isGlued) return { end: word.end, family: glued, evidence: "pattern", isKnown: true, isDistinctive: true };
@@ -106,6 +109,12 @@ function hasCloseContext(text: string, span: Span): boolean {
 /** "Heron-65B", "LaMDA-137B", "xHeron-13B/7B"; not "A100-80GB". */
 const SIZED_NAME = /^(?<head>\p{Ll}*\p{Lu}[\p{L}\d.-]*?)[-–]\d+(?:\.\d+)?[BMTb](?:\/\d+(?:\.\d+)?[BMTb])*$/u;
 
+/** A name as model hubs write it: "wren-7b", "Wren-Base-7B-v0.1", "wren-1.1b_chat"; not "a100-80gb". */
+const HUB_NAME = /^(?<head>\p{L}[\p{L}\d.]*(?:[-_][\p{L}\d.]+)*?)[-_]\d+(?:\.\d+)?[BMb](?:[-_](?:v?\d[\d.]*|\p{L}[\p{L}\d]*))*$/u;
+
+/** "wren-2-small" of a work called "wren-2"; the variant is compared with a list. */
+const OWN_MEMBER = /^(?<head>\p{Ll}[\p{L}\d.-]*)-(?<variant>\p{Ll}+)$/u;
+
 /** "XLNet-Large", "ALBERT-xxlarge"; the variant is compared with a list. Not "Pre-training". */
 const VARIANT_NAME = /^(?<head>\p{Lu}[\p{L}\d.-]*?)[-–](?<variant>\p{L}+)$/u;
 
@@ -116,7 +125,7 @@ const VERSIONED_NAME = /^(?<head>\p{Lu}[\p{L}\d-]*?)-?[vV]\d(?:\.\d)?$/u;
 const PATCHED_NAME =
   /^(?<head>\p{Lu}[\p{L}\d]*(?:-(?:Ti|[SBLHGg]))?)\/(?:8|14|16|32)\+?$|^(?:\p{Lu}\p{Ll}{1,2}\p{Lu}\p{L}?-(?:Ti|[SBLHGg]))$/u;
 
-const BUILT_NAMES: readonly RegExp[] = [SIZED_NAME, PATCHED_NAME, VARIANT_NAME, VERSIONED_NAME];
+const BUILT_NAMES: readonly RegExp[] = [SIZED_NAME, HUB_NAME, PATCHED_NAME, VARIANT_NAME, VERSIONED_NAME];
 
 /** A size that was a subscript and now sticks to its family: "BERTBASE", "LLaMA65B"; not "DATABASE", whose head is no model. */
 const GLUED_NAME = /^(?<head>\p{Lu}[\p{L}\d.-]*?[\p{L}\d])(?:BASE|LARGE|SMALL|Base|Large|Small|base|large|small|big|\d+(?:\.\d+)?[BM])$/u;

@@ -67,7 +67,9 @@ function candidatesIn(text: string, block: Block, knowledge: Knowledge): readonl
     const end = withVariant(text, match.end, match.isKnown);
     const span = { start: words[index]?.start ?? match.end, end: Math.min(end, block.span.end) };
     const printed = text.slice(span.start, span.end);
-    const evidence = block.kind === "heading" ? "heading" : knowledge.titled.has(match.family) ? "title" : match.evidence;
+    // A title of one ordinary word may be a section of a newspaper; one with a number in it is a name.
+    const isTitle = knowledge.titled.has(match.family) && (block.kind !== "heading" || /\p{L}.*\d/u.test(printed));
+    const evidence = isTitle ? "title" : block.kind === "heading" ? "heading" : match.evidence;
     const isExtended = end > match.end;
     const isBelieved = match.isDistinctive || isExtended || hasModelContext(text, span);
     if (isPossible(foldName(printed), knowledge.lexicon))
@@ -150,8 +152,12 @@ function withoutOverlaps(names: readonly SubjectName[]): readonly SubjectName[] 
   return kept;
 }
 
-/** A word that can be part of a name: it has a capital or a digit. Matches "XLNet-Large", "3.1", "nanoGPT"; not "layer". */
-const NAME_WORD = /(?<![\p{L}\p{N}])(?:\p{Ll}*[\p{Lu}\p{N}][\p{L}\p{N}.]*)(?:[-–/](?=[\p{L}\p{N}])[\p{L}\p{N}.]+)*\+?/gu;
+/**
+ * A word that can be part of a name: it has a capital or a digit. Matches "XLNet-Large", "3.1", "nanoGPT", "wren-7b_chat", "wren-2";
+ * not "layer", "pre-training".
+ */
+const NAME_WORD =
+  /(?<![\p{L}\p{N}])(?:\p{Ll}[\p{L}\p{N}.]*(?:[-_][\p{L}\p{N}.]+)*[-_]\d+(?:\.\d+)?[bBmM](?![\p{L}\p{N}])(?:[-_][\p{L}\p{N}.]+)*|\p{Ll}{2,}-\d[\p{L}\p{N}.]*(?:-[\p{L}\p{N}.]+)*)|(?<![\p{L}\p{N}])(?:\p{Ll}*[\p{Lu}\p{N}][\p{L}\p{N}.]*)(?:[-–/](?=[\p{L}\p{N}])[\p{L}\p{N}.]+)*\+?/gu;
 
 const TRAILING_MARKS = /[.]+$/;
 

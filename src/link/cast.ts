@@ -2,6 +2,7 @@ import type { Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import { keyOf, type ModelName, parseModelName, SIZE, variantName } from "./model-name.ts";
+import { rootsOf } from "./name-roots.ts";
 import { makersOf } from "./others-models.ts";
 import { blockAt } from "./reading-order.ts";
 import { type VariantPhrase, variantPhrases } from "./variant-phrases.ts";
@@ -57,7 +58,12 @@ export function castOf(document: Document, subjects: readonly SubjectName[]): Ca
     return named.find((referent) => referent.name.family === parsed.family && referent.name.variant === parsed.variant)?.name ?? parsed;
   };
   const siblings = [...new Set([...document.text.matchAll(SIBLING)].map((match) => match.groups?.variant?.toLowerCase() ?? ""))];
-  const variantOf = (variant: string, family: ModelName | null): ModelName => memberOf(siblings, named, family, variant);
+  const sized = sizesBefore(document.text, named);
+  const variantOf = (variant: string, family: ModelName | null): ModelName => {
+    const isSized = family !== null && sized.has(`${family.family}/${variant.toLowerCase()}`);
+    const found = memberOf(siblings, named, family, variant);
+    return isSized && found.family === "" ? variantName(family, variant) : found;
+  };
   const referentsIn = (span: Span): readonly Referent[] => {
     const inside = within(named, span).filter((referent) => !isClassNoun(document.text, referent, isTitled ? main : null));
     const phrases = variantPhrases(document.text.slice(span.start, span.end), span.start).filter(
@@ -86,6 +92,18 @@ export function castOf(document: Document, subjects: readonly SubjectName[]): Ca
   return { main, referentsIn, comparedIn, variantOf, nameOf, isOthers, isOwn, namedAt };
 }
 
+/** Sizes that stand before a name: "a 7B Lark model" makes "7B" a size of Lark. Shape: "family/size". */
+function sizesBefore(text: string, named: readonly Referent[]): ReadonlySet<string> {
+  const found = named.flatMap((referent) => {
+    const size = SIZE_BEFORE.exec(text.slice(Math.max(0, referent.span.start - 24), referent.span.start))?.groups?.size;
+    return size === undefined ? [] : [`${referent.name.family}/${size.toLowerCase()}`];
+  });
+  return new Set(found);
+}
+
+/** Matches "7B ", "1.5B-parameter "; not "7B and ". */
+const SIZE_BEFORE = /(?<![\p{L}\p{N}.])(?<size>\d+(?:\.\d+)?[BMT])(?:[ -]param(?:eter)?s?)? $/u;
+
 /**
  * The family of the title's name, else of the one that is named far more often than any other, else of the only one.
  *
@@ -97,10 +115,14 @@ function mainOf(named: readonly { readonly name: ModelName; readonly evidence: S
 } {
   const counts = new Map<string, number>();
   const titled = new Set<string>();
-  for (const { name, evidence } of named) {
-    if (name.family === "" || evidence === "row-label") continue;
-    counts.set(name.family, (counts.get(name.family) ?? 0) + 1);
-    if (evidence === "title" || evidence === "key") titled.add(name.family);
+  const told = named.filter(({ name, evidence }) => name.family !== "" && evidence !== "row-label");
+  const rootOf = rootsOf(told.map(({ name }) => name.family));
+  for (const { name, evidence } of told) {
+    // A title that names one member is not about the others.
+    const isTitle = evidence === "title" || evidence === "key";
+    const family = isTitle ? name.family : rootOf(name.family);
+    counts.set(family, (counts.get(family) ?? 0) + 1);
+    if (isTitle) titled.add(family);
   }
   const ranked = [...counts].sort((left, right) => Number(titled.has(right[0])) - Number(titled.has(left[0])) || right[1] - left[1]);
   const [first, second] = ranked;
@@ -203,10 +225,14 @@ function isApposition(text: string, phrase: VariantPhrase, named: readonly Refer
 
 /** "a 1.1B Llama model", "a BERT-style encoder" in a paper about another model: a kind of model, not the one that is trained. */
 function isClassNoun(text: string, referent: Referent, main: ModelName | null): boolean {
+  if (KIND_IN_CHINESE.test(text.slice(referent.span.end, referent.span.end + 4))) return true;
   if (main === null || referent.name.family === main.family) return false;
   const before = text.slice(Math.max(0, referent.span.start - 24), referent.span.start);
   return INDEFINITE.test(before) && KIND_AFTER.test(text.slice(referent.span.end, referent.span.end + 24));
 }
+
+/** "Wren 结构", "Wren架构": how a model is built. */
+const KIND_IN_CHINESE = /^\s?(?:结构|架构)/;
 
 /** Whether the name stands only for something else to be measured by: "than BERT", "the same tokenizer as GPT-2". */
 function isCompared(text: string, referent: Span, sentence: Span): boolean {

@@ -38,7 +38,7 @@ export function sentenceSubjects(text: string, sentence: Sentence): ReadonlyMap<
       assigned.set(mention, sentence.main);
       continue;
     }
-    const found = aheadOf(text, mention, mentions, joint) ?? nearest(mention, inClause) ?? nearest(mention, joint);
+    const found = aheadOf(text, mention, mentions, joint) ?? nearest(text, mention, inClause) ?? nearest(text, mention, joint);
     if (found !== null) assigned.set(mention, found.name);
   }
   return assigned;
@@ -88,9 +88,11 @@ function aheadOf(text: string, mention: Mention, mentions: readonly Mention[], r
   return (!hasOther && AHEAD.test(between)) || RELATIVE.test(between) ? next : null;
 }
 
-function nearest(mention: Mention, referents: readonly Referent[]): Referent | null {
-  const before = referents.filter((referent) => referent.span.start <= mention.span.start).at(-1);
-  return before ?? referents[0] ?? null;
+/** The last model named before a figure; one that is said to be trained there before others that are not. */
+function nearest(text: string, mention: Mention, referents: readonly Referent[]): Referent | null {
+  const before = referents.filter((referent) => referent.span.start <= mention.span.start);
+  const trained = before.filter((referent) => TRAINED_BEFORE.test(text.slice(Math.max(0, referent.span.start - 24), referent.span.start)));
+  return (trained.length === 1 ? trained[0] : before.at(-1)) ?? referents[0] ?? null;
 }
 
 interface Clause {
@@ -123,6 +125,9 @@ const CLAUSE_BREAK = /;\s|,? (?:while|whereas|but|although|though)\s|[.!?]\s+(?=
 
 /** A comma or "and" that opens a clause only when a model comes next: ", the large one 3 days". */
 const LOOSE_BREAK = /,\s(?:and\s)?(?:with\s|for\s)?(?:the\s|our\s|a\s)?|\sand\s(?:the\s|our\s|a\s)?/g;
+
+/** Matches "fine-tuning ", "time for training the "; not "trained on ". */
+const TRAINED_BEFORE = /\bfor (?:(?:pre-?)?training|fine-?tuning) (?:the |our |a )?$/i;
 
 /** Between a figure and the model it is for. Matches " GPU hours for ", " to train the ", " for "; not " and ". */
 const AHEAD =

@@ -98,8 +98,9 @@ function isLabel(text: string, isFigure: boolean): boolean {
 
 /** Whether a label is a word for a quantity ("Training time", "# GPUs") rather than a name. */
 export function isQuantityLabel(text: string): boolean {
-  const bare = text.replace(/\([^)]*\)/g, " ");
-  return QUANTITY_LABEL.test(/\p{L}/u.test(bare) ? bare : text);
+  const words = text.replaceAll("_", " ");
+  const bare = words.replace(/\([^)]*\)/g, " ");
+  return QUANTITY_LABEL.test(/\p{L}/u.test(bare) ? bare : words);
 }
 
 /** A size that is the label of its row although it is a figure too: "7B", "1.3b". */
@@ -113,4 +114,4 @@ const BARE_NUMBER = /^[#№]?[\d.,%–-]+$/;
 
 /** Matches "GPU-hours", "Training time (days)", "in USD", "# Chips", "Batch size"; not "BERT base", "DGX". */
 const QUANTITY_LABEL =
-  /\b(?:hours?|days?|time|costs?|GPUs?|TPUs?|chips?|nodes|hardware|devices?|accelerators?|energy|power|k?[MG]?Wh|carbon|CO[2₂]e?q?|emitted|emissions?|P?FLOPs?|compute|throughput|batch|MFU|tokens|steps|epochs?|params?|parameters|size|length|memory|rate|dollars?|USD|price|speed-?up|PUE|number of|duration|values?|amount|settings?|configuration|precision|provider|region|intensity|sequence|optimizer|layers?|heads?|dimension|vocab\w*)\b|[#$€£¥]/i;
+  /\b(?:hours?|days?|time|costs?|GPUs?|TPUs?|chips?|nodes|hardware|devices?|accelerators?|energy|power|k?[MG]?Wh|carbon|CO[2₂]e?q?|emitted|emissions?|P?FLOPs?|compute|throughput|batch|MFU|tokens|steps|epochs?|params?|parameters|size|length|memory|rate|dollars?|USD|price|speed-?up|PUE|number of|duration|values?|amount|settings?|configuration|precision|provider|region|intensity|sequence|ctx|optimizer|layers?|heads?|dimension|vocab\w*)\b|[#$€£¥]/i;

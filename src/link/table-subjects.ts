@@ -53,6 +53,8 @@ function familyOfTable(document: Document, cast: Cast, grid: Grid): ModelName | 
   const { caption } = grid.table;
   const named = caption === null ? [] : cast.referentsIn(caption);
   const families = new Set(named.map((referent) => referent.name.family));
+  const heading = families.size === 0 ? headingOf(document, cast, grid) : null;
+  if (heading !== null) return heading;
   if (cast.main !== null && (families.size === 0 || families.has(cast.main.family))) return cast.main;
   if (families.size > 0) return families.size === 1 ? (named[0]?.name ?? null) : null;
   return nameAbove(document, cast, grid);
@@ -70,7 +72,40 @@ function nameAbove(document: Document, cast: Cast, grid: Grid): ModelName | null
     const families = new Set(named.map((referent) => referent.name.family));
     const found = trained.at(-1) ?? (families.size === 1 ? named[0] : undefined);
     if (found !== undefined) return found.name;
-    if (block.kind === "heading") return null;
+    if (block.kind === "heading") return inHeadings(document, cast, index);
+  }
+  return null;
+}
+
+/** The model that is all of the nearest heading above a table that names one. */
+function headingOf(document: Document, cast: Cast, grid: Grid): ModelName | null {
+  const at = blockAt(document, grid.table.span.start);
+  const first = document.blocks.slice(0, at).findLastIndex((block) => block.kind === "heading");
+  for (let index = first, level = Number.POSITIVE_INFINITY; index > 0; index -= 1) {
+    const block = document.blocks[index];
+    if (block?.kind !== "heading" || (block.level ?? 1) >= level) continue;
+    level = block.level ?? 1;
+    const named = cast.referentsIn(block.span);
+    const [only] = named;
+    if (only === undefined) continue;
+    const isWhole = only.span.end - only.span.start >= MOSTLY * (block.span.end - block.span.start);
+    return named.length === 1 && isWhole ? only.name : null;
+  }
+  return null;
+}
+
+/** The part of a heading that a name must be for the section to be about it. */
+const MOSTLY = 0.8;
+
+/** The one model that the headings above a heading name: "# Wren-7B", then "## Training details". */
+function inHeadings(document: Document, cast: Cast, from: number): ModelName | null {
+  let level = document.blocks[from]?.level ?? 1;
+  for (let index = from - 1; index >= 0; index -= 1) {
+    const block = document.blocks[index];
+    if (block?.kind !== "heading" || (block.level ?? 1) >= level) continue;
+    level = block.level ?? 1;
+    const named = cast.referentsIn(block.span);
+    if (named.length > 0) return new Set(named.map((referent) => referent.name.family)).size === 1 ? (named[0]?.name ?? null) : null;
   }
   return null;
 }
