@@ -2,6 +2,7 @@ import type { Cause, Compared, Finding } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
 import type { PrintedNumber } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
+import { quantitiesById } from "./quantities-by-id.ts";
 
 /** Digits a number must have before one of them being wrong says anything: any digit is one slip away from any other. */
 const LEAST_DIGITS = 2;
@@ -61,7 +62,8 @@ const NEARNESS = 0.003;
  * Shape: named if it is the only one; possible if there are others. Null where no figure is one slip away from what the others ask for.
  */
 export function slipOfPen(finding: Finding & Compared, quantities: readonly Quantity[]): Cause | null {
-  const suspects = [finding.claim, ...finding.premises].flatMap((id) => quantities.find(({ mention }) => mention.id === id) ?? []);
+  const known = quantitiesById(quantities);
+  const suspects = [finding.claim, ...finding.premises].flatMap((id) => known.get(id) ?? []);
   const slips = suspects.flatMap(({ mention }) => {
     const { number, text } = mention;
     // The claim is too large by the ratio; a premise that it is multiplied with too small, one that it is divided by too large.

@@ -3,6 +3,7 @@ import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
 import type { Group } from "./compare.ts";
 import type { Estimate } from "./estimate.ts";
+import { quantitiesById, quantitiesNear } from "./quantities-by-id.ts";
 
 /** Face values that differ by less than this need no remark. Source: JUDGEMENT of loose notes. */
 const LEAST_LOOSE = 1.15;
@@ -19,10 +20,10 @@ export function remarksOn(group: Group): readonly Remark[] {
 export function withCorrection(linked: Linked, finding: Finding): Finding {
   if (finding.verdict !== "inconsistent" || finding.rule === "pair/same") return finding;
   const { recomputed, claim, premises } = finding;
-  const kind = linked.quantities.find(({ mention }) => mention.id === claim)?.mention.kind;
-  const same = linked.quantities.find(
+  const kind = quantitiesById(linked.quantities).get(claim)?.mention.kind;
+  if (kind === undefined) return finding;
+  const same = quantitiesNear(linked.quantities, kind, recomputed.value).find(
     ({ mention, readings: [{ printed }] }) =>
-      mention.kind === kind &&
       mention.id !== claim &&
       !premises.includes(mention.id) &&
       mention.per === null &&

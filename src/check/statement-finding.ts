@@ -2,6 +2,7 @@ import type { Cause, Finding, FindingId, Outcome, Step } from "../model/finding.
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { runsByMention } from "./quantities-by-id.ts";
 
 /** What a check of one written statement found. */
 export interface StatementResult {
@@ -21,7 +22,7 @@ export interface StatementResult {
 
 /** The finding on a statement that the prose makes by itself; no equation of the catalog is needed. */
 export function statementFinding(mention: Mention, runs: readonly Run[], rule: string, result: StatementResult): Finding {
-  const run = runs.find((candidate) => candidate.quantities.some((quantity) => quantity.mention.id === mention.id)) ?? null;
+  const run = runsByMention(runs).get(mention.id) ?? null;
   const outcomes: NonEmpty<Outcome> = [{ assumes: [], weight: 1, admissible: true, recomputed: result.recomputed, agrees: result.agrees }];
   const isSure = mention.confidence >= 0.9 && mention.role !== "hypothetical" && result.atMostWarning !== true;
   const about = {

@@ -3,6 +3,7 @@ import type { Cause, Finding } from "../model/finding.ts";
 import type { Linked } from "../model/run.ts";
 import { slipOf } from "./diagnose.ts";
 import { slipOfPen } from "./digit-slips.ts";
+import { quantitiesById } from "./quantities-by-id.ts";
 
 /** What is known less well than this, high over low, names no digit: a price of the time, a default. */
 const WIDEST_FOR_A_DIGIT = 1.3;
@@ -24,7 +25,8 @@ export function withCause(catalog: Catalog, linked: Linked, finding: Finding): F
 /** The factor of a statement that is checked without an equation of the catalog. */
 function slipOfStatement(catalog: Catalog, linked: Linked, finding: Finding & { readonly verdict: "inconsistent" }): Cause | null {
   const ids = new Set<string>([finding.claim, ...finding.premises]);
-  const readings = linked.quantities.filter(({ mention }) => ids.has(mention.id)).flatMap((quantity) => quantity.readings);
+  const known = quantitiesById(linked.quantities);
+  const readings = [...ids].flatMap((id) => known.get(id)?.readings ?? []);
   return slipOf(catalog, {
     ratio: finding.ratio,
     reach: { low: finding.ratio, high: finding.ratio },

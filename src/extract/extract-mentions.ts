@@ -31,9 +31,10 @@ const UNIT =
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const drafts: Placed[] = [];
   const sentences: Span[] = [];
+  const folded = document.tables.length === 0 ? "" : fold(document.text);
   for (const [index, block] of document.blocks.entries()) {
     if (!READ.has(block.kind)) continue;
-    if (block.kind === "table") drafts.push(...readTable(catalog, document, block, index));
+    if (block.kind === "table") drafts.push(...readTable(catalog, document, folded, index));
     else drafts.push(...readBlock(catalog, document, block, index, sentences));
   }
   const mentions = drafts
@@ -88,11 +89,12 @@ function textAround(document: Document, index: number): string {
     .join("\n");
 }
 
-function readTable(catalog: Catalog, document: Document, block: Block, index: number): readonly Placed[] {
-  const tableIndex = document.tables.findIndex((table) => table.span.start === block.span.start);
+/** `text` is that of the whole document, folded. */
+function readTable(catalog: Catalog, document: Document, text: string, index: number): readonly Placed[] {
+  const block = document.blocks[index];
+  const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
   const table = document.tables[tableIndex];
-  if (table === undefined) return [];
-  const text = fold(document.text);
+  if (block === undefined || table === undefined) return [];
   const matches = findHardwareIn(catalog, text.slice(block.span.start, block.span.end)).map((match) => ({
     ...match,
     span: { start: match.span.start + block.span.start, end: match.span.end + block.span.start },
@@ -188,8 +190,9 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
 }
 
 function findStatements(document: Document, mentions: readonly Mention[], sentences: readonly Span[]): readonly Statement[] {
+  const bySentence = Map.groupBy(mentions, (mention) => mention.sentence.start);
   return sentences.flatMap((sentence) => {
-    const inside = mentions.filter((mention) => mention.sentence.start === sentence.start);
+    const inside = bySentence.get(sentence.start) ?? [];
     const text = fold(document.text.slice(sentence.start, sentence.end));
     return [
       ...findArithmetic(text, sentence.start, inside),

@@ -22,13 +22,13 @@ const NOUNS: readonly (readonly [RegExp, CountNoun])[] = [
   [/^(?:pods?)/i, "pod"],
   [/^GCDs?/, "gcd"],
   [/^modules?/i, "module"],
-  [/^(?:gpus?|cards?|graphics cards?)/i, "gpu"],
+  [/^(?:[gn]pus?|cards?|graphics cards?)/i, "gpu"],
   [/^accelerators?/i, "gpu"],
 ];
 
 /** Words between a count and the hardware that say nothing about the count. */
 const FILLER =
-  /^(?:(?:\s|-)*(?:NVIDIA|Nvidia|Google|AMD|Tesla|GeForce|parallel|individual|dedicated|high-end|modern|data-?cent(?:er|re)|cloud-based|consumer|public|AWS|GCP|Azure|EC2|cloud(?=\s(?:instances?|nodes?|machines?|servers?|VMs?)\b)|of|the|additional|total|training|块|张|个|卡|,?\s?\(?\d{2,3}\s?GB\)?))*(?:\s|-)*/i;
+  /^(?:(?:\s|-)*(?:NVIDIA|Nvidia|Google|AMD|Tesla|GeForce|parallel|individual|dedicated|high-end|modern|data-?cent(?:er|re)|cloud-based|consumer|public|AWS|GCP|Azure|EC2|cloud(?=\s(?:instances?|nodes?|machines?|servers?|VMs?)\b)|of|the|additional|total|training|块|塊|张|張|个|個|卡|,?\s?\(?\d{2,3}\s?GB\)?))*(?:\s|-)*/i;
 
 /** Generic hardware nouns without a product: "GPUs", "TPU cores", "Cloud TPUs", "nodes". */
 const GENERIC = /^(?<name>(?:Cloud\s)?TPU|GPU)?(?<plural>s)?(?:[\s-](?=\w))?/i;
@@ -77,6 +77,7 @@ function finish(text: string, end: number, hardware: HardwareName, noun: CountNo
   let position = end;
   const tail = /^(?:s\b|'s\b)?(?:[\s-]*\(?\d{2,3}\s?GB?\b\)?s?)?(?:\s(?:SXM\d?|PCIe))?/i.exec(text.slice(position, position + 20));
   position += tail?.[0].length ?? 0;
+  position += MAKER_AFTER.exec(text.slice(position, position + 24))?.[0].length ?? 0;
   const printed = nounAt(text, position);
   const isVague = printed !== null && noun === "cloud-tpu" && printed.noun === "gpu";
   if (printed !== null && !isVague) {
@@ -85,6 +86,9 @@ function finish(text: string, end: number, hardware: HardwareName, noun: CountNo
   }
   return timeAfter(text, { end: position, hardware, noun, time: null });
 }
+
+/** "MI250X AMD GPUs": the maker told after its product. */
+const MAKER_AFTER = /^\s(?:NVIDIA|AMD|Intel|Google|Huawei)(?=\s(?:GPU|TPU|NPU|card|accelerator|chip))/i;
 
 function nounAt(text: string, from: number): { readonly noun: CountNoun; readonly end: number } | null {
   const gap = /^(?:\s|-)*/.exec(text.slice(from, from + 4))?.[0].length ?? 0;

@@ -42,7 +42,7 @@ export function isSymbol(text: string, token: NumberToken, unit: SimpleUnit): bo
 
 /** Matches "for ", "takes about ", "in ~", "(", "= "; not "to ". */
 const TIME_BEFORE =
-  /(?:\b(?:for|in|takes?|took|within|after|about|over|around|than|under|only|time|cost|costs|every|each)\b[\s:~]*|[(=~:|]\s?|^\s*)$/i;
+  /(?:\b(?:for|in|takes?|took|within|after|about|over|around|than|under|only|time|time of|cost|costs|every|each|approx|approximately|roughly|nearly|almost)\b\.?[\s:~]*|[(=~:|]\s?|^\s*)$/i;
 
 /** Matches " on 8 GPUs", " of training", " per epoch", ")"; not " training". */
 const TIME_AFTER = /^\s?(?:on|of|per|\/|[),;|]|\d+\s?m)/;
@@ -58,7 +58,7 @@ export function tellsOfTraining(paragraph: string, around: () => string): boolea
 
 /** What only a text on training speaks of. Matches "GPU", "fine-tuned", "epochs"; not "took", "model". */
 const TRAINING =
-  /train|tun(?:ed?|ing)\b|\bepochs?\b|iteration|[gt]pus?\b|\bchips?\b|\bnodes?\b|\bclusters?\b|[avhp]\d00|\bk80|\bbatch|throughput|\bdgx|wandb|mlperf|converg|\bflops?\b|accelerators?\b|comput|\bcloud|inference|benchmark|megawatt|训|算力|显卡/i;
+  /train|tun(?:ed?|ing)\b|\bepochs?\b|iteration|[gt]pus?\b|\bchips?\b|\bnodes?\b|\bclusters?\b|[avhp]\d00|\bk80|\bbatch|throughput|\bdgx|wandb|mlperf|converg|flops?\b|accelerators?\b|comput|\bcloud|inference|benchmark|megawatt|训|算力|显卡/i;
 
 /** What a paragraph speaks of that may tell how long a training took; without any of it there is none. */
 const CONTEXT =

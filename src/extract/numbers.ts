@@ -21,8 +21,11 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   t: 1e12,
   trillion: 1e12,
   万: 1e4,
+  萬: 1e4,
   亿: 1e8,
+  億: 1e8,
   万亿: 1e12,
+  萬億: 1e12,
 };
 
 const CURRENCIES: readonly (readonly [RegExp, string])[] = [
@@ -43,7 +46,7 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
  * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
  */
 const NUMBER =
-  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)|(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|万|亿))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)|(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|萬億|万|萬|亿|億))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
 
 /** Ten or two to a power by itself: "10²³", "2^11". */
 const POWER = /(?<![\w.,]|\d\s?[x×·*]\s?)(?<base>10|2)(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
@@ -189,7 +192,7 @@ function joinRanges(text: string, tokens: readonly NumberToken[]): readonly Numb
 function lowEnd(text: string, low: NumberToken, high: NumberToken): number {
   const value = low.number.value;
   const print = text.slice(high.number.span.start, high.number.span.end);
-  const multiplier = MULTIPLIERS[(/(?:[a-z]+|万亿|万|亿)$/i.exec(print)?.[0] ?? "").toLowerCase()] ?? 1;
+  const multiplier = MULTIPLIERS[(/(?:[a-z]+|万亿|萬億|万|萬|亿|億)$/i.exec(print)?.[0] ?? "").toLowerCase()] ?? 1;
   const isBare = /\d$/.test(text.slice(low.number.span.start, low.number.span.end));
   return isBare && multiplier > 1 && value < high.number.value / multiplier ? value * multiplier : value;
 }

@@ -206,7 +206,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern: new RegExp(
-      `^(?:\\s|-)?(?:full\\s|wall-?clock\\s|whole\\s|consecutive\\s)?(?<unit>${TIME_WORD})(?![\\w/])(?!-(?:old|long))`,
+      `^(?:\\s|-)?(?:full\\s|wall-?clock\\s|whole\\s|consecutive\\s|real-?time\\s|calendar\\s|continuous\\s)?(?<unit>${TIME_WORD})(?![\\w/])(?!-(?:old|long))`,
       "i",
     ),
     kind: "wall-time",
@@ -245,7 +245,7 @@ export function unitAfter(text: string, end: number): SimpleUnit | null {
 
 /** Matches "each run used 12 GB and took ", "every seed "; not "each step takes 1 s, in total ". */
 const EACH_LONG =
-  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?|so|hence|thus|therefore|giving)\b)[^.;:]|\.(?=\d)){0,72}$/i;
+  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|stage|phase|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?|so|hence|thus|therefore|giving)\b)[^.;:]|\.(?=\d)){0,72}$/i;
 
 /** Matches "a single epoch takes "; not "one epoch, ". */
 const EACH_SHORT =

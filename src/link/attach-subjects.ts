@@ -133,7 +133,7 @@ function spokenOf(scene: Scene, block: number, end: number, told: readonly Told[
   const { document, cast } = scene;
   const start = document.blocks[block]?.span.start;
   if (start === undefined) return null;
-  const lastTold = told.filter((entry) => entry.block === block && entry.end <= end && isExplicit(entry.belonging.tie)).at(-1);
+  const lastTold = lastOf(told, block, (entry) => entry.end <= end && isExplicit(entry.belonging.tie));
   const from = lastTold?.end ?? start;
   const sentences = document.text.slice(from, end).split(SENTENCE_END);
   let offset = end;
@@ -147,6 +147,16 @@ function spokenOf(scene: Scene, block: number, end: number, told: readonly Told[
   return { ...lastTold.belonging, tie: "paragraph", isOwnWork: lastTold.isOwnWork };
 }
 
+/** The last that was told in a block; what is told comes block by block. */
+function lastOf(told: readonly Told[], block: number, fits: (entry: Told) => boolean): Told | undefined {
+  for (let index = told.length - 1; index >= 0; index -= 1) {
+    const entry = told[index];
+    if (entry === undefined || entry.block < block) return undefined;
+    if (entry.block === block && fits(entry)) return entry;
+  }
+  return undefined;
+}
+
 /**
  * The one model that the figures of this section were attached to so far; in a document about several models, the one that the
  * paragraphs just before spoke of.
@@ -154,12 +164,8 @@ function spokenOf(scene: Scene, block: number, end: number, told: readonly Told[
 function sectionSubject(scene: Scene, given: Given, told: readonly Told[]): Belonging | null {
   const { order, cast } = scene;
   const section = order.sectionOf(given.block);
-  const here = told.filter(
-    (entry) => order.sectionOf(entry.block) === section && isExplicit(entry.belonging.tie) && entry.belonging.name !== null,
-  );
-  const keys = new Set(here.map((entry) => (entry.belonging.name === null ? "" : keyOf(entry.belonging.name))));
-  const last = here.at(-1);
-  if (section > 0 && keys.size === 1 && last !== undefined) return { ...last.belonging, tie: "section" };
+  const only = section > 0 ? onlyTold(told, (block) => order.sectionOf(block) === section) : null;
+  if (only !== null) return { ...only, tie: "section" };
   if (cast.main !== null) return null;
   let block: number | null = given.block;
   for (let steps = 0; steps < MOST_PARAGRAPHS_BACK; steps += 1) {
@@ -170,6 +176,20 @@ function sectionSubject(scene: Scene, given: Given, told: readonly Told[]): Belo
     if (before !== null) return { ...before, tie: "section" };
   }
   return null;
+}
+
+/** The last belonging of a section whose figures all are of one model; null where they are of several, or of none. */
+function onlyTold(told: readonly Told[], isHere: (block: number) => boolean): Belonging | null {
+  let last: Belonging | null = null;
+  for (let index = told.length - 1; index >= 0; index -= 1) {
+    const entry = told[index];
+    if (entry === undefined || !isHere(entry.block)) break;
+    const { belonging } = entry;
+    if (!isExplicit(belonging.tie) || belonging.name === null) continue;
+    if (last?.name != null && keyOf(last.name) !== keyOf(belonging.name)) return null;
+    last ??= belonging;
+  }
+  return last;
 }
 
 /** How many paragraphs back an article without a model of its own may have named the one it still speaks of. */

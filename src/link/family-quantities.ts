@@ -14,10 +14,14 @@ const BUNDLES: readonly (readonly MentionKind[])[] = [["accelerators", "nodes", 
  */
 export function lendWithinFamily(runs: readonly OpenRun[]): readonly OpenRun[] {
   const families = Map.groupBy(runs.filter(isCandidate), (run) => familyOf(keyOfRun(run)));
+  // The runs of each family that have figures of a bundle, by its place in the list: most have them all, and need none.
+  const having = new Map(
+    [...families].map(([family, members]) => [family, BUNDLES.map((bundle) => members.filter((run) => hasOf(run, bundle)))]),
+  );
   return runs.map((run) => {
     if (!isCandidate(run)) return run;
-    const others = (families.get(familyOf(keyOfRun(run))) ?? []).filter((other) => other !== run && mayBeOneModel(run, other));
-    const lent = BUNDLES.flatMap((bundle) => bundleFor(run, others, bundle));
+    const known = having.get(familyOf(keyOfRun(run))) ?? [];
+    const lent = BUNDLES.flatMap((bundle, index) => bundleFor(run, known[index] ?? [], bundle));
     return lent.length === 0 ? run : { ...run, lent: [...run.lent, ...lent] };
   });
 }
@@ -45,16 +49,21 @@ function mayBeOneModel(left: OpenRun, right: OpenRun): boolean {
 }
 
 /** The figures of the bundle of the one run that has them; nothing where the run has one of them itself. */
-function bundleFor(run: OpenRun, others: readonly OpenRun[], bundle: readonly MentionKind[]): readonly Quantity[] {
-  const inBundle = (each: OpenRun): readonly Quantity[] =>
-    quantitiesOf(each).filter((quantity) => bundle.includes(quantity.mention.kind) && quantity.mention.per === null);
-  if (inBundle(run).length > 0) return [];
-  const having = others.filter((other) => inBundle(other).length > 0);
-  const [only] = having;
+function bundleFor(run: OpenRun, having: readonly OpenRun[], bundle: readonly MentionKind[]): readonly Quantity[] {
+  if (hasOf(run, bundle)) return [];
+  const isOther = (other: OpenRun): boolean => other !== run && mayBeOneModel(run, other);
+  const only = having.find(isOther);
+  const isAlone = only === having.findLast(isOther);
   // What two runs tell otherwise makes them two.
   const isOne =
-    only !== undefined &&
-    having.length === 1 &&
-    areCompatible(quantitiesOf(only), quantitiesOf(run), ({ mention }) => !SET_UP.has(mention.kind));
-  return isOne ? inBundle(only) : [];
+    only !== undefined && isAlone && areCompatible(quantitiesOf(only), quantitiesOf(run), ({ mention }) => !SET_UP.has(mention.kind));
+  return isOne ? quantitiesOf(only).filter((quantity) => isOf(quantity, bundle)) : [];
+}
+
+function hasOf(run: OpenRun, bundle: readonly MentionKind[]): boolean {
+  return quantitiesOf(run).some((quantity) => isOf(quantity, bundle));
+}
+
+function isOf({ mention }: Quantity, bundle: readonly MentionKind[]): boolean {
+  return bundle.includes(mention.kind) && mention.per === null;
 }

@@ -11,7 +11,7 @@ import {
   quantitiesOf,
   stageOfRun,
 } from "./open-run.ts";
-import { isRestated, isShared, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
+import { isRestated, isShared, isTraining, kindOf, type QuantityGroup, sizesOf } from "./quantity-group.ts";
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
@@ -110,26 +110,22 @@ function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
  * A price list joins nobody: what it says is lent to every run that it can be for.
  */
 function joinTitled(runs: readonly OpenRun[], placeOf: (run: OpenRun) => string): readonly OpenRun[] {
-  let result: readonly OpenRun[] = runs;
-  for (const run of runs) {
-    if (isPriceList(run) || keyOfRun(run) === "" || isNamed(run) || isHypothetical(run) || !result.includes(run)) continue;
-    const family = result.filter(
-      (other) =>
-        !isPriceList(other) &&
-        keyOfRun(other) === keyOfRun(run) &&
-        placeOf(other) === placeOf(run) &&
-        !isHypothetical(other) &&
-        isTraining(stageOfRun(other)),
-    );
-    const agree = family.every((other) =>
-      family.every((another) => other === another || (areJoinable(other, another) && areRivals(another, other))),
-    );
-    const first = family[0];
-    if (!agree || first === undefined || family.length < 2) continue;
-    const whole = family.slice(1).reduce((left, right) => merged(left, right, "document"), first);
-    result = [...result.filter((other) => !family.includes(other)), whole];
+  const isOpen = (run: OpenRun): boolean =>
+    !isPriceList(run) && keyOfRun(run) !== "" && !isHypothetical(run) && isTraining(stageOfRun(run));
+  const families = Map.groupBy(runs.filter(isOpen), (run) => `${keyOfRun(run)} ${placeOf(run)}`);
+  const joined = new Map<OpenRun, OpenRun>();
+  for (const family of families.values()) {
+    const [first, ...others] = family;
+    if (first === undefined || others.length === 0 || family.every(isNamed) || !doAllAgree(family)) continue;
+    const whole = others.reduce((left, right) => merged(left, right, "document"), first);
+    for (const run of family) joined.set(run, whole);
   }
-  return result;
+  const apart = runs.filter((run) => !joined.has(run));
+  return joined.size === 0 ? runs : [...apart, ...new Set(joined.values())];
+}
+
+function doAllAgree(family: readonly OpenRun[]): boolean {
+  return family.every((one) => family.every((other) => one === other || (areJoinable(one, other) && areRivals(other, one))));
 }
 
 function isPriceList(run: OpenRun): boolean {
@@ -142,24 +138,48 @@ function isPriceList(run: OpenRun): boolean {
  */
 function joinRestated(scene: Scene, runs: readonly OpenRun[]): readonly OpenRun[] {
   let result: readonly OpenRun[] = runs;
+  const bySize = new Map<string, OpenRun[]>();
+  for (const run of runs)
+    for (const size of sizesOfRun(run)) {
+      const bearers = bySize.get(size) ?? [];
+      bearers.push(run);
+      bySize.set(size, bearers);
+    }
+  const now = new Map<OpenRun, OpenRun>();
+  const current = (run: OpenRun): OpenRun => now.get(run) ?? run;
   for (const run of runs) {
     const key = keyOfRun(run);
-    if (key === "" || isHypothetical(run) || (isNamed(run) && !key.endsWith("/"))) continue;
+    const [first] = quantitiesOf(run);
+    if (key === "" || first === undefined || isHypothetical(run) || (isNamed(run) && !key.endsWith("/"))) continue;
     const sections = new Set(run.groups.map((group) => scene.sectionOf(group.block)));
-    const repeating = result.filter(
-      (other) =>
-        other !== run &&
-        keyOfRun(other).startsWith(key) &&
-        other.groups.some((group) => sections.has(scene.sectionOf(group.block))) &&
-        repeats(other, run),
+    const mayRepeat = (other: OpenRun): boolean =>
+      other !== run &&
+      keyOfRun(other).startsWith(key) &&
+      other.groups.some((group) => sections.has(scene.sectionOf(group.block))) &&
+      repeats(other, run);
+    const near = new Set(
+      sizesOf(first)
+        .flatMap((size) => bySize.get(`${familyOf(key)} ${size}`) ?? [])
+        .map(current),
     );
+    const repeating = [...near].filter(mayRepeat);
     const only = repeating.length === 1 ? repeating[0] : undefined;
+    // Where two repeat it, which of them is meant is not known.
     if (only === undefined) continue;
-    result = result
-      .filter((other) => other !== run)
-      .map((other) => (other === only ? { ...merged(only, run, "section"), groups: [...only.groups, ...run.groups] } : other));
+    const whole = { ...merged(only, run, "section"), groups: [...only.groups, ...run.groups] };
+    for (const old of runs) if (old === run || current(old) === only) now.set(old, whole);
+    result = result.filter((other) => other !== run).map((other) => (other === only ? whole : other));
   }
   return result;
+}
+
+function sizesOfRun(run: OpenRun): ReadonlySet<string> {
+  const family = familyOf(keyOfRun(run));
+  return new Set(quantitiesOf(run).map((quantity) => `${family} ${sizesOf(quantity)[0]}`));
+}
+
+function familyOf(key: string): string {
+  return key.slice(0, key.indexOf("/") + 1);
 }
 
 function repeats(run: OpenRun, told: OpenRun): boolean {
@@ -170,16 +190,17 @@ function repeats(run: OpenRun, told: OpenRun): boolean {
 
 /** "They could also have meant 512 cores": another reading of a count runs for as long as the first. */
 function lendTimes(runs: readonly OpenRun[]): readonly OpenRun[] {
+  const inBlock = new Map<number, OpenRun[]>();
+  for (const run of runs)
+    for (const block of new Set(run.groups.map((group) => group.block))) inBlock.set(block, [...(inBlock.get(block) ?? []), run]);
+  const orderOf = new Map(runs.map((run, index) => [run, index]));
   return runs.map((run) => {
-    const hasTime = quantitiesOf(run).some((quantity) => quantity.mention.kind === "wall-time");
-    const first = runs.find(
-      (other) =>
-        other !== run &&
-        keyOfRun(other) === keyOfRun(run) &&
-        hasOtherReading(other, run) &&
-        other.groups.some((group) => run.groups.some((own) => own.block === group.block)),
-    );
-    if (hasTime || first === undefined) return run;
+    if (quantitiesOf(run).some((quantity) => quantity.mention.kind === "wall-time")) return run;
+    const beside = new Set([...new Set(run.groups.map((group) => group.block))].flatMap((block) => inBlock.get(block) ?? []));
+    const first = [...beside]
+      .sort((left, right) => (orderOf.get(left) ?? 0) - (orderOf.get(right) ?? 0))
+      .find((other) => other !== run && keyOfRun(other) === keyOfRun(run) && hasOtherReading(other, run));
+    if (first === undefined) return run;
     const times = quantitiesOf(first).filter((quantity) => quantity.mention.kind === "wall-time" && quantity.mention.per === null);
     return { ...run, lent: [...run.lent, ...times], tie: "paragraph" };
   });

@@ -117,6 +117,21 @@ export function isRestated(left: Quantity, right: Quantity): boolean {
   return Math.abs(comparable(left) - comparable(right)) <= RESTATED_FIGURE * Math.abs(comparable(left));
 }
 
+/**
+ * Kind and size of a figure in short: whatever restates it is of the same kind, and of the same size or one to either side.
+ *
+ * Shape: its own first.
+ */
+export function sizesOf(quantity: Quantity): readonly [string, string, string] {
+  const value = Math.abs(comparable(quantity));
+  const size = value > 0 ? Math.floor(Math.log(value) / SIZE_STEP) : Number.NEGATIVE_INFINITY;
+  const kind = kindOf(quantity);
+  return [`${kind} ${size}`, `${kind} ${size - 1}`, `${kind} ${size + 1}`];
+}
+
+/** Wider than the margin of what is restated, in natural logarithms. */
+const SIZE_STEP = 0.1;
+
 /** Whether two figures of one kind agree as printed, ranges and roundings allowed for. */
 export function areEqual(left: Quantity, right: Quantity): boolean {
   const leftValue = comparable(left);

@@ -29,17 +29,29 @@ export function hardwareOf(catalog: Catalog, mentions: readonly Mention[], index
 /** Catalog rows of a name on the page, in the order of likelihood. */
 function acceleratorsOf(catalog: Catalog, name: HardwareName | null): readonly Accelerator[] {
   if (name === null) return [];
-  const byId = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, accelerator]));
+  let byId = BY_ID.get(catalog);
+  if (byId === undefined) {
+    byId = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, accelerator]));
+    BY_ID.set(catalog, byId);
+  }
   return name.accelerators.flatMap((id) => byId.get(id) ?? []);
 }
+
+/** A catalog is never changed, so its rows are put in order once. */
+const BY_ID = new WeakMap<Catalog, ReadonlyMap<string, Accelerator>>();
 
 function nearestNamed(mentions: readonly Mention[], index: number): Mention | null {
   const mention = mentions[index];
   if (mention === undefined) return null;
   let best: Mention | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (const other of mentions) {
-    if (other === mention || other.hardware === null || other.hardware.accelerators.length === 0 || other.block !== mention.block) continue;
+  // Mentions are in reading order, and those of a block stand together.
+  let from = index;
+  while (from > 0 && mentions[from - 1]?.block === mention.block) from -= 1;
+  for (let at = from; at < mentions.length; at += 1) {
+    const other = mentions[at];
+    if (other === undefined || other.block !== mention.block) break;
+    if (other === mention || other.hardware === null || other.hardware.accelerators.length === 0) continue;
     const isSameSentence = other.sentence.start === mention.sentence.start;
     const gap = Math.abs(other.span.start - mention.span.start);
     const distance = gap + (isSameSentence ? 0 : 1e6) + (other.span.start > mention.span.start ? 5e5 : 0);

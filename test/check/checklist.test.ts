@@ -53,7 +53,7 @@ We train Lark with 175B parameters on 1024 A100 GPUs for 34 days, at 140 teraFLO
 An ablation of Lark used 1536 GPUs. A baseline of Lark has 16B parameters.`);
     expect(facts).toMatchObject({
       "number of accelerators": 'stated "1024 A100 GPUs", line 3',
-      parameters: 'stated "175B parameters", line 3',
+      parameters: 'stated "175B parameters", line 1',
       utilization: 'derivable 0.449, from "140 teraFLOP/s per GPU"',
     });
   });
