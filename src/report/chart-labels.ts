@@ -18,9 +18,11 @@ const LONGEST = 28;
 const MEAN_WIDTH = 5.8;
 const LINE_HEIGHT = 12;
 const GAP = 7;
+/** Of a dot, without its own gap. */
+const RADIUS = 4;
 
 /**
- * Names the first dots whose labels meet no other label and stay between `left` and `right`.
+ * Names the first dots whose labels meet no other label, cover no dot where there is a choice, and stay between `left` and `right`.
  *
  * Units: pixels of the chart.
  */
@@ -34,16 +36,24 @@ export function placedLabels(
     if (labels.length === most) break;
     const text = name.length <= LONGEST ? name : `${name.slice(0, LONGEST - 1)}…`;
     const width = text.length * MEAN_WIDTH;
-    for (const anchor of ["start", "end"] as const) {
+    const places = (["start", "end"] as const).flatMap((anchor) => {
       const from = anchor === "start" ? x + GAP : x - GAP - width;
       const box = { left: from, right: from + width, top: y - LINE_HEIGHT / 2, bottom: y + LINE_HEIGHT / 2 };
-      if (box.left < left || box.right > right || boxes.some((other) => meets(box, other))) continue;
-      boxes.push(box);
-      labels.push({ text, x, y, anchor });
-      break;
-    }
+      const isFree = box.left >= left && box.right <= right && !boxes.some((other) => meets(box, other));
+      return isFree ? [{ anchor, box }] : [];
+    });
+    // Rather where it covers no dot; but one that stands out has its name, even in a crowd.
+    const place = places.find(({ box }) => !dots.some((dot) => holds(box, dot))) ?? places[0];
+    if (place === undefined) continue;
+    boxes.push(place.box);
+    labels.push({ text, x, y, anchor: place.anchor });
   }
   return labels;
+}
+
+/** Whether a box covers a dot. */
+function holds({ left, right, top, bottom }: Box, { x, y }: { readonly x: number; readonly y: number }): boolean {
+  return x + RADIUS > left && x - RADIUS < right && y + RADIUS > top && y - RADIUS < bottom;
 }
 
 function meets(one: Box, other: Box): boolean {

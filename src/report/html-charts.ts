@@ -156,10 +156,10 @@ function overTime(
     days.map((each) => ({ ...each, ...place(each.day, each.value) })),
     () => "",
   );
-  // The highest of each run is named.
-  const named = [
-    ...new Map(dots.toSorted((one, other) => one.value - other.value).map((each) => [`${each.source} ${each.name}`, each])).values(),
-  ];
+  // Those that stand out are named, each run once.
+  const middle = figures.map(({ value }) => value).toSorted((one, other) => one - other)[figures.length >> 1] ?? 0;
+  const apartFirst = dots.toSorted((one, other) => Math.abs(other.value - middle) - Math.abs(one.value - middle));
+  const named = [...Map.groupBy(apartFirst, ({ source, name }) => `${source} ${name}`).values()].flatMap(([first]) => first ?? []);
   const documents = counted(new Set(figures.map(({ source }) => source)).size, "document");
   return figure({
     ...{ id, title, words: `${counted(figures.length, noun)} of ${documents}, by the date of the document.${left}` },

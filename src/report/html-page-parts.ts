@@ -9,9 +9,19 @@ html { background: var(--page); }
 body { margin: 2rem auto; max-width: 90rem; padding: 0 1rem; }
 table { border-collapse: collapse; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bottom: 1px solid #8884; }
-#summary td { text-align: right; font-variant-numeric: tabular-nums; }
-#findings { width: 100%; }
-#findings td:nth-child(3) { overflow-wrap: anywhere; max-width: 16rem; }
+h1 { margin: 0 0 1rem; }
+h2 { margin-top: 2.5rem; }
+#summary { display: flex; flex-wrap: wrap; gap: .6rem; margin: 0; padding: 0; list-style: none; }
+#summary a { display: block; box-sizing: border-box; width: 9.6rem; height: 100%; padding: .5rem .7rem; border: 1px solid #8886; border-radius: .4rem; color: inherit; font-size: .85rem; line-height: 1.25; text-decoration: none; }
+#summary a:hover { border-color: currentColor; }
+#summary b { display: block; font-size: 1.5rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
+#findings { width: 100%; font-size: .93rem; }
+#findings thead th { position: sticky; top: 0; background: var(--page); box-shadow: 0 1px #8888; border-bottom: 0; white-space: nowrap; }
+#findings td:nth-child(3) { overflow-wrap: anywhere; min-width: 9rem; max-width: 16rem; }
+#findings td:nth-child(4) { white-space: nowrap; }
+#findings td:nth-child(5) { overflow-wrap: anywhere; max-width: 12rem; }
+#findings td:nth-child(7) { text-align: right; font-variant-numeric: tabular-nums; }
+#findings td:nth-child(8) { min-width: 22rem; }
 #findings th button { font: inherit; font-weight: 600; background: none; border: 0; padding: 0; cursor: pointer; color: inherit; }
 th[aria-sort=ascending] button::after { content: " \\2191"; }
 th[aria-sort=descending] button::after { content: " \\2193"; }
@@ -21,43 +31,96 @@ summary { cursor: pointer; }
 blockquote { margin: .5rem 0; padding-left: .8rem; border-left: 3px solid #8886; }
 cite { opacity: .7; }
 #charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.5rem 2rem; margin-top: 1.5rem; }
-figure { margin: 0; }
+figure { display: flex; flex-direction: column; margin: 0; }
+figcaption { order: -1; margin-bottom: .5rem; }
+h3 small, footer { font-weight: 400; opacity: .7; }
+#problem-lists ul { margin-top: 0; overflow-wrap: anywhere; }
 figure svg { display: block; width: 100%; height: auto; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .legend i { font-style: normal; }
 #across td { overflow-wrap: break-word; }
 #across td:nth-child(-n + 3) { white-space: nowrap; }
 #across blockquote { margin-top: 0; }
-.filters { display: flex; flex-wrap: wrap; gap: 1rem; align-items: end; }
-footer { margin-top: 3rem; opacity: .7; }
+.filters { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
+footer { margin-top: 3rem; }
 `;
 
-/** Filter and order of the table of findings; everything it needs stands in the rows. */
+/**
+ * Filter and order of the table of findings; everything it needs stands in the rows.
+ *
+ * A browser that lays out ten thousand rows is slow at every key, so no more are shown than a person reads; more are a button away.
+ */
 export const HTML_SCRIPT = `
 "use strict";
+const STEP = 200;
 const body = document.querySelector("#findings tbody");
-const rows = [...body.rows];
+const entry = (row) => ({ row, fits: true, text: null });
+const rows = [...body.rows].map(entry);
 const field = (id) => document.getElementById(id);
-function filter() {
-  const words = field("search").value.toLowerCase();
-  let shown = 0;
-  for (const row of rows) {
-    const fits = ["verdict", "severity", "rule"].every((key) => field(key).value === "" || row.dataset[key] === field(key).value)
-      && row.textContent.toLowerCase().includes(words);
-    row.hidden = !fits;
-    if (fits) shown += 1;
+const later = (field("later")?.textContent ?? "").split("\\n").filter((line) => line !== "");
+const total = rows.length + later.length;
+const inWords = (number) => number.toLocaleString("en-US");
+let most = STEP;
+function show() {
+  let fitting = 0;
+  for (const { row, fits } of rows) {
+    if (fits) fitting += 1;
+    const isHidden = !fits || fitting > most;
+    if (row.hidden !== isHidden) row.hidden = isHidden;
   }
-  field("count").value = shown + " of " + rows.length;
+  field("count").value = inWords(fitting) + " of " + inWords(total);
+  field("more").hidden = fitting <= most;
+  field("more").textContent = "Show more (" + inWords(fitting - most) + " left)";
+}
+function judge(some) {
+  const words = field("search").value.toLowerCase().split(/\\s+/);
+  const wanted = ["verdict", "severity", "rule"].map((key) => [key, field(key).value]).filter(([, value]) => value !== "");
+  for (const each of some) {
+    each.text ??= each.row.textContent.toLowerCase();
+    each.fits = wanted.every(([key, value]) => each.row.dataset[key] === value) && words.every((word) => each.text.includes(word));
+  }
+}
+function filter() {
+  judge(rows);
+  most = STEP;
+  show();
 }
 for (const id of ["search", "verdict", "severity", "rule"]) field(id).addEventListener("input", filter);
+field("more").addEventListener("click", () => {
+  most += STEP;
+  show();
+});
+// Where a filter or an order was asked for before, what comes later is put under it, too.
+let order = null;
+function addLater() {
+  const part = document.createElement("template");
+  part.innerHTML = later.splice(0, STEP).join("");
+  const some = [...part.content.children].map(entry);
+  judge(some);
+  for (const { row } of some) row.hidden = true;
+  rows.push(...some);
+  body.append(part.content);
+  if (later.length > 0) setTimeout(addLater);
+  else if (order !== null) order();
+  show();
+}
+const collator = new Intl.Collator("en", { numeric: true });
 document.querySelectorAll("#findings th").forEach((head, column) => head.addEventListener("click", () => {
   const isDown = head.getAttribute("aria-sort") === "ascending";
   document.querySelectorAll("#findings th").forEach((other) => other.removeAttribute("aria-sort"));
   head.setAttribute("aria-sort", isDown ? "descending" : "ascending");
-  const order = (row) => row.cells[column].dataset.order;
-  const text = (row) => row.cells[column].textContent;
-  const compare = (left, right) => order(left) === undefined ? text(left).localeCompare(text(right)) : order(left) - order(right);
-  rows.sort((left, right) => isDown ? compare(right, left) : compare(left, right));
-  body.append(...rows);
+  order = () => put(column, isDown);
+  order();
 }));
+function put(column, isDown) {
+  for (const each of rows) each.key = each.row.cells[column].dataset.order ?? each.row.cells[column].textContent;
+  const isNumber = rows[0]?.row.cells[column].dataset.order !== undefined;
+  const compare = isNumber ? (left, right) => left.key - right.key : (left, right) => collator.compare(left.key, right.key);
+  rows.sort((left, right) => isDown ? compare(right, left) : compare(left, right));
+  body.append(...rows.map(({ row }) => row));
+  show();
+}
+// A reader who goes back finds the filters as they were left, and the rows that fit them.
+filter();
+if (later.length > 0) setTimeout(addLater);
 `;

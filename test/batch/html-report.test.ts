@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { htmlDocument, htmlReport } from "../../src/report/html.ts";
+import { type HtmlDocument, htmlDocument, htmlReport } from "../../src/report/html.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
@@ -26,14 +26,18 @@ const PAPERS: Readonly<Record<string, string>> = {
 };
 
 async function page(): Promise<string> {
+  return htmlReport(await documentsOf(PAPERS), TOOL);
+}
+
+async function documentsOf(papers: Readonly<Record<string, string>>): Promise<readonly HtmlDocument[]> {
   const { catalog } = await openCatalog({ overlay: null });
   const documents = [];
-  for (const [source, text] of Object.entries(PAPERS)) {
+  for (const [source, text] of Object.entries(papers)) {
     const input = { source, bytes: new TextEncoder().encode(text), sha256: null };
     const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
     documents.push(htmlDocument(toWireDocument(report)));
   }
-  return htmlReport(documents, TOOL);
+  return documents;
 }
 
 const TOOL = { name: "reckoner", version: "0.0.0", rules: "none" } as const;
@@ -43,7 +47,7 @@ test("the page needs no network and shows text of papers as text", async () => {
   expect(html).not.toMatch(/<(?:link|img|iframe)\b|\bsrc=|url\(/);
   expect(html).toContain("&lt;b&gt;Ibis");
   expect(html).not.toContain("<b>Ibis");
-  expect(html).toContain("empty-file: empty.txt");
+  expect(html).toContain('<h3>empty-file <small>1</small></h3>\n<ul>\n<li class="failed">empty.txt: ');
 });
 
 test.runIf(hasBrowser)("in a browser, findings are filtered, put in order and opened", { timeout: 60_000 }, async () => {
@@ -79,6 +83,31 @@ test.runIf(hasBrowser)("in a browser, findings are filtered, put in order and op
     expect(await working.locator("blockquote").textContent()).toBe(PAPERS["far.txt"]);
     expect(await working.locator("ol").textContent()).toContain("384");
     expect(faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
+});
+
+test.runIf(hasBrowser)("thousands of findings are there, a part of them at a time", { timeout: 60_000 }, async () => {
+  const path = join(folder, "many.html");
+  const [first] = await documentsOf({ "far.txt": PAPERS["far.txt"] ?? "" });
+  const many = Array.from({ length: 2500 }, (_, index) => `Finch-${index} `).flatMap((name) =>
+    (first?.findings ?? []).map((line) => ({ ...line, html: line.html.replaceAll("Crane", name) })),
+  );
+  writeFileSync(path, await htmlReport(first === undefined ? [] : [{ ...first, findings: many }], TOOL));
+  const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
+  try {
+    const view = await browser.newPage();
+    await view.goto(pathToFileURL(path).href);
+    const rows = view.locator("#findings tbody tr");
+    await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(many.length);
+    expect(await view.locator("#findings tbody tr:visible").count()).toBe(200);
+    await view.getByRole("button", { name: "Show more" }).click();
+    expect(await view.locator("#findings tbody tr:visible").count()).toBe(400);
+    await view.getByLabel("Search").fill("finch-2499 gpu-hours");
+    expect(await view.locator("#findings tbody tr:visible").count()).toBe(1);
+    expect(await view.locator("#count").textContent()).toBe("1 of 2,500");
+    expect(await view.getByRole("button", { name: "Show more" }).isVisible()).toBe(false);
   } finally {
     await browser.close();
   }

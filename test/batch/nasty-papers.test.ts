@@ -63,7 +63,13 @@ test("every good paper among bad files is checked, and every bad one is listed w
   // One that is cut off is read as far as it goes; of the others there is nothing to read.
   for (const name of Object.keys(bad)) expect([name, listed.get(name)?.status]).toEqual([name, name === "cut.pdf" ? "partial" : "failed"]);
   const page = readFileSync(join(folder, "report", "index.html"), "utf8");
-  for (const [name, problem] of Object.entries(expected)) expect(page).toContain(`${problem}: mixed/${name}`);
+  const lists = new Map(
+    [...page.matchAll(/<h3>(?<code>[\w-]+) <small>\d+<\/small><\/h3>\n<ul>(?<items>.*?)<\/ul>/gs)].map(({ groups }) => [
+      groups?.["code"],
+      groups?.["items"],
+    ]),
+  );
+  for (const [name, problem] of Object.entries(expected)) expect(lists.get(problem)).toContain(`>mixed/${name}`);
 });
 
 test("a machine on which no process can start is told, and no paper is blamed", { timeout: 60_000 }, async () => {

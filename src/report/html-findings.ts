@@ -1,0 +1,120 @@
+import { escapeHtml } from "./html-text.ts";
+import type { WireDocument, WireFinding } from "./wire.ts";
+
+/** A finding as a row of the table, with what it is counted and ordered by. */
+export interface FindingLine {
+  readonly verdict: WireFinding["verdict"];
+  readonly severity: WireFinding["severity"];
+  readonly rule: string;
+  /** Larger is graver, and further apart. */
+  readonly weight: number;
+  readonly html: string;
+}
+
+const COLUMNS = ["severity", "verdict", "document", "place", "subject", "rule", "ratio", "finding"] as const;
+
+const HINTS: Readonly<Partial<Record<(typeof COLUMNS)[number], string>>> = {
+  place: "page, or line of a text",
+  ratio: "what is stated over what it works out to",
+};
+
+/**
+ * The findings of a document as they stand in the table.
+ *
+ * They are written at once: a page of ten thousand papers would else hold what all of them say until its end.
+ */
+export function findingLines(document: WireDocument): readonly FindingLine[] {
+  return document.findings.map((finding) => {
+    const { verdict, severity, rule } = finding;
+    return { verdict, severity, rule, weight: weight(finding), html: findingRow(document.source, finding) };
+  });
+}
+
+/** Rows that stand in the page as they are; a browser needs seconds for ten thousand, so the script adds the others when the page is there. */
+const ROWS_AT_ONCE = 1000;
+
+/** The table with its filters, the gravest findings first. */
+export function findingsSection(findings: readonly FindingLine[]): string {
+  const rows = findings.toSorted((left, right) => right.weight - left.weight).map(({ html }) => html);
+  const filter = (name: "verdict" | "severity" | "rule"): string =>
+    `<label>${name[0]?.toUpperCase()}${name.slice(1)} <select id="${name}"><option value="">all</option>${options(findings.map((each) => each[name]))}</select></label>`;
+  return `<h2 id="findings-title">Findings</h2>
+<p class="filters">
+<label>Search <input id="search" type="search" placeholder="document, subject, words"></label>
+${filter("verdict")}
+${filter("severity")}
+${filter("rule")}
+<output id="count">${counted(findings.length)} of ${counted(findings.length)}</output>
+</p>
+<table id="findings">
+<thead><tr>${COLUMNS.map(headOf).join("")}</tr></thead>
+<tbody>
+${rows.slice(0, ROWS_AT_ONCE).join("\n")}
+</tbody>
+</table>
+${laterRows(rows.slice(ROWS_AT_ONCE))}
+<p><button type="button" id="more" hidden>Show more</button></p>`;
+}
+
+/** Text for the script, a row on each line. */
+function laterRows(rows: readonly string[]): string {
+  if (rows.length === 0) return "";
+  const lines = rows.map((row) => row.replaceAll("\n", "&#10;"));
+  return `<noscript><p>${counted(rows.length)} more findings, less grave ones, are shown where scripts are on, and stand in findings.csv.</p></noscript>
+<script type="text/plain" id="later">${lines.join("\n")}</script>`;
+}
+
+function headOf(column: (typeof COLUMNS)[number]): string {
+  const hint = HINTS[column];
+  return `<th scope="col"${hint === undefined ? "" : ` title="${hint}"`}><button type="button">${column}</button></th>`;
+}
+
+/** Graver first; of equals, those further apart. */
+function weight(finding: WireFinding): number {
+  const grave = { error: 2, warning: 1, note: 0 }[finding.severity];
+  const apart = finding.ratio === null || finding.ratio <= 0 ? 0 : Math.min(99, Math.abs(Math.log10(finding.ratio)));
+  return grave * 100 + apart;
+}
+
+function findingRow(source: string, finding: WireFinding): string {
+  const place = finding.page !== null ? `page ${finding.page}` : finding.line !== null ? `line ${finding.line}` : "";
+  const { severity, verdict, rule } = finding;
+  const cells = [
+    [severity, { error: 0, warning: 1, note: 2 }[severity]],
+    [verdict, null],
+    [source, null],
+    [place, finding.page ?? finding.line ?? 0],
+    [finding.subject ?? "", null],
+    [rule, null],
+    [finding.ratio === null ? "" : String(Number(finding.ratio.toPrecision(3))), finding.ratio ?? 0],
+  ] as const;
+  const plain = cells.map(([text, order]) => `<td${order === null ? "" : ` data-order="${order}"`}>${escapeHtml(text)}</td>`).join("");
+  return `<tr class="${severity}" data-verdict="${verdict}" data-severity="${severity}" data-rule="${escapeHtml(rule)}">${plain}<td>${working(finding)}</td></tr>`;
+}
+
+function working(finding: WireFinding): string {
+  const steps = finding.steps.map((step) => {
+    const source = step.source === null ? "" : ` <cite>${escapeHtml(step.source)}</cite>`;
+    return `<li>${escapeHtml(step.text)}${source}</li>`;
+  });
+  const list = steps.length === 0 ? "" : `<ol>${steps.join("")}</ol>`;
+  return `<details><summary>${escapeHtml(finding.message)}</summary><blockquote>${escapeHtml(finding.quote)}</blockquote>${list}</details>`;
+}
+
+function options(values: readonly string[]): string {
+  return countsBy(values)
+    .map(([value, count]) => `<option value="${escapeHtml(value)}">${escapeHtml(value)} (${count})</option>`)
+    .join("");
+}
+
+/** Values with how often each is there, by name. */
+export function countsBy(values: readonly string[]): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
+}
+
+/** "12,345". */
+export function counted(count: number): string {
+  return count.toLocaleString("en-US");
+}
