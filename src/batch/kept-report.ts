@@ -1,13 +1,15 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { CheckOptions } from "../model/report.ts";
 import type { Review } from "../report/review.ts";
 import { fileStampNow, isSureStamp, NO_STAMP } from "../store/file-stamp.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
-import type { BatchSummary, ReportRequest } from "./batch-report.ts";
+import type { ReportRequest } from "./batch-report.ts";
+import { asideOf, reportError } from "./report-folder.ts";
+import type { BatchSummary } from "./report-tally.ts";
 
 /** Says which report stands in a folder. */
 const NOTE_FILE = ".report.json";
@@ -48,8 +50,8 @@ export function inputsName({ accepted, stamps, store, ...rest }: BatchInputs): s
 }
 
 /** Stands for a report: equal for reports that would be the same, byte for byte. `results` stands for the results of its papers. */
-export function reportName({ tool, accepted, reviews, across }: ReportRequest, results: string): string {
-  return sha256(JSON.stringify([tool, [...accepted].sort(), reviews, across, results]));
+export function reportName({ tool, unfound, accepted, reviews, across }: ReportRequest, results: string): string {
+  return sha256(JSON.stringify([tool, unfound, [...accepted].sort(), reviews, across, results]));
 }
 
 /** The numbers of the report in a folder. Null if it is not the one that is named, or a file of it is missing or was changed. */
@@ -64,7 +66,7 @@ export async function unchangedReport(folder: string, inputs: string): Promise<B
   return note?.from === inputs && (await isWhole(folder, note)) ? note.summary : null;
 }
 
-/** Notes which report stands in a folder. */
+/** Notes which report stands in a folder. Errors: a folder that cannot be written is a ReportError. */
 export async function noteReport(folder: string, name: string, files: readonly string[], summary: BatchSummary): Promise<void> {
   const hashes = await Promise.all(files.map(async (file) => [file, (await hashOf(join(folder, file))) ?? ""] as const));
   await writeNote(folder, { of: name, files: Object.fromEntries(hashes), summary, from: null });
@@ -77,8 +79,14 @@ export async function noteInputs(folder: string, name: string, inputs: string | 
 }
 
 async function writeNote(folder: string, note: Note): Promise<void> {
-  await writeFile(join(folder, `${NOTE_FILE}.part`), JSON.stringify(note));
-  await rename(join(folder, `${NOTE_FILE}.part`), join(folder, NOTE_FILE));
+  const aside = asideOf(folder, NOTE_FILE, process.pid);
+  try {
+    await writeFile(aside, JSON.stringify(note));
+    await rename(aside, join(folder, NOTE_FILE));
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw reportError(folder, error);
+  }
 }
 
 async function isWhole(folder: string, { files }: Note): Promise<boolean> {

@@ -1,13 +1,14 @@
 import { mkdir } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { BatchSummary } from "../batch/batch-report.ts";
 import { inputsName, noteInputs, unchangedReport } from "../batch/kept-report.ts";
 import { isReportFile } from "../batch/report-files.ts";
+import type { BatchSummary } from "../batch/report-tally.ts";
 import { isAddress } from "../store/address.ts";
+import { diskWords } from "../store/disk-words.ts";
 import { fileStampNow } from "../store/file-stamp.ts";
 import { storePlace } from "../store/store-place.ts";
-import { type BatchPapers, batchPapers, namedInputs } from "./batch-papers.ts";
+import { type BatchPapers, batchPapers, namedInputs, requirePapers } from "./batch-papers.ts";
 import type { BatchRound } from "./batch-round.ts";
 import { batchSettings, type CheckingFlags, requireUsable } from "./batch-settings.ts";
 import { batchExitCode, tell } from "./batch-summary-words.ts";
@@ -22,6 +23,8 @@ export interface BatchFlags extends CheckingFlags, KnownFlags {
   readonly jobs?: number;
   readonly across?: boolean;
   readonly watch?: boolean;
+  /** Changes nothing: a batch always goes on where the last one stopped. */
+  readonly resume?: boolean;
   readonly enqueueOnly?: boolean;
   readonly retries?: number;
   readonly heartbeat?: number;
@@ -50,12 +53,13 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
     return inputsName({ edition, options, limits, accepted: known.fingerprints, reviews, across, stamps, store: place.path });
   };
   let found = await batchPapers(named, isOurs);
+  if (flags.watch !== true) requirePapers(named, found);
   if (out !== null && flags.watch !== true) {
     // Where nothing has changed, no store is opened, and next to nothing is loaded.
     const summary = await unchanged(out, found, nameOf);
     if (summary !== null) {
       await tell(where, summary, { checked: 0, known: found.papers.length });
-      return batchExitCode(settings, summary, 0);
+      return batchExitCode(settings, summary);
     }
   }
   await requireUsable(settings);
@@ -104,7 +108,8 @@ async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path, { recursive: true });
   } catch (error) {
-    if (!(error instanceof Error && "code" in error)) throw error;
-    throw new UsageError(`--out ${path}: the folder cannot be made (${String(error.code)}); name another one`);
+    const reason = diskWords(error);
+    if (reason === null) throw error;
+    throw new UsageError(`--out ${path}: the folder cannot be made (${reason}); name another one`);
   }
 }

@@ -31,6 +31,14 @@ export async function namedInputs(inputs: readonly string[]): Promise<readonly s
   return [...inputs.filter((input) => input !== "-"), ...listed];
 }
 
+/** Refuses inputs that leave nothing to do: a list that came out empty must not pass for papers without a finding. */
+export function requirePapers(inputs: readonly string[], { papers, problems }: BatchPapers): void {
+  if (papers.length > 0 || problems.length > 0) return;
+  if (inputs.length === 0) throw new UsageError("no input: the list on standard input is empty");
+  const named = inputs.length > 3 ? `${inputs.length} inputs` : inputs.join(", ");
+  throw new UsageError(`no input: every file of ${named} is left out by ${IGNORE_FILE}, or is a file of the report itself`);
+}
+
 function withoutIgnored(files: readonly string[]): readonly string[] {
   if (!existsSync(IGNORE_FILE)) return files;
   const rules = ignore().add(readFileSync(IGNORE_FILE, "utf8"));

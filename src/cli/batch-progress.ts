@@ -15,15 +15,21 @@ export async function startBatchProgress(total: number): Promise<BatchProgress> 
   const bar = new SingleBar({ format: FORMAT, stream: process.stderr, clearOnComplete: true, hideCursor: true }, Presets.shades_classic);
   const began = Date.now();
   let [count, failed, flagged] = [0, 0, 0];
+  let isDone = false;
   bar.start(total, 0, { failed, flagged, rate: "0.0" });
   return {
     next: ({ document }) => {
+      // Papers that are finished after an interrupt draw no line again.
+      if (isDone) return;
       count += 1;
       if (document?.status === "failed") failed += 1;
       if (document?.findings.some((finding) => finding.severity !== "note")) flagged += 1;
       const rate = (count / Math.max(0.001, (Date.now() - began) / 1000)).toFixed(1);
       bar.update(count, { failed, flagged, rate });
     },
-    done: () => bar.stop(),
+    done: () => {
+      if (!isDone) bar.stop();
+      isDone = true;
+    },
   };
 }

@@ -1,5 +1,7 @@
-import type { BatchSummary, ReportRequest } from "../batch/batch-report.ts";
+import type { ReportRequest } from "../batch/batch-report.ts";
+import { unreadDocument } from "../batch/failed-document.ts";
 import { keptReport, noteReport, reportName } from "../batch/kept-report.ts";
+import type { BatchSummary } from "../batch/report-tally.ts";
 import { type BatchOutcome, runBatch } from "../batch/run-batch.ts";
 import { problemWords } from "../report/problem-words.ts";
 import type { Review } from "../report/review.ts";
@@ -45,10 +47,16 @@ export async function batchRound(
   const unfound = problems.map(problemWords);
   for (const line of unfound) if (before?.includes(line) !== true) process.stderr.write(`reckoner: ${line}\n`);
   const progress = await startBatchProgress(papers.length);
+  const stopping = (): void => {
+    progress.done();
+    process.stderr.write("reckoner: stopping; papers under way are finished first, interrupt again to end at once\n");
+  };
+  signal.addEventListener("abort", stopping);
   let outcome: BatchOutcome;
   try {
     outcome = await runBatch(store, { ...settings, files: papers, jobs }, progress.next, signal);
   } finally {
+    signal.removeEventListener("abort", stopping);
     progress.done();
   }
   if (signal.aborted) {
@@ -56,8 +64,9 @@ export async function batchRound(
     return { code: 2, text: null, made: null };
   }
   const request: ReportRequest = {
-    ...{ keys: outcome.keys, tool: { name: "reckoner", version: toolVersion(), rules: settings.rulesHash } },
-    ...{ accepted: known.fingerprints, reviews: plan.reviews, across: plan.across },
+    ...{ keys: outcome.keys, unfound: problems.map((problem) => unreadDocument(problem.source, [problem])) },
+    ...{ tool: { name: "reckoner", version: toolVersion(), rules: settings.rulesHash }, accepted: known.fingerprints },
+    ...{ reviews: plan.reviews, across: plan.across },
   };
   const name = reportName(request, outcome.results);
   const summary =
@@ -68,7 +77,7 @@ export async function batchRound(
   const told = `${[...outcome.keys.keys()].join("\n")}\n${[...unfound, ...lines].join("\n")}\n${summaryWords(plan, summary)}`;
   if (outcome.checked > 0 || told !== before) await tell(plan, summary, outcome);
   const made = out === null || problems.length > 0 ? null : { name, stamps: outcome.stamps };
-  return { code: batchExitCode(settings, summary, problems.length), text: told, made };
+  return { code: batchExitCode(settings, summary), text: told, made };
 }
 
 /** The report in the folder, written again only if it would be another. */

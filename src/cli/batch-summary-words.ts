@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { BatchSummary } from "../batch/batch-report.ts";
+import type { BatchSummary } from "../batch/report-tally.ts";
 import type { BatchSettings } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { KnownFindings } from "./known-findings.ts";
@@ -21,7 +21,7 @@ export async function tell(
   { checked, known }: { readonly checked: number; readonly known: number },
 ): Promise<void> {
   for (const line of batch.known.lines(new Set(summary.passed))) process.stderr.write(`reckoner: ${line}\n`);
-  const documents = checked + known;
+  const { documents } = summary;
   const counts = `${documents} ${documents === 1 ? "document" : "documents"}: ${checked} checked now, ${known} known`;
   await print(`${counts}; ${summaryWords(batch, summary)}`);
 }
@@ -35,9 +35,9 @@ export function summaryWords({ out, place }: BatchPlace, { failed, flagged, erro
   ].join("");
 }
 
-/** `problems` are inputs that stand for no file. */
-export function batchExitCode({ failLevel }: BatchSettings, { failed, errors, warnings }: BatchSummary, problems: number): ExitCode {
-  if (failed > 0 || problems > 0) return 2;
+/** What could not be read counts before findings. */
+export function batchExitCode({ failLevel }: BatchSettings, { failed, errors, warnings }: BatchSummary): ExitCode {
+  if (failed > 0) return 2;
   const counted = { error: errors, warning: errors + warnings, never: 0 }[failLevel];
   return counted > 0 ? 1 : 0;
 }

@@ -2,7 +2,7 @@ import { paperInputIsKnown } from "../batch/paper-input.ts";
 import { openPaperQueue } from "../batch/paper-queue.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { openResultStore, PATHS_AT_ONCE } from "../store/result-store.ts";
-import { batchPapers, namedInputs } from "./batch-papers.ts";
+import { batchPapers, namedInputs, requirePapers } from "./batch-papers.ts";
 import { batchSettings, type CheckingFlags, requireUsable } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { print } from "./output.ts";
@@ -34,7 +34,10 @@ export async function enqueueCommand(inputs: readonly string[], flags: EnqueueFl
     throw new UsageError(`--heartbeat ${heartbeatSeconds}: pass ${SHORTEST_HEARTBEAT} seconds or more`);
   const settings = await batchSettings(flags);
   await requireUsable(settings);
-  const { papers, problems } = await batchPapers(await namedInputs(inputs), () => false);
+  const named = await namedInputs(inputs);
+  const found = await batchPapers(named, () => false);
+  requirePapers(named, found);
+  const { papers, problems } = found;
   for (const problem of problems) process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
   const store = await openResultStore(place);
   try {

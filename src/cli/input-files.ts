@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { opendir, stat } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import type { Problem } from "../model/problem.ts";
@@ -19,34 +19,57 @@ export async function findInputFiles(inputs: readonly string[]): Promise<InputFi
   const files = new Map<string, string>();
   const problems: Problem[] = [];
   for (const input of inputs) {
-    const found = input === "-" ? { paths: ["-"], problem: null } : await expand(input);
+    const found = input === "-" ? { paths: ["-"], problems: [] } : await expand(input);
     for (const path of found.paths) {
       const key = path === "-" || isAddress(path) ? path : resolve(path);
       if (!files.has(key)) files.set(key, path);
     }
-    if (found.problem !== null) problems.push(found.problem);
+    problems.push(...found.problems);
   }
   return { files: [...files.values()], problems };
 }
 
 interface Found {
   readonly paths: readonly string[];
-  readonly problem: Problem | null;
+  readonly problems: readonly Problem[];
 }
 
 async function expand(input: string): Promise<Found> {
   if (isS3Address(input) && !S3_OBJECT.test(input)) return listed(input);
-  if (isAddress(input)) return { paths: [input], problem: null };
+  if (isAddress(input)) return { paths: [input], problems: [] };
   const kind = await kindOf(input);
-  if (kind === "file") return { paths: [input], problem: null };
+  if (kind === "file") return { paths: [input], problems: [] };
   if (kind === "folder") {
-    const paths = await search(input, [`**/*.{${READABLE_ENDINGS.join(",")}}`]);
-    return paths.length > 0 ? { paths: paths.map((path) => join(input, path)), problem: null } : nothing("no-readable-files", input, null);
+    const [paths, problems] = await Promise.all([search(input, [`**/*.{${READABLE_ENDINGS.join(",")}}`]), closedFolders(input)]);
+    if (paths.length === 0 && problems.length === 0) return nothing("no-readable-files", input, null);
+    return { paths: paths.map((path) => join(input, path)), problems };
   }
   if (kind === "unreadable") return nothing("not-readable", input, null);
   if (!isDynamicPattern(input)) return nothing("not-found", input, null);
   const paths = await search(".", [input]);
-  return paths.length > 0 ? { paths, problem: null } : nothing("not-found", input, "no file matches this pattern");
+  return paths.length > 0 ? { paths, problems: [] } : nothing("not-found", input, "no file matches this pattern");
+}
+
+/** Folders in a folder, and itself, that may not be opened: the search passes them over without a word, and what they hold would be missed. */
+async function closedFolders(input: string): Promise<readonly Problem[]> {
+  const below = await glob(["**/"], { cwd: input, onlyDirectories: true, expandDirectories: false, ignore: ["**/node_modules/**"] });
+  const closed: Problem[] = [];
+  for (const folder of ["", ...below.sort()]) {
+    const path = join(input, folder);
+    if (!(await mayBeOpened(path))) closed.push({ code: "not-readable", source: path, page: null, detail: "permission denied" });
+  }
+  return closed;
+}
+
+async function mayBeOpened(folder: string): Promise<boolean> {
+  try {
+    await (await opendir(folder)).close();
+    return true;
+  } catch (error) {
+    // One that has gone since holds nothing that could be missed.
+    if (error instanceof Error && "code" in error) return error.code !== "EACCES" && error.code !== "EPERM";
+    throw error;
+  }
 }
 
 /** "s3://papers/2024/a.pdf"; not "s3://papers/2024/" or "s3://papers", which stand for all objects below. */
@@ -60,7 +83,7 @@ async function listed(input: string): Promise<Found> {
   try {
     const names = await listS3(input, AbortSignal.timeout(LISTING_SECONDS * 1000));
     const paths = names.filter((name) => READABLE_ENDINGS.some((ending) => name.toLowerCase().endsWith(`.${ending}`)));
-    return paths.length > 0 ? { paths, problem: null } : nothing("no-readable-files", input, null);
+    return paths.length > 0 ? { paths, problems: [] } : nothing("no-readable-files", input, null);
   } catch (error) {
     if (error instanceof Error) return nothing("not-fetched", input, reasonOf(error));
     throw error;
@@ -91,5 +114,5 @@ async function kindOf(path: string): Promise<"file" | "folder" | "missing" | "un
 }
 
 function nothing(code: "no-readable-files" | "not-fetched" | "not-readable" | "not-found", source: string, detail: string | null): Found {
-  return { paths: [], problem: { code, source, page: null, detail } };
+  return { paths: [], problems: [{ code, source, page: null, detail }] };
 }

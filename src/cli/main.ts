@@ -33,4 +33,4 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
 }
 
 /** Errors of places that the user named, by name, so that what throws them is loaded only where it is used. */
-const TOLD_WITHOUT_STACK: ReadonlySet<string> = new Set(["StoreError", "PoolError"]);
+const TOLD_WITHOUT_STACK: ReadonlySet<string> = new Set(["StoreError", "PoolError", "ReportError"]);

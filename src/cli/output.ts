@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { diskWords } from "../store/disk-words.ts";
 import { usageError } from "./usage-error.ts";
 
 /** Where a command writes, and what it may look like there. */
@@ -37,20 +38,8 @@ export async function writeOutput(path: string, content: string | Uint8Array, fl
   try {
     await writeFile(path, content);
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "";
-    const reason = REASONS[code];
-    if (reason === undefined) throw error;
+    const reason = diskWords(error);
+    if (reason === null) throw error;
     throw usageError("bad-option", `${flag} ${path}`, `cannot be written: ${reason}`);
   }
 }
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "the folder does not exist",
-  ENOTDIR: "the folder is a file",
-  EISDIR: "it is a folder",
-  EACCES: "permission denied",
-  EPERM: "permission denied",
-  EROFS: "the disk is read-only",
-  ENOSPC: "the disk is full",
-  ENAMETOOLONG: "the name is too long",
-};

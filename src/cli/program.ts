@@ -12,6 +12,8 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .version(toolVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand(false)
+    // Options stand behind their command: "batch status" has some that "batch" has, too.
+    .enablePositionalOptions()
     .showSuggestionAfterError(true)
     .configureOutput({
       outputError: (text, write) =>
@@ -47,8 +49,9 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addHelpText("after", CHECK_EXAMPLES)
     .action(async (inputs: string[], options) => finish(await (await import("./check-command.ts")).checkCommand(inputs, options)));
 
-  program
+  const batch = program
     .command("batch")
+    .enablePositionalOptions()
     .description("check a folder of papers with all cores and write a report; the same command goes on where it was stopped")
     .argument(
       "[inputs...]",
@@ -58,6 +61,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("--store <place>", "file or postgres:// address that keeps the results (default: reckoner.sqlite in the folder of the report)")
     .option("--across", "list figures of one training run that several of the documents tell differently (across.csv)")
     .option("--watch", "stay, and bring the report up to date as files come, change and go")
+    .option("--resume", "go on where the last call was stopped; every call does so, with and without this word")
     .option("--enqueue-only", "put the papers in line for workers on other machines (needs a postgres:// store)")
     .addOption(new Option("--retries <number>", "with --enqueue-only: attempts after the first one (default: 3)").argParser(wholeValue))
     .addOption(
@@ -95,12 +99,15 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
       finish(await (await import("./worker-command.ts")).workerCommand(options));
     });
 
-  program
-    .command("status")
-    .description("show what a store holds, and what its queue and workers are doing")
-    .option("--store <place>", "file or postgres:// address of the store")
-    .addOption(new Option("--format <format>", "form of the answer").choices(["text", "json"]).default("text"))
-    .action(async (options) => finish(await (await import("./status-command.ts")).statusCommand(options)));
+  for (const parent of [program, batch]) {
+    parent
+      .command("status")
+      .description("show what a store holds, and what its queue and workers are doing")
+      .option("--store <place>", "file or postgres:// address of the store")
+      .addOption(new Option("--format <format>", "form of the answer").choices(["text", "json"]).default("text"))
+      .addHelpText("after", parent === batch ? "\nA folder that is called status is named as ./status." : "")
+      .action(async (options) => finish(await (await import("./status-command.ts")).statusCommand(options)));
+  }
 
   program
     .command("review")

@@ -19,7 +19,7 @@ export function statusText(report: StatusReport): string {
     row("results", `${counted(results, "paper")}, ${failed} of them could not be read${problemWords(problems)}`),
     row("rate", `${perSecond.toFixed(1)} papers/s over the last minute${leftWords(report)}`),
     ...queues.flatMap(queueLines),
-    ...workerLines(workers),
+    ...(queues.length === 0 && workers.length === 0 ? [] : workerLines(workers)),
   ];
   const [run] = runs;
   if (run !== undefined) {

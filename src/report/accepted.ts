@@ -57,6 +57,7 @@ export function withReviews(report: Report, reviews: readonly Review[]): Report 
 
 /** The same for a document of the contract. */
 export function withReviewWords(document: WireDocument, reviews: ReadonlyMap<string, readonly Review[]>): WireDocument {
+  if (reviews.size === 0) return document;
   const findings = document.findings.map((finding) => {
     const lines = reviews.get(finding.fingerprint) ?? [];
     return lines.length === 0 ? finding : { ...finding, message: [finding.message, ...lines.map(reviewWords)].join(" ") };

@@ -13,7 +13,9 @@ export function postgresDialect(url: string): PostgresDialect {
     max: MOST_CONNECTIONS,
     connectionTimeoutMillis: CONNECTION_TIMEOUT,
     application_name: "reckoner",
+    // A server that is gone without a word is noticed, though only after minutes.
     keepAlive: true,
+    keepAliveInitialDelayMillis: CONNECTION_TIMEOUT,
   });
   // A connection that breaks while idle harms nobody; the next query opens another, or tells why it cannot.
   pool.on("error", () => undefined);

@@ -66,8 +66,8 @@ export interface ResultStore {
   save(path: string, input: KnownInput, document: WireDocument, limits: ReadLimits): Promise<void>;
   /** The document of a key, as it was saved. Null if there is none. */
   document(key: string): Promise<WireDocument | null>;
-  /** Paths with the documents of their keys, in the order given and a few at a time; those that have none are left out. */
-  documents(keys: ReadonlyMap<string, string>): AsyncIterable<readonly [string, WireDocument]>;
+  /** Paths with the documents of their keys, and with their JSON, in the order given and a few at a time; those that have none are left out. */
+  documents(keys: ReadonlyMap<string, string>): AsyncIterable<readonly [path: string, document: WireDocument, json: string]>;
   /** What was found in the papers of these keys, in numbers; a key that stands twice counts twice. */
   summary(keys: readonly string[]): Promise<StoreSummary>;
   status(): Promise<StoreStatus>;
@@ -195,7 +195,7 @@ class KyselyStore implements ResultStore {
     return null;
   }
 
-  async *documents(keys: ReadonlyMap<string, string>): AsyncIterable<readonly [string, WireDocument]> {
+  async *documents(keys: ReadonlyMap<string, string>): AsyncIterable<readonly [string, WireDocument, string]> {
     for (const some of chunksOf([...keys], DOCUMENTS_AT_ONCE)) {
       const wanted = some.map(([, key]) => key);
       const rows = await this.#asked((database) =>
@@ -204,7 +204,7 @@ class KyselyStore implements ResultStore {
       const texts = new Map(rows.map(({ key, document }) => [key, document]));
       for (const [path, key] of some) {
         const text = texts.get(key);
-        if (text !== undefined) yield [path, JSON.parse(text)];
+        if (text !== undefined) yield [path, JSON.parse(text), text];
       }
     }
   }

@@ -23,6 +23,8 @@ export function sqliteDialect(path: string): SqliteDialect {
       prepare: (sql) => {
         // Every transaction of a store writes. One that takes the lock at once waits for others; one that takes it later may have to fail.
         const statement = database.prepare(sql === "begin" ? "begin immediate" : sql);
+        // Where the disk is full, SQLite has taken the transaction back itself; to ask for it again would hide the reason.
+        if (sql === "rollback" && !database.isTransaction) return NOTHING_TO_DO;
         return {
           reader: GIVES_ROWS.test(sql),
           all: (parameters) => statement.all(...values(parameters)),
@@ -33,6 +35,9 @@ export function sqliteDialect(path: string): SqliteDialect {
     },
   });
 }
+
+/** A statement whose work is done already. */
+const NOTHING_TO_DO = { reader: false, all: () => [], run: () => ({ changes: 0, lastInsertRowid: 0 }), iterate: () => [].values() };
 
 /** SQLite takes changes of tables back, too, so that a process that is killed while it brings a store up to date leaves the old one. */
 class WholeStepsDialect extends SqliteDialect {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const REPORT_FILES = ["index.html", "findings.csv", "findings.parquet", "findings.sarif", "junit.xml", "documents.jsonl"];
 const PAPERS = 200;
 const KILLS = 20;
+const REPORT_KILLS = 5;
 
 function start(words: readonly string[]): ChildProcess {
   return spawn(process.execPath, [TOOL, "batch", ...words], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
@@ -45,53 +46,134 @@ function putPapers(name: string, count: number): void {
   }
 }
 
-/** Results in a store that a second process reads; 0 where the batch was killed before there was a table. */
-function resultsIn(store: string): number {
-  if (!existsSync(store)) return 0;
+/** Results in a store that a second process reads, each with the time at which it was found; none where the batch was killed before there was a table. */
+function resultsIn(store: string): ReadonlyMap<string, string> {
+  if (!existsSync(store)) return new Map();
   const database = new DatabaseSync(store, { readOnly: true, timeout: 10_000 });
   try {
-    const table = database.prepare("select name from sqlite_master where name = 'result'").get();
-    return table === undefined ? 0 : Number(database.prepare("select count(*) as results from result").get()?.["results"]);
+    const table = database.prepare("select name from sqlite_master where name = 'mention'").get();
+    const rows = table === undefined ? [] : database.prepare("select key, checked_at from result").all();
+    return new Map(rows.map((row) => [String(row["key"]), String(row["checked_at"])]));
   } finally {
     database.close();
   }
 }
 
+/** Numbers from 0 to 1 that look random and are the same for the same seed. Source: mulberry32, public domain. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Waits until something is so, or a process has ended by itself. */
+async function untilOrEnded(child: ChildProcess, what: () => boolean): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!what() && child.exitCode === null && Date.now() < deadline) await setTimeout(3);
+}
+
 const reportOf = (name: string): readonly string[] => REPORT_FILES.map((file) => readFileSync(join(folder, name, file), "latin1"));
 
-test(`a batch of ${PAPERS} papers that is killed ${KILLS} times gives the same report, byte for byte`, { timeout: 240_000 }, async () => {
+test(`a batch of ${PAPERS} papers that is killed ${KILLS} times gives the same report, byte for byte`, { timeout: 400_000 }, async () => {
   putPapers("many", PAPERS);
   const words = ["many", "--jobs", "2", "--fail-level", "never"];
   const whole = await run([...words, "--out", "whole"]);
   expect(whole.code, whole.err).toBe(0);
   expect(whole.out).toContain(`${PAPERS} documents: ${PAPERS} checked now, 0 known; 0 could not be read`);
   const store = join(folder, "killed", "reckoner.sqlite");
-  // Kills that met the middle of a batch: some results are kept, others are not there yet.
-  let partial = 0;
+  const seed = Number(process.env["RECKONER_TEST_SEED"] ?? Date.now() % 1_000_000);
+  const random = randomNumbers(seed);
+  let before: ReadonlyMap<string, string> = new Map();
+  const counts: number[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const before = resultsIn(store);
     const child = start([...words, "--out", "killed"]);
     const ended = once(child, "exit");
-    // From the opening of the store to beyond the middle of the batch; each round, some results more are there.
-    const deadline = Date.now() + 10_000;
-    while (resultsIn(store) <= before && Date.now() < deadline) await setTimeout(5);
-    await setTimeout((kill * 37) % 60);
+    // So many results more that the kills fall from the opening of the store to the end of the batch.
+    const more = Math.floor(random() * 2 * ((PAPERS - before.size) / (KILLS - kill)));
+    await untilOrEnded(child, () => resultsIn(store).size >= before.size + more && existsSync(store));
+    await setTimeout(random() * 60);
     child.kill("SIGKILL");
     await ended;
     const kept = resultsIn(store);
-    if (kept > 0 && kept < PAPERS) partial += 1;
+    // What was there is there, and was not worked out again.
+    expect(
+      [...before].filter(([key, time]) => kept.get(key) !== time),
+      `seed ${seed}`,
+    ).toEqual([]);
+    before = kept;
+    counts.push(kept.size);
   }
-  expect(partial).toBeGreaterThan(KILLS / 2);
+  // Kills that met the middle of a batch: some results are kept, others are not there yet.
+  expect(counts.filter((count) => count > 0 && count < PAPERS).length, `seed ${seed}: ${counts}`).toBeGreaterThan(KILLS / 2);
+  // A report is killed, too, while its files are written.
+  let cut = 0;
+  for (let kill = 0; kill < REPORT_KILLS; kill += 1) {
+    const child = start([...words, "--out", "killed"]);
+    const ended = once(child, "exit");
+    const parts = (): readonly string[] => readdirSync(join(folder, "killed")).filter((name) => name.endsWith(`.${child.pid}.part`));
+    await untilOrEnded(child, () => parts().length > kill);
+    child.kill("SIGKILL");
+    await ended;
+    if (parts().length > 0) cut += 1;
+    rmSync(join(folder, "killed", "index.html"), { force: true });
+  }
+  expect(cut, `seed ${seed}`).toBeGreaterThan(0);
   const last = await run([...words, "--out", "killed"]);
   expect(last.code, last.err).toBe(0);
   expect(reportOf("killed")).toEqual(reportOf("whole"));
+  expect(readdirSync(join(folder, "killed")).filter((name) => name.endsWith(".part"))).toEqual([]);
   const database = new DatabaseSync(store, { readOnly: true, timeout: 10_000 });
   expect(database.prepare("select count(*) as papers, count(distinct key) as keys from input").get()).toEqual({
     papers: PAPERS,
     keys: PAPERS,
   });
   database.close();
-  expect(resultsIn(store)).toBe(PAPERS);
+  expect(resultsIn(store).size).toBe(PAPERS);
+});
+
+test("two batches into one folder at once hinder each other in nothing", { timeout: 120_000 }, async () => {
+  putPapers("twice", 60);
+  const words = ["twice", "--jobs", "1", "--fail-level", "never", "--out", "twice-report"];
+  const [one, other] = await Promise.all([run(words), run(words)]);
+  expect([one.code, one.err, other.code, other.err]).toEqual([0, "", 0, ""]);
+  await run(["twice", "--out", "twice-alone", "--fail-level", "never"]);
+  expect(reportOf("twice-report")).toEqual(reportOf("twice-alone"));
+});
+
+test("a report that cannot be written is told, and what was found is kept", { timeout: 120_000 }, async () => {
+  putPapers("barred", 3);
+  const words = ["barred", "--out", "barred-report", "--fail-level", "never"];
+  mkdirSync(join(folder, "barred-report", "index.html"), { recursive: true });
+  const barred = await run(words);
+  expect({ code: barred.code, err: barred.err }).toEqual({
+    code: 2,
+    err: "reckoner: barred-report: the report cannot be written (there is a folder of that name); the results are kept: mend that and run the same command again\n",
+  });
+  expect(readdirSync(join(folder, "barred-report")).filter((name) => name.endsWith(".part"))).toEqual([]);
+  rmSync(join(folder, "barred-report", "index.html"), { recursive: true });
+  expect((await run(words)).out).toContain("3 documents: 0 checked now, 3 known");
+  writeFileSync(join(folder, "a-file"), "");
+  expect((await run(["barred", "--out", "a-file"])).err).toBe(
+    "reckoner: --out a-file: the folder cannot be made (there is a file of that name); name another one\n",
+  );
+});
+
+test("inputs that stand for no paper are listed in the report; a list of nothing is no success", { timeout: 120_000 }, async () => {
+  putPapers("there", 2);
+  const { code, out, err } = await run(["there", "not-there.pdf", "--out", "there-report", "--resume"]);
+  expect({ code, err }).toEqual({ code: 2, err: "reckoner: not-there.pdf: no such file or folder; check the name\n" });
+  expect(out).toContain("3 documents: 2 checked now, 0 known; 1 could not be read");
+  expect(readFileSync(join(folder, "there-report", "documents.jsonl"), "utf8")).toContain(
+    '"source":"not-there.pdf","sha256":null,"status":"failed"',
+  );
+  expect(readFileSync(join(folder, "there-report", "index.html"), "utf8")).toContain("not-there.pdf: no such file or folder");
+  const none = await run(["-", "--out", "none-report"], "\n\n");
+  expect(none).toEqual({ code: 2, out: "", err: "reckoner: no input: the list on standard input is empty\n" });
+  expect(existsSync(join(folder, "none-report"))).toBe(false);
 });
 
 test("papers that cannot be read are listed, and the good ones among them are checked", { timeout: 120_000 }, async () => {
@@ -115,7 +197,7 @@ test("papers that cannot be read are listed, and the good ones among them are ch
   expect(failed.map((document) => document.source)).toContain("mixed/empty.txt");
   expect(failed.every((document) => document.problems.length > 0)).toBe(true);
   const page = readFileSync(join(folder, "mixed-report", "index.html"), "utf8");
-  for (const document of failed) expect(page).toContain(`${document.problems[0].code}: ${document.source}`);
+  for (const document of failed) expect(page).toContain(`<li class="failed">${document.source}: `);
 });
 
 test("only what has changed is checked again", { timeout: 120_000 }, async () => {
@@ -155,6 +237,7 @@ test("an interrupt ends a batch in good order, and nothing that was done is lost
   child.kill("SIGINT");
   const [code] = await closed;
   expect(code).toBe(2);
+  expect(err).toMatch(/^reckoner: stopping; papers under way are finished first, interrupt again to end at once\n/);
   const done = Number(/stopped after (\d+) of 150; the same command goes on from here/.exec(err)?.[1]);
   expect(done).toBeLessThan(150);
   expect((await run(words)).out).toContain(`${150 - done} checked now, ${done} known`);

@@ -2,9 +2,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import { Kysely, sql } from "kysely";
 import { afterAll, expect, test } from "vitest";
 import { openResultStore } from "../../src/store/result-store.ts";
-import { storeErrorWords } from "../../src/store/store-error.ts";
+import { sqliteDialect } from "../../src/store/sqlite-dialect.ts";
+import { storeErrorWords, tellingStoreErrors } from "../../src/store/store-error.ts";
 import { storePlace } from "../../src/store/store-place.ts";
 import { putPapers, runTool } from "../support/command.ts";
 import { addressOf, freshDatabase, hasPostgres } from "../support/postgres.ts";
@@ -188,4 +190,41 @@ test("what a server or a disk says is told in our words", () => {
   expect(words("database or disk is full", { code: "ERR_SQLITE_ERROR", errcode: 13 })).toBe("the disk is full");
   expect(words("attempt to write a readonly database", { code: "ERR_SQLITE_ERROR", errcode: 1032 })).toMatch(/^cannot be written/);
   expect(words("x is not a function")).toBeNull();
+});
+
+test("a store on a full disk says so, and keeps what was whole", async () => {
+  const dialect = sqliteDialect(join(folder, "full.sqlite"));
+  const database = new Kysely<{ readonly note: { readonly text: string } }>({ dialect });
+  try {
+    await sql`create table note (text text)`.execute(database);
+    await database.insertInto("note").values({ text: "whole" }).execute();
+    // No more room than there is now.
+    await sql`pragma max_page_count = 1`.execute(database);
+    const writing = tellingStoreErrors("here", () =>
+      database.transaction().execute(async (transaction) => {
+        await transaction
+          .insertInto("note")
+          .values({ text: "x".repeat(1_000_000) })
+          .execute();
+      }),
+    );
+    await expect(writing).rejects.toThrow("here: the disk is full");
+    expect(await database.selectFrom("note").selectAll().execute()).toEqual([{ text: "whole" }]);
+  } finally {
+    await database.destroy();
+  }
+});
+
+test("reckoner batch status is reckoner status", { timeout: 60_000 }, async () => {
+  await runTool(folder, ["batch", "papers", "--store", "status.sqlite", "--fail-level", "never"]);
+  const [short, long] = [
+    await runTool(folder, ["status", "--store", "status.sqlite"]),
+    await runTool(folder, ["batch", "status", "--store", "status.sqlite"]),
+  ];
+  expect(short.out).toMatch(/^store {6}status\.sqlite\nresults {4}7 papers, 1 of them could not be read \(/);
+  // The rate is that of the moment.
+  const still = (text: string): string => text.replace(/^rate.*$/m, "");
+  expect({ ...long, out: still(long.out) }).toEqual({ ...short, out: still(short.out) });
+  const json = await runTool(folder, ["batch", "status", "--store", "status.sqlite", "--format", "json"]);
+  expect(JSON.parse(json.out)).toMatchObject({ store: "status.sqlite", results: 7, failed: 1, queues: [], workers: [] });
 });

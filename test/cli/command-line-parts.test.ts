@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -42,7 +42,30 @@ describe("inputs", () => {
     expect(found.problems.map((problem) => problem.code)).toEqual(["not-found", "no-readable-files", "not-found"]);
     expect(found.files).toHaveLength(1);
   });
+
+  test("a folder in a folder that may not be opened is told, and the rest goes on", async () => {
+    put("in4/a.txt", "x");
+    put("in4/deep/closed/b.txt", "x");
+    const closed = join(folder, "in4", "deep", "closed");
+    chmodSync(folder, 0o755);
+    chmodSync(closed, 0);
+    const found = await asNobody(() => findInputFiles([join(folder, "in4")]));
+    chmodSync(closed, 0o755);
+    expect(found.files).toEqual([join(folder, "in4", "a.txt")]);
+    expect(found.problems).toEqual([{ code: "not-readable", source: `${closed}/`, page: null, detail: "permission denied" }]);
+  });
 });
+
+/** Whoever may open everything, as in a container, looks with the eyes of somebody who may not. */
+async function asNobody<T>(work: () => Promise<T>): Promise<T> {
+  if (process.geteuid?.() !== 0) return work();
+  process.seteuid?.(65534);
+  try {
+    return await work();
+  } finally {
+    process.seteuid?.(0);
+  }
+}
 
 describe("options", () => {
   test("assumptions add up, with either hyphen", () => {
