@@ -68,7 +68,8 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     const ends = [way(span.low), way(span.high)];
     return { value: way(face), low: Math.min(...ends), high: Math.max(...ends), unit: stated.unit };
   });
-  const isTold = mention.unit === "percent" && isChange(mention, large.mention, small.mention);
+  // "12% of Wren's time" is a share, however near the two figures stand.
+  const isTold = mention.unit === "percent" && !SHARE.test(mention.text) && isChange(mention, large.mention, small.mention);
   // "by 42%" is no share of what was.
   const fitting = (isTold ? options.slice(0, 2) : options).find((option) => stated.low <= option.high && option.low <= stated.high);
   const [more, less] = options;
@@ -104,6 +105,9 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     weak: !isTold,
   });
 }
+
+/** Matches "12% of the cost"; not "12% less". */
+const SHARE = /(?:%|percent)\sof\b/i;
 
 /** How far a change stands from its percentage, and its ends from one another: " to ". In code units. */
 const MOST_APART = 40;

@@ -39,7 +39,8 @@ function arithmetic(
   const claim = statement.result === null ? undefined : byId.get(statement.result);
   if (claim === undefined) return null;
   // Sums of time without a label are about anything, a person's life as well: they are no claim about training.
-  if (claim.mention.kind === "wall-time" && !hasLabel(statement.expression) && !convertsTime(statement.expression)) return null;
+  const isOfTime = claim.mention.kind === "wall-time" && !hasLabel(statement.expression) && !convertsTime(statement.expression);
+  if (isOfTime && !takesFigures(statement.expression, [...byId.values()])) return null;
   const value = evaluate(statement.expression);
   if (value === null || value <= 0) return null;
   const unit = claim.mention.unit;
@@ -86,6 +87,8 @@ function conversion(
   const right = byId.get(statement.right);
   if (left === undefined || right === undefined) return null;
   const [from, to] = likeliestPair(left, right);
+  const ofEach = ofEachNode(left, right, [...byId.values()]);
+  if (ofEach !== null) return nodesFinding(left, right, ofEach, runs);
   if (from.slot !== to.slot || from.baseUnit !== to.baseUnit || from.contradictsPrint || to.contradictsPrint) return null;
   const factor = to.width.face / to.printed.value;
   const value = from.width.face / factor;
@@ -129,6 +132,51 @@ function conversion(
   });
 }
 
+/** What each of the nodes holds, where the document tells one number of it: "8 GPUs per node". */
+function ofEachNode(left: Quantity, right: Quantity, quantities: readonly Quantity[]): Quantity | null {
+  const isPair = left.mention.kind === "nodes" && right.mention.kind === "accelerators" && left.mention.hardware?.system == null;
+  if (!isPair || left.mention.per !== null || right.mention.per !== null) return null;
+  const each = quantities.filter(({ mention }) => mention.kind === "accelerators" && mention.per === "node");
+  const [first] = each;
+  return first !== undefined && each.every(({ mention }) => mention.value === first.mention.value) ? first : null;
+}
+
+/** "416 GPUs (52 nodes)" with 8 to a node; silent where they do not agree, for another kind of node may be meant. */
+function nodesFinding(nodes: Quantity, total: Quantity, each: Quantity, runs: readonly Run[]): Finding | null {
+  const machines = nodes.readings[0].printed;
+  const held = each.readings[0].printed;
+  const stated = total.readings[0].printed;
+  const value = machines.value * held.value;
+  if (value !== stated.value) return null;
+  const recomputed: Figure = { value, low: value, high: value, unit: stated.unit };
+  const premises = [nodes.mention.id, each.mention.id];
+  const steps: readonly Step[] = [
+    { kind: "read", mention: nodes.mention.id, slot: nodes.readings[0].slot, figure: machines, assumes: [] },
+    { kind: "read", mention: each.mention.id, slot: each.readings[0].slot, figure: held, assumes: [] },
+    {
+      kind: "compute",
+      rule: "hardware/conversion",
+      terms: [
+        { operator: "*", figure: machines },
+        { operator: "*", figure: held },
+      ],
+      result: recomputed,
+      from: premises,
+      facts: [],
+    },
+    { kind: "compare", stated, recomputed, ratio: 1, claim: total.mention.id },
+  ];
+  return statementFinding(total.mention, runs, "hardware/conversion", {
+    stated,
+    recomputed,
+    ratio: 1,
+    agrees: true,
+    exact: true,
+    steps,
+    premises,
+  });
+}
+
 /** A reading lighter than this does not rescue a statement. */
 const LEAST_ADMISSIBLE_WEIGHT = 0.1;
 
@@ -146,6 +194,14 @@ function likeliestPair(left: Quantity, right: Quantity): readonly [Quantity["rea
 /** "4 DGX-2 with 16 GPUs": what one of the machines has. */
 function isOfEach(machines: Quantity, count: Quantity["readings"][0]): boolean {
   return machines.readings.some((reading) => Math.abs(reading.width.face / machines.mention.value / count.width.face - 1) < 1e-9);
+}
+
+/** "2,710 / 8" where 2,710 GPU-hours are told: hours of devices are turned into time. */
+function takesFigures(expression: WrittenExpression, quantities: readonly Quantity[]): boolean {
+  const hours = quantities.filter(({ mention }) => mention.kind === "accelerator-hours");
+  return termsOf(expression).some(
+    ({ operator, figure }) => operator === "*" && hours.some(({ mention }) => mention.value === figure.value),
+  );
 }
 
 /** "4805 * 15 / 3600": seconds are turned into hours. */

@@ -19,7 +19,12 @@ export function keyedLineDraft(lines: string, text: string, token: NumberToken):
   if (meaning === null || token.number.value < (meaning.least ?? 0) || (NEEDS_UNIT.has(meaning.kind) && !TELLS_UNIT.test(key))) return null;
   // "Batch size: 32 x 8 = 256": the first number is a part of the value.
   const isPart = findNumbers(text.slice(token.end, end)).length > 0 && /^\s?[x×*·]\s?\d/.test(text.slice(token.end, end));
-  return isPart ? null : draftOf(token, meaning);
+  if (isPart) return null;
+  const draft = draftOf(token, meaning);
+  // What is quoted of "GPUs: 3" is the whole of it: the number alone says nothing.
+  const printed = text.slice(start, token.start);
+  const lead = /[\p{L}#]/u.exec(printed)?.index ?? printed.length;
+  return /\d/.test(printed) ? draft : { ...draft, start: start + lead };
 }
 
 function draftOf(token: NumberToken, meaning: HeaderMeaning): Draft {

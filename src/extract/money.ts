@@ -35,7 +35,8 @@ const PER_THING = /^\s?\)?\s?(?:\/|per|for each|for a|a|each)\s?/i;
 export function moneyDraft(text: string, token: NumberToken, matches: readonly HardwareMatch[]): Draft | null {
   const currency = token.currency ?? "USD";
   const base = { start: token.start, number: token.number, value: token.number.value, per: null, confidence: 0.95 } as const;
-  if (WAGES.test(text)) return null;
+  // "$45\%$" is a formula, and no share is money.
+  if (WAGES.test(text) || /^\s?\\?%/.test(text.slice(token.end))) return null;
   const han = chineseHour(text.slice(Math.max(0, token.start - 24), token.start), text.slice(token.end, token.end + 16));
   if (han !== null) {
     const end = token.end + han.length;

@@ -318,7 +318,11 @@ function draftSharedUnit(
   while (position + 1 < tokens.length) {
     const here = tokens[position];
     const next = tokens[position + 1];
-    if (here === undefined || next === undefined || !/^,?\s?(?:,|and|or|\/)\s?(?:and\s)?$/.test(text.slice(here.end, next.start)))
+    if (
+      here === undefined ||
+      next === undefined ||
+      !/^,?\s?(?:,|and|or|\/|vs\.?|versus)\s?(?:and\s)?$/.test(text.slice(here.end, next.start))
+    )
       return null;
     position += 1;
     const draft = next.currency === null ? draftNumber(text, next, matches, surroundings) : null;

@@ -25,7 +25,7 @@ const OF_ITSELF = /(?:faster|slower|cheaper|speed-?ups?|as long|smaller|larger)$
 export function isNoRatio(before: string, printed: string, after: string): boolean {
   if (HOW_OFTEN.test(printed)) return !TIME_OF.test(after);
   if (RATIO_KEY.test(before)) return !RATIO_OF_COST.test(before) || /^\s?(?::|\/)\s?\d/.test(after);
-  if (/\^|²|\($/.test(after.slice(0, 2)) || /=\s?$/.test(before)) return true;
+  if (/\^|²/.test(after.slice(0, 2)) || after.startsWith("(") || /=\s?$/.test(before)) return true;
   if (OF_ITSELF.test(printed)) return false;
   const near = `${before.slice(-64)} ${printed} | ${after.slice(0, 40)}`;
   if (FACTOR_KEY.test(before) && OTHER.test(near)) return true;

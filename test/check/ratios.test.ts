@@ -10,12 +10,14 @@ describe("ratios in a sentence", () => {
     "Lark takes 12 GPU hours where Wren takes 48 GPU hours, a speed-up of 4.",
     "Emissions vary by a factor of 40, from 20g CO2eq/kWh in the north to 820g CO2eq/kWh in the south.",
     "The run took 6 days instead of 9 days, so it is 50% faster.",
+    "Lark needs only 12.5% of Wren's training time (80 vs. 640 A100 GPU days).",
   ])("fits in one way to tell it: %s", async (text) => expect(await ratios(text)).toEqual(["note consistent"]));
 
   test.each([
     "Lark takes 12 GPU hours, Wren 48 GPU hours and Heron 60 GPU hours, a speed-up of 5.",
     "Lark takes 12 GPU hours where Wren takes 48 GPU hours, a speed-up of 5.8.",
     "Lark takes 12 GPU hours where Wren takes 48 GPU hours, with 60% fewer parameters.",
+    "Lark needs only 30% of Wren's training time (80 vs. 640 A100 GPU days).",
   ])("is left alone where it may be of something else: %s", async (text) => expect(await ratios(text)).toEqual([]));
 });
 
