@@ -113,7 +113,8 @@ const HEADERS: readonly HeaderRule[] = [
   },
   { pattern: /(?:#|num(?:ber)?(?: of)?)?\s?nodes\b/i, kind: "nodes", unit: () => "node" },
   {
-    pattern: /(?<!\bper[\s/]|\/\s?)\b(?:time|duration|hours?|days?|minutes?)\b/i,
+    pattern:
+      /^(?!.*\b(?:reconstruction|sampling|generation|rendering|decoding|processing|annotation|test|search|response)\b).*(?<!\bper[\s/]|\/\s?)\b(?:time|duration|hours?|days?|minutes?)\b/i,
     kind: "wall-time",
     unit: (_, header) =>
       timeUnit(/\b(?<unit>hours?|hrs?|h|days?|d|minutes?|mins?|min|weeks?|seconds?|sec|s)\b/i.exec(header)?.groups?.["unit"] ?? "hour"),

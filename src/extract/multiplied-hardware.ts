@@ -12,7 +12,7 @@ export function multipliedHardware(text: string, matches: readonly HardwareMatch
 const TIMES_BEFORE = /(?<![\w.])(?:(?<factors>\d[\d,]*(?:\s?[x×X*]\s?\d+)*)\s?[x×X*]\s?|(?<pairs>\d[\d,]*(?:\s?[x×X*]\s?\d+)+)\s)$/;
 
 /** "A100 x 8", "TPUv2x16", "P100 (x8)". */
-const TIMES_AFTER = /^\s?\(?[x×X*]\s?(?<count>\d+)\b\)?/;
+const TIMES_AFTER = /^\s?(?:\([x×X*]\s?(?<bracketed>\d+)\)|[x×X*]\s?(?<count>\d+)\b)/;
 
 /** "a DGX machine (8×80GB)": as many of that memory. */
 const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
@@ -49,7 +49,10 @@ function multiples(text: string, matches: readonly HardwareMatch[]): readonly Dr
     const after = TIMES_AFTER.exec(text.slice(match.span.end, match.span.end + 10));
     const factors =
       (before?.groups?.["factors"] ?? before?.groups?.["pairs"])?.split(/[x×X*]/).map((factor) => Number(factor.replaceAll(",", ""))) ?? [];
-    const value = before === null ? Number(after?.groups?.["count"] ?? 0) : factors.reduce((product, factor) => product * factor, 1);
+    const value =
+      before === null
+        ? Number(after?.groups?.["count"] ?? after?.groups?.["bracketed"] ?? 0)
+        : factors.reduce((product, factor) => product * factor, 1);
     if (value < 1) return [];
     const start = before === null ? match.span.start : match.span.start - before[0].trimStart().length;
     const phrase = before === null ? null : hardwareAt(text, match.span.start, matches);
@@ -110,7 +113,9 @@ function memoryTimes(text: string, matches: readonly HardwareMatch[]): readonly 
     const [start, end] = [match.index + 1, match.index + match[0].length - 1];
     const value = Number(match.groups?.["count"]);
     const number: PrintedNumber = { span: { start, end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
-    const base = { start, end, number, value, unit: "accelerator", hardware: nameOf(named), per: null, confidence: 0.85 } as const;
-    return [{ ...base, kind: "accelerators" as const, noun: "gpu" as const, rule: "memory of each" }];
+    const base = { start, end, number, value, unit: "accelerator", hardware: nameOf(named), confidence: 0.85 } as const;
+    // "96 DGX-A100 (8×40G)": what each machine holds.
+    const per = named.system === null ? null : "node";
+    return [{ ...base, kind: "accelerators" as const, noun: "gpu" as const, per, rule: "memory of each" }];
   });
 }

@@ -25,6 +25,9 @@ const CLOCK = /(?<![\w:.])(?<h>\d{1,3}):(?<m>[0-5]\d):(?<s>[0-5]\d)(?![\w:])/g;
 const WORD_TIME =
   /\b(?:(?<half>half an?)|(?:(?:in|for|takes?|took|about|around|roughly|approximately|within|under|over|than|~)\s)(?:only |just |about |approximately |around )?(?<one>an?))\s(?<unit>hour|day|week|month)\b(?<plus>\sand a half)?/gi;
 
+/** "2 and a half hours"; number words are numbers already. */
+const AND_A_HALF = /(?<![\w.])(?<digits>\d+)\sand\sa\shalf\s(?<unit>hours?|days?|weeks?|months?|years?)\b/gi;
+
 /** "2 天半" and the like. */
 const HALF_AFTER = /(?<![\w.])(?<digits>\d+)\s?(?<unit>天|小时|个月)半/g;
 
@@ -365,7 +368,7 @@ function compositeTimes(text: string, matches: readonly HardwareMatch[]): readon
     const seconds = Number(groups["h"]) * 3600 + Number(groups["m"]) * 60 + Number(groups["s"]);
     return { ...timeDraft(match.index, match.index + match[0].length, seconds, "second", "composite", "clock"), confidence: 0.75 };
   });
-  const halves = [...text.matchAll(HALF_AFTER)].map((match) =>
+  const halves = [...text.matchAll(HALF_AFTER), ...text.matchAll(AND_A_HALF)].map((match) =>
     timeDraft(
       match.index,
       match.index + match[0].length,

@@ -181,6 +181,8 @@ export function findConversions(text: string, offset: number, mentions: readonly
   for (const [index, left] of mentions.entries()) {
     const right = mentions[index + 1];
     if (right === undefined || !sameDimension(left, right)) continue;
+    // What each machine holds is no other count of the machines.
+    if (left.kind !== "wall-time" && (left.per !== null || right.per !== null)) continue;
     const joint = text.slice(left.span.end - offset, right.span.start - offset);
     const isHeld =
       left.hardware?.system != null && right.kind === "accelerators" && /^\s?,?\s?(?:with|of|totall?ing)\s(?:a total of\s)?$/i.test(joint);

@@ -72,7 +72,7 @@ function candidatesIn(text: string, block: Block, knowledge: Knowledge): readonl
     const evidence = isTitle ? "title" : block.kind === "heading" ? "heading" : match.evidence;
     const isExtended = end > match.end;
     const isBelieved = match.isDistinctive || isExtended || hasModelContext(text, span);
-    if (isPossible(foldName(printed), knowledge.lexicon))
+    if (isPossible(foldName(printed), knowledge.lexicon) && !OF_LAYERS.test(text.slice(span.end, span.end + 12)))
       found.push({ name: { span, text: printed, evidence }, family: match.family, isBelieved });
     while (index < words.length && (words[index]?.start ?? span.end) < span.end) index += 1;
   }
@@ -158,6 +158,9 @@ function withoutOverlaps(names: readonly SubjectName[]): readonly SubjectName[] 
  */
 const NAME_WORD =
   /(?<![\p{L}\p{N}])(?:\p{Ll}[\p{L}\p{N}.]*(?:[-_][\p{L}\p{N}.]+)*[-_]\d+(?:\.\d+)?[bBmM](?![\p{L}\p{N}])(?:[-_][\p{L}\p{N}.]+)*|\p{Ll}{2,}-\d[\p{L}\p{N}.]*(?:-[\p{L}\p{N}.]+)*)|(?<![\p{L}\p{N}])(?:\p{Ll}*[\p{Lu}\p{N}][\p{L}\p{N}.]*)(?:[-–/](?=[\p{L}\p{N}])[\p{L}\p{N}.]+)*\+?/gu;
+
+/** "Transformer layers: 12" is about layers. Matches " layers", " blocks"; not " was". */
+const OF_LAYERS = /^ (?:layers?|blocks?)\b/;
 
 const TRAILING_MARKS = /[.]+$/;
 

@@ -97,6 +97,8 @@ const RULES: readonly UnitRule[] = [
     kind: "carbon",
     unit: (match) => massUnit(match.groups?.["mass"] ?? "t"),
   },
+  // "0.3 kg eq.": what emissions are counted in.
+  { pattern: /^\s?(?<mass>kg|g|t|lbs?)\s?-?eq\b\.?/, kind: "carbon", unit: (match) => massUnit(match.groups?.["mass"] ?? "kg") },
   {
     pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|(?:kilo|mega|giga|tera)?watt[\s-]?hours?|[MG]J|(?:mega|giga)joules?)\b/i,
     kind: "energy",
@@ -263,7 +265,7 @@ export function perBefore(text: string, start: number): string | null {
 /** What a figure is for one of: "per epoch", "/step", "for each trillion tokens", "per seed"; null for the whole run. */
 export function perAfter(text: string, end: number): string | null {
   const match =
-    /^\s?(?:\/|per|for (?:each|every)|an?)\s?(?<what>(?:training )?epoch|step|iteration|update|seed|task|run|fold|language|trillion tokens|image|sample|node|kimg)\b/i.exec(
+    /^\s?(?:\/|per|for (?:each|every)|an?)\s?(?<what>(?:training )?epoch|step|iteration|update|seed|task|run|fold|language|week|month|year|user|trillion tokens|image|sample|node|kimg)\b/i.exec(
       text.slice(end, end + 40),
     );
   if (match === null) return null;

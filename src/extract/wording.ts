@@ -40,7 +40,7 @@ const DURING =
 
 /** Plans, wishes and thought experiments: "would take", "could have meant", "if we trained"; not "would like to thank". */
 const HYPOTHETICAL =
-  /\b(?:would(?! like)|could(?: have| also)?|might|may take|suppose|hypothetical|if (?:we|you|one|trained|rented)|plan(?:s|ned)? to|expected to|projected|should take|imagine)\b/i;
+  /\b(?:would(?! like)|(?<!\bwe )could(?: have| also)?|could(?! (?:pre-?)?train\b)|might|may take|suppose|hypothetical|if (?:we|you|one|trained|rented)|plan(?:s|ned)? to|expected to|projected|should take|imagine)\b/i;
 
 /** Other people's figures: "Smith et al. report", "according to", "The Register reports", a quoted speaker. */
 const ATTRIBUTED =
