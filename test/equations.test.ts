@@ -13,7 +13,6 @@ const ONE_SIDED: readonly { readonly rules: RegExp; readonly verdicts: readonly 
   { rules: /^bound\//, verdicts: ["impossible"] },
   { rules: /^number\//, verdicts: ["malformed"] },
   { rules: /^expression\/(?:units|constant|operands)$/, verdicts: ["inconsistent"] },
-  { rules: /^parameters\/shape$/, verdicts: ["consistent"] },
 ];
 
 const BOTH = ["consistent", "inconsistent"];

@@ -2,6 +2,9 @@ import type { Bound, Finding, FindingId, Severity, Step } from "../model/finding
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 
+/** A limit broken by less than this is odd, not impossible: it may be rounding or a figure for something a little different. */
+export const MARGIN = 1.1;
+
 /** A limit that a figure breaks. */
 export interface Broken {
   readonly rule: string;

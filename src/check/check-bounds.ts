@@ -1,11 +1,12 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
-import type { Bound, Finding, Step } from "../model/finding.ts";
+import type { Finding, Step } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
-import type { Figure, Quantity, Reading, Slot } from "../model/quantity.ts";
+import type { Figure, Quantity, Slot } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { brokenBound, exactly, readStep } from "./broken-bound.ts";
-import { distanceBetween } from "./derive.ts";
+import { brokenBound, exactly, MARGIN, readStep } from "./broken-bound.ts";
+import { pairsOf } from "./own-pairs.ts";
+import { impliedByTokens, impliedUtilization } from "./utilization-bounds.ts";
 
 /** A limit that one stated figure can break by itself. */
 interface Limit {
@@ -31,12 +32,6 @@ const LIMITS: readonly Limit[] = [
     source: "oil shale and lignite, the dirtiest fuels that are burnt for it",
   },
 ];
-
-/** A limit broken by less than this is odd, not impossible: it may be rounding or a figure for something a little different. */
-const MARGIN = 1.1;
-
-/** Figures further apart than one block may be of different things. */
-const MOST_DISTANCE = 2;
 
 /** A share cannot fall by more than all of it. */
 const MOST_REDUCTION = 100;
@@ -161,90 +156,6 @@ function impliedIntensity(run: Run): readonly Finding[] {
   });
 }
 
-/** The share of the peak that stated compute asks for, under the readings and precisions that make it least. */
-function impliedUtilization(catalog: Catalog, run: Run): readonly Finding[] {
-  return pairsOf(run, "flop", "wall_time").flatMap(([flop, time]) => {
-    const most = mostCompute(catalog, run, [flop, time]);
-    if (most === null || flop.readings[0].width.generous.low <= most.flop * MARGIN) return [];
-    const steps = [readStep(most.count), readStep(time), readStep(flop)];
-    return [
-      brokenBound(flop, [run], { rule: "bound/utilization", bound: most.bound, severity: "warning", premises: [most.count, time], steps }),
-    ];
-  });
-}
-
-/** Operations for each parameter and token: the least that any use takes, and what training takes. */
-const LEAST_FLOP = 2;
-const TRAINING_FLOP = 6;
-
-/** Larger models are mostly sparse, and only what a token passes through counts. */
-const MOST_DENSE_PARAMETERS = 3e11;
-
-/** Matches "mixture-of-experts", "MoE", "activated parameters", "sparse model"; not "sparse attention". */
-const SPARSE = /\b(?:mixture[\s-]of[\s-]experts|MoE|experts|activated|sparse(?:ly)?[\s-](?:model|activated|gated|network))\b/i;
-
-/**
- * The same where parameters and tokens are told instead of compute: what not even one forward pass of each token fits into cannot be,
- * and what training does not fit into is odd.
- *
- * Of models that are or may be sparse nothing is said.
- */
-function impliedByTokens(catalog: Catalog, document: Document, run: Run): readonly Finding[] {
-  return pairsOf(run, "tokens", "wall_time").flatMap(([tokens, time]) => {
-    const [pair] = pairsOf(run, "parameters", "tokens");
-    const parameters = pair?.[0];
-    const most = mostCompute(catalog, run, [tokens, time], (count) => likelyReadings(catalog, count));
-    if (parameters === undefined || most === null) return [];
-    const size = parameters.readings[0].width.generous.low;
-    const around = document.text.slice(
-      document.blocks[tokens.mention.block]?.span.start ?? 0,
-      document.blocks[tokens.mention.block]?.span.end ?? 0,
-    );
-    const amount = size * tokens.readings[0].width.generous.low;
-    if (size > MOST_DENSE_PARAMETERS || SPARSE.test(around) || amount * TRAINING_FLOP <= most.flop) return [];
-    const isImpossible = amount * LEAST_FLOP > most.flop * MARGIN;
-    const factor = isImpossible ? LEAST_FLOP : TRAINING_FLOP;
-    const limit = exactly(Math.floor(most.flop / (parameters.readings[0].width.face * factor)), "token");
-    const bound: Bound = { ...most.bound, name: `${most.bound.name} at ${factor} FLOP for each parameter and token`, limit };
-    const steps = [readStep(parameters), readStep(most.count), readStep(time), readStep(tokens)];
-    const premises = [parameters, most.count, time];
-    return [brokenBound(tokens, [run], { rule: "bound/utilization", bound, severity: isImpossible ? "warning" : "note", premises, steps })];
-  });
-}
-
-/** A count lighter than this, or of more than a pod, is nobody's. */
-const LEAST_WEIGHT = 0.1;
-
-function likelyReadings(catalog: Catalog, count: Quantity): readonly Reading[] {
-  const podOf = (id: string | null): number => (id === null ? null : hardwareById(catalog, id)?.podCanonicalUnits) ?? Infinity;
-  const likely = count.readings.filter(
-    ({ weight, contradictsPrint, width, hardware }) => weight >= LEAST_WEIGHT && !contradictsPrint && width.face <= podOf(hardware),
-  );
-  return likely.length > 0 ? likely : count.readings;
-}
-
-/** What the accelerators of a run can compute in a time at most; null where their number or peak is not known. */
-function mostCompute(
-  catalog: Catalog,
-  run: Run,
-  [claim, time]: readonly [Quantity, Quantity],
-  readings: (count: Quantity) => readonly Reading[] = (count) => count.readings,
-): { readonly flop: number; readonly count: Quantity; readonly bound: Bound } | null {
-  const count = run.quantities.find(
-    (quantity) => quantity.readings[0].slot === "accelerators" && distanceBetween(quantity.mention, claim.mention) < MOST_DISTANCE,
-  );
-  if (count === undefined || run.lent.has(count.mention.id)) return null;
-  const most = Math.max(...readings(count).map((reading) => reading.width.generous.high * peakOf(catalog, reading.hardware)));
-  const flop = most * time.readings[0].width.generous.high * SECONDS_IN_HOUR;
-  if (!Number.isFinite(flop) || flop <= 0) return null;
-  const bound: Bound = {
-    name: "what the hardware can compute in the time",
-    limit: exactly(flop, "flop"),
-    source: "its highest dense peak, under the reading that gives most",
-  };
-  return { flop, count, bound };
-}
-
 /** Recomputed activations only add to what the hardware does: its utilization is at least that of the model. */
 function utilizationsTurned(run: Run): readonly Finding[] {
   return pairsOf(run, "hfu", "mfu").flatMap(([hardware, model]) => {
@@ -258,30 +169,6 @@ function utilizationsTurned(run: Run): readonly Finding[] {
     return [brokenBound(hardware, [run], { rule: "bound/hfu", bound, severity: "warning", premises: [model] })];
   });
 }
-
-const SECONDS_IN_HOUR = 3600;
-
-/** The highest dense peak of a product in any precision. Units: flop/s. Infinite for a product that is not known. */
-function peakOf(catalog: Catalog, hardware: string | null): number {
-  const accelerator = hardware === null ? null : hardwareById(catalog, hardware);
-  const peaks = Object.values(accelerator?.densePeakTeraflops ?? {});
-  return peaks.length === 0 ? Infinity : Math.max(...peaks) * 1e12;
-}
-
-/** Pairs of own figures of two slots that stand together; none where the run has several of one. */
-function pairsOf(run: Run, left: Slot, right: Slot): readonly (readonly [Quantity, Quantity])[] {
-  const of = (slot: Slot): readonly Quantity[] =>
-    run.quantities.filter(
-      ({ mention, readings }) =>
-        readings[0].slot === slot && !run.lent.has(mention.id) && mention.role !== "hypothetical" && mention.confidence >= SURE_CELL,
-    );
-  const [ones, others] = [of(left), of(right)];
-  const [one, other] = [ones[0], others[0]];
-  if (one === undefined || other === undefined || ones.length > 1 || others.length > 1) return [];
-  return distanceBetween(one.mention, other.mention) < MOST_DISTANCE ? [[one, other]] : [];
-}
-
-const SURE_CELL = 0.9;
 
 function quotient(over: Quantity, under: Quantity, unit: string, rule: string): Step {
   const [left, right] = [over, under].map(

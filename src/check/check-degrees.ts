@@ -30,7 +30,7 @@ export function checkDegrees(statements: readonly Statement[], quantities: reado
 function parallel({ degrees }: Degrees, claim: Quantity | undefined, runs: readonly Run[]): readonly Finding[] {
   const hasData = degrees.some(({ way }) => way === "data");
   if (claim === undefined || !hasData || degrees.length < 2) return [];
-  const factors = degrees.map(({ value, way }) => ({ value, unit: `${way}-parallel` }));
+  const factors = degrees.map(({ value }) => ({ value, unit: "1" }));
   const product = productOf(factors);
   const ratio = claim.mention.value / product;
   const isFolded = degrees.some(({ value }) => [ratio, 1 / ratio].some((each) => Math.abs(each / value - 1) < 1e-9));
@@ -53,7 +53,7 @@ function globalBatch(
   const factors = [
     { value: micro, unit: "sequence" },
     { value: accumulation, unit: "step" },
-    { value: copies, unit: data === null ? "accelerator" : "data-parallel" },
+    { value: copies, unit: data === null ? "accelerator" : "1" },
   ];
   return [judge(claim, factors, "work/global-batch", runs)];
 }

@@ -1,12 +1,15 @@
 import type { Finding, FindingId } from "../model/finding.ts";
-import type { Quantity } from "../model/quantity.ts";
+import type { PrintedNumber } from "../model/mention.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 
 /** Reasons that no honest print has; a comma for a decimal point may be a foreign hand. */
-const SURE: ReadonlySet<string> = new Set(["missing-exponent-mark", "lost-superscript"]);
+const SURE: ReadonlySet<string> = new Set(["missing-exponent-mark", "lost-superscript", "power-for-energy"]);
 
 /** Relative difference up to which another figure of the run confirms what a broken number was meant to be. */
 const CONFIRMING = 0.05;
+
+type Repair = NonNullable<PrintedNumber["repair"]>;
 
 /** Tells numbers that cannot be what was meant: "3.14+23" for 3.14e23, "41,66" for 41.66. */
 export function checkPrint(quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
@@ -38,10 +41,15 @@ export function checkPrint(quantities: readonly Quantity[], runs: readonly Run[]
         speaker: mention.speaker,
         correctedBy: null,
         remarks: [],
-        repair: { ...printed, value: repair.value, low: repair.value, high: repair.value },
+        repair: { ...printed, ...repaired(repair, printed.unit) },
         reason: repair.reason,
         confirmed: isConfirmed,
       },
     ];
   });
+}
+
+/** What was meant: the number as it should be, or its unit. */
+function repaired({ value, reason }: Repair, unit: string): Figure {
+  return { value, low: value, high: value, unit: reason === "power-for-energy" ? `${unit}h` : unit };
 }

@@ -14,6 +14,7 @@ import type { Linked, Run } from "../model/run.ts";
 import { checkBounds } from "./check-bounds.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkDegrees } from "./check-degrees.ts";
+import { checkPeriods } from "./check-periods.ts";
 import { checkPhases } from "./check-phases.ts";
 import { checkPlausible } from "./check-plausible.ts";
 import { checkPrefix } from "./check-prefix.ts";
@@ -21,6 +22,7 @@ import { checkPrint } from "./check-print.ts";
 import { checkRatios } from "./check-ratios.ts";
 import { checkRestated } from "./check-restated.ts";
 import { checkShapes } from "./check-shapes.ts";
+import { checkShares } from "./check-shares.ts";
 import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
 import { checkStages } from "./check-stages.ts";
@@ -62,6 +64,8 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkBounds(catalog, document, linked.runs, linked.quantities),
     ...checkPlausible(catalog, linked.runs, linked.quantities),
     ...checkDegrees(linked.statements, linked.quantities, linked.runs),
+    ...checkPeriods(linked.statements, linked.quantities, linked.runs),
+    ...checkShares(document, linked.quantities, linked.runs),
     ...checkSums(document, linked.quantities, linked.runs),
     ...checkPrefix(document, linked.quantities, linked.runs),
     ...checkPrint(linked.quantities, linked.runs),
@@ -179,10 +183,15 @@ export function groundOf(
       if (slot === "peak_flop_rate") return peakFacts(catalog, run);
       if (slot === "price") return priceFacts(catalog, run, claim, document.date, options);
       // What rests on what is usual is only good to judge the outcome.
-      return isOfEnergy(claim) ? usualFacts(catalog, run, slot) : [];
+      return isOfEnergy(claim) ? usualFacts(catalog, run, slot, blockText(document, claim)) : [];
     },
     compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
   };
+}
+
+function blockText(document: Document, { block }: Mention): string {
+  const span = document.blocks[block]?.span;
+  return span === undefined ? "" : document.text.slice(span.start, span.end);
 }
 
 function isOfEnergy({ kind, qualifiers }: Mention): boolean {

@@ -20,8 +20,8 @@ export function checkStatements(
 ): readonly Finding[] {
   const byId = new Map(quantities.map((quantity) => [quantity.mention.id, quantity]));
   return statements.flatMap((statement) => {
-    if (statement.kind === "composition" || statement.kind === "shape" || statement.kind === "degrees") return [];
     if (statement.kind === "conversion") return conversion(statement, byId, runs) ?? [];
+    if (statement.kind !== "arithmetic") return [];
     const value = arithmetic(statement, byId, runs);
     const claim = statement.result === null ? undefined : byId.get(statement.result);
     if (value === null || claim === undefined) return [];

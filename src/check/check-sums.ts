@@ -25,7 +25,9 @@ const MOST_APART = 1.5;
  * Stages may overlap or be left out, so that a sum that does not agree is told only where one wrong digit explains it.
  */
 export function checkSums(document: Document, quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
-  const inText = quantities.filter(({ mention }) => mention.cell === null && ADDITIVE.has(mention.kind) && mention.per === null);
+  const inText = quantities.filter(
+    ({ mention }) => mention.cell === null && ADDITIVE.has(mention.kind) && (mention.per === null || mention.per === "reserve"),
+  );
   const groups = Map.groupBy(inText, ({ mention, readings }) => `${mention.kind} ${mention.sentence.start} ${readings[0].baseUnit}`);
   return [...groups.values()].flatMap((figures) => {
     const totals = figures.filter((figure) => isTotal(document, figure));

@@ -35,7 +35,10 @@ export function estimateFrom(catalog: Catalog, input: Phrase, options: CheckOpti
     if (assumed !== undefined) return given(slot, assumed, units.get(slot) ?? "1", "given on the command line");
     const looked = slot === "price" && claim !== undefined ? priceFacts(catalog, run, claim, input.date, options) : [];
     return (
-      stated(slot)[0] ?? looked[0] ?? (slot === "peak_flop_rate" ? peakFacts(catalog, run)[0] : usualFacts(catalog, run, slot)[0]) ?? null
+      stated(slot)[0] ??
+      looked[0] ??
+      (slot === "peak_flop_rate" ? peakFacts(catalog, run)[0] : usualFacts(catalog, run, slot, "")[0]) ??
+      null
     );
   };
   const bases = missing.length > 0 ? hours : counts;

@@ -36,8 +36,10 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
   const band = estimate.equations.at(-1)?.errorBand ?? null;
   const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
   const isUnsure = mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) || ground.run.tie === "document" || furthest >= 3;
+  // What a bare price buys is settled by price lists of its time, not by its words.
+  const isListed = estimate.premises.some(({ mention, readings }) => mention.kind === "price" && readings.length > 1);
   if (group.verdict === "depends") return isUnsure ? "note" : "warning";
-  if (natures.has("dated") || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
+  if (natures.has("dated") || isListed || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
   return isUnsure ? "warning" : "error";
 }
 

@@ -18,6 +18,8 @@ export interface StatementResult {
   readonly weak?: boolean;
   /** A statement that rests on where two figures stand, not on what one line shows, is never more than a warning. */
   readonly atMostWarning?: boolean;
+  /** A statement that rests on a model of what is usual is never more than a note. */
+  readonly atMostNote?: boolean;
 }
 
 /** The finding on a statement that the prose makes by itself; no equation of the catalog is needed. */
@@ -45,5 +47,5 @@ export function statementFinding(mention: Mention, runs: readonly Run[], rule: s
   };
   const strength = result.weak === true ? "weak" : result.exact ? "exact" : "strict";
   if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength };
-  return { ...about, severity: isSure ? "error" : "warning", verdict: "inconsistent" };
+  return { ...about, severity: result.atMostNote === true ? "note" : isSure ? "error" : "warning", verdict: "inconsistent" };
 }

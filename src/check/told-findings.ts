@@ -1,5 +1,6 @@
 import type { Finding, FindingId, Withheld } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
+import type { Fact } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
 
 /** Checks that say something else of a claim than what it works out to. */
@@ -78,13 +79,19 @@ function standing(finding: Finding): number {
     return LOOSE_STANDING;
   // What is merely usual lets much pass: it is no answer to what the document itself shows.
   if (isOfUsual(finding)) return RELATIVE_STANDING;
+  if (!isRelative && restsOn(finding, "dated")) return LISTED_STANDING;
   const isMinor = finding.severity === "note" && finding.verdict !== "consistent";
   if (finding.verdict === "unverifiable") return Infinity;
   return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
 }
 
-function isOfUsual({ verdict, steps }: Finding): boolean {
-  return verdict === "consistent" && steps.some((step) => step.kind === "look-up" && step.fact.nature === "default");
+function isOfUsual(finding: Finding): boolean {
+  return restsOn(finding, "default");
+}
+
+/** Whether a finding agrees by a fact of the catalog. */
+function restsOn({ verdict, steps }: Finding, nature: Fact["nature"]): boolean {
+  return verdict === "consistent" && steps.some((step) => step.kind === "look-up" && step.fact.nature === nature);
 }
 
 /** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */
@@ -93,6 +100,10 @@ const MINOR_STANDING = 4.7;
 
 /** What agrees, a slip that is shown, what agrees loosely, then the rest. */
 const SHOWN_STANDING = 0.3;
+
+/** A list of prices of the time admits a band: what agrees within it does not answer a slip that is shown. */
+const LISTED_STANDING = 0.4;
+
 const LOOSE_STANDING = 0.6;
 
 /** What is withheld, with ids that go on after those of the findings. */

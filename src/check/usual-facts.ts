@@ -9,10 +9,11 @@ const DRAW = { low: 0.3, high: 1.5 };
 /**
  * What is usual where a document says nothing: the power limit of its hardware, the PUE of data centers, what grids emit, utilization.
  *
+ * `around` is the text beside the claim: where it names the one country whose grid was used, only that grid counts.
  * Each is a default with all that the catalog holds for it as its interval, so that nothing which rests on it is more than noted.
  * Units: those of the slot. Shape: empty for other slots, and for power where the hardware is unknown.
  */
-export function usualFacts(catalog: Catalog, run: Run, slot: string): readonly Estimate[] {
+export function usualFacts(catalog: Catalog, run: Run, slot: string, around: string): readonly Estimate[] {
   switch (slot) {
     case "power":
       return powerFacts(catalog, run);
@@ -24,11 +25,14 @@ export function usualFacts(catalog: Catalog, run: Run, slot: string): readonly E
         catalog.powerUsageEffectiveness.map((row) => row.value),
       );
     case "carbon_intensity":
-      return spanOf(
-        "carbon_intensity",
-        "kg/kWh",
-        "carbon intensity of grids",
-        catalog.grids.flatMap((grid) => Object.values(grid.kilogramsPerKilowattHour)),
+      return (
+        gridNamed(catalog, around) ??
+        spanOf(
+          "carbon_intensity",
+          "kg/kWh",
+          "carbon intensity of grids",
+          catalog.grids.flatMap((grid) => Object.values(grid.kilogramsPerKilowattHour)),
+        )
       );
     default:
       return usualOfSlot(catalog, slot);
@@ -81,4 +85,27 @@ function spanOf(slot: string, unit: string, title: string, values: readonly numb
     nature: "default" as const,
   };
   return [known(slot, fact, { face: value, strict: { low: value, high: value }, generous: { low, high } }, unit, null)];
+}
+
+/** Editions of one series, hours of the day and contracts move what a grid emits by so much. */
+const GRID_SPREAD = 2;
+
+/** The grid of the one country in which the text says that something ran; null where it names none, or several. */
+function gridNamed(catalog: Catalog, around: string): readonly Estimate[] | null {
+  const named = catalog.grids.filter(({ kind, place }) => kind === "country" && around.includes(place) && ranIn(place).test(around));
+  const [grid] = named;
+  if (grid === undefined || named.length > 1) return null;
+  const values = Object.values(grid.kilogramsPerKilowattHour);
+  return spanOf("carbon_intensity", "kg/kWh", `carbon intensity of the grid of ${grid.place}`, [
+    Math.min(...values) / GRID_SPREAD,
+    ...values,
+    Math.max(...values) * GRID_SPREAD,
+  ]);
+}
+
+/** Matches "in France", "the French"; not "France Telecom": a place at which something ran. */
+function ranIn(place: string): RegExp {
+  return new RegExp(
+    `\\b(?:in|located in|hosted in|grid of|electricity (?:in|of|from))\\s(?:the\\s)?${place.replaceAll(/[().]/g, "\\$&")}(?![\\w-]|\\s[A-Z])`,
+  );
 }

@@ -13,6 +13,7 @@ import { findDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
 import { findHardwareIn, nameOf } from "./hardware-phrases.ts";
+import { findPeriods } from "./periods.ts";
 import { draftProse } from "./prose.ts";
 import { splitSentences } from "./sentences.ts";
 import { findShapes } from "./shapes.ts";
@@ -198,6 +199,7 @@ function findStatements(document: Document, mentions: readonly Mention[], senten
       ...findArithmetic(text, sentence.start, inside),
       ...findConversions(text, sentence.start, inside),
       ...findShapes(text, sentence.start, inside),
+      ...findPeriods(text, sentence.start, inside),
       ...findDegrees(text, sentence.start, inside),
     ];
   });

@@ -11,7 +11,7 @@ import { multipliedHardware } from "./multiplied-hardware.ts";
 import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
 import { findNumbers, type NumberToken } from "./numbers.ts";
 import { settled } from "./settled.ts";
-import { qualifiersOfUnit } from "./unit-qualifiers.ts";
+import { powerNumber, qualifiersOfUnit } from "./unit-qualifiers.ts";
 import { perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
 /** "5h 54m", "1 day 11 hours", "5 days and 14 hours", "2 天半": one duration in the smaller unit. */
@@ -168,7 +168,7 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       kind: isStepTime ? "step-time" : simple.kind,
       start: token.start,
       end: token.end + simple.length,
-      number: token.number,
+      number: simple.kind === "power" ? powerNumber(text, token, simple) : token.number,
       unit: isOfOne ? "flop/s/accelerator" : simple.unit,
       value: token.number.value * simple.factor,
       hardware: null,

@@ -197,7 +197,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?:%|percent)\s(?:of (?:the |its |our |that of )?(?:[A-Z][\w.-]*(?: [\w.-]+){0,3}(?:'s|s') )?(?:(?:training|total|overall|original|full) )*(?:costs?|time|compute|GPU|energy|emissions|budget)\b|less|fewer|cheaper|faster|lower|reduction|speed-?up|more)/i,
+      /^\s?(?:%|percent)\s(?:of (?:the |its |our |that of )?(?:[A-Z][\w.-]*(?: [\w.-]+){0,3}(?:'s|s') )?(?:(?:(?:pre-?)?training|total|overall|original|full) )*(?:costs?|time|compute|GPU|energy|emissions|budget)\b|less|fewer|cheaper|faster|lower|reduction|speed-?up|more)/i,
     kind: "ratio",
     unit: "percent",
   },

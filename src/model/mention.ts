@@ -47,7 +47,7 @@ export interface PrintedNumber {
   /** What is wrong with the print and what it may stand for: "3.14+23" may be 3.14e23. */
   readonly repair: {
     readonly value: number;
-    readonly reason: "missing-exponent-mark" | "decimal-comma" | "lost-superscript" | "reversed-slice";
+    readonly reason: "missing-exponent-mark" | "decimal-comma" | "lost-superscript" | "reversed-slice" | "power-for-energy";
   } | null;
 }
 
@@ -169,7 +169,19 @@ export type Statement =
       readonly span: Span;
       readonly layers: number;
       readonly hidden: number;
+      /** Width of the feed-forward layers, and words of the vocabulary, where they are told. */
+      readonly feedForward: number | null;
+      readonly vocabulary: number | null;
       readonly parameters: MentionId;
+    }
+  | {
+      /** "from March 11 to July 5, 2022, for 117 days" */
+      readonly kind: "period";
+      readonly span: Span;
+      /** Days, both ends counted: the fewest and the most that the dates allow. */
+      readonly low: number;
+      readonly high: number;
+      readonly time: MentionId;
     }
   | {
       /** "TP=8, PP=12 and DP=64 on 6,144 GPUs", "a micro-batch of 4, accumulated over 16 steps" */

@@ -37,9 +37,9 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
     case "price":
       return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
     case "parameters":
-      return [parameterReading(catalog, mentions, mention)];
+      return [parameterReading(mentions, mention, scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null))];
     case "samples":
-      return [sampleReading(catalog, mentions, mention)];
+      return [sampleReading(mentions, mention, scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null))];
     default:
       return [scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null)];
   }
@@ -65,8 +65,7 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
 }
 
 /** "671B parameters, of which 37B are activated": what a token passes through counts, beside it the total is another quantity. */
-function parameterReading(catalog: Catalog, mentions: readonly Mention[], mention: Mention): Reading {
-  const whole = scalarReading(catalog, mention, null);
+function parameterReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
   const isTotal =
     !isActivated(mention) && mentions.some((other) => isActivated(other) && other.block === mention.block && other.value < mention.value);
   return isTotal && whole.slot === "parameters" ? { ...whole, slot: "total_parameters" } : whole;
@@ -77,8 +76,7 @@ function isActivated({ kind, qualifiers }: Mention): boolean {
 }
 
 /** "90 epochs on 1.28M images": beside epochs, samples are those of the data set, unless the words say that they were seen. */
-function sampleReading(catalog: Catalog, mentions: readonly Mention[], mention: Mention): Reading {
-  const whole = scalarReading(catalog, mention, null);
+function sampleReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
   const isOfEpoch =
     !mention.qualifiers.includes("seen") &&
     mentions.some((other) => other.kind === "epochs" && other.per === null && other.sentence.start === mention.sentence.start);

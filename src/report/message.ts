@@ -51,6 +51,7 @@ const MALFORMED: Readonly<Record<string, string>> = {
   "missing-exponent-mark": "the mark of the exponent is missing",
   "decimal-comma": "the comma stands where a decimal point or three digits should be",
   "lost-superscript": "the exponent was printed as part of the number",
+  "power-for-energy": "a power stands where an energy should be",
   "reversed-slice": "the two parts of the name are in the wrong order",
 };
 
@@ -92,6 +93,14 @@ const KIND_ORDER: readonly MentionKind[] = [
 /** More premises than this make no sentence; the working has them all. */
 const MOST_PREMISES = 5;
 
+/** What a rule works with that is no figure of its own. */
+const SHOWN_BESIDE: Readonly<Record<string, string>> = {
+  "hardware/parallel": "the degrees of parallelism beside it",
+  "work/global-batch": "micro-batch, accumulated steps and copies beside it",
+  "time/calendar": "the dates beside it",
+  "parameters/shape": "the shape of the network",
+};
+
 function basisWords(subject: ReportSubject, finding: Finding): string {
   const premises = finding.premises.map((id) => subject.mention(id)).filter((mention): mention is Mention => mention !== null);
   const ordered = [...premises].sort((left, right) => rank(left.kind) - rank(right.kind));
@@ -106,7 +115,8 @@ function basisWords(subject: ReportSubject, finding: Finding): string {
     .map((fact) => `${fact.nature === "shared" ? figureWords(fact.figure) : exactFigureWords(fact.figure)} (${fact.title})`)
     .join(" and ");
   if (finding.rule === "table/total") words = finding.premises.length === 1 ? `the only line, ${words}` : `the sum of ${words}`;
-  if (words === "" && facts === "") return finding.rule.startsWith("expression/") ? "the arithmetic shown" : "the other figures";
+  if (words === "" && facts === "")
+    return SHOWN_BESIDE[finding.rule] ?? (finding.rule.startsWith("expression/") ? "the arithmetic shown" : "the other figures");
   if (words === "") return facts;
   return facts === "" ? words : `${words}, taking ${facts}`;
 }
