@@ -144,6 +144,8 @@ function print({ all, text, pdf, quotes, reading, failures }: Scores): void {
   for (const line of all.wrongChecks.slice(0, verbose ? undefined : 25)) console.log(`  ${line}`);
   console.log(`flags (not notes)   ${all.flags.total}, errors ${all.flags.errors}, outside gold ${all.outside.length}`);
   for (const line of all.outside.slice(0, verbose ? undefined : 40)) console.log(`  ${line}`);
+  console.log(`notes outside gold  ${all.notes.length}`);
+  for (const line of all.notes.slice(0, verbose ? undefined : 40)) console.log(`  ${line}`);
   console.log(`claims: none        ${all.onSilent.length} flags in ${all.silentDocuments.count} documents`);
   if (quotes !== null) printQuotes(quotes);
   if (reading !== null) {

@@ -35,6 +35,7 @@ export function scorePage(scores: Scores): string {
         ["checks that agree", ...[all, text, pdf].map((tally) => shareText(tally.checks))],
         ["flags (warnings and errors)", ...[all, text, pdf].map((tally) => String(tally.flags.total))],
         ["of these outside the gold", ...[all, text, pdf].map((tally) => String(tally.outside.length))],
+        ["disagreements only noted, outside the gold", ...[all, text, pdf].map((tally) => String(tally.notes.length))],
         [
           "errors outside the gold",
           ...[all, text, pdf].map((tally) => String(tally.outside.filter((line) => line.includes(" error ")).length)),

@@ -47,6 +47,8 @@ export interface Tally {
   readonly claims: Map<string, Share>;
   readonly flags: { total: number; errors: number };
   readonly outside: string[];
+  /** Disagreements that are only noted and that no check of the gold is about: noise for a reader, unless they tell something. */
+  readonly notes: string[];
   /** Flags in documents that claim nothing: each is false. */
   readonly onSilent: string[];
   readonly silentDocuments: { count: number };
@@ -67,6 +69,7 @@ export function emptyTally(): Tally {
     claims: new Map(),
     flags: { total: 0, errors: 0 },
     outside: [],
+    notes: [],
     onSilent: [],
     silentDocuments: { count: 0 },
     misses: [],
@@ -162,6 +165,10 @@ function countFindings(tally: Tally, gold: Gold, document: WireDocument): void {
     counts.findings += 1;
     if (isFlag(finding)) counts.flags += 1;
   }
+  for (const finding of document.findings.filter(isNoted)) {
+    if (known.has(finding.id)) continue;
+    tally.notes.push(`${gold.document} p${finding.page ?? "-"} ${finding.verdict} ${finding.rule}: ${finding.message.slice(0, 220)}`);
+  }
   for (const finding of document.findings.filter(isFlag)) {
     tally.flags.total += 1;
     if (finding.severity === "error") tally.flags.errors += 1;
@@ -170,6 +177,10 @@ function countFindings(tally: Tally, gold: Gold, document: WireDocument): void {
     tally.outside.push(line);
     if (gold.claims === "none") tally.onSilent.push(line);
   }
+}
+
+function isNoted(finding: WireFinding): boolean {
+  return finding.severity === "note" && finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
 }
 
 function isJudged(finding: WireFinding): boolean {

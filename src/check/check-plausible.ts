@@ -75,6 +75,12 @@ function overdrawn(catalog: Catalog, quantity: Quantity, runs: readonly Run[]): 
   const named = mention.hardware === null ? (run?.hardware ?? []) : mention.hardware.accelerators;
   const limits = named.map((id) => hardwareById(catalog, id)?.thermalDesignPowerWatts ?? Infinity);
   const watts = Math.max(0, ...limits);
+  // A column of power may be of the whole: what all of them may draw together is not odd.
+  const count = Math.max(
+    1,
+    ...(run?.quantities ?? []).flatMap(({ readings: [{ slot, width }] }) => (slot === "accelerators" ? [width.face] : [])),
+  );
+  if (readings[0].width.generous.low * 1000 <= watts * MOST_DRAW * count && count > 1 && mention.cell !== null) return [];
   if (watts === 0 || !Number.isFinite(watts) || readings[0].width.generous.low * 1000 <= watts * MOST_DRAW) return [];
   const bound: Bound = {
     name: "what one accelerator draws with its share of the host",

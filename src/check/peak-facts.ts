@@ -5,6 +5,7 @@ import { type Estimate, known } from "./estimate.ts";
 
 /** Precisions that models are trained in, the usual first. */
 const TRAINED_IN: readonly string[] = ["bf16_matrix", "fp16_matrix", "fp16_vector", "fp32_vector"];
+const EIGHT_BIT: readonly string[] = ["fp8_matrix"];
 
 /**
  * The dense peak of the run's hardware in the precision that models are trained in.
@@ -20,14 +21,17 @@ export function peakFacts(catalog: Catalog, run: Run): readonly Estimate[] {
     ...(mention.hardware?.accelerators ?? []),
   ]);
   const ids = [...new Set([...besideFigures, ...run.hardware])];
+  // Of a training in eight bits, a share may be one of either peak.
+  const isEightBit = run.quantities.some(({ mention }) => mention.qualifiers.includes("fp8"));
   return ids.flatMap((id) => {
     const accelerator = hardwareById(catalog, id);
-    return accelerator === null ? [] : (peakFact(accelerator) ?? []);
+    if (accelerator === null) return [];
+    return [peakFact(accelerator, TRAINED_IN), isEightBit ? peakFact(accelerator, EIGHT_BIT) : null].filter((fact) => fact !== null);
   });
 }
 
-function peakFact(accelerator: Accelerator): Estimate | null {
-  const precision = TRAINED_IN.find((name) => accelerator.densePeakTeraflops[name] !== undefined);
+function peakFact(accelerator: Accelerator, precisions: readonly string[]): Estimate | null {
+  const precision = precisions.find((name) => accelerator.densePeakTeraflops[name] !== undefined);
   const teraflops = precision === undefined ? undefined : accelerator.densePeakTeraflops[precision];
   if (precision === undefined || teraflops === undefined) return null;
   const value = teraflops * 1e12;

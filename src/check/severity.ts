@@ -46,8 +46,11 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
 /** Constants of a product, a place or a model hold for all its runs; any other figure of another run may be of another thing. */
 const HOLD_FOR_ALL: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-intensity", "power"]);
 
-function isBorrowed(run: Run, estimate: Estimate): boolean {
-  return estimate.premises.some(({ mention }) => run.lent.has(mention.id) && !HOLD_FOR_ALL.has(mention.kind));
+/** Whether an estimate rests on what another run states of itself, in another sentence than the claim's where a claim is given. */
+export function isBorrowed(run: Run, estimate: Estimate, claim: Mention | null = null): boolean {
+  return estimate.premises.some(
+    ({ mention }) => run.lent.has(mention.id) && !HOLD_FOR_ALL.has(mention.kind) && mention.sentence.start !== claim?.sentence.start,
+  );
 }
 
 /** How far the first of some mentions is from the others. */

@@ -20,7 +20,7 @@ import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";
 import { draftTable, rowHardware, rowLabel } from "./tables.ts";
-import { hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
+import { formatsOf, hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
 
 const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table"]);
 
@@ -181,7 +181,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
     speaker: placed.cell === null ? speakerOf(folded) : null,
     stage: placed.cell === null ? stageOf(folded) : null,
-    qualifiers: [...(placed.qualifiers ?? []), ...qualifiersOf(folded)],
+    qualifiers: [
+      ...(placed.qualifiers ?? []),
+      ...qualifiersOf(folded),
+      ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end)),
+    ],
     sentence: placed.sentence,
     block: placed.block,
     cell: placed.cell,
