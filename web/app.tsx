@@ -1,4 +1,5 @@
 import type { VNode } from "preact";
+import { flushSync } from "preact/compat";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { WireDocument } from "../src/report/wire.ts";
 import { type Agreement, type Choice, call, type Entry } from "./api.ts";
@@ -60,8 +61,9 @@ export function App(): VNode {
   lastPlace.current = place;
   const entry = entries[place];
   const entryKey = entry === undefined ? null : keyOf(entry);
+  // Drawn at once, so that the next key, however fast it comes, is for the claim that is shown.
   const go = (to: Entry | undefined): void => {
-    if (to !== undefined) setCurrent(keyOf(to));
+    if (to !== undefined) flushSync(() => setCurrent(keyOf(to)));
   };
 
   const opened = useDocument(entry?.document ?? null, entries[place + 1]?.document ?? null, setStatus);
@@ -81,7 +83,8 @@ export function App(): VNode {
   // The claim that is looked at stays, whatever comes in above it.
   const shownKey = finding === undefined ? null : entryKey;
   useEffect(() => {
-    if (shownKey !== null) setCurrent(shownKey);
+    // A claim that was gone to since is not left again.
+    if (shownKey !== null) setCurrent((now) => (now !== null && entries.some((each) => keyOf(each) === now) ? now : shownKey));
   }, [shownKey]);
   useEffect(() => setTarget(finding?.claim ?? ""), [entryKey, finding?.claim]);
 

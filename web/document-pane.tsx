@@ -3,7 +3,6 @@ import { useEffect, useState } from "preact/hooks";
 import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
 import { nameOf } from "./figure-words.ts";
-import { PdfPage } from "./pdf-page.tsx";
 import { TextPage } from "./text-page.tsx";
 import type { OpenDocument } from "./use-document.ts";
 
@@ -21,6 +20,7 @@ interface Props {
 /** The document, or the paper that it was checked by, with the claim and what it rests on marked. */
 export function DocumentPane({ opened, finding, marked, target, zoom, show }: Props): VNode {
   const { index, wire, places } = opened;
+  const PdfPage = usePdfPage();
   const aim = marked.find(({ id }) => id === target);
   const aimed = partOf(aim, places?.parts ?? []);
   const [turned, setTurned] = useState(aimed);
@@ -48,7 +48,8 @@ export function DocumentPane({ opened, finding, marked, target, zoom, show }: Pr
         </button>
       ))
     );
-  if (isPdf) {
+  if (isPdf && PdfPage === null) return <p role="status">opening {nameOf(source)} …</p>;
+  if (isPdf && PdfPage !== null) {
     const page = (turned === aimed ? aim?.page : null) ?? 1;
     const pages = part?.pages.length ?? wire.pages ?? 1;
     const url = `/api/documents/${index}/file${turned === 0 ? "" : `?part=${turned}`}`;
@@ -73,4 +74,20 @@ function partOf(mention: WireMention | undefined, parts: readonly PartPlaces[]):
     0,
     parts.findIndex(({ source }, at) => at > 0 && source === mention.source),
   );
+}
+
+type PdfPageComponent = typeof import("./pdf-page.tsx").PdfPage;
+let loaded: PdfPageComponent | null = null;
+
+/** What draws PDFs: by far the largest part of the page, so the first claim does not wait for it. */
+function usePdfPage(): PdfPageComponent | null {
+  const [component, setComponent] = useState<PdfPageComponent | null>(() => loaded);
+  useEffect(() => {
+    if (component !== null) return;
+    void import("./pdf-page.tsx").then((module) => {
+      loaded = module.PdfPage;
+      setComponent(() => module.PdfPage);
+    });
+  }, [component]);
+  return component;
 }

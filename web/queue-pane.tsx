@@ -36,7 +36,7 @@ export function QueueList({ entries, at, judgements, reviewer, choose }: Props):
   useEffect(() => list._didMount(), [list]);
   useLayoutEffect(() => list._willUpdate());
   useEffect(() => {
-    if (entries.length > 0) list.scrollToIndex(at);
+    if (entries.length > 0) list.scrollToIndex(at, { align: "center" });
   }, [at, list, entries.length]);
   return (
     <div class="scroll" ref={box}>

@@ -37,15 +37,23 @@ export function useHistory(judgements: Judgements, reviewer: string): History {
     to.push(step);
     return step;
   };
+  const latest = useRef<Promise<unknown>>(Promise.resolve());
+  /** One after the other, however fast the keys come. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const turn = latest.current.then(work);
+    latest.current = turn.catch(() => undefined);
+    return turn;
+  };
   return {
-    act: async (step) => {
-      const before = past();
-      await send(step, "after");
-      before.push(step);
-      undone.current = [];
-    },
-    undo: () => move(past(), undone.current, "before"),
-    redo: () => move(undone.current, past(), "after"),
+    act: (step) =>
+      inTurn(async () => {
+        const before = past();
+        await send(step, "after");
+        before.push(step);
+        undone.current = [];
+      }),
+    undo: () => inTurn(() => move(past(), undone.current, "before")),
+    redo: () => inTurn(() => move(undone.current, past(), "after")),
   };
 }
 

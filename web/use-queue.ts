@@ -44,27 +44,31 @@ export function useQueue(): Queue {
   const [shown, setShown] = useState<Known | null>(null);
   const [gone, setGone] = useState("");
   const [name, setName] = useState(ownName);
-  const latest = useRef<Promise<void>>(Promise.resolve());
-  const refresh = useCallback((): Promise<void> => {
-    // One after the other, so that no entry is added twice.
-    latest.current = latest.current.then(async () => {
-      try {
-        const { entries, judgements } = known.current;
-        const [decided, corrected] = [lastId(judgements.decisions), lastId(judgements.corrections)];
-        const news = await call<QueueNews>(`queue?since=${entries.length}&decided=${decided}&corrected=${corrected}`);
-        const next = withNews(known.current, news);
-        if (next !== known.current) setShown(next);
-        known.current = next;
-        setGone("");
-      } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        setGone(
-          error instanceof ServerGone ? "The server does not answer. Start it again; what you decide now is not kept." : error.message,
-        );
-      }
-    });
-    return latest.current;
+  const running = useRef<Promise<void>>(Promise.resolve());
+  const waiting = useRef<Promise<void> | null>(null);
+  const look = useCallback(async (): Promise<void> => {
+    try {
+      const { entries, judgements } = known.current;
+      const [decided, corrected] = [lastId(judgements.decisions), lastId(judgements.corrections)];
+      const news = await call<QueueNews>(`queue?since=${entries.length}&decided=${decided}&corrected=${corrected}`);
+      const next = withNews(known.current, news);
+      if (next !== known.current) setShown(next);
+      known.current = next;
+      setGone("");
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      setGone(error instanceof ServerGone ? "The server does not answer. Start it again; what you decide now is not kept." : error.message);
+    }
   }, []);
+  // One after the other, so that no entry is added twice; of many that wait, one serves all.
+  const refresh = useCallback((): Promise<void> => {
+    waiting.current ??= running.current.then(() => {
+      waiting.current = null;
+      running.current = look();
+      return running.current;
+    });
+    return waiting.current;
+  }, [look]);
   const isBusy = shown === null || shown.progress.done < shown.progress.total;
   useEffect(() => {
     void refresh();

@@ -80,7 +80,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   await Promise.allSettled([filled]);
   await server.close();
   await library.close();
-  for (const store of stores) await store.close();
+  for (const { store } of stores) await store.close();
   await decisions.close();
   return 0;
 }
@@ -88,24 +88,30 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
 /** Adds every document to the library: those of stores as they are known, files as they are checked. */
 async function fill(
   library: ReviewLibrary,
-  stores: readonly ResultStore[],
+  stores: readonly OpenStore[],
   files: readonly string[],
   check: Parameters<typeof checkInBackground>[2],
   signal: AbortSignal,
 ): Promise<void> {
-  for (const store of stores) await library.addStore(store, signal);
+  for (const { store, base } of stores) await library.addStore(store, base, signal);
   if (files.length > 0) await checkInBackground(library, files, check, signal);
   const { done, failed } = library.progress;
   if (!signal.aborted) process.stdout.write(`${done} documents, ${failed.length} not read; ${library.queue.length} claims to look at\n`);
 }
 
+/** A store, and the folder that its file stands in. */
+interface OpenStore {
+  readonly store: ResultStore;
+  readonly base: string | null;
+}
+
 /** Stores stay open, for a document is taken from its store when somebody looks at it. */
-async function openStores(named: readonly string[]): Promise<readonly ResultStore[]> {
-  const stores: ResultStore[] = [];
+async function openStores(named: readonly string[]): Promise<readonly OpenStore[]> {
+  const stores: OpenStore[] = [];
   for (const name of named) {
     const place = storePlace(name);
     if (place.kind === "file" && !existsSync(place.path)) throw new UsageError(`not-found: ${name}: no such store`);
-    stores.push(await openResultStore(place));
+    stores.push({ store: await openResultStore(place), base: place.kind === "file" ? dirname(place.path) : null });
   }
   return stores;
 }

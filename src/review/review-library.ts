@@ -1,4 +1,5 @@
-import { dirname } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, isAbsolute, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Catalog } from "../model/catalog.ts";
 import type { Problem, ProblemCode } from "../model/problem.ts";
@@ -7,6 +8,7 @@ import type { Correction } from "../recheck.ts";
 import type { AnnotatedPdf } from "../report/annotated-pdf.ts";
 import type { WireDocument, WireFinding } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
+import { isAddress } from "../store/address.ts";
 import type { ReadLimits } from "../store/checked-input.ts";
 import { loadInput } from "../store/input-file.ts";
 import type { ResultStore } from "../store/result-store.ts";
@@ -50,6 +52,8 @@ interface Known {
   readonly wire: () => Promise<WireDocument | null>;
   /** Whether it was given to the command, is listed in a store, or was dropped on the page and has no file. */
   readonly origin: "given" | "store" | "dropped";
+  /** The folder of the store that lists it, from which its path may lead. */
+  readonly base: string | null;
 }
 
 /** What a library is made of. */
@@ -94,7 +98,7 @@ export class ReviewLibrary {
 
   /** The files that may be read, and the problems of those that links lead to elsewhere. */
   async sifted(files: readonly string[]): Promise<{ readonly files: readonly string[]; readonly linked: readonly Problem[] }> {
-    const mayRead = await Promise.all(files.map((source) => this.#mayRead({ source, origin: "given" })));
+    const mayRead = await Promise.all(files.map((path) => this.#mayRead(path, "given")));
     return { files: files.filter((_, index) => mayRead[index]), linked: files.filter((_, index) => !mayRead[index]).map(linkProblem) };
   }
 
@@ -135,7 +139,7 @@ export class ReviewLibrary {
   /** Adds a report that has no file: text that was pasted or a file that was dropped, and perhaps what it was checked by. */
   addReport(report: DocumentReport, bytes: Uint8Array, parts: CheckedParts | null = null, against: Uint8Array | null = null): number {
     const wire = toWireDocument(report);
-    const document = this.#add({ source: report.source, wire: async () => wire, origin: "dropped" }, wire);
+    const document = this.#add({ source: report.source, wire: async () => wire, origin: "dropped", base: null }, wire);
     this.#dropped.set(document, { report, bytes, against, parts });
     const [oldest] = this.#dropped.keys();
     if (this.#dropped.size > MOST_DROPPED && oldest !== undefined) this.#dropped.delete(oldest);
@@ -144,11 +148,15 @@ export class ReviewLibrary {
 
   /** Adds what is known of a file, which is read again only when somebody looks at it. */
   addKnown(source: string, wire: WireDocument): number {
-    return this.#add({ source, wire: async () => wire, origin: "given" }, wire);
+    return this.#add({ source, wire: async () => wire, origin: "given", base: null }, wire);
   }
 
-  /** Adds what a store knows, a few documents at a time, so that the server answers meanwhile. Errors: a store that goes away throws. */
-  async addStore(store: ResultStore, signal: AbortSignal): Promise<void> {
+  /**
+   * Adds what a store knows, a few documents at a time, so that the server answers meanwhile; `base` is the folder that it stands in.
+   *
+   * Errors: a store that goes away throws.
+   */
+  async addStore(store: ResultStore, base: string | null, signal: AbortSignal): Promise<void> {
     const inputs = await store.everyInput();
     this.expect(inputs.size);
     for await (const [source, wire] of store.documents(inputs)) {
@@ -157,7 +165,7 @@ export class ReviewLibrary {
       // A file of SQLite answers at once, so that nothing else would get a turn.
       if (this.#known.length % DOCUMENTS_BETWEEN_TURNS === 0) await setImmediate();
       // Loaded again when somebody looks at it, for there may be thousands.
-      this.#add({ source, wire: async () => (key === undefined ? null : store.document(key)), origin: "store" }, wire);
+      this.#add({ source, wire: async () => (key === undefined ? null : store.document(key)), origin: "store", base }, wire);
     }
   }
 
@@ -180,8 +188,9 @@ export class ReviewLibrary {
     if (known === undefined) return null;
     const dropped = this.#dropped.get(document);
     if (dropped !== undefined) return part === 0 ? dropped.bytes : part === 1 ? dropped.against : null;
-    if (part !== 0 || !(await this.#mayRead(known))) return null;
-    const input = await loadInput(known.source);
+    const path = pathOf(known);
+    if (part !== 0 || !(await this.#mayRead(path, known.origin))) return null;
+    const input = await loadInput(path);
     return input.kind === "bytes" ? input.bytes : null;
   }
 
@@ -244,8 +253,9 @@ export class ReviewLibrary {
       result: null,
     });
     if (origin === "dropped") return failed(problemOf("not-found", source, "dropped long ago; drop it again"));
-    if (!(await this.#mayRead(known))) return failed(linkProblem(source));
-    const input = await loadInput(source);
+    const path = pathOf(known);
+    if (!(await this.#mayRead(path, origin))) return failed(linkProblem(source));
+    const input = await loadInput(path);
     if (input.kind === "unread") return failed(...input.result.problems);
     try {
       const { report } = await this.#looks.ask({ kind: "check", claim: { source, ...input }, against: null });
@@ -257,9 +267,9 @@ export class ReviewLibrary {
   }
 
   /** What a store lists may stand in the folder that it names. */
-  async #mayRead({ source, origin }: Pick<Known, "source" | "origin">): Promise<boolean> {
+  async #mayRead(path: string, origin: Known["origin"]): Promise<boolean> {
     if (origin === "dropped") return false;
-    return isServed(source, origin === "store" ? [dirname(source)] : this.#settings.inputs);
+    return isServed(path, origin === "store" ? [dirname(path)] : this.#settings.inputs);
   }
 
   #add(known: Known, wire: WireDocument): number {
@@ -276,6 +286,11 @@ export class ReviewLibrary {
     const [oldest] = this.#open.keys();
     if (this.#open.size > MOST_OPEN && oldest !== undefined) this.#open.delete(oldest);
   }
+}
+
+/** A batch names files as it was called; where it was called beside its store, they stand there. */
+function pathOf({ source, base }: Known): string {
+  return base === null || isAddress(source) || isAbsolute(source) || existsSync(source) ? source : join(base, source);
 }
 
 function problemOf(code: ProblemCode, source: string, detail: string): Problem {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { putPapers, type Running, runTool, startTool } from "../support/command.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
-import { hasBrowser, LAPTOP, launchBrowser, putPdf } from "../support/review-server.ts";
+import { faultsOf, hasBrowser, LAPTOP, launchBrowser, putPdf } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-command-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -59,6 +59,7 @@ test.runIf(hasBrowser)("a folder opens at once, and the queue fills while it is 
     // Whatever came meanwhile, the claim that is looked at stays.
     expect(await view.locator(".row[aria-selected=true]").textContent()).toBe(shown);
     await view.locator("#failures").click();
+    expect(await faultsOf(view)).toEqual([]);
     expect(await view.locator(".failures").textContent()).toMatch(/^broken\.pdf (?:truncated|damaged)/);
     const { progress, entries } = await stateAt(url);
     expect(progress.failed).toHaveLength(1);
@@ -120,6 +121,23 @@ test("a store of the batch is reviewed as it is", { timeout: 60_000 }, async () 
   const home = join(folder, "file-store");
   mkdirSync(home);
   await reviewsStore("results.sqlite", home);
+});
+
+test("a store is reviewed from another folder, too, with its files", { timeout: 60_000 }, async () => {
+  const home = join(folder, "far-store");
+  mkdirSync(home);
+  putPapers(join(home, "papers"), 2);
+  await runTool(home, ["batch", "papers", "--out", "out", "--store", "results.sqlite", "--fail-level", "never"]);
+  const tool = startTool(folder, ["review", join(home, "results.sqlite")]);
+  try {
+    const url = await addressOf(tool);
+    await expect.poll(async () => (await stateAt(url)).progress.done, { timeout: 30_000 }).toBe(2);
+    const headers = { "x-reckoner-token": url.searchParams.get("token") ?? "" };
+    expect(await (await fetch(new URL("/api/documents/0/places", url), { headers })).json()).toMatchObject({ problem: null });
+    expect(await (await fetch(new URL("/api/documents/0/file", url), { headers })).text()).toContain("We trained Heron-0");
+  } finally {
+    expect(await stop(tool)).toBe(0);
+  }
 });
 
 const POSTGRES = await hasPostgres();

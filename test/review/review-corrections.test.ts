@@ -8,7 +8,7 @@ import { openResultStore } from "../../src/store/result-store.ts";
 import { sqliteDialect } from "../../src/store/sqlite-dialect.ts";
 import { storePlace } from "../../src/store/store-place.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
-import { hasBrowser, LAPTOP, launchBrowser, startReview, xlnetPaper } from "../support/review-server.ts";
+import { faultsOf, hasBrowser, LAPTOP, launchBrowser, startReview, xlnetPaper } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-corrections-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -136,10 +136,19 @@ test.runIf(hasBrowser)("a number, a missing value and a price are put in, told a
     await expect.poll(() => recomputed.textContent()).toBe("$25,805");
     await expect.poll(() => told.textContent()).toContain("accelerators filled in as 128 accelerator by ada");
     expect(await told.textContent()).toContain("unverifiable → consistent");
+    expect(await faultsOf(view)).toEqual([]);
     expect(await view.locator('input[aria-label="accelerators"]').inputValue()).toBe("256");
 
     const shots = process.env["RECKONER_SCREENSHOTS"];
     if (shots !== undefined) await view.screenshot({ path: join(shots, "review-missing.png") });
+
+    // No claim passes the filter, which is said and can be undone.
+    await view.locator("#filter").fill("nothing of the kind");
+    await view.keyboard.press("Escape");
+    await expect.poll(() => view.locator("main").textContent()).toContain("No claim passes the filter.");
+    expect(await faultsOf(view)).toEqual([]);
+    await view.locator(".nothing button").click();
+    await expect.poll(() => view.locator(".row").count()).toBe(2);
 
     // It is kept for whoever comes next, and told by every export.
     await server.stop();

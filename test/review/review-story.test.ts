@@ -1,11 +1,11 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName } from "pdf-lib";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { hasBrowser, LAPTOP, launchBrowser, SAMPLE, startReview } from "../support/review-server.ts";
+import { ACTIONS } from "../../web/keymap.ts";
+import { faultsOf, hasBrowser, LAPTOP, launchBrowser, SAMPLE, startReview } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-review-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -19,17 +19,6 @@ async function shoot(view: Page, name: string): Promise<void> {
   // What fades in is there.
   await view.waitForTimeout(400);
   await view.screenshot({ path: join(SHOTS, `review-${name}.png`) });
-}
-
-/** Rules of accessibility that the page as it is breaks, in light and in dark. */
-async function faultsOf(view: Page): Promise<readonly string[]> {
-  const faults: string[] = [];
-  for (const colorScheme of ["dark", "light"] as const) {
-    await view.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: view }).analyze();
-    faults.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`));
-  }
-  return faults;
 }
 
 /** How far the ink in a mark is from the edges of the mark, to the left and to the right, in pixels. */
@@ -81,6 +70,7 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     );
     expect(await view.locator(".box.claim").getAttribute("aria-label")).toBe("the claim: $245,000");
     expect(await faultsOf(view)).toEqual([]);
+    expect(await tabsThrough(view, "body")).toBe(true);
     await shoot(view, "light");
 
     // A reading is switched; what follows from it is told, and who switched it.
@@ -132,6 +122,14 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     // A key is put elsewhere; one that is taken stays where it is.
     await view.keyboard.press("?");
     expect(await faultsOf(view)).toEqual([]);
+    // The sheet has every action, and the keys that stay where they are.
+    expect(await view.locator("dialog input.key").count()).toBe(ACTIONS.length);
+    const sheet = await view.locator("dialog").textContent();
+    for (const [, , what] of ACTIONS) expect(sheet).toContain(what);
+    for (const fixed of ["1–9", "Space", "Tab", "Enter", "Esc"]) expect(sheet).toContain(fixed);
+    expect(await tabsThrough(view, "dialog")).toBe(true);
+    // Escape has closed it.
+    await view.keyboard.press("?");
     await shoot(view, "keys");
     await view.locator("input[data-action=unsure]").fill("w");
     expect(await view.locator("dialog").textContent()).toContain("“w” is taken");
@@ -182,6 +180,28 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     await server.stop();
   }
 });
+
+/** Whether tabbing leads through all of a part of the page and out of it again, or in a sheet to its beginning: no field holds it. */
+async function tabsThrough(view: Page, part: string): Promise<boolean> {
+  const place = (): Promise<string> =>
+    view.evaluate(`(() => {
+      const all = [...document.querySelectorAll(${JSON.stringify(`${part} *`)})];
+      return document.activeElement === document.body ? "out" : String(all.indexOf(document.activeElement));
+    })()`);
+  const seen = new Set<string>();
+  for (let tabs = 0; tabs < 120; tabs += 1) {
+    await view.keyboard.press("Tab");
+    const now = await place();
+    if (now === "out" || seen.has(now)) {
+      await view.keyboard.press("Escape");
+      // Focus goes back to where keys act.
+      await view.evaluate("document.activeElement.blur()");
+      return seen.size > 5;
+    }
+    seen.add(now);
+  }
+  return false;
+}
 
 /** Whether all of an element can be seen in the document. */
 function isInView(view: Page, selector: string): Promise<boolean> {
@@ -238,6 +258,41 @@ test.runIf(hasBrowser)("what is fine needs a reason, which a digit gives", { tim
     const refused = await server.api("/api/decisions", { method: "POST", body: JSON.stringify({ fingerprint, decision: "fine" }) });
     expect(refused.status).toBe(400);
     expect(await refused.json()).toEqual({ error: 'reason: what is "fine" needs a reason, for example "different scope" or "rounding"' });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+});
+
+test.runIf(hasBrowser)("fifty claims are decided, and taken back, as fast as keys can be typed", { timeout: 120_000 }, async () => {
+  const path = join(folder, "fifty.md");
+  const claims = Array.from(
+    { length: 50 },
+    (_, index) => `We trained Heron-${index} on 8 V100 GPUs for 2 days, which took ${4013 + 37 * index} GPU-hours.`,
+  );
+  writeFileSync(path, claims.join("\n\n"));
+  const server = await startReview([path], join(folder, "fifty.sqlite"));
+  const browser = await launchBrowser();
+  try {
+    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
+    await view.goto(server.url);
+    await view.locator("mark.claim").waitFor();
+    const header = view.locator("header");
+    // The largest is first, and stays the first that is looked at.
+    expect(await view.locator(".row[aria-selected=true]").textContent()).toContain("5826 GPU-hours");
+    for (let claim = 0; claim < 50; claim += 1) {
+      await view.keyboard.press(claim % 2 === 0 ? "c" : "m");
+      // Whatever came in meanwhile, no claim is decided twice and none left out.
+      if (claim === 24) await expect.poll(() => header.textContent()).toContain("25 of 50 decided");
+    }
+    await expect.poll(() => header.textContent(), { timeout: 30_000 }).toContain("50 of 50 decided");
+    expect((await server.decisions.history()).map(({ decision }) => decision)).toEqual(
+      Array.from({ length: 50 }, (_, claim) => (claim % 2 === 0 ? "confirmed" : "misread")),
+    );
+    for (let claim = 0; claim < 50; claim += 1) await view.keyboard.press("z");
+    await expect.poll(() => header.textContent(), { timeout: 30_000 }).toContain("0 of 50 decided");
+    await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("5826 GPU-hours");
+    expect(await server.decisions.standing()).toEqual([]);
   } finally {
     await browser.close();
     await server.stop();

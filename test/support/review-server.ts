@@ -1,7 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import { PDFDocument, StandardFonts } from "pdf-lib";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { DecisionStore } from "../../src/review/decision-store.ts";
 import { loadFrontEnd } from "../../src/review/front-end.ts";
@@ -80,4 +81,15 @@ export async function startReview(inputs: readonly string[], decisionsPlace: str
   const api = (path: string, init: RequestInit = {}) =>
     fetch(`http://127.0.0.1:${server.port}${path}`, { ...init, headers: { "x-reckoner-token": server.token, ...init.headers } });
   return { ...server, library, decisions, stop, api };
+}
+
+/** Rules of accessibility that the page as it is breaks, in light and in dark. */
+export async function faultsOf(view: Page): Promise<readonly string[]> {
+  const faults: string[] = [];
+  for (const colorScheme of ["dark", "light"] as const) {
+    await view.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page: view }).analyze();
+    faults.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`));
+  }
+  return faults;
 }
