@@ -1,5 +1,4 @@
-import type { VNode } from "preact";
-import { flushSync } from "preact/compat";
+import { options, type VNode } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { WireDocument } from "../src/report/wire.ts";
 import { type Agreement, type Choice, call, type Entry } from "./api.ts";
@@ -30,6 +29,18 @@ type SheetName = "keys" | "history" | "reviewers" | "export" | "failures" | "ope
 const ZOOMS = [0.75, 1, 1.25, 1.5, 2, 3] as const;
 
 const keyOf = ({ document, id }: Entry): string => `${document} ${id}`;
+
+/** Makes a change, and draws what comes of it before the next event. */
+function drawnAtOnce(change: () => void): void {
+  const { debounceRendering } = options;
+  options.debounceRendering = (draw) => draw();
+  try {
+    change();
+  } finally {
+    if (debounceRendering === undefined) delete options.debounceRendering;
+    else options.debounceRendering = debounceRendering;
+  }
+}
 
 /** Queue, document and finding, worked by keys. */
 export function App(): VNode {
@@ -63,7 +74,7 @@ export function App(): VNode {
   const entryKey = entry === undefined ? null : keyOf(entry);
   // Drawn at once, so that the next key, however fast it comes, is for the claim that is shown.
   const go = (to: Entry | undefined): void => {
-    if (to !== undefined) flushSync(() => setCurrent(keyOf(to)));
+    if (to !== undefined) drawnAtOnce(() => setCurrent(keyOf(to)));
   };
 
   const opened = useDocument(entry?.document ?? null, entries[place + 1]?.document ?? null, setStatus);

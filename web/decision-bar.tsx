@@ -43,7 +43,14 @@ export function DecisionBar({ own, keymap, decide, takeBack, saveNote }: Props):
       {own?.decision === "fine" ? <p class="reason">Fine: {own.reason}</p> : null}
       <label class="note">
         Note <kbd>{keymap.note}</kbd>
-        <textarea id="note" rows={1} value={own?.note ?? ""} onChange={(event) => saveNote(event.currentTarget.value)} />
+        {/* Another note from outside is another field, for what is being typed belongs to the reviewer. */}
+        <textarea
+          id="note"
+          key={own?.note ?? ""}
+          rows={1}
+          defaultValue={own?.note ?? ""}
+          onChange={(event) => saveNote(event.currentTarget.value)}
+        />
       </label>
     </>
   );

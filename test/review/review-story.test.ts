@@ -36,7 +36,7 @@ function inkGaps(view: Page, selector: string): Promise<readonly [number, number
   })()`);
 }
 
-test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement outlives the server", { timeout: 180_000 }, async () => {
+test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement outlives the server", { timeout: 300_000 }, async () => {
   const path = join(folder, "wren.pdf");
   copyFileSync(SAMPLE, path);
   const before = readFileSync(path);
@@ -115,7 +115,10 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     // The next claim is there; back to the one that was decided.
     await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$245,000");
     await view.keyboard.press("n");
-    await view.keyboard.type("chips were priced as devices");
+    // What is typed stays, though the page looks for news meanwhile.
+    await view.keyboard.type("chips were priced", { delay: 20 });
+    await view.waitForTimeout(3500);
+    await view.keyboard.type(" as devices");
     await view.keyboard.press("Escape");
     await expect.poll(async () => (await server.api("/api/export/note")).text()).toContain("chips were priced as devices");
 
@@ -129,6 +132,7 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     for (const fixed of ["1–9", "Space", "Tab", "Enter", "Esc"]) expect(sheet).toContain(fixed);
     expect(await tabsThrough(view, "dialog")).toBe(true);
     // Escape has closed it.
+    await expect.poll(() => view.locator("dialog").count()).toBe(0);
     await view.keyboard.press("?");
     await shoot(view, "keys");
     await view.locator("input[data-action=unsure]").fill("w");
@@ -223,7 +227,7 @@ async function notesIn(bytes: Uint8Array): Promise<readonly string[]> {
   });
 }
 
-test.runIf(hasBrowser)("what is fine needs a reason, which a digit gives", { timeout: 120_000 }, async () => {
+test.runIf(hasBrowser)("what is fine needs a reason, which a digit gives", { timeout: 300_000 }, async () => {
   const path = join(folder, "two.md");
   writeFileSync(
     path,
@@ -264,7 +268,7 @@ test.runIf(hasBrowser)("what is fine needs a reason, which a digit gives", { tim
   }
 });
 
-test.runIf(hasBrowser)("fifty claims are decided, and taken back, as fast as keys can be typed", { timeout: 120_000 }, async () => {
+test.runIf(hasBrowser)("fifty claims are decided, and taken back, as fast as keys can be typed", { timeout: 300_000 }, async () => {
   const path = join(folder, "fifty.md");
   const claims = Array.from(
     { length: 50 },
@@ -299,7 +303,7 @@ test.runIf(hasBrowser)("fifty claims are decided, and taken back, as fast as key
   }
 });
 
-test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by the paper it talks about", { timeout: 120_000 }, async () => {
+test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by the paper it talks about", { timeout: 300_000 }, async () => {
   const server = await startReview([], join(folder, "dropped.sqlite"));
   const browser = await launchBrowser();
   try {
