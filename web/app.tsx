@@ -190,7 +190,7 @@ export function App(): VNode {
           setStatus(
             wire.status === "failed"
               ? `not read: ${failure ?? name}`
-              : `checked ${nameOf(name)}${source}: ${wire.coverage.claims} claims, ${flagged} flagged`,
+              : `checked ${nameOf(name)}${source}: ${wire.coverage.claims} ${wire.coverage.claims === 1 ? "claim" : "claims"}, ${flagged} flagged`,
           );
         })
         .catch((error: Error) => setStatus(error.message));
