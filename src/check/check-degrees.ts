@@ -27,6 +27,9 @@ export function checkDegrees(statements: readonly Statement[], quantities: reado
   });
 }
 
+/** Ways to split a model itself. */
+const MODEL_WAYS = ["tensor", "pipeline"] as const;
+
 function parallel({ degrees }: Degrees, claim: Quantity | undefined, runs: readonly Run[]): readonly Finding[] {
   const hasData = degrees.some(({ way }) => way === "data");
   if (claim === undefined || !hasData || degrees.length < 2) return [];
@@ -34,7 +37,9 @@ function parallel({ degrees }: Degrees, claim: Quantity | undefined, runs: reado
   const product = productOf(factors);
   const ratio = claim.mention.value / product;
   const isFolded = degrees.some(({ value }) => [ratio, 1 / ratio].some((each) => Math.abs(each / value - 1) < 1e-9));
-  if (ratio !== 1 && isFolded) return [];
+  // A degree that is not told would make up for a whole factor.
+  const isOneUntold = ratio > 1 && Number.isInteger(ratio) && !MODEL_WAYS.every((way) => degrees.some((degree) => degree.way === way));
+  if (ratio !== 1 && (isFolded || isOneUntold)) return [];
   return [judge(claim, factors, "hardware/parallel", runs)];
 }
 

@@ -2,7 +2,7 @@ import type { Mention, Statement } from "../model/mention.ts";
 
 /** Ways to split a training over accelerators, each with what its degree is called. */
 const WAYS = [
-  { way: "tensor", key: "TP|tensor[\\s-](?:model[\\s-])?parallel(?:ism)?", word: "tensor(?:[\\s-]model)?" },
+  { way: "tensor", key: "TP|(?:tensor[\\s-](?:model[\\s-])?|model[\\s-])parallel(?:ism)?", word: "(?:tensor(?:[\\s-]model)?|model)" },
   { way: "pipeline", key: "PP|pipeline[\\s-](?:model[\\s-])?parallel(?:ism)?", word: "pipeline" },
   { way: "data", key: "DP|data[\\s-]parallel(?:ism)?", word: "data" },
   { way: "context", key: "CP|context[\\s-]parallel(?:ism)?", word: "context" },
@@ -12,7 +12,7 @@ const WAYS = [
 const keyed = (names: string): RegExp =>
   new RegExp(`\\b(?:${names})(?:\\s(?:size|degree|rank)s?)?\\s?(?:of\\s|is\\s|was\\s|=\\s?|:\\s?)?(?<degree>\\d{1,5})\\b`, "g");
 
-/** Matches "8-way tensor parallelism", "64-way data and "; not "8-way set-associative". */
+/** Matches "8-way tensor parallelism", "64-way data and ", "4-way model sharding"; not "8-way set-associative". */
 const counted = (word: string): RegExp => new RegExp(`\\b(?<degree>\\d{1,5})[\\s-]way\\s${word}\\b`, "gi");
 
 const PATTERNS = WAYS.map(({ way, key, word }) => ({ way, patterns: [keyed(key), counted(word)] }));
@@ -28,7 +28,7 @@ const MICRO = /\bmicro[\s-]?batch(?:[\s-]size)?\s?(?:of\s|is\s|was\s|=\s?|:\s?)?
 
 /** Where a sentence tells how a training is split over its accelerators, or its batch over steps: one value of each, or none. */
 export function findDegrees(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
-  if (!/parallel|\b[TPDC]P\b|accumulation/i.test(text)) return [];
+  if (!/parallel|\b[TPDC]P\b|accumulation|\d[\s-]way\b/i.test(text)) return [];
   const degrees = PATTERNS.flatMap(({ way, patterns }) => {
     const found = valuesOf(text, patterns, "degree");
     return found.length === 1 && found[0] !== undefined ? [{ way, value: found[0] }] : found.length > 1 ? [{ way, value: Number.NaN }] : [];

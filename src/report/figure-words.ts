@@ -97,7 +97,8 @@ function perWords(unit: string, before: string): string {
 function nounWords(unit: string, isOne: boolean): string {
   const word = PRINTED[unit] ?? unit;
   if (isOne || SYMBOLS.has(word)) return word;
-  if (/(?:s|x|ch|sh)$/.test(word)) return `${word}es`;
+  // The "ch" of "epoch" is a "k".
+  if (/(?:s|x|(?<!po)ch|sh)$/.test(word)) return `${word}es`;
   return /[^aeiou]y$/.test(word) ? `${word.slice(0, -1)}ies` : `${word}s`;
 }
 

@@ -141,9 +141,12 @@ function dependsWords(subject: ReportSubject, finding: Compared & Finding, claim
   const admissible = finding.outcomes.filter((outcome) => outcome.admissible);
   const fits = admissible.filter((outcome) => outcome.agrees);
   const fails = admissible.filter((outcome) => !outcome.agrees);
+  // Where only the claim itself is read in several ways, they all work out to the same.
+  const isOfClaim = admissible.every((outcome) => sameWords(outcome.recomputed, finding.recomputed));
   const list = (outcomes: readonly Outcome[]): string =>
-    outcomes.map((outcome) => `${conditionWords(outcome)} (${figureWords(outcome.recomputed)})`).join(" or ");
-  return `${claim} agrees with ${basisWords(subject, finding)} if ${list(fits)}, but not if ${list(fails)}.`;
+    outcomes.map((outcome) => conditionWords(outcome) + (isOfClaim ? "" : ` (${figureWords(outcome.recomputed)})`)).join(" or ");
+  const worked = isOfClaim ? `, ${figureWords(finding.recomputed)},` : "";
+  return `${claim} agrees with ${basisWords(subject, finding)}${worked} if ${list(fits)}, but not if ${list(fails)}.`;
 }
 
 function conditionWords(outcome: Outcome): string {
