@@ -266,4 +266,13 @@ describe("runs", () => {
       ),
     ).toEqual(["Egret-7B: 8 cards | 40"]);
   });
+
+  it("take models that head the columns for what stands below them", () => {
+    expect(
+      runLines(
+        "# Costs\n\n| GPUs | Heron-7B | Egret-13B |\n| 8x A100 | {4 hours: wall-time} ({$130: cost}) | {9 hours: wall-time} ({$290: cost}) |",
+        "Osprey: Diving",
+      ),
+    ).toEqual(["Heron-7B: 4 hours | $130", "Egret-13B: 9 hours | $290"]);
+  });
 });

@@ -27,7 +27,7 @@ const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item
 /** A sentence worth reading holds a figure or a number word, and a word of our units, hardware or money. */
 const FIGURE = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|single|hours?|days?|weeks?)\b/i;
 const UNIT =
-  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|\dh\b|hrs|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?[km]?w\b|joule|\d\s?[mg]j\b|wh\b|co\s?2|co₂|xlarge|\bv[2-7][ep]?-\d|litepod|gcds?\b|\bmi\d{3}|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|model size|%\sof\b|carbon|emitted|利用率|长度|美金|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
+  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|\d\s?(?:hr?|secs?)\b|hrs|tage|stunden|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?[km]?w\b|joule|\d\s?[mg]j\b|wh\b|co\s?2|co₂|xlarge|\bv[2-7][ep]?-\d|litepod|gcds?\b|\bmi\d{3}|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|model size|%\sof\b|carbon|emitted|利用率|长度|美金|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
 
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const drafts: Placed[] = [];

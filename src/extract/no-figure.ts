@@ -58,7 +58,7 @@ export function tellsOfTraining(paragraph: string, around: () => string): boolea
 
 /** What only a text on training speaks of. Matches "GPU", "fine-tuned", "epochs"; not "took", "model". */
 const TRAINING =
-  /train|tun(?:ed?|ing)\b|\bepochs?\b|iteration|[gt]pus?\b|\bchips?\b|\bnodes?\b|\bclusters?\b|[avhp]\d00|\bk80|\bbatch|throughput|\bdgx|wandb|mlperf|converg|flops?\b|accelerators?\b|comput|\bcloud|inference|benchmark|megawatt|\bhours? used\b|\bduration\b|训|算力|显卡/i;
+  /train|tun(?:ed?|ing)\b|\bepochs?\b|iteration|[gt]pus?\b|\bchips?\b|\bnodes?\b|\bclusters?\b|[avhp]\d00|\bk80|\bbatch|throughput|\bdgx|wandb|mlperf|converg|flops?\b|accelerators?\b|comput|\bcloud|inference|benchmark|megawatt|\bhours? used\b|\bruntime\b|\bduration\b|训|算力|显卡/i;
 
 /** What a paragraph speaks of that may tell how long a training took; without any of it there is none. */
 const CONTEXT =

@@ -104,11 +104,17 @@ export function findNumbers(text: string): readonly NumberToken[] {
   return joinRanges(text, tokens);
 }
 
+/** Units that are told in German, where a point groups thousands: "7.200 Megawattstunden". */
+const GERMAN_UNIT = /^\s(?:(?:Kilo|Mega|Giga)wattstunden|Stunden|Tagen?|Wochen|Tonnen|Grafikkarten|Grafikprozessoren)\b/;
+
 function readNumber(text: string, match: RegExpExecArray): NumberToken {
   const groups = match.groups ?? {};
   const printed = groups["digits"] ?? "0";
   // "58.000 GPU-hours": three noughts after a point group thousands, as much of Europe writes them; nobody measures to three noughts.
-  const digits = /^[1-9]\d{0,2}\.000$/.test(printed) ? printed.replace(".", ",") : printed.replaceAll(" ", ",");
+  const isGrouped =
+    /^[1-9]\d{0,2}\.000$/.test(printed) ||
+    (/^[1-9]\d{0,2}\.\d{3}$/.test(printed) && GERMAN_UNIT.test(text.slice(match.index + match[0].length)));
+  const digits = isGrouped ? printed.replace(".", ",") : printed.replaceAll(" ", ",");
   const mantissa = Number(digits.replaceAll(",", ""));
   const raised = groups["raised"] === undefined ? undefined : plainDigits(groups["raised"]);
   const exponent = Number(groups["e"]?.slice(1) ?? groups["power"] ?? raised ?? 0);

@@ -241,7 +241,7 @@ const NO_SIZE = /\b(?:batch|tokens?|context|steps?|images?|samples?|examples?|se
 /** "14.8 trillion diverse and high-quality tokens": adjectives between a number this large and its noun. */
 function corpusDraft(text: string, token: NumberToken): Draft | null {
   if (token.number.value < 1e8) return null;
-  const noun = /^\s(?:(?:[a-z]+-)?[a-z]+,?\s){1,5}tokens\b/.exec(text.slice(token.end, token.end + 64));
+  const noun = /^\s(?:(?:[a-z]+-)?[A-Za-z]+,?\s){1,5}tokens\b/.exec(text.slice(token.end, token.end + 64));
   if (noun === null) return null;
   return simpleDraft(token, "tokens", "token", token.end + noun[0].length, 0.9, "tokens with adjectives");
 }
@@ -293,7 +293,9 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
     per:
       perAfter(text, phrase.end) === "node" ||
       (token.number.value <= MOST_IN_A_NODE && /\b(?:each|every|per) (?:node|machine|server)\b[^.]{0,30}$/i.test(text.slice(0, start))) ||
-      /\b(?:nodes|machines|servers),?\seach\s(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start)) ||
+      /\b(?:nodes|machines|servers|instances|hosts|VMs),?\seach\s(?:with|of|having|containing|equipped with)\s$/i.test(
+        text.slice(0, start),
+      ) ||
       // "4 nodes with 8 GPUs" have 32, "4 nodes with 32 GPUs" have 32, too.
       (token.number.value <= MOST_IN_A_NODE &&
         /\b(?:nodes|machines|servers),?\s(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start))) ||

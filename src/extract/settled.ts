@@ -49,7 +49,7 @@ function settle(near: Surroundings, draft: Draft): Draft | null {
       return draft.unit === "flop" && draft.value < LEAST_FLOP ? null : draft;
     case "power":
       // "B - 3W": a symbol of a formula.
-      return draft.value < LEAST_WATTS && /[-+*/×(]\s?$/.test(near.before) ? null : draft;
+      return draft.unit === "W" && draft.value < LEAST_WATTS && /[-+*/×(]\s?$/.test(near.before) ? null : draft;
     case "memory":
       return DATA_BEFORE.test(near.before) || DATA_AFTER.test(near.after) ? null : draft;
     default:

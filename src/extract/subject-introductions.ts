@@ -20,7 +20,9 @@ export function titleNames(title: string | null): readonly string[] {
   const isName = isWhole && words.length > 0 && words.length <= MOST_TITLE_WORDS && words.every((word, index) => isNameWord(word, index));
   const name = words.join(" ");
   const unversioned = name.replace(VERSION, "");
-  return isName ? [...new Set([name, unversioned])] : [];
+  // "Wren-2-9B on a single card": a name with its size needs nothing else to be one.
+  const first = SIZED_WORD.exec(head)?.[0];
+  return isName ? [...new Set([name, unversioned])] : first === undefined ? [] : [first];
 }
 
 /** Names that the text gives to its own work: "we present the Heron", "which we call Heron-XL", "network architecture, the Heron". */
@@ -71,6 +73,9 @@ function isNameWord(word: string, index: number): boolean {
     (index > 0 ? /^[\dv]/.test(word) : /^\p{L}+\d|^\p{L}[\p{L}\d]*[-_][\p{L}\d._-]*\d/u.test(word))
   );
 }
+
+/** Matches "Wren-2-9B", "wren-7b-chat" at the beginning; not "Fine-tuning". */
+const SIZED_WORD = /^\p{L}[\p{L}\d.]*(?:[-_][\p{L}\d.]+)*[-_]\d+(?:\.\d+)?[BMbm](?:[-_][\p{L}\d.]+)*(?=\s)/u;
 
 /** Matches " v1-4", "-v2.1" at the end; not "Heron 2". */
 const VERSION = /[ -]v\d+(?:[.-]\d+)*$/;

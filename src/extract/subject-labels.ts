@@ -43,7 +43,7 @@ const HARDWARE_WORD =
   /\b(?:\d+ ?[x×]? ?)?(?:NVIDIA|Nvidia|Tesla|Cloud|[AVHBPK]\d{2,3}s?|TPU\w*|GPUs?|RTX|GTX|MI\d{3}X?|SXM\d?|PCIe|\d+ ?GB?|v\d+(?:-\d+)?)(?![\p{L}\p{N}])/giu;
 
 /** A key of a configuration: "n_layers", "d_model", "max_seq_len"; not "wren_7b". */
-const SETTING_KEY = /^(?:[nd]|num|max|min|vocab|hidden|head|lr|warmup)_\w+$/;
+const SETTING_KEY = /^(?:step|stage|phase|round) ?[\dIV]+$|^(?:[nd]|num|max|min|vocab|hidden|head|lr|warmup)_\w+$/;
 
 /** A label has a letter pair, or a letter with a number: "ELMo", "7B"; not "12", "(a)". */
 const NAME_LETTERS = /\p{L}{2}|\d\p{L}/u;

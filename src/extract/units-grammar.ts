@@ -39,7 +39,7 @@ const PREFIXES: Readonly<Record<string, number>> = {
 };
 
 const TIME_WORD =
-  "(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?|years?|天|个?小时|周|个?星期|个月|分钟)";
+  "(?:milliseconds?|ms|seconds?|secs?|s|minutes?|mins?|hours?|hrs?|h|days?|d|weeks?|months?|years?|天|个?小时|周|个?星期|个月|分钟|Tagen?|Stunden?|Wochen?|Monaten?|Minuten?)";
 
 /** The contract's name of a printed time unit. */
 export function timeUnit(word: string): string {
@@ -47,8 +47,8 @@ export function timeUnit(word: string): string {
   if (/^(?:ms|millisecond)/.test(plain)) return "millisecond";
   if (/^(?:s$|sec)/.test(plain)) return "second";
   if (/^min|分钟/.test(plain)) return "minute";
-  if (/^h|小时/.test(plain)) return "hour";
-  if (/^d|天/.test(plain)) return "day";
+  if (/^h|小时|^stunde/.test(plain)) return "hour";
+  if (/^d|天|^tag/.test(plain)) return "day";
   if (/^w|周|星期/.test(plain)) return "week";
   if (/^mo|月/.test(plain)) return "month";
   return "year";
@@ -100,12 +100,12 @@ const RULES: readonly UnitRule[] = [
   // "0.3 kg eq.": what emissions are counted in.
   { pattern: /^\s?(?<mass>kg|g|t|lbs?)\s?-?eq\b\.?/, kind: "carbon", unit: (match) => massUnit(match.groups?.["mass"] ?? "kg") },
   {
-    pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|(?:kilo|mega|giga|tera)?watt[\s-]?hours?|[MG]J|(?:mega|giga)joules?)\b/i,
+    pattern: /^\s?(?<unit>Wh|kWh|MWh|GWh|TWh|(?:kilo|mega|giga|tera)?watt(?:[\s-]?hours?|stunden?)|[MG]J|(?:mega|giga)joules?)\b/i,
     kind: "energy",
     unit: (match) => energyUnit(match.groups?.["unit"] ?? "kWh"),
   },
   {
-    pattern: /^\s?-?(?<unit>kW|MW|W|watts?|kilowatts?|megawatts?)\b(?!\s?h)/,
+    pattern: /^\s?-?(?<unit>kW|KW|MW|W|watts?|kilowatts?|megawatts?)\b(?!\s?h)/,
     kind: "power",
     unit: (match) => powerUnit(match.groups?.["unit"] ?? "W"),
   },

@@ -32,7 +32,12 @@ export function linkRuns(catalog: Catalog, document: Document, extraction: Extra
   const gridAt = (table: number): Grid | null => {
     const known = grids.get(table);
     if (known !== undefined) return known;
-    const grid = gridOf(document, table, mentions);
+    const grid = gridOf(
+      document,
+      table,
+      mentions,
+      subjects.map((subject) => subject.span),
+    );
     grids.set(table, grid);
     return grid;
   };

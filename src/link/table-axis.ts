@@ -1,5 +1,6 @@
 import type { Cell, Document, Table } from "../model/document.ts";
 import type { Mention } from "../model/mention.ts";
+import { contains, type Span } from "../model/span.ts";
 
 /** Which way the items of a table run: one in each row, or one in each column. */
 export type Axis = "row" | "column";
@@ -20,11 +21,11 @@ export interface Grid {
  *
  * A table with a single row or column of figures is decided by its labels: words for quantities label the other side.
  */
-export function gridOf(document: Document, index: number, mentions: readonly Mention[]): Grid | null {
+export function gridOf(document: Document, index: number, mentions: readonly Mention[], names: readonly Span[] = []): Grid | null {
   const table = document.tables[index];
   if (table === undefined) return null;
   const own = mentions.filter((mention) => mention.cell?.table === index);
-  const axis = axisOf(document, table, own);
+  const axis = isHeadedByNames(table, names) ? "column" : axisOf(document, table, own);
   const labels = new Map<number, Cell | null>();
   const labelOf = (position: number): Cell | null => {
     const known = labels.get(position);
@@ -40,6 +41,15 @@ export function gridOf(document: Document, index: number, mentions: readonly Men
     labelOf,
     positionOf: (mention) => (axis === "row" ? (mention.cell?.row ?? 0) : (mention.cell?.column ?? 0)),
   };
+}
+
+/** Whether models head the columns and none of the rows is labelled with one: what stands in a column is of its model then. */
+function isHeadedByNames(table: Table, names: readonly Span[]): boolean {
+  const isNamed = (cell: Cell): boolean => names.some((name) => contains(cell.span, name));
+  const headers = table.cells.filter((cell) => cell.row === 0 && cell.column > 0 && cell.span.end > cell.span.start);
+  const labels = table.cells.filter((cell) => cell.row > 0 && cell.column === 0);
+  const named = headers.filter(isNamed).length;
+  return named >= 2 && named * 2 > headers.length && !labels.some(isNamed);
 }
 
 function axisOf(document: Document, table: Table, mentions: readonly Mention[]): Axis {

@@ -129,7 +129,7 @@ const OWN = /^(?:ours?|our (?:model|method|approach|run)|this (?:work|paper|mode
 
 /** A stage of one training run rather than a model: "Pre-Training", "Context Extension". */
 const STAGE =
-  /^(?:pre-?training|post-?training|fine-?tuning|context extension|long[- ]context|sft|rlhf|rl|dpo|alignment|annealing|warm-?up|distillation|stage [\dIV]+|phase [\dIV]+|search|experiments?)\b/i;
+  /^(?:pre-?training|post-?training|fine-?tuning|context extension|long[- ]context|sft|rlhf|rl|dpo|alignment|annealing|warm-?up|distillation|stage [\dIV]+|step [\dIV]+|phase [\dIV]+|search|experiments?)\b/i;
 
 /** A label that begins with a size: "7B", "70b, 512 GPUs"; not "7B-Chat". */
 const SIZE_FIRST = /^\d+(?:\.\d+)?\s?[BMT](?=$|[\s,(])/i;
