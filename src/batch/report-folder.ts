@@ -17,7 +17,7 @@ export interface ReportFolder {
 }
 
 /** Held back of a growing file before it goes out; in UTF-16 code units. */
-const HELD = 4 << 20;
+const HELD = 1 << 20;
 
 /**
  * Has the files of a report written aside; they take their places when all of them are whole.

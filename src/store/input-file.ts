@@ -30,7 +30,10 @@ export async function loadInput(source: string): Promise<InputBytes> {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const known = CODES[code];
     if (known === undefined) throw error;
-    return unread(known.code, source, known.detail);
+    // What a folder lists under a name that is no text cannot be found under the text that stands for it.
+    const detail =
+      known.code === "not-found" && source.includes("\uFFFD") ? "a name that is not valid UTF-8 cannot be opened" : known.detail;
+    return unread(known.code, source, detail);
   }
 }
 

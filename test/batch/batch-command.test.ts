@@ -211,6 +211,17 @@ test("only what has changed is checked again", { timeout: 120_000 }, async () =>
   expect((await run(words)).out).toContain("1 checked now, 3 known");
   // An assumption can change every result.
   expect((await run([...words, "--assume", "pue=1.2"])).out).toContain("4 checked now, 0 known");
+  // So can a price of the user's own; what was found without it is still known.
+  mkdirSync(join(folder, "own", "prices"), { recursive: true });
+  const price = (hour: number): string =>
+    `sources: { own: { title: "Our contract" } }\nprices:\n  - { id: own-v100, provider: Own, sku: V100, hardware: nvidia-v100-sxm2-16gb, unit: gpu,\n` +
+    `      canonicalUnitsPerUnit: 1, kind: on_demand, perHour: ${hour}, includes: gpu_only, validFrom: 2024-01, confidence: high, sources: [own] }\n`;
+  writeFileSync(join(folder, "own", "prices", "own.yaml"), price(1.5));
+  expect((await run([...words, "--rules", "own"])).out).toContain("4 checked now, 0 known");
+  expect((await run([...words, "--rules", "own"])).out).toContain("0 checked now, 4 known");
+  writeFileSync(join(folder, "own", "prices", "own.yaml"), price(1.6));
+  expect((await run([...words, "--rules", "own"])).out).toContain("4 checked now, 0 known");
+  expect((await run(words)).out).toContain("0 checked now, 4 known");
 });
 
 test("papers are named by a list on standard input, and left out by the ignore file", { timeout: 120_000 }, async () => {

@@ -1,6 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import Ajv from "ajv-draft-04";
+import addFormats from "ajv-formats";
 import { XMLParser } from "fast-xml-parser";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -37,6 +39,20 @@ interface Row {
 async function parquetRows(name: string): Promise<readonly Row[]> {
   const bytes = readFileSync(join(folder, name));
   return (await parquetReadObjects({ file: bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) })) as Row[];
+}
+
+interface SarifResult {
+  readonly locations: readonly { readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } } }[];
+}
+
+/** What the schema of the standard has against a log. */
+function sarifFaults(log: unknown): readonly unknown[] {
+  const schema = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../fixtures/schemas/sarif-2.1.0.json"), "utf8"));
+  const ajv = new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false });
+  addFormats.default(ajv as never);
+  const validate = ajv.compile(schema);
+  validate(log);
+  return validate.errors ?? [];
 }
 
 describe("the files of a report", () => {
@@ -83,6 +99,37 @@ describe("the files of a report", () => {
     const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(read("all/junit.xml"));
     expect(testsuites).toMatchObject({ tests: String(findings.length + 1), failures: String(flagged.length), errors: "1" });
     expect(testsuites.testsuite.map(({ name }: { name: string }) => name)).toEqual(["crane.txt", "stork, 2.txt", "empty.txt"]);
+  });
+
+  test("hold names of files and words of papers whatever they are", { timeout: 60_000 }, async () => {
+    const names = ['quo"te, a.txt', "line\nfeed.txt", "<b>&amp;%0A.txt", "ünï — ①.txt"];
+    mkdirSync(join(folder, "odd"));
+    for (const [index, name] of names.entries()) put(`odd/${name}`, CRANE.replaceAll("Crane", `Crane-${index}`));
+    // Other systems take no name that is not text.
+    const hasBytes = process.platform === "linux";
+    if (hasBytes) writeFileSync(Buffer.concat([Buffer.from(join(folder, "odd/")), Buffer.from([0xff]), Buffer.from(".txt")]), CRANE);
+    const run = await runTool(folder, ["batch", "odd", "--out", "odd-report"]);
+    expect({ code: run.code, err: run.err }).toEqual({ code: hasBytes ? 2 : 1, err: "" });
+    const sources = names.map((name) => `odd/${name}`).sort();
+    const documents = read("odd-report/documents.jsonl")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(documents.filter(({ status }) => status === "checked").map(({ source }) => source)).toEqual(sources);
+    const lost = documents.filter(({ status }) => status === "failed").map(({ problems }) => problems[0].message);
+    expect(lost).toEqual(hasBytes ? [expect.stringContaining("a name that is not valid UTF-8 cannot be opened")] : []);
+    const rows = await parquetRows("odd-report/findings.parquet");
+    expect([...new Set(rows.map(({ source }) => source))]).toEqual(sources);
+    const table = read("odd-report/findings.csv");
+    for (const source of sources)
+      expect(table).toContain(/[",\n]/.test(source) ? `\r\n"${source.replaceAll('"', '""')}",` : `\r\n${source},`);
+    const log = JSON.parse(read("odd-report/findings.sarif"));
+    expect(sarifFaults(log)).toEqual([]);
+    const uris = log.runs[0].results.map((result: SarifResult) => result.locations[0]?.physicalLocation.artifactLocation.uri ?? "");
+    expect([...new Set(uris.map(decodeURIComponent))]).toEqual(sources);
+    const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(read("odd-report/junit.xml"));
+    expect(testsuites.testsuite).toHaveLength(documents.length);
+    expect(read("odd-report/index.html")).toContain("&lt;b&gt;&amp;amp;%0A.txt");
   });
 
   test("publish what a person has decided, and nothing without decisions", { timeout: 60_000 }, async () => {
