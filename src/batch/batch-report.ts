@@ -39,7 +39,7 @@ export async function writeBatchReport(
   store: ResultStore,
   request: ReportRequest,
   folder: string,
-): Promise<{ readonly summary: BatchSummary; readonly files: readonly ReportFile[] }> {
+): Promise<{ readonly summary: BatchSummary; readonly files: ReadonlyMap<ReportFile, string> }> {
   const { tool, reviews, accepted } = request;
   const { made, files } = await writeReportFiles(folder, async ({ put, grow }) => {
     // The largest ones go out as they grow; what the others keep of a document is small.

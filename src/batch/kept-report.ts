@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -8,6 +8,7 @@ import type { Review } from "../report/review.ts";
 import { fileStampNow, isSureStamp, NO_STAMP } from "../store/file-stamp.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
 import type { ReportRequest } from "./batch-report.ts";
+import type { ReportFile } from "./report-files.ts";
 import { asideOf, reportError } from "./report-folder.ts";
 import type { BatchSummary } from "./report-tally.ts";
 
@@ -67,9 +68,13 @@ export async function unchangedReport(folder: string, inputs: string): Promise<B
 }
 
 /** Notes which report stands in a folder. Errors: a folder that cannot be written is a ReportError. */
-export async function noteReport(folder: string, name: string, files: readonly string[], summary: BatchSummary): Promise<void> {
-  const hashes = await Promise.all(files.map(async (file) => [file, (await hashOf(join(folder, file))) ?? ""] as const));
-  await writeNote(folder, { of: name, files: Object.fromEntries(hashes), summary, from: null });
+export async function noteReport(
+  folder: string,
+  name: string,
+  files: ReadonlyMap<ReportFile, string>,
+  summary: BatchSummary,
+): Promise<void> {
+  await writeNote(folder, { of: name, files: Object.fromEntries(files), summary, from: null });
 }
 
 /** Notes of the report that is named which inputs it was made from. */
@@ -90,6 +95,8 @@ async function writeNote(folder: string, note: Note): Promise<void> {
 }
 
 async function isWhole(folder: string, { files }: Note): Promise<boolean> {
+  // Megabytes of others need not be read where one is missing.
+  if (!Object.keys(files).every((file) => existsSync(join(folder, file)))) return false;
   const hashes = await Promise.all(Object.keys(files).map((file) => hashOf(join(folder, file))));
   return Object.values(files).every((hash, index) => hash === hashes[index]);
 }

@@ -1,4 +1,5 @@
-import { type FileHandle, mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { type FileHandle, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { diskWords } from "../store/disk-words.ts";
 import { REPORT_FILES, type ReportFile } from "./report-files.ts";
@@ -23,38 +24,42 @@ const HELD = 1 << 20;
  * Has the files of a report written aside; they take their places when all of them are whole.
  *
  * Files of an earlier report that this one has not are taken away, and so is what calls that were killed have left aside.
+ * The files are told with the SHA-256 of their bytes, in hex: they are read for it as they go out, and not once more.
  * Errors: a folder that cannot be written is a ReportError; the report that stands there stays as it is.
  */
 export async function writeReportFiles<T>(
   folder: string,
   work: (files: ReportFolder) => Promise<T>,
-): Promise<{ readonly made: T; readonly files: readonly ReportFile[] }> {
-  const written = new Set<ReportFile>();
-  const growing: GrowingFile[] = [];
-  const begin = (name: ReportFile): string => {
-    written.add(name);
-    return asideOf(folder, name, process.pid);
+): Promise<{ readonly made: T; readonly files: ReadonlyMap<ReportFile, string> }> {
+  const growing = new Map<ReportFile, GrowingFile>();
+  const hashes = new Map<ReportFile, string>();
+  const aside = (name: ReportFile): string => asideOf(folder, name, process.pid);
+  const begin = async (name: ReportFile): Promise<GrowingFile> => {
+    const file = new GrowingFile(await open(aside(name), "w"));
+    growing.set(name, file);
+    return file;
   };
   try {
     await mkdir(folder, { recursive: true });
     await dropLeftovers(folder);
     const made = await work({
-      put: (name, content) => writeFile(begin(name), content),
+      put: async (name, content) => (await begin(name)).write(content),
       grow: async (name) => {
-        const file = new GrowingFile(await open(begin(name), "w"));
-        growing.push(file);
+        const file = await begin(name);
         return (text) => file.add(text);
       },
     });
-    for (const file of growing) await file.end();
+    for (const [name, file] of growing) hashes.set(name, await file.end());
     for (const name of REPORT_FILES) {
-      if (written.has(name)) await rename(asideOf(folder, name, process.pid), join(folder, name));
+      if (hashes.has(name)) await rename(aside(name), join(folder, name));
       else await rm(join(folder, name), { force: true });
     }
-    return { made, files: REPORT_FILES.filter((name) => written.has(name)) };
+    return { made, files: hashes };
   } catch (error) {
-    for (const file of growing) await file.close();
-    for (const name of written) await rm(asideOf(folder, name, process.pid), { force: true });
+    for (const [name, file] of growing) {
+      await file.close();
+      await rm(aside(name), { force: true });
+    }
     throw reportError(folder, error);
   }
 }
@@ -94,6 +99,7 @@ function isAlive(pid: number): boolean {
 
 class GrowingFile {
   readonly #handle: FileHandle;
+  readonly #hash = createHash("sha256");
   #held: string[] = [];
   #size = 0;
 
@@ -107,9 +113,17 @@ class GrowingFile {
     if (this.#size >= HELD) await this.#flush();
   }
 
-  async end(): Promise<void> {
+  async write(content: string | Uint8Array): Promise<void> {
+    this.#hash.update(content);
+    // Goes on where the last piece ended.
+    await this.#handle.writeFile(content);
+  }
+
+  /** The hash of all that was written. */
+  async end(): Promise<string> {
     await this.#flush();
     await this.#handle.close();
+    return this.#hash.digest("hex");
   }
 
   /** Of a file that is given up; one that is closed stays so. */
@@ -121,7 +135,6 @@ class GrowingFile {
     const text = this.#held.join("");
     this.#held = [];
     this.#size = 0;
-    // Goes on where the last piece ended.
-    await this.#handle.writeFile(text);
+    await this.write(text);
   }
 }
