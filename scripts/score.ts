@@ -16,6 +16,7 @@ import { openCatalog } from "../src/store/rules-folder.ts";
 import { toolVersion } from "../src/store/tool-version.ts";
 import type { Gold } from "./score/gold-match.ts";
 import { type Quote, type QuoteScore, scoreQuotes } from "./score/quotes.ts";
+import { readDraws } from "./score/read-by-eye.ts";
 import { scoreReading } from "./score/reading.ts";
 import { headline, recall, type Scores, scorePage, sortedKinds } from "./score/score-page.ts";
 import { count, emptyTally, type Share, type Tally } from "./score/tally.ts";
@@ -70,6 +71,7 @@ async function score(corpus: string): Promise<void> {
     quotes: flags.only === undefined ? await quotesOf(corpus, catalog) : null,
     reading: flags.only === undefined ? await scoreReading(corpus, null) : null,
     times: flags.only === undefined ? await timeStages(catalog, corpus) : [],
+    readByEye: readDraws(),
     failures,
     date: new Date().toISOString().slice(0, 10),
     version: toolVersion(),

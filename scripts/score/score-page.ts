@@ -1,4 +1,5 @@
 import type { QuoteScore } from "./quotes.ts";
+import { type ReadDraw, readWords } from "./read-by-eye.ts";
 import type { ReadingScore } from "./reading.ts";
 import type { Share, Tally } from "./tally.ts";
 import type { StageTimes } from "./timing.ts";
@@ -11,6 +12,7 @@ export interface Scores {
   readonly quotes: QuoteScore | null;
   readonly reading: ReadingScore | null;
   readonly times: readonly StageTimes[];
+  readonly readByEye: readonly ReadDraw[];
   readonly failures: readonly string[];
   readonly date: string;
   readonly version: string;
@@ -92,6 +94,7 @@ export function scorePage(scores: Scores): string {
         ]),
     ),
   );
+  if (scores.readByEye.length > 0) parts.push(...readWords(scores.readByEye));
   if (scores.times.length > 0) parts.push("## Time", timeWords(scores.times));
   if (reading !== null)
     parts.push(

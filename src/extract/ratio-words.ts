@@ -21,8 +21,12 @@ const FACTOR_KEY = /\bfactor of\b[^.;]{0,16}$/i;
 /** Ways of saying more or less that need no noun: "3x faster", "a 2x speed-up", "40% cheaper". */
 const OF_ITSELF = /(?:faster|slower|cheaper|speed-?ups?|as long|smaller|larger)$/i;
 
+/** Matches "100% of the emissions | were offset", "matched 100% of its electricity"; what is made up for, not what is saved. */
+const OFFSET = /\b(?:offset|offsetting|renewable|carbon[\s-](?:free|neutral)|match(?:es|ed)?)\b/i;
+
 /** Whether a ratio is of something else than what a training costs: how often, how accurate, how wide. */
 export function isNoRatio(before: string, printed: string, after: string): boolean {
+  if (/\bof\b/.test(printed) && OFFSET.test(`${before.slice(-48)} | ${after.slice(0, 64)}`)) return true;
   if (HOW_OFTEN.test(printed)) return !TIME_OF.test(after);
   if (RATIO_KEY.test(before)) return !RATIO_OF_COST.test(before) || /^\s?(?::|\/)\s?\d/.test(after);
   if (/\^|²/.test(after.slice(0, 2)) || after.startsWith("(") || /=\s?$/.test(before)) return true;

@@ -189,12 +189,13 @@ function settleEpochs(near: Surroundings, draft: Draft): Draft | null {
 }
 
 /** Matches "to finish ", "hours per ", "in "; "one epoch" is then what something is told for. */
-const ONE_OF = /\b(?:finish|complet\w+|per|each|every|for each|\d (?:hours?|minutes?|days?) (?:for|in))\s$/i;
+const ONE_OF =
+  /\b(?:\S{0,2}nish|complet\w+|per|each|every|for each|(?:tokens|samples|images|steps) in|\d (?:hours?|minutes?|days?) (?:for|in))\s$/i;
 
 /** Matches " intervals", " to finish one epoch"; what a time is told for. */
 const INTERVAL = /^[\s-]?(?:intervals?|increments?|timeouts?|windows?|clips?|segments?|chunks?)\b/i;
 const TO_FINISH =
-  /^\s(?:to\s(?:finish|complete|process|run|train|do)|for)\s(?:one|an?|each|every|a single)\s(?:training\s)?(?<what>epoch|step|iteration|pass)\b/i;
+  /^\s(?:to\s(?:\S{0,2}nish|complete|process|run|train|do)|for)\s(?:one|an?|each|every|a single)\s(?:training\s)?(?<what>epoch|step|iteration|pass)\b/i;
 
 function settleTime(near: Surroundings, draft: Draft): Draft | null {
   const { before, after } = near;

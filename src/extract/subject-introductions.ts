@@ -54,11 +54,14 @@ export function keyedNames(document: Document): readonly SubjectName[] {
   return [...document.text.matchAll(KEYED)].flatMap((match) => {
     const text = match.groups?.name ?? "";
     const start = match.index + match[0].length - text.length;
-    return text.length > 1 && /\p{L}{2}/u.test(text) && !TRAINING_FIGURE.test(text)
+    return text.length > 1 && /\p{L}{2}/u.test(text) && !TRAINING_FIGURE.test(text) && !SCORE.test(text)
       ? [{ span: { start, end: start + text.length }, text, evidence: "key" as const }]
       : [];
   });
 }
+
+/** Matches "Acc.", "Average F1": the head of a column beside that of the models; not "Accord-7B". */
+const SCORE = /^(?:acc|avg|average|accuracy|f1|em|bleu|rouge|scores?|dev|test|val|error|value|size|loss|ppl|perplexity)\b(?![-\d])/i;
 
 function isDescriptive(word: string): boolean {
   return GENERIC_WORDS.has(word.toLowerCase()) || /^[-–—:|]$/.test(word);

@@ -66,9 +66,21 @@ export function roleOf(
   if (hypothetical !== null && reaches(sentence, hypothetical.index, at))
     return { role: "hypothetical", evidence: { start: hypothetical.index, end: hypothetical.index + hypothetical[0].length } };
   const attributed = ATTRIBUTED.exec(sentence);
-  if (attributed !== null && !OWN.test(sentence))
+  if (attributed !== null && isTheirs(sentence, attributed.index, at))
     return { role: "other", evidence: { start: attributed.index, end: attributed.index + attributed[0].length } };
   return { role: "own", evidence: null };
+}
+
+/**
+ * Whether a figure at a place is told of those whom the sentence names at another: nobody says "we" in it, or only behind the figure
+ * ("although Smith et al. recommend 200B tokens, we find ..."), or before them in another part ("we took 3 days, while Smith et al. ...").
+ */
+function isTheirs(sentence: string, named: number, at: number): boolean {
+  const own = OWN.exec(sentence);
+  if (own === null) return true;
+  const isBefore = named < at && at < own.index && /,\s*$/.test(sentence.slice(0, own.index));
+  const isBehind = own.index < named && named < at && /\b(?:while|whereas|but|although)\b/i.test(sentence.slice(own.index, named));
+  return isBefore || isBehind;
 }
 
 /** Whether what is said at one place of a sentence holds for another: both stand in one statement, or a condition rules them all. */

@@ -84,7 +84,7 @@ function fromBefore(scene: Scene, given: Given, mention: Mention, told: readonly
     const { name } = belonging;
     if (name === null) return false;
     const isOthers = isOwnVoice && cast.main !== null && name.family !== "" && name.family !== cast.main.family;
-    return !isOthers || belonging.isOwnWork === true;
+    return !isOthers || (belonging.isOwnWork === true && !cast.isOthers(name));
   };
   const inBlock = spokenOf(scene, given.block, given.span.start, told);
   if (inBlock !== null && accept(inBlock)) return inBlock;

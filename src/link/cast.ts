@@ -42,6 +42,10 @@ const LEAST_LEAD = 2;
 /** Named this often, it is the document's own even without a title that says so. */
 const OWN_NAMINGS = 10;
 
+/** In a text longer than this, in code units, what it is about is named more than once. */
+const SHORT = 6000;
+const LEAST_OF_ONE = 4;
+
 /** How far before a name a word of comparison counts, in code units. */
 const COMPARISON_REACH = 48;
 
@@ -52,7 +56,7 @@ export function castOf(document: Document, subjects: readonly SubjectName[]): Ca
     isNamed: true,
     evidence: subject.evidence,
   }));
-  const { main, isTitled } = mainOf(named);
+  const { main, isTitled } = mainOf(named, document.text.length < SHORT);
   const nameOf = (text: string): ModelName => {
     const parsed = parseModelName(text);
     return named.find((referent) => referent.name.family === parsed.family && referent.name.variant === parsed.variant)?.name ?? parsed;
@@ -109,7 +113,10 @@ const SIZE_BEFORE = /(?<![\p{L}\p{N}.])(?<size>\d+(?:\.\d+)?[BMT])(?:[ -]param(?
  *
  * A name that is merely frequent can be somebody else's, so that what "we" did is not given to it.
  */
-function mainOf(named: readonly { readonly name: ModelName; readonly evidence: SubjectName["evidence"] }[]): {
+function mainOf(
+  named: readonly { readonly name: ModelName; readonly evidence: SubjectName["evidence"] }[],
+  isShort: boolean,
+): {
   readonly main: ModelName | null;
   readonly isTitled: boolean;
 } {
@@ -127,7 +134,9 @@ function mainOf(named: readonly { readonly name: ModelName; readonly evidence: S
   const ranked = [...counts].sort((left, right) => Number(titled.has(right[0])) - Number(titled.has(left[0])) || right[1] - left[1]);
   const [first, second] = ranked;
   if (first === undefined) return { main: null, isTitled: false };
-  const isLeading = second === undefined || (first[1] >= LEAST_NAMINGS && first[1] >= LEAST_LEAD * second[1]);
+  // One name in a long text may be anybody's.
+  const isOnly = second === undefined && (first[1] >= LEAST_OF_ONE || isShort);
+  const isLeading = isOnly || (second !== undefined && first[1] >= LEAST_NAMINGS && first[1] >= LEAST_LEAD * second[1]);
   const isTitled = titled.has(first[0]) || (isLeading && first[1] >= OWN_NAMINGS);
   if (!isTitled && !isLeading) return { main: null, isTitled };
   const ofFamily = named.filter((referent) => referent.name.family === first[0]);
@@ -270,12 +279,19 @@ function nameAt(company: Company, variantOf: Cast["variantOf"], span: Span, sent
     overlaps(candidate.span, span),
   );
   const described = phrase ?? { span, variant: "", isOwn: false };
-  const owner = inside.find((referent) => isApposition(text, described, [referent]));
+  const owner = inside.find(
+    (referent) =>
+      isApposition(text, described, [referent]) || (referent.span.end <= span.start && HAS.test(text.slice(referent.span.end, span.start))),
+  );
   if (owner !== undefined) return owner.name;
   const next = inside.find((referent) => referent.span.start >= span.end);
-  if (next !== undefined && ADJECTIVE.test(text.slice(span.end, next.span.start))) return next.name;
+  const isKind = next !== undefined && isClassNoun(text, next, company.isTitled ? company.main : null);
+  if (next !== undefined && !isKind && ADJECTIVE.test(text.slice(span.end, next.span.start))) return next.name;
   return phrase === undefined || !SIZE.test(phrase.variant) ? null : variantOf(phrase.variant, familyFor(company, phrase, sentence));
 }
+
+/** Between a name and its size: "T5 with 11 billion parameters", "Lark (7B parameters)". */
+const HAS = /^\s(?:with|has|having|of)\s$|^\s?\($/;
 
 /** Between a size and the name it describes: "the 1.5-billion-parameter Lark", "a 7B Wren". */
 const ADJECTIVE = /^[\s-]$/;

@@ -2,6 +2,7 @@ import type { Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelName } from "./model-name.ts";
+import { blockAt } from "./reading-order.ts";
 
 interface Named {
   readonly span: Span;
@@ -26,14 +27,22 @@ export function makersOf(document: Document, named: readonly Named[], main: Mode
     const isOwn =
       family.startsWith(main.family) ||
       main.family.startsWith(family) ||
-      places.some(({ span, evidence }) => OWN_EVIDENCE.has(evidence) || isMadeHere(document.text, span));
+      places.some(({ span, evidence }) => isTitle(document, span, evidence) || isMadeHere(document.text, span));
     if (isOwn) own.add(family);
     else if (places.some(({ evidence }) => evidence === "catalog")) others.add(family);
   }
   return { others, own };
 }
 
-const OWN_EVIDENCE: ReadonlySet<SubjectName["evidence"]> = new Set(["title", "heading", "key"]);
+/** Named in a title, as the key of a list, or by a heading that compares it with nothing. */
+function isTitle(document: Document, span: Span, evidence: SubjectName["evidence"]): boolean {
+  if (evidence !== "heading") return evidence === "title" || evidence === "key";
+  const block = document.blocks[blockAt(document, span.start)];
+  return block !== undefined && !COMPARES.test(document.text.slice(block.span.start, block.span.end));
+}
+
+/** Matches "Comparison of A and B", "A vs. B", "Related work"; not "A". */
+const COMPARES = /\bcompar|\bvs\b|\bversus\b|\brelated\b|\bdifferences?\b|,|\band\b/i;
 
 /** How far before a name the authors may say what they did with it, in code units. */
 const REACH = 240;
@@ -48,9 +57,9 @@ function isMadeHere(text: string, { start, end }: Span): boolean {
 /** Matches ". We", an empty line; not "et al. [3]", "2.5". */
 const SENTENCE_END = /[.!?]\s+(?=\p{Lu})|\n\n/u;
 
-/** Matches "We pre-train ", "we also reproduce "; not "we assume that training ". */
+/** Matches "We pre-train ", "we also reproduce ", "let us take "; not "we assume that training ". */
 const MADE =
-  /\b(?:we|I)\s(?:have\s|also\s|then\s|first\s|further\s|only\s|successfully\s)?(?:(?:pre|re|post)-?)?(?:train|fine-?tun|tun|present|introduc|propos|develop|releas|buil[dt]|reproduc|implement|run|ran|scale|initiali[sz]|continu)\w*\b/i;
+  /\blet(?: us|['’]s)\s(?:train|take|consider|use|run)\b|\b(?:we|I)\s(?:have\s|also\s|then\s|first\s|further\s|only\s|successfully\s)?(?:(?:pre|re|post)-?)?(?:train|fine-?tun|tun|present|introduc|propos|develop|releas|buil[dt]|reproduc|implement|run|ran|scale|initiali[sz]|continu)\w*\b/i;
 
 /** Matches "our ", "our own 7B "; not "our results on ". */
 const OURS = /\b(?:our|ours|this)\s(?:own\s)?(?:[\d.]+[BMT][\s-])?$/i;

@@ -72,6 +72,8 @@ function evenness(mentions: readonly Mention[], lineOf: (mention: Mention) => nu
 
 /** The leftmost cell of a row that names something; a merged or blank cell takes the one above it. */
 function rowLabel(document: Document, table: Table, mentions: readonly Mention[], row: number): Cell | null {
+  const named = namedCell(document, table, row);
+  if (named !== null) return named;
   const firstFigure = Math.min(...mentions.filter((mention) => mention.cell?.row === row).map((mention) => mention.cell?.column ?? 0));
   for (let column = 0; column <= Math.min(firstFigure, table.columnCount - 1); column += 1) {
     for (let above = row; above >= 0; above -= 1) {
@@ -86,6 +88,17 @@ function rowLabel(document: Document, table: Table, mentions: readonly Mention[]
   }
   return null;
 }
+
+/** The cell of a row in a column that is headed as that of the models, where another stands before it: "Modality | Model | ...". */
+function namedCell(document: Document, table: Table, row: number): Cell | null {
+  const head = table.cells.find(
+    (cell) => cell.header && cell.column > 0 && OF_MODELS.test(document.text.slice(cell.span.start, cell.span.end).trim()),
+  );
+  const cell = head === undefined ? undefined : table.cells.find((other) => other.row === row && other.column === head.column);
+  return cell !== undefined && /\p{L}{2}/u.test(document.text.slice(cell.span.start, cell.span.end)) ? cell : null;
+}
+
+const OF_MODELS = /^(?:models?|model names?|networks?|architectures?)$/i;
 
 /** The header nearest above the figures of a column that names something. */
 function columnLabel(document: Document, table: Table, mentions: readonly Mention[], column: number): Cell | null {

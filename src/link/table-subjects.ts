@@ -26,7 +26,7 @@ export function itemOf(document: Document, cast: Cast, grid: Grid, mention: Ment
   if (label === "" || isQuantityLabel(label)) return { name: family, isNamed: false, isTotal: false };
   if (TOTAL.test(label)) return { name: family, isNamed: false, isTotal: true };
   if (OWN.test(label)) return { name: cast.main ?? family, isNamed: false, isTotal: false };
-  if (STAGE.test(label)) return { name: family, isNamed: false, isTotal: false };
+  if (STAGE.test(label) || CLASS.test(label)) return { name: family, isNamed: false, isTotal: false };
   const size = SIZE_FIRST.exec(label)?.[0];
   const parsed = parseModelName(label);
   if (size !== undefined) return { name: cast.variantOf(size.replace(/\s/g, ""), family), isNamed: true, isTotal: false };
@@ -116,7 +116,7 @@ const TRAINED = /\b(?:pre-?)?(?:train|fine-?tun)(?:ed|ing|e)? (?:an? |the |our )
 /** A label without reference marks, footnote signs and "(ours)". */
 function plainLabel(text: string): string {
   return text
-    .replace(/\[\d+(?:, ?\d+)*\]|\((?:ours|our method)\)/gi, " ")
+    .replace(/\[\d+(?:, ?\d+)*\]|\((?:ours|our method)\)|\([^()]*\b(?:epochs?|steps?|tokens|iterations)\)/gi, " ")
     .replace(/[†‡*⁎¹²³⁴-⁹]+$/u, "")
     .replace(/\s+/g, " ")
     .trim();
@@ -131,8 +131,11 @@ const OWN = /^(?:ours?|our (?:model|method|approach|run)|this (?:work|paper|mode
 const STAGE =
   /^(?:pre-?training|post-?training|fine-?tuning|context extension|long[- ]context|sft|rlhf|rl|dpo|alignment|annealing|warm-?up|distillation|stage [\dIV]+|step [\dIV]+|phase [\dIV]+|search|experiments?)\b/i;
 
+/** A part of a header that fell into the rows, or a word for any model. */
+const CLASS = /^(?:models?|schemes?|methods?|parallelism|(?:the )?baseline|approach|settings?|systems?|networks?|variants?)$/i;
+
 /** A label that begins with a size: "7B", "70b, 512 GPUs"; not "7B-Chat". */
-const SIZE_FIRST = /^\d+(?:\.\d+)?\s?[BMT](?=$|[\s,(])/i;
+const SIZE_FIRST = /^\d+(?:\.\d+)?\s?[BMT](?=$|[\s,(])(?!\s?[–—-]\s?\d)/i;
 
 const VARIANT_ONLY = /^(?:nano|tiny|mini|small|base|medium|large|xl|xxl|big|huge|giant)(?: models?)?$/i;
 
