@@ -206,7 +206,7 @@ function settleTime(near: Surroundings, draft: Draft): Draft | null {
 
 /** "one GPU kernel", "two GPU vendors": the hardware only says what kind of thing is counted. */
 const COUNTS_OTHER =
-  /^[\s-](?:kernels?|vendors?|types?|generations?|architectures?|programs?|threads?|families|manufacturers?|models? of)\b/i;
+  /^[\s-](?:equivalents?|kernels?|vendors?|types?|generations?|architectures?|programs?|threads?|families|manufacturers?|models? of)\b/i;
 
 /** Matches "each token is sent to at most ", "for each expert "; hardware of one of these is none of the whole run. */
 const OF_PIECE =
