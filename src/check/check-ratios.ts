@@ -1,8 +1,9 @@
-import type { Finding, Step } from "../model/finding.ts";
+import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
 import type { Mention, MentionKind } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { statementFinding } from "./statement-finding.ts";
 
 /** What is compared by a ratio in one sentence. */
@@ -19,6 +20,9 @@ const COMPARED: ReadonlySet<MentionKind> = new Set([
   "parameters",
   "tokens",
 ]);
+
+/** What is called faster or slower by a percentage, which is told of the time and of the rate. */
+const SPEEDS: ReadonlySet<MentionKind> = new Set(["wall-time", "accelerator-hours", "throughput"]);
 
 /** Ways to tell how two figures compare, of the larger over the smaller. */
 const WAYS: Readonly<Record<"times" | "percent", readonly ((ratio: number) => number)[]>> = {
@@ -70,10 +74,14 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
   });
   // "12% of Wren's time" is a share, however near the two figures stand.
   const isTold = mention.unit === "percent" && !SHARE.test(mention.text) && isChange(mention, large.mention, small.mention);
-  // "by 42%" is no share of what was.
-  const fitting = (isTold ? options.slice(0, 2) : options).find((option) => stated.low <= option.high && option.low <= stated.high);
   const [more, less] = options;
-  const recomputed = fitting ?? (isTold ? (large.mention.span.start < small.mention.span.start ? less : more) : undefined);
+  const falls = large.mention.span.start < small.mention.span.start;
+  // "by 42%" is no share of what was; of what fell it is most likely a share of the larger.
+  const told = [falls ? less : more, falls ? more : less].flatMap((option) => option ?? []);
+  const isSpeed = SPEEDS.has(large.mention.kind);
+  const ways = isTold ? (isSpeed ? told : told.slice(0, 1)) : options;
+  const fitting = ways.find((option) => stated.low <= option.high && option.low <= stated.high);
+  const recomputed = fitting ?? (isTold ? told[0] : undefined);
   if (recomputed === undefined) return null;
   const steps: readonly Step[] = [
     ...[large, small].map(
@@ -101,6 +109,7 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     exact: Math.abs(stated.value / recomputed.value - 1) < 1e-6,
     steps,
     premises: [large.mention.id, small.mention.id],
+    ...(fitting === undefined ? causeIn({ ratio, large, small, falls, less }) : {}),
     // What does not fit would not be told of any other ratio.
     weak: !isTold,
   });
@@ -108,6 +117,44 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
 
 /** Matches "12% of the cost"; not "12% less". */
 const SHARE = /(?:%|percent)\sof\b/i;
+
+/** "cut by 58%" where 58% is what is left of it. */
+const WHAT_IS_LEFT: Cause = {
+  diagnosis: "what-is-left",
+  factor: 1,
+  certainty: "named",
+  words: "what is left was taken for what is gone, or the other way",
+  fits: null,
+};
+
+interface Change {
+  readonly ratio: Quantity;
+  readonly large: Quantity;
+  readonly small: Quantity;
+  readonly falls: boolean;
+  /** The percentage by which the larger would have fallen. */
+  readonly less: Figure | undefined;
+}
+
+/** What is left for what is gone, or one figure of the three that a wrong digit or unit would explain. */
+function causeIn({ ratio, large, small, falls, less }: Change): { readonly cause?: Cause } {
+  const stated = ratio.readings[0].printed;
+  const part = stated.value / 100;
+  const [over, under] = [large.readings[0].width.face, small.readings[0].width.face];
+  if (falls && less !== undefined && Math.abs(100 - less.value - stated.value) <= stated.high - stated.value)
+    return { cause: WHAT_IS_LEFT };
+  const percent = (falls ? 1 - under / over : over / under - 1) * 100;
+  const [before, after] = falls ? [large, small] : [small, large];
+  const [from, to] = [before.readings[0].width.face, after.readings[0].width.face];
+  // Which way it was to go is not known where one of the ends is wrong.
+  const ways = [1 - part, 1 + part];
+  const doubt = (stated.high - stated.low) / 200 / Math.min(...ways.map(Math.abs));
+  const cause = causeOfSlips([
+    lineSlip(ratio, (percent / stated.value) * ratio.readings[0].width.face),
+    ...ways.flatMap((way) => [lineSlip(before, to / way, doubt), lineSlip(after, from * way, doubt)]),
+  ]);
+  return cause === null ? {} : { cause };
+}
 
 /** How far a change stands from its percentage, and its ends from one another: " to ". In code units. */
 const MOST_APART = 40;

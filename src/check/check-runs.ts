@@ -32,12 +32,14 @@ import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
 import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
+import { slipOfPen } from "./digit-slips.ts";
 import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf, given } from "./estimate.ts";
-import { closestGroup, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
+import { closestGroup, isAtFace, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { priceFacts } from "./price-facts.ts";
 import { remarksOn, withCorrection } from "./remarks.ts";
+import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
@@ -74,8 +76,9 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
   const settled = new Set<string>(raw.filter((finding) => finding.rule !== "identity/restated").map((finding) => finding.claim));
   const operands = operandsOf(linked);
   const withheld: Withheld[] = [];
+  const rates = settledRates(linked.quantities);
   for (const run of linked.runs) {
-    const ground = groundOf(catalog, document, run, options);
+    const ground = groundOf(catalog, document, run, options, rates);
     raw.push(...unanswered(ground));
     for (const quantity of run.quantities) {
       const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
@@ -91,7 +94,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     }
   }
   const settledStances = settleStances(linked, raw, (run, quantity, slot, without) =>
-    checkClaim(groundOf(catalog, document, run, options), quantity, slot, without),
+    checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
   const told = oneForEachConflict(linked, oneForEachDisagreement(settledStances));
   const explained = told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding)));
@@ -130,8 +133,9 @@ export function checkAgainst(catalog: Catalog, { document, article, linked, own 
   const alone = checkRuns(catalog, document, article, options);
   const known = new Set(alone.findings.filter((finding) => finding.verdict !== "unverifiable").map((finding) => finding.claim));
   const raw: Finding[] = [...checkSources(linked.runs, own)];
+  const rates = settledRates(linked.quantities);
   for (const run of linked.runs) {
-    const ground = groundOf(catalog, document, run, options, (mention) => !own.has(mention.id));
+    const ground = groundOf(catalog, document, run, options, rates, (mention) => !own.has(mention.id));
     for (const quantity of run.quantities.filter(({ mention }) => own.has(mention.id) && !known.has(mention.id))) {
       const slots = new Set(quantity.readings.map((reading) => reading.slot));
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
@@ -160,6 +164,7 @@ export function groundOf(
   document: Document,
   run: Run,
   options: CheckOptions,
+  settled: Ground["settled"] = new Set(),
   isForeign: Ground["isForeign"] = () => false,
 ): Ground {
   const units = new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit]));
@@ -169,6 +174,7 @@ export function groundOf(
   return {
     catalog,
     run,
+    settled,
     isForeign,
     baseUnit: (slot) => (units.get(slot) ?? slot).replace("accelerator", canonical),
     outside: (slot, claim) => {
@@ -207,22 +213,35 @@ function checkClaim(ground: Ground, quantity: Quantity, slot: string, without: s
   const judged = judge(quantity.mention, readings, estimates);
   // What is usual says nothing where what is stated says something.
   const stated = judged.filter(({ leading }) => leading.estimate.facts.every((fact) => fact.nature !== "default"));
+  // What only confirms says nothing where it does not fit.
   const groups = (stated.length > 0 ? stated : judged).filter(
     ({ verdict, leading }) => verdict !== "inconsistent" || !leading.estimate.equations.some((equation) => equation.confirmsOnly),
   );
   if (groups.length === 0 && judged.length > 0) return null;
+  const explains = (group: Group): boolean => isExplained(ground, quantity, group);
   const ofLine = groups.filter((candidate) => isOfOneLine(quantity, candidate));
   const consistent = groups.filter((candidate) => candidate.verdict === "consistent");
   const group =
     (ofLine.some((candidate) => candidate.verdict === "consistent")
       ? undefined
-      : nearestSlipOf(ofLine.filter((candidate) => candidate.verdict === "inconsistent"))) ??
+      : nearestSlipOf(
+          ofLine.filter((candidate) => candidate.verdict === "inconsistent"),
+          explains,
+        )) ??
     closestGroup(consistent) ??
     groups.find((candidate) => candidate.verdict === "depends") ??
-    nearestSlipOf(groups);
+    nearestSlipOf(groups, explains);
   if (group === undefined) return unverifiable(ground, quantity, slot);
-  if (group.verdict === "inconsistent" && restsOnOpenReading(judged, group)) return null;
+  if (group.verdict === "inconsistent" && restsOnOpenReading(judged, group, ground.settled)) return null;
   return conclude(ground, quantity, group);
+}
+
+/** Whether a known slip or one wrong digit makes the figures of a group agree. */
+function isExplained(ground: Ground, quantity: Quantity, group: Group): boolean {
+  const cause = causeOf(ground, group);
+  if (cause?.certainty === "named" && isAtFace(group.leading.ratio, cause)) return true;
+  const finding = conclude(ground, quantity, group);
+  return finding?.verdict === "inconsistent" && slipOfPen(finding, ground.run.quantities)?.certainty === "named";
 }
 
 /** One row of a table by itself: no other figure of the document can make up for what does not agree there. */
@@ -292,6 +311,10 @@ function causeOf(ground: Ground, group: Group): Cause | null {
       reach: {
         low: stated.width.generous.low / (estimate.width.generous.high * estimate.slack.high),
         high: stated.width.generous.high / (estimate.width.generous.low * estimate.slack.low),
+      },
+      rounding: {
+        low: stated.width.strict.low / estimate.width.strict.high,
+        high: stated.width.strict.high / estimate.width.strict.low,
       },
       slots: new Set(estimate.equations.flatMap((equation) => [equation.result, ...equation.terms.map((term) => term.slot)])),
       hardware: new Set(premises.flatMap((premise) => premise.hardware ?? [])),

@@ -1,8 +1,9 @@
 import type { Document } from "../model/document.ts";
-import type { Finding, Step } from "../model/finding.ts";
+import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
 
@@ -132,7 +133,19 @@ function judge(point: Point, work: readonly Quantity[], runs: readonly Run[]): F
     steps,
     premises,
     atMostWarning: true,
+    ...(holds(point) ? {} : causeIn(point, work)),
   });
+}
+
+/** The one figure of the line that a wrong digit or unit would explain: its time, or a rate of a stage. */
+function causeIn({ time, rates, hours }: Point, work: readonly Quantity[]): { readonly cause?: Cause } {
+  const told = faceOf(time);
+  const ofRates = rates.map((rate, index) => {
+    const own = faceOf(work[index]) / SECONDS_IN_HOUR;
+    return lineSlip(rate, own / (told - (hours - own / faceOf(rate))));
+  });
+  const cause = causeOfSlips([lineSlip(time, hours), ...ofRates]);
+  return cause === null ? {} : { cause };
 }
 
 function readStep(quantity: Quantity): Step {

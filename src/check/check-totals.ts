@@ -4,7 +4,7 @@ import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { around, slippedFrom } from "./digit-slips.ts";
+import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { gapOf, missingLine, type Total } from "./missing-line.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
@@ -211,47 +211,11 @@ function roundedTo(quantity: Quantity, place: number): Interval {
   return { low: Math.max(generous.low, face - own), high: Math.min(generous.high, face + own) };
 }
 
-/** Factors by which one line may be off: a prefix, a unit of mass. */
-const LINE_FACTORS: readonly {
-  readonly factor: number;
-  readonly diagnosis: string;
-  readonly words: string;
-  readonly kind: MentionKind | null;
-}[] = [
-  { factor: 1000, diagnosis: "thousand", words: "a prefix was lost", kind: null },
-  { factor: 2.2046, diagnosis: "pound", words: "pounds were taken for kilograms", kind: "carbon" },
-  { factor: 1.1023, diagnosis: "short-ton", words: "short tons were taken for tonnes", kind: "carbon" },
-  { factor: 44 / 12, diagnosis: "carbon-for-carbon-dioxide", words: "carbon was taken for carbon dioxide", kind: "carbon" },
-];
-
-const FACTOR_TOLERANCE = 0.003;
-
 /** The one figure, of a line or the total itself, that a wrong digit or unit would explain. */
 function wrongLine(total: Total): Cause | null {
   const gap = gapOf(total);
-  const figures = [{ quantity: total.total, meant: total.total.readings[0].width.face - gap }].concat(
-    total.parts.map((quantity) => ({ quantity, meant: quantity.readings[0].width.face + gap })),
-  );
-  const found = figures.flatMap(({ quantity: { mention, readings }, meant }) => {
-    if (!(meant > 0) || mention.number.value === 0) return [];
-    const scale = readings[0].width.face / mention.number.value;
-    const ratio = readings[0].width.face / meant;
-    const known = LINE_FACTORS.find(
-      ({ factor, kind }) =>
-        (kind === null || kind === mention.kind) && [factor, 1 / factor].some((each) => Math.abs(ratio / each - 1) < FACTOR_TOLERANCE),
-    );
-    if (known !== undefined) return [{ diagnosis: known.diagnosis, ratio, words: `${known.words} in "${mention.text}"` }];
-    const slip = slippedFrom(mention.number, around(mention.number, meant / scale));
-    const digits = slip?.toLocaleString("en-US", { maximumFractionDigits: 12 });
-    return slip === null ? [] : [{ diagnosis: "digit-slip", ratio, words: `a slip of the pen, "${mention.text}" for ${digits}` }];
-  });
-  const [first] = found;
-  if (first === undefined) return null;
-  return {
-    diagnosis: first.diagnosis,
-    factor: first.ratio,
-    certainty: found.length === 1 ? "named" : "possible",
-    words: found.map((each) => each.words).join(", or "),
-    fits: null,
-  };
+  return causeOfSlips([
+    lineSlip(total.total, total.total.readings[0].width.face - gap),
+    ...total.parts.map((part) => lineSlip(part, part.readings[0].width.face + gap)),
+  ]);
 }

@@ -1,5 +1,5 @@
 import type { Catalog, Equation } from "../model/catalog.ts";
-import type { Mention } from "../model/mention.ts";
+import type { Mention, MentionId } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, solve, stated } from "./estimate.ts";
@@ -21,6 +21,8 @@ export interface Ground {
   readonly baseUnit: (slot: string) => string;
   /** Estimates for a slot that no figure of the run gives: assumptions of the user, dated facts. */
   readonly outside: (slot: string, claim: Mention) => readonly Estimate[];
+  /** Figures that may be of several kinds by their words, and whose kind other lines of their table settle. */
+  readonly settled: ReadonlySet<MentionId>;
   /** Whether a mention stands in a source that was given with the document. */
   readonly isForeign: (mention: Mention) => boolean;
   /** Whether two products can be one: null is unnamed and can be anything. */
@@ -185,7 +187,7 @@ function statedFor(run: Run, slot: string, search: Search): readonly Estimate[] 
   const found: { readonly estimate: Estimate; readonly distance: number }[] = [];
   for (const quantity of nearby(run, slot, search.claim)) {
     const { mention } = quantity;
-    if (search.excluded.has(mention.id) || mention.number.form === "vague" || mention.number.repair !== null) continue;
+    if (search.excluded.has(mention.id) || mention.number.form === "vague" || isBroken(mention)) continue;
     if (mention.role === "hypothetical" && search.claim.role !== "hypothetical" && mention.sentence.start !== search.claim.sentence.start)
       continue;
     for (const reading of quantity.readings) {
@@ -206,6 +208,11 @@ function statedFor(run: Run, slot: string, search: Search): readonly Estimate[] 
     kept.push(estimate);
   }
   return kept;
+}
+
+/** A power that is only printed flat is known for what it is; any other broken number may be another. */
+function isBroken({ number: { repair } }: Mention): boolean {
+  return repair !== null && repair.reason !== "lost-superscript";
 }
 
 /** 0 in one row or sentence, 1 in one block, 2 in neighboring blocks or one table, 3 further away; fractions order equals. */

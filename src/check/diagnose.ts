@@ -25,6 +25,8 @@ export interface Doubt {
   readonly ratio: number;
   /** The same with all that rounding and the leaks of the equation admit. */
   readonly reach: Interval;
+  /** The same with what the printed digits admit, and no more. */
+  readonly rounding: Interval;
   /** The quantities that the equations on the way speak of. */
   readonly slots: ReadonlySet<string>;
   /** Catalog ids of the products in it. */
@@ -39,8 +41,10 @@ interface Candidate {
   readonly factor: number;
   readonly words: string;
   readonly prior: number;
-  /** Whether the ratio at face value is the factor, not only one that rounding admits. */
+  /** Whether the ratio is the factor but for the rounding of the digits, not only one that the leaks of the equation admit. */
   readonly exact: boolean;
+  /** How far the ratio at face value is from the factor. Units: logarithm. */
+  readonly distance: number;
 }
 
 /**
@@ -48,21 +52,29 @@ interface Candidate {
  *
  * The factors are those of `rules/diagnoses/`, offered only if one of their slots is among the premises, and those that the run
  * itself has: its PUE, its epochs, the devices of its nodes. One candidate is named, several are possible, the likeliest first.
- * With a `leastPrior` only likely slips count, and only where the ratio is exactly theirs.
+ * With a `leastPrior` only likely slips count, and only where the ratio is exactly theirs or no other factor is anywhere near.
  */
 export function slipOf(catalog: Catalog, doubt: Doubt, leastPrior = 0): Cause | null {
   const known = catalog.diagnoses
     .filter((diagnosis) => isOpen(catalog, diagnosis, doubt))
     .flatMap((diagnosis) => fromRule(diagnosis, doubt));
   const candidates = [...known, ...fromRun(doubt), ...fromExperts(doubt)]
-    .filter((slip) => slip.prior >= leastPrior && (leastPrior === 0 || slip.exact))
-    .sort((left, right) => Number(right.exact) - Number(left.exact) || right.prior - left.prior);
+    .filter((slip) => slip.prior >= leastPrior && (leastPrior === 0 || slip.exact || isFarAlone(slip)))
+    .sort(
+      (left, right) =>
+        Number(right.exact) - Number(left.exact) ||
+        Number(isAtFace(right)) - Number(isAtFace(left)) ||
+        right.prior - left.prior ||
+        left.distance - right.distance,
+    );
   const best = candidates[0];
   if (best === undefined) return null;
   const width = doubt.reach.high / doubt.reach.low;
   const isFar = !best.exact && width > WIDEST_REACH && width <= WIDEST_REACH_OF_FAR && Math.max(best.factor, 1 / best.factor) >= LEAST_FAR;
-  if (!best.exact && width > WIDEST_REACH && !isFar) return null;
-  const rivals = candidates.filter((candidate) => candidate.exact === best.exact && candidate.id !== best.id);
+  if (!best.exact && width > WIDEST_REACH && !isFar) return nearestOf(candidates);
+  const rivals = candidates.filter(
+    (candidate) => candidate.exact === best.exact && isAtFace(candidate) === isAtFace(best) && candidate.id !== best.id,
+  );
   return {
     diagnosis: best.id,
     factor: best.factor,
@@ -70,6 +82,30 @@ export function slipOf(catalog: Catalog, doubt: Doubt, leastPrior = 0): Cause | 
     words: best.words,
     fits: null,
   };
+}
+
+/** How near the face values come to a factor that leaves no room for others. Units: logarithm. */
+const AT_FACE = 0.01;
+
+function isAtFace({ distance }: Candidate): boolean {
+  return distance <= AT_FACE;
+}
+
+/** Factors this far from one have no rivals that an estimate could mean. */
+const LEAST_ALONE = 100;
+
+function isFarAlone({ factor }: Candidate): boolean {
+  return Math.max(factor, 1 / factor) >= LEAST_ALONE;
+}
+
+/** What a ratio may be off from a factor, where the equation leaks so much that several could be meant. Units: logarithm. */
+const NEAREST = 0.06;
+
+/** Of factors that the leaks admit, the one that the face values come very near: never more than possible. */
+function nearestOf(candidates: readonly Candidate[]): Cause | null {
+  const [nearest] = candidates.filter(({ distance }) => distance <= NEAREST).toSorted((left, right) => left.distance - right.distance);
+  if (nearest === undefined) return null;
+  return { diagnosis: nearest.id, factor: nearest.factor, certainty: "possible", words: nearest.words, fits: null };
 }
 
 /** The reading that the print contradicts, but under which the figures agree: the first explanation of all. */
@@ -91,7 +127,8 @@ function fitOf(comparison: Comparison): Figure {
 }
 
 function isOpen(catalog: Catalog, diagnosis: Diagnosis, doubt: Doubt): boolean {
-  if (!diagnosis.gate.some((slot) => doubt.slots.has(slot))) return false;
+  // A time for a trillion tokens is a time.
+  if (!diagnosis.gate.some((gate) => [...doubt.slots].some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return false;
   if (diagnosis.hardware.length === 0) return true;
   return catalog.accelerators.some(
     (accelerator) =>
@@ -112,10 +149,15 @@ function fromRule(diagnosis: Diagnosis, doubt: Doubt): readonly Candidate[] {
 
 const LEAST_TOLERANCE = 0.005;
 
-function candidate(slip: Omit<Candidate, "exact">, doubt: Doubt, tolerance: number): readonly Candidate[] {
-  const exact = Math.abs(doubt.ratio / slip.factor - 1) <= tolerance;
-  const isWithin = doubt.reach.low <= slip.factor && slip.factor <= doubt.reach.high;
-  return exact || isWithin ? [{ ...slip, exact }] : [];
+/** Digits that say less than this, high over low, tell no factor from another. */
+const WIDEST_ROUNDING = 1.35;
+
+function candidate(slip: Omit<Candidate, "exact" | "distance">, doubt: Doubt, tolerance: number): readonly Candidate[] {
+  const { ratio, rounding, reach } = doubt;
+  const isRounded = rounding.high / rounding.low <= WIDEST_ROUNDING && rounding.low <= slip.factor && slip.factor <= rounding.high;
+  const exact = isRounded || Math.abs(ratio / slip.factor - 1) <= tolerance;
+  const isWithin = reach.low <= slip.factor && slip.factor <= reach.high;
+  return exact || isWithin ? [{ ...slip, exact, distance: Math.abs(Math.log(ratio / slip.factor)) }] : [];
 }
 
 /** What a figure of the run may have been taken for: each kind, in words, and how likely that is. */

@@ -28,16 +28,24 @@ export function slippedFrom(number: PrintedNumber, fitting: Interval): number | 
   const { value, lastPlace } = number;
   if (number.range !== null || lastPlace <= 0 || !(fitting.low > 0) || fitting.high / fitting.low > WIDEST_FIT) return null;
   if (fitting.low <= value && value <= fitting.high) return null;
-  const digits = Math.round(value / lastPlace).toString();
+  const place = placeOf(number);
+  const digits = Math.round(value / place).toString();
   if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS) return null;
   const middle = (fitting.low + fitting.high) / 2;
-  const found = [...new Set(variantsOf(digits).map((variant) => Number((Number(variant) * lastPlace).toPrecision(12))))]
+  const found = [...new Set(variantsOf(digits).map((variant) => Number((Number(variant) * place).toPrecision(12))))]
     .filter((meant) => fitting.low <= meant && meant <= fitting.high)
     .sort((left, right) => Math.abs(left - middle) - Math.abs(right - middle));
   const [nearest, next] = found;
   if (nearest === undefined) return null;
   const stands = next === undefined || Math.abs(next - middle) > LEAST_LEAD * Math.abs(nearest - middle);
   return stands ? nearest : null;
+}
+
+/** Whole numbers below this are printed digit by digit: the nought of "40 nodes" is one that may be wrong, those of "2,000,000" are not. */
+const LEAST_ROUNDED = 1000;
+
+function placeOf({ value, lastPlace }: PrintedNumber): number {
+  return Number.isInteger(value) && value < LEAST_ROUNDED ? Math.min(1, lastPlace) : lastPlace;
 }
 
 /** All strings one slip away that do not begin with a zero. */
@@ -72,7 +80,7 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
     return meant.slice(0, 1).map((value) => ({ text, value, factor: number.value / value }));
   });
   const [first] = slips;
-  if (first === undefined) return swappedDigits(finding, suspects);
+  if (first === undefined) return null;
   const words = slips.map((slip) => `"${slip.text}" for ${slip.value.toLocaleString("en-US", { maximumFractionDigits: 12 })}`);
   return {
     diagnosis: "digit-slip",
@@ -99,7 +107,8 @@ const LEAST_PART = 0.2;
 const SWAP_NEARNESS = 0.06;
 
 /** Two neighboring digits that changed places, where the other figures are known less well: few numbers have one that fits. */
-function swappedDigits(finding: Finding & Compared, suspects: readonly Quantity[]): Cause | null {
+export function swappedDigits(finding: Finding & Compared, quantities: readonly Quantity[]): Cause | null {
+  const suspects = [finding.claim, ...finding.premises].flatMap((id) => quantities.find(({ mention }) => mention.id === id) ?? []);
   const swaps = suspects.flatMap(({ mention }) => {
     const { value, lastPlace, range } = mention.number;
     const digits = lastPlace > 0 ? Math.round(value / lastPlace).toString() : "";

@@ -1,4 +1,5 @@
-import type { Finding } from "../model/finding.ts";
+import type { Cause, Finding } from "../model/finding.ts";
+import type { MentionId } from "../model/mention.ts";
 import type { Group } from "./compare.ts";
 
 /** The first of the groups that agree, or another that works with the same figures and comes nearer: 6 FLOP rather than 8. */
@@ -16,16 +17,25 @@ function rankOf(group: Group): number {
   return Math.floor(group.rank / 100);
 }
 
-/** Of findings under several readings none of which fits, the one that a moved decimal point would explain, else the first. */
+/** Of findings under several readings none of which fits, the one that a known slip explains, else the first. */
 export function nearestSlip(found: readonly Finding[]): Finding | undefined {
-  return found.find((finding) => "ratio" in finding && isPowerOfTen(finding.ratio)) ?? found[0];
+  const isNamed = (finding: Finding): boolean =>
+    "cause" in finding && finding.cause?.certainty === "named" && isAtFace(finding.ratio, finding.cause);
+  return found.find((finding) => "ratio" in finding && isPowerOfTen(finding.ratio)) ?? found.find(isNamed) ?? found[0];
 }
 
-/** The same of sets of premises that are as near to the claim as the first. */
-export function nearestSlipOf(groups: readonly Group[]): Group | undefined {
+/** The same of sets of premises that are as near to the claim as the first. `isExplained` asks whether a slip makes one agree. */
+export function nearestSlipOf(groups: readonly Group[], isExplained: (group: Group) => boolean): Group | undefined {
   const [first] = groups;
   const near = groups.filter((group) => first !== undefined && group.verdict === first.verdict && rankOf(group) === rankOf(first));
-  return near.find((group) => isPowerOfTen(group.leading.ratio)) ?? first;
+  return near.find((group) => isPowerOfTen(group.leading.ratio)) ?? (near.length > 1 ? near.find(isExplained) : undefined) ?? first;
+}
+
+/** How near the face values must come to a factor for it to choose between readings. */
+const AT_FACE = 0.01;
+
+export function isAtFace(ratio: number, { factor }: Cause): boolean {
+  return Math.abs(ratio / factor - 1) <= AT_FACE;
 }
 
 function isPowerOfTen(ratio: number): boolean {
@@ -42,9 +52,11 @@ const LEAST_OPEN_WEIGHT = 0.1;
  * Whether a disagreement rests on one reading of a figure that may be another kind of quantity, from which nothing was worked out.
  *
  * "$2 an hour" may be what one device costs or what all of them do; an equation that takes it for the one says nothing of the other.
+ * Figures whose kind is `settled` otherwise leave nothing open.
  */
-export function restsOnOpenReading(all: readonly Group[], group: Group): boolean {
+export function restsOnOpenReading(all: readonly Group[], group: Group, settled: ReadonlySet<MentionId>): boolean {
   return group.leading.estimate.premises.some((premise) => {
+    if (settled.has(premise.mention.id)) return false;
     const slots = new Set(premise.readings.filter((reading) => reading.weight >= LEAST_OPEN_WEIGHT).map((reading) => reading.slot));
     return [...slots].some((slot) => !all.some((other) => readsAs(other, premise.mention.id, slot)));
   });

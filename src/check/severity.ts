@@ -33,6 +33,9 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
     return "note";
   if (natures.has("dated") && mentions.some((mention) => mention.role === "other") && mentions.every((mention) => mention.role !== "own"))
     return furthest < 1 ? "warning" : "note";
+  // Who pays less than a listed price has a discount, or machines of their own.
+  const isDiscount = natures.has("dated") && estimate.slot === "cost" && ratio < 1 && ratio >= MOST_DISCOUNT;
+  if (isDiscount) return "note";
   const band = estimate.equations.at(-1)?.errorBand ?? null;
   const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
   const isUnsure = mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) || ground.run.tie === "document" || furthest >= 3;
@@ -42,6 +45,9 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
   if (natures.has("dated") || isListed || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
   return isUnsure ? "warning" : "error";
 }
+
+/** The least part of a listed price that large customers pay. */
+const MOST_DISCOUNT = 0.4;
 
 /** Constants of a product, a place or a model hold for all its runs; any other figure of another run may be of another thing. */
 const HOLD_FOR_ALL: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-intensity", "power"]);

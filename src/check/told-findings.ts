@@ -69,7 +69,8 @@ function standing(finding: Finding): number {
   const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed"];
   const isRelative = finding.verdict === "consistent" && finding.rule === "table/column";
   // A slip that the other lines of a table show is more than the leaks of an equation admit.
-  if (finding.verdict === "inconsistent" && finding.rule === "table/column" && finding.cause?.certainty === "named") return SHOWN_STANDING;
+  const isOfTable = finding.rule === "table/column" || finding.rule === "table/stages";
+  if (finding.verdict === "inconsistent" && isOfTable && finding.cause?.certainty === "named") return SHOWN_STANDING;
   if (
     !isRelative &&
     !isOfUsual(finding) &&

@@ -2,7 +2,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Cause, Finding } from "../model/finding.ts";
 import type { Linked } from "../model/run.ts";
 import { slipOf } from "./diagnose.ts";
-import { slipOfPen } from "./digit-slips.ts";
+import { slipOfPen, swappedDigits } from "./digit-slips.ts";
 import { quantitiesById } from "./quantities-by-id.ts";
 
 /** What is known less well than this, high over low, names no digit: a price of the time, a default. */
@@ -10,17 +10,61 @@ const WIDEST_FOR_A_DIGIT = 1.3;
 
 /** Names what explains the disagreement where its check did not: a factor of the units in it, or a wrong digit. */
 export function withCause(catalog: Catalog, linked: Linked, finding: Finding): Finding {
-  if (finding.verdict !== "inconsistent" || finding.severity === "note" || finding.cause?.certainty === "named") return finding;
+  if (finding.verdict !== "inconsistent" || finding.severity === "note") return finding;
   // Two tellings of one figure: neither is worked out from the other.
   if (finding.rule === "pair/same") return finding;
-  const cause = finding.cause ?? slipOfStatement(catalog, linked, finding);
+  const isOfEquation = catalog.equations.some(({ id }) => id === finding.rule);
+  const copied = copiedFrom(linked, finding);
+  if (finding.cause?.certainty === "named" && !isOfEquation && (copied === null || finding.cause.diagnosis === "missing-row"))
+    return finding;
   // What is added up is no product: a table's wrong line is found where its sum is made.
-  const isProduct = finding.rule !== "table/total";
+  const isProduct = !SUMS.has(finding.rule);
+  const cause = finding.cause ?? (isProduct ? slipOfStatement(catalog, linked, finding) : null);
+  const isAtFace = cause !== null && (cause.fits !== null || Math.abs(finding.ratio / cause.factor - 1) <= AT_FACE);
+  if (isAtFace && cause.certainty === "named") return { ...finding, cause };
+  // A digit that makes the figures agree to the last place is more than a factor that rounding or leaks admit.
   const isSharp = finding.recomputed.high / finding.recomputed.low <= WIDEST_FOR_A_DIGIT;
-  const pen = cause?.certainty === "named" || !isProduct || !isSharp ? null : slipOfPen(finding, linked.quantities);
-  const best = pen?.certainty === "named" ? pen : (cause ?? pen);
+  const pen = isProduct && isSharp ? slipOfPen(finding, linked.quantities) : null;
+  const swapped = isProduct && isSharp ? swappedDigits(finding, linked.quantities) : null;
+  const best = copied ?? (isAtFace || !isProduct ? cause : null) ?? pen ?? cause ?? swapped;
   return best === null ? finding : { ...finding, cause: best };
 }
+
+/**
+ * The claim holds what another line of its column holds, to the digit: it was copied from there.
+ *
+ * Shape: null outside tables, for round figures, and where other lines share the print too, so that it says nothing.
+ */
+function copiedFrom({ quantities }: Linked, { claim }: Finding): Cause | null {
+  const own = quantities.find(({ mention }) => mention.id === claim)?.mention;
+  const cell = own?.cell ?? null;
+  if (own === undefined || cell === null || own.number.value === 0) return null;
+  if (Math.round(own.number.value / own.number.lastPlace) < LEAST_COPIED) return null;
+  const inTable = quantities.filter(({ mention }) => mention.cell?.table === cell.table);
+  const down = inTable.filter(({ mention }) => mention.cell?.column === cell.column);
+  // Where a column mixes kinds, each column is a thing, and its like stand in the row.
+  const isThing = new Set(down.map(({ mention }) => mention.kind)).size > 1;
+  const column = isThing ? inTable.filter(({ mention }) => mention.cell?.row === cell.row) : down;
+  const same = column.filter(({ mention }) => mention.id !== claim && mention.kind === own.kind && mention.text === own.text);
+  const [source] = same;
+  if (source === undefined || same.length > 1) return null;
+  return {
+    diagnosis: "copied-row",
+    factor: 1,
+    certainty: "possible",
+    words: `"${own.text}" was copied from another line of its column, where it stands too`,
+    fits: null,
+  };
+}
+
+/** Figures of fewer digits come twice by chance. */
+const LEAST_COPIED = 10;
+
+/** Checks whose figures are no product: a factor of one of them is none of the result. */
+const SUMS: ReadonlySet<string> = new Set(["table/total", "table/stages", "ratio/of-two", "accelerator-hours/phases"]);
+
+/** How near the ratio of the face values must be to a factor to leave no room for another explanation. */
+const AT_FACE = 0.01;
 
 /** The factor of a statement that is checked without an equation of the catalog. */
 function slipOfStatement(catalog: Catalog, linked: Linked, finding: Finding & { readonly verdict: "inconsistent" }): Cause | null {
@@ -30,6 +74,7 @@ function slipOfStatement(catalog: Catalog, linked: Linked, finding: Finding & { 
   return slipOf(catalog, {
     ratio: finding.ratio,
     reach: { low: finding.ratio, high: finding.ratio },
+    rounding: { low: finding.stated.low / finding.recomputed.high, high: finding.stated.high / finding.recomputed.low },
     slots: new Set(readings.map((reading) => reading.slot)),
     hardware: new Set(readings.flatMap((reading) => reading.hardware ?? [])),
     beside: [],

@@ -53,7 +53,7 @@ const PER_DEVICE =
 const PER_DEVICE_AFTER = /^\s?(?:\/|per|on each|for each)\s?(?:gpu|tpu|device|chip|core|card|worker|accelerator)\b/i;
 
 /** A hedge between the word and its number. */
-const HEDGE = /\b(?:about|approximately|around|roughly)\s$|[~≈]\s?$/i;
+const HEDGE = /\b(?:about|approximately|around|roughly|some)\s$|[~≈]\s?$/i;
 
 /**
  * A product that the number is the result of: what its key says, it says of the result.

@@ -126,11 +126,16 @@ function readNumber(text: string, match: RegExpExecArray): NumberToken {
   const place = decimals > 0 ? 10 ** -decimals : 10 ** trailingZeros(digits);
   const end = match.index + match[0].length;
   const form: NumberForm = isScientific ? "scientific" : decimals > 0 || multiplier > 1 ? "decimal" : "integer";
-  const repair = repairOf(groups, mantissa);
+  const repair = repairOf(groups, mantissa, match[0]);
   return tokenOf(text, match.index, end, value, place * 10 ** exponent * multiplier, form, repair);
 }
 
-function repairOf(groups: Record<string, string | undefined>, mantissa: number): PrintedNumber["repair"] {
+/** Powers printed flat: fewer digits are a number of their own ("3 x 103"), and no computation takes more. */
+const LEAST_FLAT_POWER = 10;
+
+function repairOf(groups: Record<string, string | undefined>, mantissa: number, printed: string): PrintedNumber["repair"] {
+  const flat = /[x×·*]\s?10(?<power>\d{2})$/.exec(printed)?.groups?.["power"];
+  if (flat !== undefined && Number(flat) >= LEAST_FLAT_POWER) return { value: mantissa * 10 ** Number(flat), reason: "lost-superscript" };
   if (groups["lost"] !== undefined) return { value: mantissa * 10 ** Number(groups["lost"]), reason: "missing-exponent-mark" };
   if (groups["comma"] !== undefined) return { value: Number(`${mantissa}.${groups["comma"].slice(1)}`), reason: "decimal-comma" };
   return null;
@@ -176,7 +181,8 @@ function joinRanges(text: string, tokens: readonly NumberToken[]): readonly Numb
     }
     const isBetween =
       previous !== undefined && /\bbetween\s(?:US\$|\$)?$/.test(text.slice(0, previous.number.span.start)) && /^ and $/.test(joint);
-    if (previous !== undefined && previous.number.range === null && (RANGE_JOINT.test(joint) || isBetween)) {
+    const isRange = RANGE_JOINT.test(joint) && !(previous !== undefined && isChange(text, previous, joint));
+    if (previous !== undefined && previous.number.range === null && (isRange || isBetween)) {
       const low = lowEnd(text, previous, token);
       if (low < token.number.value) {
         const number: PrintedNumber = {
@@ -201,6 +207,23 @@ function lowEnd(text: string, low: NumberToken, high: NumberToken): number {
   const multiplier = MULTIPLIERS[(/(?:[a-z]+|万亿|萬億|万|萬|亿|億)$/i.exec(print)?.[0] ?? "").toLowerCase()] ?? 1;
   const isBare = /\d$/.test(text.slice(low.number.span.start, low.number.span.end));
   return isBare && multiplier > 1 && value < high.number.value / multiplier ? value * multiplier : value;
+}
+
+/** "1022 FLOPs": a power of ten printed flat, where the number as it stands could be of nothing; null for any other number. */
+export function flatPower({ number, start, end }: NumberToken, text: string): PrintedNumber | null {
+  const power = /^10(?<power>\d{2})$/.exec(text.slice(start, end))?.groups?.["power"];
+  if (power === undefined || Number(power) < LEAST_FLAT_POWER) return null;
+  const value = 10 ** Number(power);
+  return { ...number, value, lastPlace: value, form: "scientific", repair: { value, reason: "lost-superscript" } };
+}
+
+/** Matches "grew by 42% from ", "raised its cost from $"; not "ranges from ". */
+const CHANGED_FROM =
+  /(?:%|\b(?:cut|reduc\w*|lower\w*|shr[aiu]nk|f[ae]ll|drop\w*|decreas\w*|grew|grown|grow|r[io]se|rais\w*|increas\w*|went|improv\w*|chang\w*|scal\w*)\b)[^.;]{0,60}\bfrom\s(?:US\$|\$|€|£)?$/i;
+
+/** "by 42% from $2,600 to $6,032": two figures, before and after, and no range. */
+function isChange(text: string, previous: NumberToken, joint: string): boolean {
+  return /\bto\b/.test(joint) && CHANGED_FROM.test(text.slice(Math.max(0, previous.number.span.start - 100), previous.number.span.start));
 }
 
 function trailingZeros(digits: string): number {

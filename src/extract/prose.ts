@@ -9,8 +9,9 @@ import { keyedListDrafts } from "./keyed-lists.ts";
 import { moneyDraft } from "./money.ts";
 import { multipliedHardware } from "./multiplied-hardware.ts";
 import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
-import { findNumbers, type NumberToken } from "./numbers.ts";
+import { findNumbers, flatPower, type NumberToken } from "./numbers.ts";
 import { settled } from "./settled.ts";
+import { batchesInTokens, corpora, isOneOfThem } from "./token-roles.ts";
 import { powerNumber, qualifiersOfUnit } from "./unit-qualifiers.ts";
 import { perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
@@ -74,29 +75,11 @@ export function draftProse(
     (draft) => (draft.kind !== "wall-time" && draft.kind !== "cost") || paragraph === null || tellsOfTraining(paragraph, around),
   );
   const sorted = told.sort((left, right) => left.start - right.start);
-  return settled(text, batchesInTokens(text, partsOfMachines(text, sorted)))
+  const counts = sorted.filter((draft) => !isOneOfThem(text, draft));
+  return settled(text, corpora(text, batchesInTokens(text, partsOfMachines(text, counts))))
     .map((draft) => asReserve(text, draft))
     .map((draft) => (isOfSeveral(text, draft) ? { ...draft, per: "all runs" } : draft));
 }
-
-/** " (", ", i.e. about ", " of 2048 tokens (": what joins a batch and its size in tokens. */
-const SAME_BATCH =
-  /^\s?(?:\(|,?\s?(?:i\.e\.,?|or|which is|that is|=|≈|totall?ing|corresponding to|equivalent to|resulting in|giving)\s)\s?(?:about|roughly|approximately|~)?\s?$/i;
-
-/** "1,024 sequences (4M tokens)": the batch told in tokens, not what the run went through. */
-function batchesInTokens(text: string, drafts: readonly Draft[]): readonly Draft[] {
-  return drafts.map((draft, index) => {
-    const before = drafts[index - 1];
-    const isBatch =
-      (before?.kind === "batch" && before.unit !== "token") || (before?.kind === "sequence-length" && drafts[index - 2]?.kind === "batch");
-    if (draft.kind !== "tokens" || draft.unit !== "token" || before === undefined || !isBatch || draft.value > MOST_TOKENS_OF_A_BATCH)
-      return draft;
-    return SAME_BATCH.test(text.slice(before.end, draft.start)) ? { ...draft, kind: "batch", rule: "batch in tokens" } : draft;
-  });
-}
-
-/** No batch is larger. */
-const MOST_TOKENS_OF_A_BATCH = 3e8;
 
 /** "2,000 GPUs, of which we used 512": the part ran; the whole is no count of any run. */
 const PART =
@@ -163,14 +146,16 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
     const per = simple.per ?? (simple.kind === "wall-time" ? perBefore(text, token.start) : null);
     // "Each step took about 0.4 seconds" times a step; minutes or days of a step are told as time for one.
     const isStepTime = simple.kind === "wall-time" && per === "step" && simple.per === null && simple.unit === "second";
+    // Nothing is computed in a thousand operations.
+    const number = (simple.kind === "flop" ? flatPower(token, text) : null) ?? token.number;
     const isOfOne = simple.unit === "flop/s" && RATE_OF_ONE.test(text.slice(Math.max(0, token.start - 48), token.start));
     return {
       kind: isStepTime ? "step-time" : simple.kind,
       start: token.start,
       end: token.end + simple.length,
-      number: simple.kind === "power" ? powerNumber(text, token, simple) : token.number,
+      number: simple.kind === "power" ? powerNumber(text, token, simple) : number,
       unit: isOfOne ? "flop/s/accelerator" : simple.unit,
-      value: token.number.value * simple.factor,
+      value: number.value * simple.factor,
       hardware: null,
       noun: simple.kind === "accelerator-hours" || simple.kind === "accelerators" ? "gpu" : null,
       per: isStepTime ? null : per,

@@ -245,9 +245,9 @@ export function unitAfter(text: string, end: number): SimpleUnit | null {
   return null;
 }
 
-/** Matches "each run used 12 GB and took ", "every seed "; not "each step takes 1 s, in total ". */
+/** Matches "each run used 12 GB and took ", "every seed "; not "each step takes 1 s, in total ", "each step takes 1 s, and training took ". */
 const EACH_LONG =
-  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|stage|phase|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?|so|hence|thus|therefore|giving)\b)[^.;:]|\.(?=\d)){0,72}$/i;
+  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|stage|phase|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?|so|hence|thus|therefore|giving|training (?:took|takes|lasted|ran|needed)|the run)\b)[^.;:]|\.(?=\d)){0,72}$/i;
 
 /** Matches "a single epoch takes "; not "one epoch, ". */
 const EACH_SHORT =

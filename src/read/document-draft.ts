@@ -134,7 +134,7 @@ export class DocumentDraft {
 
   /** Writes text without line breaks. */
   #writeRow(row: string, line: number | null): void {
-    const single = SPACES.test(row) ? row.replace(SPACE_RUNS, " ") : row;
+    const single = SPACES.test(row) ? row.replace(GROUPING, NARROW_SPACE).replace(SPACE_RUNS, " ") : row;
     const body = single.trim();
     if (single.startsWith(" ") && !this.isBlank && this.#pending === "") this.#pending = " ";
     if (body === "") return;
@@ -179,6 +179,9 @@ export interface TableDraft {
 /** White space that is not one plain space: tabs, several spaces, spaces that do not break; thin spaces group digits and stay. */
 const SPACES = /[\t\f\v\u00a0\u2028\u2029]| {2}/;
 const SPACE_RUNS = /[ \t\f\v\u00a0\u2028\u2029]+/g;
+/** A space that does not break and groups thousands: that of "2 400" and both of "1 022 362"; not that of "8 V100". */
+const GROUPING = /(?<=(?<![\d.,])\d{1,3}(?:[\u00a0\u202f]\d{3})*)\u00a0(?=\d{3}(?!\d))/g;
+const NARROW_SPACE = "\u202f";
 /** Any of the marks below; most text has none and is not copied. */
 const ODD_MARK = /[\u00ad\u200b\u2010\u2011\u2060\ufeff\ufb00-\ufb06]/;
 /** Marks without width: soft hyphen, zero-width space, word joiner, byte order mark; not the joiner inside emoji. */
