@@ -37,7 +37,10 @@ export function excerptOf({ document, extraction }: DocumentResult, finding: Fin
     }
     const entry = document.tables[table];
     if (table >= 0 && entry !== undefined) writer.table(entry, mentions);
-    else if (index !== heading) writer.span("", block.span);
+    else if (block.kind === "heading") {
+      writer.span("## ", block.span);
+      heading = index;
+    } else writer.span("", block.span);
   }
   return { text: writer.text, at: (span) => writer.at(span) };
 }

@@ -1,17 +1,34 @@
-import type { Mention } from "../../src/model/mention.ts";
+import type { Mention, MentionKind } from "../../src/model/mention.ts";
+import { transposed, wrongDigits } from "./digit-mutations.ts";
+import { nounSwaps, ofTpuDevices } from "./noun-mutations.ts";
+import { numberOf, scaled } from "./number-print.ts";
 
 /** One change of one figure, as JUDGEMENT names the families. */
 export interface Mutation {
   readonly family: string;
   /** The stretch of the mention as it is then printed. */
   readonly printed: string;
-  /** New value over old; 1 where only a word changes whose factor depends on the hardware. */
+  /** New value over old. */
   readonly factor: number;
   /** Diagnoses that name it; empty where none is expected. */
   readonly names: readonly string[];
 }
 
-const UNIT_SLIPS = [
+/** A figure in its claim: what else the claim rests on is what a slip may mix up with it. */
+export interface Planted {
+  readonly mention: Mention;
+  /** The words of the mention, and its number as printed in them. */
+  readonly text: string;
+  readonly number: string;
+  /** All figures of the claim. */
+  readonly mentions: readonly Mention[];
+  readonly isClaim: boolean;
+  /** The rule by which the claim agrees. */
+  readonly rule: string;
+}
+
+/** Slips of counting that leave the same factor: which one it was, the figures cannot say. */
+export const UNIT_SLIPS = [
   "device-for-chip",
   "core-for-chip",
   "core-for-device",
@@ -26,166 +43,171 @@ const UNIT_SLIPS = [
   "multiply-add",
 ];
 
-/** Every slip that can be made in the words of a mention. `number` is its number as printed in `text`. */
-export function mutationsOf(mention: Mention, text: string, number: string): readonly Mutation[] {
-  const scaledBy = (family: string, factor: number, names: readonly string[]): readonly Mutation[] => {
-    const printed = scaled(number, factor);
-    return printed === null
-      ? []
-      : [{ family, printed: text.replace(number, printed), factor: numberOf(printed) / numberOf(number), names }];
-  };
-  const worded = (family: string, from: RegExp, to: string, factor: number, names: readonly string[]): readonly Mutation[] =>
-    from.test(text) ? [{ family, printed: text.replace(from, to), factor, names }] : [];
+const OUTCOMES: ReadonlySet<MentionKind> = new Set(["cost", "accelerator-hours", "energy", "carbon", "flop"]);
+const COUNTED: ReadonlySet<MentionKind> = new Set(["accelerators", "nodes", "cost", "accelerator-hours"]);
+
+/** Every slip that can be made in the words of a figure. */
+export function mutationsOf(planted: Planted): readonly Mutation[] {
+  const { text } = planted;
+  return [
+    ...countSlips(planted),
+    ...nounSwaps(planted),
+    ...timeSlips(planted),
+    ...prefixSlips(planted),
+    ...energySlips(planted),
+    ...computeSlips(planted),
+    ...moneySlips(planted),
+    ...shareSlips(planted),
+    ...transposed(planted),
+    ...wrongDigits(planted),
+  ].filter((mutation) => mutation.printed !== text);
+}
+
+function countSlips({ mention, text, number }: Planted): readonly Mutation[] {
+  if (!COUNTED.has(mention.kind)) return [];
+  return [
+    ...scaledBy({ text, number }, "M1 times 4", 4, UNIT_SLIPS),
+    ...scaledBy({ text, number }, "M1 by 4", 1 / 4, UNIT_SLIPS),
+    ...scaledBy({ text, number }, "M2 times 2", 2, UNIT_SLIPS),
+    ...scaledBy({ text, number }, "M2 by 2", 1 / 2, UNIT_SLIPS),
+    ...scaledBy({ text, number }, "M3 times 8", 8, UNIT_SLIPS),
+    ...scaledBy({ text, number }, "M3 by 8", 1 / 8, UNIT_SLIPS),
+  ];
+}
+
+/** Days of a month, and of what it is taken for. */
+const MONTH_DAYS = 30.4375;
+const FOUR_WEEKS = 28;
+
+function timeSlips({ mention, text, number, mentions, isClaim }: Planted): readonly Mutation[] {
+  const slips: Mutation[] = [];
+  if (mention.kind === "wall-time" && mention.number.form !== "composite") {
+    slips.push(...worded(text, "M5 unit of time", /\bdays?\b/, "hours", 1 / 24, ["day-for-hour"]));
+    slips.push(...worded(text, "M5 unit of time", /\bhours?\b/, "days", 24, ["day-for-hour"]));
+    slips.push(...worded(text, "M5 unit of time", /\bweeks?\b/, "days", 1 / 7, ["week-for-day"]));
+    slips.push(...worded(text, "M5 unit of time", /\bdays?\b/, "weeks", 7, ["week-for-day"]));
+    slips.push(...worded(text, "M5 unit of time", /\bminutes?\b/, "hours", 60, ["hour-for-minute"]));
+    slips.push(...worded(text, "M5 unit of time", /\bhours?\b/, "minutes", 1 / 60, ["hour-for-minute"]));
+    if (/\bmonths?\b/.test(text)) slips.push(...scaledBy({ text, number }, "M19 months", 1.2, []));
+  }
+  if (isClaim && mentions.some(({ kind, unit }) => kind === "wall-time" && unit === "month"))
+    slips.push(...scaledBy({ text, number }, "M19 months", FOUR_WEEKS / MONTH_DAYS, []));
+  if (mention.kind === "accelerator-hours") {
+    slips.push(...worded(text, "M5 unit of time", /\bhours?\b/, "days", 24, ["day-for-hour"]));
+    slips.push(...worded(text, "M5 unit of time", /\bdays?\b/, "hours", 1 / 24, ["day-for-hour"]));
+  }
+  const part = mentions.find(({ kind, value }) => kind === "epochs" && value > 1);
+  if (isClaim && part !== undefined && part !== mention)
+    slips.push(...scaledBy({ text, number }, "M18 one epoch for all", 1 / part.value, ["epoch-for-run"]));
+  return slips;
+}
+
+function prefixSlips({ mention, text, number }: Planted): readonly Mutation[] {
+  if (mention.kind === "wall-time") return [];
+  const slips = [
+    ...worded(text, "M6 prefix", /(?<=\d)\s?k\b|(?<=\d)K\b/, "M", 1000, ["thousand"]),
+    ...worded(text, "M6 prefix", /(?<=\d)\s?M\b|(?<=\d)\smillion\b/, " billion", 1000, ["thousand"]),
+    ...worded(text, "M6 prefix", /(?<=\d)\s?B\b|(?<=\d)\sbillion\b/, " million", 1 / 1000, ["thousand"]),
+  ];
+  if (mention.number.form === "scientific") return slips;
+  return OUTCOMES.has(mention.kind) ? [...slips, ...scaledBy({ text, number }, "M6 prefix", 1000, ["thousand"])] : slips;
+}
+
+/** PUE that is applied where none is printed: it cannot be named. */
+const PUE_UNKNOWN = 1.1;
+
+/** Rules that take the energy for that at the meter, and for that of the machines alone. */
+const WITHOUT_PUE = /\/machines$/;
+
+/** A PUE left out or applied twice. Left out once, or applied once where it was left out, the energy is only of another kind. */
+function pueSlips({ mention, text, number, mentions, isClaim, rule }: Planted): readonly Mutation[] {
+  const pue = mentions.find((other) => other.kind === "pue")?.value;
+  const printed = { text, number };
+  if (pue === undefined) return [...scaledBy(printed, "M7 PUE", 1 / PUE_UNKNOWN, []), ...scaledBy(printed, "M7 PUE", PUE_UNKNOWN, [])];
+  const isLess = WITHOUT_PUE.test(rule) === (mention.kind === "energy" || !isClaim);
+  return scaledBy(printed, "M7 PUE", isLess ? 1 / pue : pue, ["pue-left-out"]);
+}
+
+function energySlips(planted: Planted): readonly Mutation[] {
+  const { mention, text, number } = planted;
   const { kind } = mention;
-  const isCount = kind === "accelerators" || kind === "nodes";
-  const isOutcome = ["cost", "accelerator-hours", "energy", "carbon", "flop"].includes(kind);
-  const mutations: Mutation[] = [];
-  if (isCount || kind === "cost" || kind === "accelerator-hours") {
-    mutations.push(...scaledBy("M1 times 4", 4, UNIT_SLIPS), ...scaledBy("M1 by 4", 1 / 4, UNIT_SLIPS));
-    mutations.push(...scaledBy("M2 times 2", 2, UNIT_SLIPS), ...scaledBy("M2 by 2", 1 / 2, UNIT_SLIPS));
-    mutations.push(...scaledBy("M3 times 8", 8, UNIT_SLIPS), ...scaledBy("M3 by 8", 1 / 8, UNIT_SLIPS));
-  }
-  if (kind === "wall-time") {
-    mutations.push(...worded("M5 unit of time", /\bdays?\b/, "hours", 1 / 24, ["day-for-hour"]));
-    mutations.push(...worded("M5 unit of time", /\bhours?\b/, "days", 24, ["day-for-hour"]));
-    mutations.push(...worded("M5 unit of time", /\bweeks?\b/, "days", 1 / 7, ["week-for-day"]));
-    mutations.push(...worded("M5 unit of time", /\bminutes?\b/, "hours", 60, ["hour-for-minute"]));
-  }
-  if (kind !== "wall-time") {
-    mutations.push(...worded("M6 prefix", /(?<=\d)\s?k\b|(?<=\d)K\b/, "M", 1000, ["thousand"]));
-    mutations.push(...worded("M6 prefix", /(?<=\d)\s?M\b|(?<=\d)\smillion\b/, " billion", 1000, ["thousand"]));
-    mutations.push(...worded("M6 prefix", /(?<=\d)\s?B\b|(?<=\d)\sbillion\b/, " million", 1 / 1000, ["thousand"]));
-    if (isOutcome) mutations.push(...scaledBy("M6 prefix", 1000, ["thousand"]));
-  }
-  if (kind === "energy") {
-    mutations.push(
-      ...worded("M10 kWh and MWh", /\bkWh\b/, "MWh", 1000, ["thousand"]),
-      ...worded("M10 kWh and MWh", /\bMWh\b/, "kWh", 1 / 1000, ["thousand"]),
-    );
-    mutations.push(...scaledBy("M7 PUE", 1 / 1.1, ["pue-left-out"]), ...scaledBy("M7 PUE", 1.1, ["pue-left-out"]));
-  }
-  if (kind === "carbon") {
-    mutations.push(...scaledBy("M8 pounds", 2.2046, ["pound"]), ...scaledBy("M8 short tons", 1.1023, ["short-ton"]));
-    mutations.push(...scaledBy("M9 carbon", 12 / 44, ["carbon-for-carbon-dioxide"]));
-  }
-  if (kind === "flop" || kind === "flop-rate" || kind === "mfu") {
-    mutations.push(
-      ...scaledBy("M15 FLOP", 2, ["multiply-add", "sparse-peak", ...UNIT_SLIPS]),
-      ...scaledBy("M15 FLOP", 4 / 3, ["recomputation"]),
-      ...scaledBy("M15 FLOP", 1 / 3, ["forward-only"]),
-    );
-    if (kind !== "flop") mutations.push(...scaledBy("M16 sparse peak", 1 / 2, ["sparse-peak", ...UNIT_SLIPS]));
-  }
-  if (kind === "price")
-    mutations.push(...scaledBy("M17 preemptible", 0.3, ["preemptible"]), ...scaledBy("M17 preemptible", 1 / 0.3, ["preemptible"]));
-  if (kind === "cost") mutations.push(...scaledBy("M22 yuan", 6.9, ["yuan-for-dollar"]));
-  mutations.push(...transposed(text, number), ...wrongDigits(text, number));
-  return mutations.filter((mutation) => mutation.printed !== text);
-}
-
-/** Changes that mean the same: none may raise an alarm. */
-export function benignOf(mention: Mention, text: string, number: string): readonly { readonly name: string; readonly printed: string }[] {
-  const changes: { name: string; printed: string }[] = [];
-  const add = (name: string, printed: string): void => {
-    if (printed !== text) changes.push({ name, printed });
-  };
-  const inNumber = (name: string, other: string): void => add(name, text.replace(number, other));
-  if (number.includes(",")) {
-    inNumber("no commas", number.replaceAll(",", ""));
-    inNumber("thin spaces", number.replaceAll(",", "\u202f"));
-  } else if (/^\d{5,}$/.test(number)) inNumber("commas", grouped(Number(number), 0));
-  if (/^\d+\.\d$/.test(number)) inNumber("trailing zero", `${number}0`);
-  if (mention.cell === null && mention.hedge === null && /^[\d$]/.test(text)) {
-    add("about", `about ${text}`);
-    add("approximately", `approximately ${text}`);
-    add("tilde", `~${text}`);
-    add("line break", text.replace(" ", "\n"));
-    add("no-break space", text.replace(" ", "\u00a0"));
-  }
-  add("GPUs named", text.replace(/(?<=\b[AVH]\d00)s\b/, " GPUs"));
-  add("NVIDIA named", text.replace(/(?<!NVIDIA )(?<!\w)(?=[AVH]100\b)/, "NVIDIA "));
-  add("hours written short", mention.kind === "wall-time" ? text.replace(/\bhours\b/, "hrs") : text);
-  add("days in hours", mention.kind === "wall-time" && mention.number.form !== "composite" ? inHours(text, number) : text);
-  add("GPU-hours joined", text.replace(/\b([GT]PU) hours\b/, "$1-hours"));
-  add("GPU-hours apart", text.replace(/\b([GT]PU)-hours\b/, "$1 hours"));
-  add("million in words", text.replace(/(?<=\d)M\b/, " million"));
-  add("thousand as a letter", /^\d{1,3},000\b/.test(text) && mention.kind !== "accelerators" ? text.replace(",000", "K") : text);
-  add("approximate sign", mention.cell !== null ? `~${text}` : text);
-  add("footnote mark", mention.cell !== null ? `${text}†` : text);
-  add("currency by name", text.replace(/(?<!\w)\$(?=\d)/, "US$"));
-  if (/^\d{4,}$/.test(number.replaceAll(",", "")) && mention.kind !== "accelerators" && mention.number.lastPlace === 1)
-    inNumber("rounded to three digits", rounded(number));
-  return changes;
-}
-
-/** Sentences about somebody else's run, which must not mix with the claim. */
-export const BYSTANDERS: readonly string[] = [
-  "An unrelated system, Quillfeather-3B, was tuned on 24 V100 GPUs for 11 hours.",
-  "For comparison, the authors of Marrowstone-90B report 3,000 TPU v4 chips and 41 days.",
-  "Figures for inference are given in the appendix.",
-];
-
-function inHours(text: string, number: string): string {
-  if (!/\bdays?\b/.test(text) || !/^\d+(?:\.\d+)?$/.test(number)) return text;
-  const hours = Number(number) * 24;
-  return Number.isInteger(hours) ? text.replace(number, String(hours)).replace(/\bdays?\b/, "hours") : text;
-}
-
-function rounded(number: string): string {
-  const value = Number(numberOf(number).toPrecision(3));
-  return number.includes(",") ? grouped(value, 0) : String(value);
-}
-
-/** Two neighboring digits change places. */
-function transposed(text: string, number: string): readonly Mutation[] {
-  const places = [...number.matchAll(/\d/g)].map((match) => match.index);
-  return places.flatMap((at, index): readonly Mutation[] => {
-    const next = places[index + 1];
-    const [one, other] = [number[at], next === undefined ? undefined : number[next]];
-    if (next === undefined || one === undefined || other === undefined || one === other || (index === 0 && other === "0")) return [];
-    const characters = [...number];
-    [characters[at], characters[next]] = [other, one];
-    const changed = characters.join("");
+  const printed = { text, number };
+  if (kind !== "energy" && kind !== "carbon") return [];
+  const slips = pueSlips(planted);
+  if (kind === "energy")
     return [
-      {
-        family: "M12 digits swapped",
-        printed: text.replace(number, changed),
-        factor: numberOf(changed) / numberOf(number),
-        names: ["digit-slip"],
-      },
+      ...slips,
+      ...worded(text, "M10 kWh and MWh", /\bkWh\b/, "MWh", 1000, ["thousand"]),
+      ...worded(text, "M10 kWh and MWh", /\bMWh\b/, "kWh", 1 / 1000, ["thousand"]),
     ];
-  });
+  return [
+    ...slips,
+    ...scaledBy(printed, "M8 pounds", 2.2046, ["pound"]),
+    ...scaledBy(printed, "M8 short tons", 1.1023, ["short-ton"]),
+    ...scaledBy(printed, "M9 carbon", 12 / 44, ["carbon-for-carbon-dioxide"]),
+  ];
 }
 
-/** One digit is off by one. */
-function wrongDigits(text: string, number: string): readonly Mutation[] {
-  return [...number.matchAll(/\d/g)].flatMap(({ index, 0: digit }): readonly Mutation[] => {
-    const other = digit === "9" ? "8" : String(Number(digit) + 1);
-    const changed = number.slice(0, index) + other + number.slice(index + 1);
-    return [
-      {
-        family: "M13 a digit off by one",
-        printed: text.replace(number, changed),
-        factor: numberOf(changed) / numberOf(number),
-        names: ["digit-slip"],
-      },
-    ];
-  });
+/** Slips of compute that leave a factor of two. */
+const TWOFOLD = ["multiply-add", "sparse-peak", ...UNIT_SLIPS];
+
+function computeSlips({ mention, text, number }: Planted): readonly Mutation[] {
+  const { kind } = mention;
+  if (kind !== "flop" && kind !== "flop-rate" && kind !== "mfu") return [];
+  const printed = { text, number };
+  const slips = [
+    ...scaledBy(printed, "M15 FLOP times 2", 2, TWOFOLD),
+    ...scaledBy(printed, "M15 FLOP times 4/3", 4 / 3, ["recomputation"]),
+    ...scaledBy(printed, "M15 FLOP by 3", 1 / 3, ["forward-only"]),
+    ...exponentLost(text),
+  ];
+  return kind === "flop" ? slips : [...slips, ...scaledBy(printed, "M16 sparse peak", 1 / 2, TWOFOLD)];
 }
 
-export function numberOf(printed: string): number {
-  return Number(printed.replaceAll(",", ""));
+/** Matches "3.1e23", "2.3 x 10^22", "10^18": powers that a text layer prints without their raised digits. */
+const EXPONENT = /(?<lead>\d(?:\.\d+)?)?(?:[eE]\+?|\s?[x×·*]\s?10\^\{?|(?<![\d.])10\^\{?)(?<power>\d{1,2})\}?/;
+
+/** "3.1e23" as "3.1 × 1023": the raised digits stand on the line. */
+function exponentLost(text: string): readonly Mutation[] {
+  const match = EXPONENT.exec(text);
+  const { lead, power } = match?.groups ?? {};
+  if (match === null || power === undefined) return [];
+  const printed = text.replace(match[0], lead === undefined ? `10${power}` : `${lead} × 10${power}`);
+  return [{ family: "M14 exponent lost", printed, factor: Number(`10${power}`) / 10 ** Number(power), names: ["malformed"] }];
 }
 
-/** The number times a factor, printed with as many digits; null where it cannot be. */
-function scaled(printed: string, factor: number): string | null {
-  const decimals = printed.split(".")[1]?.length ?? 0;
-  const value = numberOf(printed) * factor;
-  const shown = Number(value.toFixed(decimals));
-  if (shown === 0 || Math.abs(shown / value - 1) > 0.02) return null;
-  return printed.includes(",") || shown >= 10_000 ? grouped(shown, decimals) : shown.toFixed(decimals);
+function moneySlips(planted: Planted): readonly Mutation[] {
+  const { mention, text, number } = planted;
+  const printed = { text, number };
+  if (mention.kind === "cost") return scaledBy(printed, "M22 yuan", 6.9, ["yuan-for-dollar"]);
+  if (mention.kind !== "price") return [];
+  // Only of devices of one vendor a preemptible price is a fixed part of the other.
+  const names = ofTpuDevices(planted) ? ["preemptible"] : [];
+  return [...scaledBy(printed, "M17 preemptible", 0.3, names), ...scaledBy(printed, "M17 preemptible", 1 / 0.3, names)];
 }
 
-function grouped(value: number, decimals: number): string {
-  return value.toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+/** "58%" for "42%": what is left for what is gone. */
+function shareSlips({ mention, text, number, mentions }: Planted): readonly Mutation[] {
+  if (mention.kind !== "ratio" || mention.unit !== "percent") return [];
+  // Of what grew nothing is left over.
+  const [before, after] = mentions.filter(({ kind }) => kind !== "ratio").toSorted((left, right) => left.span.start - right.span.start);
+  if (before === undefined || after === undefined || before.value <= after.value) return [];
+  const left = 100 - numberOf(number);
+  if (left <= 0) return [];
+  return scaledBy({ text, number }, "M20 what is left", left / numberOf(number), ["what-is-left"]);
+}
+
+function scaledBy(
+  { text, number }: Pick<Planted, "text" | "number">,
+  family: string,
+  factor: number,
+  names: readonly string[],
+): readonly Mutation[] {
+  const printed = scaled(number, factor);
+  if (printed === null) return [];
+  return [{ family, printed: text.replace(number, printed), factor: numberOf(printed) / numberOf(number), names }];
+}
+
+function worded(text: string, family: string, from: RegExp, to: string, factor: number, names: readonly string[]): readonly Mutation[] {
+  return from.test(text) ? [{ family, printed: text.replace(from, to), factor, names }] : [];
 }
