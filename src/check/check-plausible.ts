@@ -70,7 +70,8 @@ function unusual(quantity: Quantity, runs: readonly Run[]): readonly Finding[] {
 /** A mean power far above the limit of the one product that it can be of. */
 function overdrawn(catalog: Catalog, quantity: Quantity, runs: readonly Run[]): readonly Finding[] {
   const { mention, readings } = quantity;
-  if (readings[0].slot !== "power" || !isSure(quantity) || mention.per !== null) return [];
+  // Without "per GPU" it may be the power of all of them.
+  if (readings[0].slot !== "power" || !isSure(quantity) || !mention.qualifiers.includes("each")) return [];
   const run = runs.find((candidate) => candidate.quantities.includes(quantity));
   const named = mention.hardware === null ? (run?.hardware ?? []) : mention.hardware.accelerators;
   const limits = named.map((id) => hardwareById(catalog, id)?.thermalDesignPowerWatts ?? Infinity);

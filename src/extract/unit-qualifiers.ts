@@ -10,9 +10,9 @@ export function qualifiersOfUnit(text: string, token: NumberToken, { kind, lengt
   if (kind === "parameters") return ACTIVATED.test(own) || ACTIVATED_BEFORE.test(before) ? ["activated"] : [];
   if (kind === "energy") return WITH_PUE.test(text.slice(token.end + length)) ? ["with-pue"] : [];
   if (kind === "power") {
-    const isWhole =
-      !EACH_AFTER.test(text.slice(token.end + length)) && (WHOLE_BEFORE.test(before) || WHOLE_AFTER.test(text.slice(token.end + length)));
-    return isWhole ? ["whole"] : [];
+    const after = text.slice(token.end + length);
+    if (EACH_AFTER.test(after)) return ["each"];
+    return WHOLE_BEFORE.test(before) || WHOLE_AFTER.test(after) ? ["whole"] : [];
   }
   if (kind === "samples") return SEEN_BEFORE.test(before) || SEEN_AFTER.test(text.slice(token.end + length)) ? ["seen"] : [];
   return [];
