@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { passedByReview, type Review } from "../report/review.ts";
+import type { Review } from "../report/review.ts";
 
 /** Findings that are known and let pass, each with its reason; read where it is there. */
 const SUPPRESSIONS_FILE = "reckoner.suppressions.yaml";
@@ -28,7 +28,10 @@ export async function knownFindings(flags: KnownFlags): Promise<KnownFindings> {
   const suppressionsFile = flags.suppressions ?? (existsSync(SUPPRESSIONS_FILE) ? SUPPRESSIONS_FILE : null);
   if (flags.baseline === undefined && flags.reviews === undefined && suppressionsFile === null) return NONE;
   // Reading lists takes libraries that a call without one need not load.
-  const { readBaseline, readReviews, readSuppressions } = await import("./accepted-findings.ts");
+  const [{ readBaseline, readReviews, readSuppressions }, { passedByReview }] = await Promise.all([
+    import("./accepted-findings.ts"),
+    import("../report/review.ts"),
+  ]);
   const reviews = flags.reviews === undefined ? [] : await readReviews(flags.reviews);
   const suppressions = suppressionsFile === null ? [] : readSuppressions(suppressionsFile);
   const baseline = flags.baseline === undefined ? [] : await readBaseline(flags.baseline);
