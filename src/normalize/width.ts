@@ -56,7 +56,7 @@ function printedWidth(mention: Mention): Width {
   if (isTime && isHalf(value, number)) generous = hull(generous, around(value, 0.25));
   if (isTime) generous = hull(generous, { low: value, high: value * 1.03 });
   if (isOneDigit(number) && number.form !== "composite" && !isTime && !CONFIGURED.has(mention.kind))
-    generous = hull(generous, around(value, place));
+    generous = hull(generous, { low: Math.max(value - place, value / 2), high: value + place });
   if (mention.kind === "ratio" && isOneDigit(number)) generous = hull(generous, { low: value * 0.85, high: value * 1.2 });
   if (mention.unit === "month") generous = { low: generous.low * MONTH_SHARE.low, high: generous.high * MONTH_SHARE.high };
   return { face: value, strict, generous };
@@ -101,7 +101,7 @@ function isHalf(value: number, number: PrintedNumber): boolean {
   return number.form === "decimal" && Math.abs((value % 1) - 0.5) < 1e-9;
 }
 
-/** "$500", "0.1M", "4x": a single significant digit claims little. */
+/** "$500", "0.1M", "4x": a single significant digit claims little, but "1,000" is still no 400. */
 function isOneDigit(number: PrintedNumber): boolean {
   return Math.abs(number.value / number.lastPlace) < 9.5;
 }
