@@ -284,9 +284,8 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
     return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
   const severity = severityOf(ground, quantity, group);
   const cause = causeOf(ground, group);
-  // What another run states may be of another thing: only a slip that is surely one says that it is not.
-  if (group.verdict === "inconsistent" && isBorrowed(ground.run, leading.estimate, quantity.mention) && cause?.certainty !== "named")
-    return null;
+  // What another run states may be of another thing, whatever factor lies between them.
+  if (group.verdict === "inconsistent" && isBorrowed(ground.run, leading.estimate, quantity.mention)) return null;
   // What only estimates cannot make anything of what does not fit it, unless the slip is a known one.
   if (cause === null && isEstimate(leading.estimate) && group.verdict === "inconsistent") return null;
   return { ...common, severity, verdict: group.verdict, cause };
