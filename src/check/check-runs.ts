@@ -362,7 +362,7 @@ const MOST_WALL_HOURS = 26_280;
 const LEAST_COUNT = 0.9;
 
 function isBelievable(estimate: Estimate): boolean {
-  if (estimate.facts.some((fact) => fact.nature === "default" && fact.id.startsWith("usual"))) return false;
+  if (estimate.facts.some((fact) => fact.nature === "default" && !fact.id.startsWith("assumed"))) return false;
   if (estimate.slot === "accelerators" && estimate.width.face < LEAST_COUNT) return false;
   const times = estimate.steps.flatMap((step) => (step.kind === "compute" && step.result.unit === "hour" ? [step.result.value] : []));
   return times.every((hours) => hours <= MOST_WALL_HOURS);

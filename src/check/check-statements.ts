@@ -147,7 +147,7 @@ function nodesFinding(nodes: Quantity, total: Quantity, each: Quantity, runs: re
   const held = each.readings[0].printed;
   const stated = total.readings[0].printed;
   const value = machines.value * held.value;
-  if (value !== stated.value) return null;
+  const ratio = stated.value / value;
   const recomputed: Figure = { value, low: value, high: value, unit: stated.unit };
   const premises = [nodes.mention.id, each.mention.id];
   const steps: readonly Step[] = [
@@ -164,16 +164,18 @@ function nodesFinding(nodes: Quantity, total: Quantity, each: Quantity, runs: re
       from: premises,
       facts: [],
     },
-    { kind: "compare", stated, recomputed, ratio: 1, claim: total.mention.id },
+    { kind: "compare", stated, recomputed, ratio, claim: total.mention.id },
   ];
   return statementFinding(total.mention, runs, "hardware/conversion", {
     stated,
     recomputed,
-    ratio: 1,
-    agrees: true,
-    exact: true,
+    ratio,
+    agrees: ratio === 1,
+    exact: ratio === 1,
     steps,
     premises,
+    // What one machine holds is told elsewhere, perhaps of others.
+    atMostWarning: true,
   });
 }
 

@@ -116,11 +116,13 @@ function isSameColumn(left: Quantity, right: Quantity): boolean {
   return one.column === other.column || one.row === other.row;
 }
 
-function judge(total: Total, short: readonly Total[], runs: readonly Run[]): Finding | null {
-  const { mention } = total.total;
+function judge(whole: Total, short: readonly Total[], runs: readonly Run[]): Finding | null {
+  const { mention } = whole.total;
   // Of nothing, no unit can be told by its size, and no line is missing.
-  if (total.total.readings[0].printed.value === 0) return null;
-  const agrees = isSum(total);
+  if (whole.total.readings[0].printed.value === 0) return null;
+  const lines = linesOfSum(whole);
+  const agrees = lines !== null;
+  const total = lines === null ? whole : { ...whole, parts: lines };
   if (!agrees && MAY_OVERLAP.has(mention.kind)) return null;
   const terms = total.parts.map((part) => ({ operator: "+" as const, figure: inUnitOf(total, part) }));
   const [first, ...rest] = terms;
@@ -179,23 +181,34 @@ function inUnitOf(total: Total, part: Quantity): Figure {
 
 /** Whether the total is the sum of all its lines, or of some. */
 function isSum(total: Total): boolean {
-  const place = Math.min(...[total.total, ...total.parts].map(placeOf));
-  const stated = roundedTo(total.total, place);
-  const parts = total.parts.map((part) => roundedTo(part, place));
+  return linesOfSum(total) !== null;
+}
+
+/** How far a sum of some lines may be from the total: among many sums one comes near to it by chance. */
+const MOST_APART_OF_SOME = 0.005;
+
+/** The lines that the total is the sum of: all of them, or the most that add up to it; null where none do. */
+function linesOfSum(total: Total): readonly Quantity[] | null {
+  const { total: claim, parts } = total;
+  const place = Math.min(...[claim, ...parts].map(placeOf));
+  const stated = roundedTo(claim, place);
   const noise = 1e-9;
-  const fits = (low: number, high: number): boolean => stated.low <= high * (1 + noise) && low <= stated.high * (1 + noise);
-  const sum = (chosen: readonly Interval[]): boolean =>
-    fits(
-      chosen.reduce((total, part) => total + part.low, 0),
-      chosen.reduce((total, part) => total + part.high, 0),
-    );
-  if (sum(parts)) return true;
-  if (parts.length > MOST_SUBSET_LINES || parts.length < 3) return false;
+  const isOf = (chosen: readonly Quantity[]): boolean => {
+    const widths = chosen.map((part) => roundedTo(part, place));
+    const [low, high] = [widths.reduce((sum, width) => sum + width.low, 0), widths.reduce((sum, width) => sum + width.high, 0)];
+    return stated.low <= high * (1 + noise) && low <= stated.high * (1 + noise);
+  };
+  if (isOf(parts)) return parts;
+  if (parts.length > MOST_SUBSET_LINES || parts.length < 3) return null;
+  const face = claim.readings[0].width.face;
+  let best: readonly Quantity[] | null = null;
   for (let chosen = 1; chosen < 2 ** parts.length; chosen += 1) {
-    const subset = parts.filter((_, index) => (chosen & (1 << index)) !== 0);
-    if (subset.length >= 2 && sum(subset)) return true;
+    const some = parts.filter((_, index) => (chosen & (1 << index)) !== 0);
+    const sum = some.reduce((all, part) => all + part.readings[0].width.face, 0);
+    const isNear = Math.abs(sum / face - 1) <= MOST_APART_OF_SOME;
+    if (isNear && some.length >= Math.max(2, (best?.length ?? 0) + 1) && isOf(some)) best = some;
   }
-  return false;
+  return best;
 }
 
 /** The unit of the last digit, in the base unit. */

@@ -71,13 +71,14 @@ function standing(finding: Finding): number {
   // A slip that the other lines of a table show is more than the leaks of an equation admit.
   const isOfTable = finding.rule === "table/column" || finding.rule === "table/stages";
   if (finding.verdict === "inconsistent" && isOfTable && finding.cause?.certainty === "named") return SHOWN_STANDING;
+  if (finding.verdict === "inconsistent" && isOfTable && finding.severity !== "note") return BROKEN_STANDING;
   if (
     !isRelative &&
     !isOfUsual(finding) &&
     finding.verdict === "consistent" &&
     (finding.strength === "loose" || finding.strength === "weak")
   )
-    return LOOSE_STANDING;
+    return finding.strength === "weak" && restsOn(finding, "dated") ? ANYTHING_STANDING : LOOSE_STANDING;
   // What is merely usual lets much pass: it is no answer to what the document itself shows.
   if (isOfUsual(finding)) return RELATIVE_STANDING;
   if (!isRelative && restsOn(finding, "dated")) return LISTED_STANDING;
@@ -106,6 +107,10 @@ const SHOWN_STANDING = 0.3;
 const LISTED_STANDING = 0.4;
 
 const LOOSE_STANDING = 0.6;
+
+/** A line that breaks what the others of its table obey is told, though a price of the time would let anything pass. */
+const BROKEN_STANDING = 0.62;
+const ANYTHING_STANDING = 0.65;
 
 /** What is withheld, with ids that go on after those of the findings. */
 export function numberedAfter(findings: readonly Finding[], withheld: readonly Withheld[]): readonly Withheld[] {
