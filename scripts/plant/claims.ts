@@ -37,8 +37,7 @@ export interface Claim {
 /** Checks a text; a text that was checked before is not checked again. */
 export type CheckText = (text: string, date: string | null, source?: string) => Promise<DocumentResult | null>;
 
-const EXACT =
-  /^(?:table\/(?!speed|stages)|expression\/|hardware\/(?!parallel)|.*\/conversion$|ratio\/(?!share)|accelerator-hours\/phases$)/;
+const EXACT = /^(?:table\/(?!speed|stages)|expression\/|hardware\/(?!parallel)|.*\/conversion$|ratio\/(?!share))/;
 
 /** The most claims of one document: a long table tells no more than its first lines. */
 const MOST_CLAIMS = 60;

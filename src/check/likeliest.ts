@@ -17,11 +17,17 @@ function rankOf(group: Group): number {
   return Math.floor(group.rank / 100);
 }
 
-/** Of findings under several readings none of which fits, the one that a known slip explains, else the first. */
-export function nearestSlip(found: readonly Finding[]): Finding | undefined {
+/** Of findings under several readings none of which fits, the one that a known slip explains, else the first; what is usual says nothing where what is stated says something. */
+export function nearestSlip(all: readonly Finding[]): Finding | undefined {
+  const stated = all.filter((finding) => finding.verdict === "inconsistent" && !restsOnUsual(finding));
+  const found = stated.length > 0 ? stated : all;
   const isNamed = (finding: Finding): boolean =>
     "cause" in finding && finding.cause?.certainty === "named" && isAtFace(finding.ratio, finding.cause);
   return found.find((finding) => "ratio" in finding && isPowerOfTen(finding.ratio)) ?? found.find(isNamed) ?? found[0];
+}
+
+function restsOnUsual({ steps }: Finding): boolean {
+  return steps.some((step) => step.kind === "look-up" && step.fact.nature === "default");
 }
 
 /** The same of sets of premises that are as near to the claim as the first. `isExplained` asks whether a slip makes one agree. */

@@ -61,7 +61,10 @@ export function oneForEachConflict(linked: Linked, findings: readonly Finding[])
     const isConflict = finding.verdict === "inconsistent" || finding.verdict === "depends";
     return isConflict ? [finding.claim, ...finding.premises].sort().join() : `${finding.rule} ${finding.claim}`;
   });
-  return [...conflicts.values()].map((same) => same.reduce((best, finding) => (rank(finding) < rank(best) ? finding : best)));
+  // Of two ways to tell it, the shorter working.
+  const isBefore = (left: Finding, right: Finding): boolean =>
+    rank(left) === rank(right) ? left.steps.length < right.steps.length : rank(left) < rank(right);
+  return [...conflicts.values()].map((same) => same.reduce((best, finding) => (isBefore(finding, best) ? finding : best)));
 }
 
 /** Which of several findings on one claim is told: the least. That the lines of a table share a constant does not say that it is the right one. */
