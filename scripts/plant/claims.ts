@@ -12,7 +12,8 @@ export type Consistent = Extract<Finding, { verdict: "consistent" }>;
  * What can be asked of a claim.
  *
  * exact: definitions and arithmetic that the text shows, which leak nothing. model: equations of accounting, which leak.
- * noted: what is never told as more than a note: plans, and estimates, which are silent but where a known slip explains what is off.
+ * noted: what is never told as more than a note: plans, and estimates, which are silent but where a known slip explains what is off; with
+ * them what prose may leave open on purpose: a total that holds more than its sentence, a degree of parallelism that is not told.
  */
 export type ClaimClass = "exact" | "model" | "noted";
 
@@ -38,6 +39,9 @@ export interface Claim {
 export type CheckText = (text: string, date: string | null, source?: string) => Promise<DocumentResult | null>;
 
 const EXACT = /^(?:table\/(?!speed|stages)|expression\/|hardware\/(?!parallel)|.*\/conversion$|ratio\/(?!share))/;
+
+/** Checks that say nothing where what is not told would make up for it. */
+const LEAVES_OPEN: ReadonlySet<string> = new Set(["sum/in-prose", "ratio/share", "hardware/parallel"]);
 
 /** The most claims of one document: a long table tells no more than its first lines. */
 const MOST_CLAIMS = 60;
@@ -87,6 +91,7 @@ export async function claimsIn(
 
 function classOf(catalog: Catalog, result: DocumentResult, finding: Finding): ClaimClass {
   if (EXACT.test(finding.rule)) return "exact";
+  if (LEAVES_OPEN.has(finding.rule)) return "noted";
   const ids = new Set<string>([finding.claim, ...finding.premises]);
   const mentions = result.extraction.mentions.filter(({ id }) => ids.has(id));
   if (mentions.some(({ role }) => role === "hypothetical")) return "noted";

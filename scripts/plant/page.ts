@@ -27,7 +27,7 @@ export function plantedPage(page: PlantedPage): string {
     "",
     "- exact: definitions and arithmetic that the text shows;",
     "- model: equations of accounting, which leak, so that nothing is asked below a factor of two;",
-    "- noted: what is never told as more than a note, which then counts as found: plans, and estimates of physics, of work and of times, which are silent but where a known slip explains what is off.",
+    "- noted: what is never told as more than a note, which then counts as found: plans, and estimates of physics, of work and of times, which are silent but where a known slip explains what is off; and what prose may leave open: totals that hold more than their sentence tells, shares, degrees of parallelism.",
     "",
     "Admitted: rounding or the band of the equation hold the changed figure too, or a model is changed by less than a factor of two.",
     "Named: of those found whose cause the text can tell, the cause that is told is the slip that was planted.",

@@ -108,7 +108,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
 const MOST_APART = 1000;
 
 function isTooFarApart(finding: Finding): boolean {
-  if (finding.verdict !== "inconsistent" || finding.cause?.certainty === "named") return false;
+  if (finding.verdict !== "inconsistent" || finding.cause !== null) return false;
   return Math.max(finding.ratio, 1 / finding.ratio) > MOST_APART;
 }
 

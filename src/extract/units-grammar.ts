@@ -55,7 +55,7 @@ export function timeUnit(word: string): string {
 }
 
 const PER_DEVICE =
-  "(?:\\s?(?:/|per|on each|for each)\\s?(?:[avhp]\\d{2,3}(?:-?\\d{2,3}\\s?GB?)?\\s?)?(?:gpu|tpu|chip|core|device|accelerator|card)s?|\\s?(?:/|per)\\s?[avh]\\d{2,3}(?:-\\d{2,3}\\s?GB?)?)";
+  "(?:\\s?(?:/|per|on each|for each)\\s?(?:NVIDIA\\s|AMD\\s|Google\\s)?(?:[avhp]\\d{2,3}(?:-?\\d{2,3}\\s?GB?)?\\s?)?(?:gpu|tpu|chip|core|device|accelerator|card)s?|\\s?(?:/|per)\\s?(?:NVIDIA\\s|AMD\\s)?[avh]\\d{2,3}(?:-\\d{2,3}\\s?GB?)?)";
 
 /** In the order tried: the longest expressions first. Each is anchored right after the number, on folded text. */
 const RULES: readonly UnitRule[] = [
