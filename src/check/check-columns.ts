@@ -289,7 +289,6 @@ function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | n
     recomputed,
     ratio,
     agrees: isKept && !isSlip,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: factors.map((quantity) => quantity.mention.id),
     atMostWarning: true,

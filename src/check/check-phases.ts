@@ -89,7 +89,6 @@ export function phasesFinding(claim: Quantity, distinct: readonly Phase[], runs:
       recomputed,
       ratio,
       agrees,
-      exact: Math.abs(ratio - 1) < 1e-6,
       steps,
       premises,
       atMostWarning: !isMerged,

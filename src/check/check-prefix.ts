@@ -86,7 +86,6 @@ function judge(whole: Stretch, part: Stretch, runs: readonly Run[]): Finding {
     recomputed,
     ratio,
     agrees,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises,
     atMostWarning: true,

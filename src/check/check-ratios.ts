@@ -106,7 +106,6 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     ratio: stated.value / recomputed.value,
     agrees: fitting !== undefined,
     atMostWarning: true,
-    exact: Math.abs(stated.value / recomputed.value - 1) < 1e-6,
     steps,
     premises: [large.mention.id, small.mention.id],
     ...(fitting === undefined ? causeIn({ ratio, large, small, falls, less }) : {}),

@@ -132,7 +132,6 @@ function judge(quantity: Quantity, first: Quantity, runs: readonly Run[]): Findi
     recomputed,
     ratio,
     agrees,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: [first.mention.id],
     atMostWarning: true,

@@ -132,7 +132,6 @@ function compared(claim: Quantity, other: Quantity, runs: readonly Run[]): Findi
     recomputed,
     ratio,
     agrees: agree(claim, other),
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: [other.mention.id],
     // Two tellings with doubt in either are no error.

@@ -99,7 +99,6 @@ function judge(told: Told, base: Told, runs: readonly Run[]): Finding | null {
     recomputed,
     ratio,
     agrees,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: [over.mention.id, under.mention.id],
     atMostWarning: true,

@@ -129,7 +129,6 @@ function judge(point: Point, work: readonly Quantity[], runs: readonly Run[]): F
     recomputed,
     ratio,
     agrees: holds(point),
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises,
     atMostWarning: true,

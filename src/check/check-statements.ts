@@ -64,7 +64,6 @@ function arithmetic(
     recomputed,
     ratio,
     agrees,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: [],
   });
@@ -126,7 +125,6 @@ function conversion(
     recomputed,
     ratio,
     agrees,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: [left.mention.id],
   });

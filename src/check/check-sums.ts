@@ -82,7 +82,6 @@ function judge(total: Quantity, parts: readonly Quantity[], runs: readonly Run[]
     recomputed,
     ratio,
     agrees,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: parts.map(({ mention }) => mention.id),
     atMostWarning: true,

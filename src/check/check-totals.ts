@@ -162,7 +162,6 @@ function judge(whole: Total, short: readonly Total[], runs: readonly Run[]): Fin
     recomputed,
     ratio,
     agrees,
-    exact: Math.abs(ratio - 1) < 1e-6,
     steps,
     premises: total.parts.map((part) => part.mention.id),
     // A gap that no other column shares may be a line left out on purpose.

@@ -10,7 +10,8 @@ export interface StatementResult {
   readonly recomputed: Figure;
   readonly ratio: number;
   readonly agrees: boolean;
-  readonly exact: boolean;
+  /** Whether the face values are the same, which is what it is where nothing is said; an estimate is not exact, however near. */
+  readonly exact?: boolean;
   readonly steps: readonly Step[];
   readonly premises: readonly MentionId[];
   readonly cause?: Cause;
@@ -21,6 +22,9 @@ export interface StatementResult {
   /** A statement that rests on a model of what is usual is never more than a note. */
   readonly atMostNote?: boolean;
 }
+
+/** Floating-point noise between two face values that are the same. */
+const SAME = 1e-6;
 
 /** The finding on a statement that the prose makes by itself; no equation of the catalog is needed. */
 export function statementFinding(mention: Mention, runs: readonly Run[], rule: string, result: StatementResult): Finding {
@@ -45,7 +49,8 @@ export function statementFinding(mention: Mention, runs: readonly Run[], rule: s
     outcomes,
     power: result.weak === true ? Infinity : 1.01,
   };
-  const strength = result.weak === true ? "weak" : result.exact ? "exact" : "strict";
+  const isExact = result.exact ?? Math.abs(result.ratio - 1) < SAME;
+  const strength = result.weak === true ? "weak" : isExact ? "exact" : "strict";
   if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength };
   return { ...about, severity: result.atMostNote === true ? "note" : isSure ? "error" : "warning", verdict: "inconsistent" };
 }
