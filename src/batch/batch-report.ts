@@ -1,16 +1,11 @@
 import { withoutAcceptedFindings, withReviewWords } from "../report/accepted.ts";
 import { acrossCsv } from "../report/across-words.ts";
 import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
-import { CSV_HEAD, csvRows } from "../report/csv.ts";
-import { type FindingRow, findingRows } from "../report/finding-table.ts";
 import { type HtmlDocument, htmlDocument, htmlReport } from "../report/html.ts";
-import { type JunitSuite, junitFile, junitSuite } from "../report/junit.ts";
-import { parquetFile } from "../report/parquet.ts";
 import type { Review } from "../report/review.ts";
-import { type SarifPart, sarifLog, sarifPart } from "../report/sarif.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
 import type { ResultStore } from "../store/result-store.ts";
-import type { ReportFile } from "./report-files.ts";
+import type { FileHashes } from "./aside-files.ts";
 import { writeReportFiles } from "./report-folder.ts";
 import { type BatchSummary, startTally } from "./report-tally.ts";
 
@@ -39,35 +34,26 @@ export async function writeBatchReport(
   store: ResultStore,
   request: ReportRequest,
   folder: string,
-): Promise<{ readonly summary: BatchSummary; readonly files: ReadonlyMap<ReportFile, string> }> {
+): Promise<{ readonly summary: BatchSummary; readonly files: FileHashes }> {
   const { tool, reviews, accepted } = request;
-  const { made, files } = await writeReportFiles(folder, async ({ put, grow }) => {
-    // The largest ones go out as they grow; what the others keep of a document is small.
-    const [table, lines] = [await grow("findings.csv"), await grow("documents.jsonl")];
-    const [pages, rows, suites, logs, entries]: [HtmlDocument[], FindingRow[], JunitSuite[], SarifPart[], object[]] = [[], [], [], [], []];
+  const { made, files } = await writeReportFiles(folder, tool, async (own, exports) => {
+    const [pages, entries]: [HtmlDocument[], object[]] = [[], []];
     const tally = startTally(request.across);
     const said = Map.groupBy(reviews ?? [], ({ fingerprint }) => fingerprint);
-    await table(CSV_HEAD);
     for await (const { document: whole, json } of namedDocuments(store, request)) {
       const document = withReviewWords(withoutAcceptedFindings(whole, accepted, tally.passed), said);
       tally.add(document);
-      await table(csvRows(document));
       // What the store has is JSON already, and megabytes of it.
-      await lines(lineOf(tool, document === whole && json !== null ? json : JSON.stringify(document)));
+      await exports.add(document === whole && json !== null ? json : JSON.stringify(document));
       pages.push(htmlDocument(document));
-      rows.push(...findingRows(document));
-      suites.push(junitSuite(document));
-      logs.push(sarifPart(document));
       // What a person found to be fine is published as such, though it is not flagged.
       if (reviews !== null) entries.push(...claimReviewEntries(whole, reviews));
     }
+    exports.finish();
     const drifts = tally.drifts();
-    await put("index.html", await htmlReport(pages, tool, drifts));
-    if (drifts !== null) await put("across.csv", acrossCsv(drifts));
-    await put("findings.parquet", parquetFile(rows));
-    await put("findings.sarif", `${JSON.stringify(sarifLog(logs, tool))}\n`);
-    await put("junit.xml", junitFile(suites));
-    if (reviews !== null) await put("claimreview.json", claimReviewFile(entries));
+    await own.put("index.html", await htmlReport(pages, tool, drifts));
+    if (drifts !== null) await own.put("across.csv", acrossCsv(drifts));
+    if (reviews !== null) await own.put("claimreview.json", claimReviewFile(entries));
     return tally.summary();
   });
   return { summary: made, files };
@@ -84,11 +70,6 @@ export async function batchSummary(store: ResultStore, request: ReportRequest): 
   const tally = startTally(across);
   for await (const { document: whole } of namedDocuments(store, request)) tally.add(withoutAcceptedFindings(whole, accepted, tally.passed));
   return tally.summary();
-}
-
-/** A document as a line of the file that has all of them; `json` is an object that is not empty. */
-function lineOf(tool: WireReport["tool"], json: string): string {
-  return `{"schema":"reckoner/1","tool":${JSON.stringify(tool)},${json.slice(1)}\n`;
 }
 
 /** A document of the report. */

@@ -5,11 +5,11 @@ import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import type { CheckOptions } from "../model/report.ts";
 import type { Review } from "../report/review.ts";
-import { fileStampNow, isSureStamp, NO_STAMP } from "../store/file-stamp.ts";
+import { fileStamp, isSureStamp, NO_STAMP } from "../store/file-stamp.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
+import { asideOf, type FileHashes } from "./aside-files.ts";
 import type { ReportRequest } from "./batch-report.ts";
-import type { ReportFile } from "./report-files.ts";
-import { asideOf, reportError } from "./report-folder.ts";
+import { reportError } from "./report-error.ts";
 import type { BatchSummary } from "./report-tally.ts";
 
 /** Says which report stands in a folder. */
@@ -43,10 +43,10 @@ export interface BatchInputs {
 
 /** Stands for the inputs of a batch: while it is equal, so is the outcome. Null where a stamp does not stand for bytes. */
 export function inputsName({ accepted, stamps, store, ...rest }: BatchInputs): string | null {
-  const stamp = fileStampNow(store);
+  const stamp = fileStamp(store);
   if (stamp === NO_STAMP || [...stamps.values()].some((each) => !isSureStamp(each))) return null;
   // What is not yet in the file itself stands in its log.
-  const kept = [stamp, fileStampNow(`${store}-wal`)].map((each) => each.replace(/^late /, ""));
+  const kept = [stamp, fileStamp(`${store}-wal`)].map((each) => each.replace(/^late /, ""));
   return sha256(JSON.stringify([rest, [...accepted].sort(), [...stamps], kept]));
 }
 
@@ -68,12 +68,7 @@ export async function unchangedReport(folder: string, inputs: string): Promise<B
 }
 
 /** Notes which report stands in a folder. Errors: a folder that cannot be written is a ReportError. */
-export async function noteReport(
-  folder: string,
-  name: string,
-  files: ReadonlyMap<ReportFile, string>,
-  summary: BatchSummary,
-): Promise<void> {
+export async function noteReport(folder: string, name: string, files: FileHashes, summary: BatchSummary): Promise<void> {
   await writeNote(folder, { of: name, files: Object.fromEntries(files), summary, from: null });
 }
 

@@ -34,7 +34,7 @@ export async function paperInput(place: PaperPlace, edition: string, known: Know
   const { path, location } = place;
   const before = known?.key.startsWith(`${edition}-`) === true && isSureStamp(known.stamp) ? known : null;
   if (isAddress(path)) return remoteInput(path, edition, before);
-  const stamp = await fileStamp(location);
+  const stamp = fileStamp(location);
   if (before !== null && before.stamp === stamp) return { kind: "paper", ...before, content: null };
   const input = await loadInput(location);
   if (input.kind === "bytes") return { kind: "paper", stamp, key: keyOf(edition, input.sha256, path), content: null };

@@ -4,6 +4,7 @@
  * A paper whose content, rules, version and options are known is not checked again, so the same command goes on where it was stopped.
  */
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import type { CheckOptions } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
 import { isSureStamp } from "../store/file-stamp.ts";
@@ -100,6 +101,8 @@ async function* lookedUp(
   for (let from = 0; from < files.length; from += PATHS_AT_ONCE) {
     const paths = files.slice(from, from + PATHS_AT_ONCE);
     const inputs = await store.inputs(paths, limits);
+    // Where all is known, nothing else lets an interrupt through.
+    await setImmediate();
     for (const path of paths) yield { path, known: inputs.get(path) };
   }
 }

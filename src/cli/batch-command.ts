@@ -6,7 +6,7 @@ import { isReportFile } from "../batch/report-files.ts";
 import type { BatchSummary } from "../batch/report-tally.ts";
 import { isAddress } from "../store/address.ts";
 import { diskWords } from "../store/disk-words.ts";
-import { fileStampNow } from "../store/file-stamp.ts";
+import { fileStamp } from "../store/file-stamp.ts";
 import { storePlace } from "../store/store-place.ts";
 import { type BatchPapers, batchPapers, namedInputs, requirePapers } from "./batch-papers.ts";
 import type { BatchRound } from "./batch-round.ts";
@@ -100,7 +100,7 @@ async function unchanged(
 ): Promise<BatchSummary | null> {
   // An address can be asked only by loading it.
   if (problems.length > 0 || papers.length === 0 || papers.some(isAddress)) return null;
-  const name = nameOf(new Map(papers.map((path) => [path, fileStampNow(path)])));
+  const name = nameOf(new Map(papers.map((path) => [path, fileStamp(path)])));
   return name === null ? null : unchangedReport(out, name);
 }
 

@@ -1,0 +1,65 @@
+/** The thread of a report that makes the files which other programs read. */
+import { on } from "node:events";
+import module from "node:module";
+import { parentPort, workerData } from "node:worker_threads";
+import { CSV_HEAD, csvRows } from "../report/csv.ts";
+import { type FindingRow, findingRows } from "../report/finding-table.ts";
+import { type JunitSuite, junitFile, junitSuite } from "../report/junit.ts";
+import { parquetFile } from "../report/parquet.ts";
+import { type SarifPart, sarifLog, sarifPart } from "../report/sarif.ts";
+import type { WireDocument, WireReport } from "../report/wire.ts";
+import { AsideFiles, type FileHashes } from "./aside-files.ts";
+
+/** Where the files go, and what has made them. */
+export interface ExportPlace {
+  /** Has to be there. */
+  readonly folder: string;
+  readonly tool: WireReport["tool"];
+}
+
+/** Some documents, each as JSON that is no empty object; null when there are no more. The answers are null, and at the end the files. */
+export type ExportTask = readonly string[] | null;
+
+if (parentPort !== null) {
+  // Threads do not share the compiled code that the process keeps between runs.
+  module.enableCompileCache();
+  const files = await makeFiles(workerData, tasks(parentPort), () => parentPort?.postMessage(null));
+  // The thread is ended from outside, so it cannot wait for its end.
+  module.flushCompileCache();
+  parentPort.postMessage(files);
+}
+
+async function* tasks(port: NonNullable<typeof parentPort>): AsyncGenerator<readonly string[]> {
+  for await (const [task] of on(port, "message") as AsyncIterable<[ExportTask]>) {
+    if (task === null) return;
+    yield task;
+  }
+}
+
+/** The largest files go out as they grow; what the others keep of a document is small. */
+async function makeFiles({ folder, tool }: ExportPlace, tasks: AsyncIterable<readonly string[]>, done: () => void): Promise<FileHashes> {
+  const files = new AsideFiles(folder);
+  const [table, lines] = [await files.grow("findings.csv"), await files.grow("documents.jsonl")];
+  const [rows, suites, logs]: [FindingRow[], JunitSuite[], SarifPart[]] = [[], [], []];
+  await table(CSV_HEAD);
+  for await (const documents of tasks) {
+    for (const json of documents) {
+      const document: WireDocument = JSON.parse(json);
+      await table(csvRows(document));
+      await lines(lineOf(tool, json));
+      rows.push(...findingRows(document));
+      suites.push(junitSuite(document));
+      logs.push(sarifPart(document));
+    }
+    done();
+  }
+  await files.put("findings.parquet", parquetFile(rows));
+  await files.put("findings.sarif", `${JSON.stringify(sarifLog(logs, tool))}\n`);
+  await files.put("junit.xml", junitFile(suites));
+  return files.end();
+}
+
+/** A document as a line of the file that has all of them. */
+function lineOf(tool: WireReport["tool"], json: string): string {
+  return `{"schema":"reckoner/1","tool":${JSON.stringify(tool)},${json.slice(1)}\n`;
+}
