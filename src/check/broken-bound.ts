@@ -1,6 +1,7 @@
 import type { Bound, Finding, FindingId, Severity, Step } from "../model/finding.ts";
-import type { Figure, Quantity } from "../model/quantity.ts";
+import type { Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { readStep } from "./working.ts";
 
 /** A limit broken by less than this is odd, not impossible: it may be rounding or a figure for something a little different. */
 export const MARGIN = 1.1;
@@ -35,13 +36,4 @@ export function brokenBound(quantity: Quantity, runs: readonly Run[], broken: Br
     bound: broken.bound,
     outcomes: [],
   };
-}
-
-export function readStep({ mention, readings }: Quantity): Step {
-  return { kind: "read", mention: mention.id, slot: readings[0].slot, figure: readings[0].printed, assumes: [] };
-}
-
-/** A figure without doubt. */
-export function exactly(value: number, unit: string): Figure {
-  return { value, low: value, high: value, unit };
 }

@@ -4,9 +4,10 @@ import type { Finding, Step } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { Figure, Quantity, Slot } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { brokenBound, exactly, MARGIN, readStep } from "./broken-bound.ts";
+import { brokenBound, MARGIN } from "./broken-bound.ts";
 import { pairsOf } from "./own-pairs.ts";
 import { impliedByTokens, impliedUtilization } from "./utilization-bounds.ts";
+import { exactly, readStep } from "./working.ts";
 
 /** A limit that one stated figure can break by itself. */
 interface Limit {

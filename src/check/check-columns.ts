@@ -7,6 +7,7 @@ import type { Run } from "../model/run.ts";
 import { slippedFrom } from "./digit-slips.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
+import { readStep } from "./working.ts";
 
 /** A column as a constant times a product of others; the constant (a price, a PUE, a carbon intensity) need not be printed. */
 interface Relation {
@@ -259,17 +260,8 @@ function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | n
     unit: reading.printed.unit,
     ...(first === last ? {} : { isRange: true }),
   };
-  const ratio = reading.printed.value / recomputed.value;
   const steps: readonly Step[] = [
-    ...factors.map(
-      (quantity): Step => ({
-        kind: "read",
-        mention: quantity.mention.id,
-        slot: quantity.readings[0].slot,
-        figure: quantity.readings[0].printed,
-        assumes: [],
-      }),
-    ),
+    ...factors.map(readStep),
     ...worked.flatMap((each): readonly Step[] => [
       { kind: "look-up", fact: each.shared },
       {
@@ -281,13 +273,11 @@ function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | n
         facts: [each.shared],
       },
     ]),
-    { kind: "compare", stated: reading.printed, recomputed, ratio, claim: result.mention.id },
   ];
   const cause = isSlip ? slipCause(slip) : isKept ? null : resultSlip(point, own);
   return statementFinding(result.mention, runs, "table/column", {
     stated: reading.printed,
     recomputed,
-    ratio,
     agrees: isKept && !isSlip,
     steps,
     premises: factors.map((quantity) => quantity.mention.id),

@@ -1,8 +1,9 @@
-import type { Finding, Step } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Statement } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { exactly } from "./working.ts";
 
 type Degrees = Extract<Statement, { kind: "degrees" }>;
 
@@ -70,28 +71,17 @@ function productOf(factors: readonly Factor[]): number {
 function judge(claim: Quantity, factors: readonly Factor[], rule: string, runs: readonly Run[]): Finding {
   const { printed } = claim.readings[0];
   const value = productOf(factors);
-  const recomputed: Figure = { value, low: value, high: value, unit: printed.unit };
-  const ratio = printed.value / value;
-  const terms = factors.map((factor) => ({ operator: "*" as const, figure: exactly(factor) })) as unknown as NonEmpty<{
+  const recomputed = exactly(value, printed.unit);
+  const terms = factors.map((factor) => ({ operator: "*" as const, figure: exactly(factor.value, factor.unit) })) as unknown as NonEmpty<{
     readonly operator: "*";
     readonly figure: Figure;
   }>;
-  const steps: readonly Step[] = [
-    { kind: "compute", rule, terms, result: recomputed, from: [], facts: [] },
-    { kind: "compare", stated: printed, recomputed, ratio, claim: claim.mention.id },
-  ];
   return statementFinding(claim.mention, runs, rule, {
     stated: printed,
     recomputed,
-    ratio,
     agrees: printed.low <= value && value <= printed.high,
-    exact: ratio === 1,
-    steps,
+    steps: [{ kind: "compute", rule, terms, result: recomputed, from: [], facts: [] }],
     premises: [],
     atMostWarning: true,
   });
-}
-
-function exactly({ value, unit }: Factor): Figure {
-  return { value, low: value, high: value, unit };
 }

@@ -3,6 +3,7 @@ import type { Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { exactly } from "./working.ts";
 
 const HOURS_IN_DAY = 24;
 
@@ -28,7 +29,6 @@ function judge({ low, high }: Extract<Statement, { kind: "period" }>, claim: Qua
   const agrees = shortest <= high && longest >= low * LEAST_SHARE;
   if (!agrees && shortest <= high * MOST_OVER) return null;
   const recomputed: Figure = { value: high / scale, low: low / scale, high: high / scale, unit: printed.unit };
-  const ratio = printed.value / recomputed.value;
   const days: Figure = { value: high, low, high, unit: "day" };
   const steps: readonly Step[] = [
     {
@@ -39,18 +39,16 @@ function judge({ low, high }: Extract<Statement, { kind: "period" }>, claim: Qua
           ? [{ operator: "*", figure: days }]
           : [
               { operator: "*", figure: days },
-              { operator: "/", figure: { value: scale, low: scale, high: scale, unit: `day/${printed.unit}` } },
+              { operator: "/", figure: exactly(scale, `day/${printed.unit}`) },
             ],
       result: recomputed,
       from: [],
       facts: [],
     },
-    { kind: "compare", stated: printed, recomputed, ratio, claim: claim.mention.id },
   ];
   return statementFinding(claim.mention, runs, "time/calendar", {
     stated: printed,
     recomputed,
-    ratio,
     agrees,
     exact: false,
     steps,

@@ -3,6 +3,7 @@ import type { Mention } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { baseFigure, readStep } from "./working.ts";
 
 /** Accelerators that ran for some time, of a run that has more than one such part. */
 interface Phase {
@@ -65,7 +66,6 @@ export function phasesFinding(claim: Quantity, distinct: readonly Phase[], runs:
     unit: reading.printed.unit,
   };
   const { printed } = reading;
-  const ratio = printed.value / recomputed.value;
   const merged = mergedPhases(distinct) / scale;
   const isMerged = merged >= printed.low / MOST_SPREAD && merged <= printed.high * MOST_SPREAD;
   const steps: Step[] = distinct.flatMap(({ count, time }, index): readonly Step[] => {
@@ -81,13 +81,11 @@ export function phasesFinding(claim: Quantity, distinct: readonly Phase[], runs:
     ];
     steps.push({ kind: "compute", rule: "accelerator-hours/phases", terms, result: recomputed, from: premises, facts: [] });
   }
-  steps.push({ kind: "compare", stated: printed, recomputed, ratio, claim: claim.mention.id });
   const agrees = printed.low <= recomputed.high * MOST_SPREAD && recomputed.low <= printed.high * MOST_SPREAD;
   return [
     statementFinding(claim.mention, runs, "accelerator-hours/phases", {
       stated: printed,
       recomputed,
-      ratio,
       agrees,
       steps,
       premises,
@@ -97,7 +95,7 @@ export function phasesFinding(claim: Quantity, distinct: readonly Phase[], runs:
         : {
             cause: {
               diagnosis: "phases-merged",
-              factor: ratio,
+              factor: printed.value / recomputed.value,
               certainty: "named" as const,
               words: "the largest count was multiplied with the hours of all phases",
               fits: null,
@@ -113,24 +111,13 @@ function mergedPhases(all: readonly Phase[]): number {
   return Math.max(...all.map(({ count }) => count.readings[0].width.face)) * hours;
 }
 
-function readStep({ mention, readings }: Quantity): Step {
-  const { slot, printed } = readings[0];
-  return { kind: "read", mention: mention.id, slot, figure: printed, assumes: [] };
-}
-
 function productStep(count: Quantity, time: Quantity, result: Figure): Step {
-  const figure = ({ readings: [{ width, baseUnit }] }: Quantity): Figure => ({
-    value: width.face,
-    low: width.generous.low,
-    high: width.generous.high,
-    unit: baseUnit,
-  });
   return {
     kind: "compute",
     rule: "accelerator-hours/phases",
     terms: [
-      { operator: "*", figure: figure(count) },
-      { operator: "*", figure: figure(time) },
+      { operator: "*", figure: baseFigure(count) },
+      { operator: "*", figure: baseFigure(time) },
     ],
     result,
     from: [count.mention.id, time.mention.id],

@@ -3,8 +3,9 @@ import type { Bound, Finding } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { Quantity, Slot } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { brokenBound, exactly } from "./broken-bound.ts";
+import { brokenBound } from "./broken-bound.ts";
 import { distanceBetween } from "./derive.ts";
+import { exactly } from "./working.ts";
 
 /** What is usual of a figure by itself; beyond it lies nothing that anybody has told so far. */
 const USUAL: readonly {

@@ -2,6 +2,7 @@ import type { Finding, FindingId } from "../model/finding.ts";
 import type { PrintedNumber } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { readStep } from "./working.ts";
 
 /** Reasons that no honest print has; a comma for a decimal point may be a foreign hand. */
 const SURE: ReadonlySet<string> = new Set(["missing-exponent-mark", "lost-superscript", "power-for-energy"]);
@@ -37,7 +38,7 @@ export function checkPrint(quantities: readonly Quantity[], runs: readonly Run[]
         subject: run?.subject ?? null,
         run: run?.id ?? null,
         stated: printed,
-        steps: [{ kind: "read", mention: mention.id, slot: readings[0].slot, figure: printed, assumes: [] }],
+        steps: [readStep(quantity)],
         speaker: mention.speaker,
         correctedBy: null,
         remarks: [],

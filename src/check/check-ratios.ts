@@ -5,6 +5,7 @@ import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { baseFigure, readStep } from "./working.ts";
 
 /** What is compared by a ratio in one sentence. */
 const COMPARED: ReadonlySet<MentionKind> = new Set([
@@ -84,26 +85,23 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
   const recomputed = fitting ?? (isTold ? told[0] : undefined);
   if (recomputed === undefined) return null;
   const steps: readonly Step[] = [
-    ...[large, small].map(
-      ({ mention: { id }, readings: [{ slot, printed }] }): Step => ({ kind: "read", mention: id, slot, figure: printed, assumes: [] }),
-    ),
+    readStep(large),
+    readStep(small),
     {
       kind: "compute",
       rule: "ratio/of-two",
       terms: [
-        { operator: "*", figure: figureOf(large) },
-        { operator: "/", figure: figureOf(small) },
+        { operator: "*", figure: baseFigure(large) },
+        { operator: "/", figure: baseFigure(small) },
       ],
       result: { value: face, ...span, unit: "times" },
       from: [large.mention.id, small.mention.id],
       facts: [],
     },
-    { kind: "compare", stated, recomputed, ratio: stated.value / recomputed.value, claim: mention.id },
   ];
   return statementFinding(mention, runs, "ratio/of-two", {
     stated,
     recomputed,
-    ratio: stated.value / recomputed.value,
     agrees: fitting !== undefined,
     atMostWarning: true,
     steps,
@@ -165,8 +163,4 @@ function isChange(ratio: Mention, one: Mention, other: Mention): boolean {
   const between = second.span.start - first.span.end;
   const apart = ratio.span.end <= first.span.start ? first.span.start - ratio.span.end : ratio.span.start - second.span.end;
   return between >= 3 && between <= MOST_BETWEEN && apart >= 0 && apart <= MOST_APART;
-}
-
-function figureOf({ readings: [{ width, baseUnit }] }: Quantity): Figure {
-  return { value: width.face, low: width.generous.low, high: width.generous.high, unit: baseUnit };
 }

@@ -1,8 +1,9 @@
-import type { Finding, Step } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import { foldedSubject, type Linked, type Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { readStep } from "./working.ts";
 
 /** Outcomes that a document tells more than once: in the abstract, the text and a table. */
 const RETOLD: ReadonlySet<MentionKind> = new Set(["wall-time", "accelerator-hours", "cost", "energy", "carbon"]);
@@ -123,16 +124,11 @@ function judge(quantity: Quantity, first: Quantity, runs: readonly Run[]): Findi
   const ratio = own.width.face / other.width.face;
   const agrees = own.width.generous.low <= other.width.generous.high && other.width.generous.low <= own.width.generous.high;
   if (!agrees && (ratio > MOST_APART || ratio < 1 / MOST_APART)) return null;
-  const steps: readonly Step[] = [
-    { kind: "read", mention: first.mention.id, slot: other.slot, figure: other.printed, assumes: [] },
-    { kind: "compare", stated: own.printed, recomputed, ratio, claim: quantity.mention.id },
-  ];
   return statementFinding(quantity.mention, runs, "identity/restated", {
     stated: own.printed,
     recomputed,
-    ratio,
     agrees,
-    steps,
+    steps: [readStep(first)],
     premises: [first.mention.id],
     atMostWarning: true,
   });

@@ -3,6 +3,7 @@ import type { Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { exactly } from "./working.ts";
 
 /** Words that vocabularies of language models have, the fewest and the most. */
 const VOCABULARY = { fewest: 0, usual: 32_000, most: 260_000 };
@@ -70,8 +71,6 @@ function judge(shape: Shape, claim: Quantity, runs: readonly Run[]): Finding | n
   const isApart = width.generous.high * LEAST_APART < recomputed.low || width.generous.low > recomputed.high * LEAST_APART;
   const isSparse = claim.mention.qualifiers.includes("activated") || claim.readings[0].slot !== "parameters";
   if (!agrees && (!isWhole || !isApart || isSparse)) return null;
-  const ratio = width.face / recomputed.value;
-  const exactly = (value: number, unit: string): Figure => ({ value, low: value, high: value, unit });
   const perSquare = core / layers / hidden ** 2;
   const steps: readonly Step[] = [
     {
@@ -87,12 +86,10 @@ function judge(shape: Shape, claim: Quantity, runs: readonly Run[]): Finding | n
       from: [],
       facts: [],
     },
-    { kind: "compare", stated: printed, recomputed, ratio, claim: claim.mention.id },
   ];
   return statementFinding(claim.mention, runs, "parameters/shape", {
     stated: printed,
     recomputed,
-    ratio,
     agrees,
     exact: false,
     steps,

@@ -4,6 +4,7 @@ import type { Mention } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { exactly, readStep } from "./working.ts";
 
 /** What a share may be rounded or leak beyond its digits. */
 const SLACK = 1.12;
@@ -49,34 +50,28 @@ function judge(claim: Quantity, own: Hours, whole: Hours, runs: readonly Run[]):
   const { printed } = claim.readings[0];
   const value = (own.value / whole.value) * 100;
   const recomputed: Figure = { value, low: value / SLACK, high: value * SLACK, unit: printed.unit };
-  const ratio = printed.value / value;
   const agrees = printed.low <= recomputed.high && recomputed.low <= printed.high;
   const isApart = printed.low > value * LEAST_APART || printed.high * LEAST_APART < value;
   if (!agrees && !isApart) return null;
   const premises = [...own.from, ...whole.from];
-  const hours = (amount: number): Figure => ({ value: amount, low: amount, high: amount, unit: "accelerator-hour" });
   const steps: readonly Step[] = [
-    ...premises.map(
-      ({ mention, readings: [{ slot, printed: figure }] }): Step => ({ kind: "read", mention: mention.id, slot, figure, assumes: [] }),
-    ),
+    ...premises.map(readStep),
     {
       kind: "compute",
       rule: "ratio/share",
       terms: [
-        { operator: "*", figure: hours(own.value) },
-        { operator: "/", figure: hours(whole.value) },
-        { operator: "*", figure: { value: 100, low: 100, high: 100, unit: "percent" } },
+        { operator: "*", figure: exactly(own.value, "accelerator-hour") },
+        { operator: "/", figure: exactly(whole.value, "accelerator-hour") },
+        { operator: "*", figure: exactly(100, "percent") },
       ],
       result: recomputed,
       from: premises.map(({ mention }) => mention.id),
       facts: [],
     },
-    { kind: "compare", stated: printed, recomputed, ratio, claim: claim.mention.id },
   ];
   return statementFinding(claim.mention, runs, "ratio/share", {
     stated: printed,
     recomputed,
-    ratio,
     agrees,
     exact: false,
     steps,

@@ -4,12 +4,13 @@
  * A figure that both state must be the same; one that only the article states must follow from what the paper states. Only figures of
  * one model are compared, and a figure of another scope (all experiments, one epoch) never.
  */
-import type { Finding, Step } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { MentionId, MentionKind } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { phasesFinding, phasesIn } from "./check-phases.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { readStep } from "./working.ts";
 
 /** What a paper and an article may both tell of a run. */
 const TOLD: ReadonlySet<MentionKind> = new Set([
@@ -125,21 +126,13 @@ function compared(claim: Quantity, other: Quantity, runs: readonly Run[]): Findi
     high: width.generous.high / scale,
     unit: own.printed.unit,
   };
-  const ratio = own.width.face / width.face;
-  const steps: readonly Step[] = [readStep(other), { kind: "compare", stated: own.printed, recomputed, ratio, claim: claim.mention.id }];
   return statementFinding(claim.mention, runs, "pair/same", {
     stated: own.printed,
     recomputed,
-    ratio,
     agrees: agree(claim, other),
-    steps,
+    steps: [readStep(other)],
     premises: [other.mention.id],
     // Two tellings with doubt in either are no error.
     atMostWarning: claim.mention.hedge !== null || other.mention.hedge !== null || claim.readings.length > 1 || other.readings.length > 1,
   });
-}
-
-function readStep({ mention, readings }: Quantity): Step {
-  const { slot, printed } = readings[0];
-  return { kind: "read", mention: mention.id, slot, figure: printed, assumes: [] };
 }

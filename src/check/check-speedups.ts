@@ -4,6 +4,7 @@ import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
+import { baseFigure, readStep } from "./working.ts";
 
 /** What a speed-up is told of. */
 const MEASURED: ReadonlySet<string> = new Set([
@@ -68,36 +69,25 @@ function judge(told: Told, base: Told, runs: readonly Run[]): Finding | null {
     high: top.generous.high / bottom.generous.low,
     unit: stated.unit,
   };
-  const ratio = stated.value / recomputed.value;
   const agrees = stated.low <= recomputed.high && recomputed.low <= stated.high;
-  const figures = [over, under].map((quantity): Figure => {
-    const { width, baseUnit } = quantity.readings[0];
-    return { value: width.face, low: width.generous.low, high: width.generous.high, unit: baseUnit };
-  });
-  const [first, second] = figures;
-  if (first === undefined || second === undefined) return null;
   const steps: readonly Step[] = [
-    ...[over, under].map((quantity): Step => {
-      const reading = quantity.readings[0];
-      return { kind: "read", mention: quantity.mention.id, slot: reading.slot, figure: reading.printed, assumes: [] };
-    }),
+    readStep(over),
+    readStep(under),
     {
       kind: "compute",
       rule: "table/speed-up",
       terms: [
-        { operator: "*", figure: first },
-        { operator: "/", figure: second },
+        { operator: "*", figure: baseFigure(over) },
+        { operator: "/", figure: baseFigure(under) },
       ],
       result: recomputed,
       from: [over.mention.id, under.mention.id],
       facts: [],
     },
-    { kind: "compare", stated, recomputed, ratio, claim: mention.id },
   ];
   return statementFinding(mention, runs, "table/speed-up", {
     stated,
     recomputed,
-    ratio,
     agrees,
     steps,
     premises: [over.mention.id, under.mention.id],

@@ -6,6 +6,7 @@ import type { Run } from "../model/run.ts";
 import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
+import { baseFigure, exactly, readStep } from "./working.ts";
 
 /** Lines that must obey before the pairing of work and rates is believed, and the share of all lines that they must be. */
 const LEAST_LINES = 3;
@@ -82,8 +83,7 @@ function judge(point: Point, work: readonly Quantity[], runs: readonly Run[]): F
   const reading = time.readings[0];
   const scale = reading.width.face / reading.printed.value;
   const parts = work.map((amount, index): Figure => {
-    const value = faceOf(amount) / faceOf(rates[index]) / SECONDS_IN_HOUR / scale;
-    return { value, low: value, high: value, unit: reading.printed.unit };
+    return exactly(faceOf(amount) / faceOf(rates[index]) / SECONDS_IN_HOUR / scale, reading.printed.unit);
   });
   const recomputed: Figure = {
     value: hours / scale,
@@ -91,15 +91,11 @@ function judge(point: Point, work: readonly Quantity[], runs: readonly Run[]): F
     high: (hours / scale) * MOST_SPREAD,
     unit: reading.printed.unit,
   };
-  const ratio = reading.printed.value / recomputed.value;
   const premises = [...work, ...rates].map(({ mention }) => mention.id);
   const steps: Step[] = work.flatMap((amount, index): readonly Step[] => {
     const rate = rates[index];
     const part = parts[index];
     if (rate === undefined || part === undefined) return [];
-    const [left, right] = [amount, rate].map(figureOf);
-    if (left === undefined || right === undefined) return [];
-    const seconds = SECONDS_IN_HOUR * scale;
     return [
       readStep(amount),
       readStep(rate),
@@ -107,9 +103,9 @@ function judge(point: Point, work: readonly Quantity[], runs: readonly Run[]): F
         kind: "compute",
         rule: "table/stages",
         terms: [
-          { operator: "*", figure: left },
-          { operator: "/", figure: right },
-          { operator: "/", figure: { value: seconds, low: seconds, high: seconds, unit: `second/${reading.printed.unit}` } },
+          { operator: "*", figure: baseFigure(amount) },
+          { operator: "/", figure: baseFigure(rate) },
+          { operator: "/", figure: exactly(SECONDS_IN_HOUR * scale, `second/${reading.printed.unit}`) },
         ],
         result: part,
         from: [amount.mention.id, rate.mention.id],
@@ -123,11 +119,9 @@ function judge(point: Point, work: readonly Quantity[], runs: readonly Run[]): F
     const terms: NonEmpty<{ readonly operator: "*" | "+"; readonly figure: Figure }> = [{ operator: "*", figure: first.figure }, ...rest];
     steps.push({ kind: "compute", rule: "table/stages", terms, result: recomputed, from: premises, facts: [] });
   }
-  steps.push({ kind: "compare", stated: reading.printed, recomputed, ratio, claim: time.mention.id });
   return statementFinding(time.mention, runs, "table/stages", {
     stated: reading.printed,
     recomputed,
-    ratio,
     agrees: holds(point),
     steps,
     premises,
@@ -145,14 +139,4 @@ function causeIn({ time, rates, hours }: Point, work: readonly Quantity[]): { re
   });
   const cause = causeOfSlips([lineSlip(time, hours), ...ofRates]);
   return cause === null ? {} : { cause };
-}
-
-function readStep(quantity: Quantity): Step {
-  const { slot, printed } = quantity.readings[0];
-  return { kind: "read", mention: quantity.mention.id, slot, figure: printed, assumes: [] };
-}
-
-function figureOf(quantity: Quantity): Figure {
-  const { width, baseUnit } = quantity.readings[0];
-  return { value: width.face, low: width.generous.low, high: width.generous.high, unit: baseUnit };
 }

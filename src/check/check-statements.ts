@@ -6,6 +6,7 @@ import type { Run } from "../model/run.ts";
 import { around, slippedFrom } from "./digit-slips.ts";
 import { checkOperands } from "./expression-operands.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { exactly, readStep } from "./working.ts";
 import { evaluate, termsOf } from "./written-expression.ts";
 
 /** Written arithmetic is exact but for the rounding of its result; a gap below this is nobody's slip. */
@@ -46,7 +47,7 @@ function arithmetic(
   const unit = claim.mention.unit;
   const width = claim.readings[0].printed;
   const stated: Figure = { value: statement.resultNumber.value, low: width.low, high: width.high, unit };
-  const recomputed: Figure = { value, low: value, high: value, unit };
+  const recomputed = exactly(value, unit);
   const ratio = stated.value / value;
   const agrees =
     (value >= stated.low && value <= stated.high) ||
@@ -57,12 +58,10 @@ function arithmetic(
   if (first === undefined) return null;
   const steps: readonly Step[] = [
     { kind: "compute", rule: "expression/value", terms: [first, ...rest], result: recomputed, from: [], facts: [] },
-    { kind: "compare", stated, recomputed, ratio, claim: claim.mention.id },
   ];
   return statementFinding(claim.mention, runs, "expression/value", {
     stated,
     recomputed,
-    ratio,
     agrees,
     steps,
     premises: [],
@@ -97,7 +96,6 @@ function conversion(
     high: from.width.generous.high / factor,
     unit: to.printed.unit,
   };
-  const ratio = to.printed.value / value;
   const agrees = to.printed.low <= recomputed.high && recomputed.low <= to.printed.high;
   // Of each machine rather than of all of them.
   if (!agrees && statement.relation === "holds" && isOfEach(left, to)) return null;
@@ -118,12 +116,10 @@ function conversion(
       from: [left.mention.id],
       facts,
     },
-    { kind: "compare", stated: to.printed, recomputed, ratio, claim: right.mention.id },
   ];
   return statementFinding(right.mention, runs, rule, {
     stated: to.printed,
     recomputed,
-    ratio,
     agrees,
     steps,
     premises: [left.mention.id],
@@ -144,13 +140,11 @@ function nodesFinding(nodes: Quantity, total: Quantity, each: Quantity, runs: re
   const machines = nodes.readings[0].printed;
   const held = each.readings[0].printed;
   const stated = total.readings[0].printed;
-  const value = machines.value * held.value;
-  const ratio = stated.value / value;
-  const recomputed: Figure = { value, low: value, high: value, unit: stated.unit };
+  const recomputed = exactly(machines.value * held.value, stated.unit);
   const premises = [nodes.mention.id, each.mention.id];
   const steps: readonly Step[] = [
-    { kind: "read", mention: nodes.mention.id, slot: nodes.readings[0].slot, figure: machines, assumes: [] },
-    { kind: "read", mention: each.mention.id, slot: each.readings[0].slot, figure: held, assumes: [] },
+    readStep(nodes),
+    readStep(each),
     {
       kind: "compute",
       rule: "hardware/conversion",
@@ -162,14 +156,11 @@ function nodesFinding(nodes: Quantity, total: Quantity, each: Quantity, runs: re
       from: premises,
       facts: [],
     },
-    { kind: "compare", stated, recomputed, ratio, claim: total.mention.id },
   ];
   return statementFinding(total.mention, runs, "hardware/conversion", {
     stated,
     recomputed,
-    ratio,
-    agrees: ratio === 1,
-    exact: ratio === 1,
+    agrees: stated.value === recomputed.value,
     steps,
     premises,
     // What one machine holds is told elsewhere, perhaps of others.

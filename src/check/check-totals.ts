@@ -8,6 +8,7 @@ import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { gapOf, missingLine, type Total } from "./missing-line.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
+import { readStep } from "./working.ts";
 
 /** What adds up over the lines of a table. A count of accelerators does not: the same ones may be used again. */
 const ADDITIVE: ReadonlySet<MentionKind> = new Set(["accelerator-hours", "cost", "energy", "carbon", "wall-time"]);
@@ -133,18 +134,9 @@ function judge(whole: Total, short: readonly Total[], runs: readonly Run[]): Fin
   const low = terms.reduce((sum, term) => sum + term.figure.low, 0);
   const high = terms.reduce((sum, term) => sum + term.figure.high, 0);
   const recomputed: Figure = { value, low, high, unit: printed.unit };
-  const ratio = printed.value / value;
   const head = { operator: "*" as const, figure: first.figure };
   const steps: readonly Step[] = [
-    ...total.parts.map(
-      (part): Step => ({
-        kind: "read",
-        mention: part.mention.id,
-        slot: part.readings[0].slot,
-        figure: part.readings[0].printed,
-        assumes: [],
-      }),
-    ),
+    ...total.parts.map(readStep),
     {
       kind: "compute",
       rule: "table/total",
@@ -153,14 +145,12 @@ function judge(whole: Total, short: readonly Total[], runs: readonly Run[]): Fin
       from: total.parts.map((part) => part.mention.id),
       facts: [],
     },
-    { kind: "compare", stated: printed, recomputed, ratio, claim: mention.id },
   ];
   const missing = agrees ? null : missingLine(total, short, value);
   const cause = agrees || missing?.certainty === "named" ? missing : (wrongLine(total) ?? missing);
   return statementFinding(mention, runs, "table/total", {
     stated: printed,
     recomputed,
-    ratio,
     agrees,
     steps,
     premises: total.parts.map((part) => part.mention.id),

@@ -4,6 +4,7 @@ import type { Mention, Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { exactly } from "./working.ts";
 import { evaluate, isProduct, type Operand, operandsOf, termsOf } from "./written-expression.ts";
 
 type Arithmetic = Extract<Statement, { kind: "arithmetic" }>;
@@ -202,7 +203,7 @@ function slip(statement: Arithmetic, claim: Quantity, around: Surroundings, foun
   const { unit } = claim.mention;
   const width = claim.readings[0].printed;
   const stated: Figure = { value: statement.resultNumber.value, low: width.low, high: width.high, unit };
-  const recomputed: Figure = { value: found.value, low: found.value, high: found.value, unit };
+  const recomputed = exactly(found.value, unit);
   const { replaced } = found;
   const shown = termsOf(statement.expression).map((term) =>
     replaced !== null && term.figure.value === replaced.from
@@ -213,16 +214,13 @@ function slip(statement: Arithmetic, claim: Quantity, around: Surroundings, foun
   const [head, ...rest] = all;
   if (head === undefined) return null;
   const facts = found.look?.kind === "look-up" ? [found.look.fact] : [];
-  const ratio = stated.value / found.value;
   const steps: readonly Step[] = [
     ...(found.look === null ? [] : [found.look]),
     { kind: "compute", rule: found.rule, terms: [head, ...rest], result: recomputed, from: [], facts },
-    { kind: "compare", stated, recomputed, ratio, claim: claim.mention.id },
   ];
   return statementFinding(claim.mention, around.runs, found.rule, {
     stated,
     recomputed,
-    ratio,
     agrees: false,
     exact: false,
     steps,

@@ -8,10 +8,10 @@ import { runsByMention } from "./quantities-by-id.ts";
 export interface StatementResult {
   readonly stated: Figure;
   readonly recomputed: Figure;
-  readonly ratio: number;
   readonly agrees: boolean;
   /** Whether the face values are the same, which is what it is where nothing is said; an estimate is not exact, however near. */
   readonly exact?: boolean;
+  /** The working up to the recomputed figure; the comparison is added. */
   readonly steps: readonly Step[];
   readonly premises: readonly MentionId[];
   readonly cause?: Cause;
@@ -29,7 +29,9 @@ const SAME = 1e-6;
 /** The finding on a statement that the prose makes by itself; no equation of the catalog is needed. */
 export function statementFinding(mention: Mention, runs: readonly Run[], rule: string, result: StatementResult): Finding {
   const run = runsByMention(runs).get(mention.id) ?? null;
-  const outcomes: NonEmpty<Outcome> = [{ assumes: [], weight: 1, admissible: true, recomputed: result.recomputed, agrees: result.agrees }];
+  const { stated, recomputed } = result;
+  const ratio = stated.value / recomputed.value;
+  const outcomes: NonEmpty<Outcome> = [{ assumes: [], weight: 1, admissible: true, recomputed, agrees: result.agrees }];
   const isSure = mention.confidence >= 0.9 && mention.role !== "hypothetical" && result.atMostWarning !== true;
   const about = {
     id: "" as FindingId,
@@ -38,18 +40,18 @@ export function statementFinding(mention: Mention, runs: readonly Run[], rule: s
     premises: result.premises,
     subject: run?.subject ?? null,
     run: run?.id ?? null,
-    stated: result.stated,
-    steps: result.steps,
+    stated,
+    steps: [...result.steps, { kind: "compare" as const, stated, recomputed, ratio, claim: mention.id }],
     speaker: mention.speaker,
     correctedBy: null,
     remarks: [],
-    recomputed: result.recomputed,
-    ratio: result.ratio,
+    recomputed,
+    ratio,
     cause: result.cause ?? null,
     outcomes,
     power: result.weak === true ? Infinity : 1.01,
   };
-  const isExact = result.exact ?? Math.abs(result.ratio - 1) < SAME;
+  const isExact = result.exact ?? Math.abs(ratio - 1) < SAME;
   const strength = result.weak === true ? "weak" : isExact ? "exact" : "strict";
   if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength };
   return { ...about, severity: result.atMostNote === true ? "note" : isSure ? "error" : "warning", verdict: "inconsistent" };

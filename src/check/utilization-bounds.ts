@@ -4,9 +4,10 @@ import type { Bound, Finding, Severity } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { Quantity, Reading } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { brokenBound, exactly, MARGIN, readStep } from "./broken-bound.ts";
+import { brokenBound, MARGIN } from "./broken-bound.ts";
 import { distanceBetween } from "./derive.ts";
 import { MOST_DISTANCE, pairsOf } from "./own-pairs.ts";
+import { exactly, readStep } from "./working.ts";
 
 /** The share of the peak that stated compute asks for, under the readings and precisions that make it least. */
 export function impliedUtilization(catalog: Catalog, run: Run): readonly Finding[] {
