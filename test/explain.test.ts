@@ -16,5 +16,6 @@ test("every rule that a finding can name has a page", async () => {
   const pages = new Set([...catalog.equations.map(({ id }) => id), ...checkPages().map(({ id }) => id)]);
   expect(named.length).toBeGreaterThan(10);
   expect([...new Set(named)].filter((rule) => rule !== undefined && !pages.has(rule))).toEqual([]);
+  expect(catalog.checks.map(({ id }) => id)).toEqual(checkPages().map(({ id }) => id));
   for (const limit of ["pue", "mfu", "carbon-intensity"]) expect(pages).toContain(`bound/${limit}`);
 });

@@ -1,4 +1,4 @@
-import type { Catalog } from "../../src/model/catalog.ts";
+import { type Catalog, leewayOf } from "../../src/model/catalog.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Mention } from "../../src/model/mention.ts";
 import type { DocumentResult } from "../../src/model/report.ts";
@@ -37,11 +37,6 @@ export interface Claim {
 
 /** Checks a text; a text that was checked before is not checked again. */
 export type CheckText = (text: string, date: string | null, source?: string) => Promise<DocumentResult | null>;
-
-const EXACT = /^(?:table\/(?!speed|stages)|expression\/|hardware\/(?!parallel)|.*\/conversion$|ratio\/(?!share))/;
-
-/** Checks that say nothing where what is not told would make up for it. */
-const LEAVES_OPEN: ReadonlySet<string> = new Set(["sum/in-prose", "ratio/share", "hardware/parallel"]);
 
 /** The most claims of one document: a long table tells no more than its first lines. */
 const MOST_CLAIMS = 60;
@@ -90,13 +85,14 @@ export async function claimsIn(
 }
 
 function classOf(catalog: Catalog, result: DocumentResult, finding: Finding): ClaimClass {
-  if (EXACT.test(finding.rule)) return "exact";
-  if (LEAVES_OPEN.has(finding.rule)) return "noted";
+  const leeway = leewayOf(catalog, finding.rule);
+  if (leeway === null) throw new Error(`"${finding.rule}" has no row in rules/checks.yaml`);
+  if (leeway === "none") return "exact";
   const ids = new Set<string>([finding.claim, ...finding.premises]);
   const mentions = result.extraction.mentions.filter(({ id }) => ids.has(id));
   if (mentions.some(({ role }) => role === "hypothetical")) return "noted";
-  const rules = new Set(finding.steps.flatMap((step) => (step.kind === "compute" ? [step.rule] : [])));
-  return catalog.equations.some((equation) => rules.has(equation.id) && equation.severityCap === "note") ? "noted" : "model";
+  const isOpen = finding.steps.some((step) => step.kind === "compute" && leewayOf(catalog, step.rule) === "open");
+  return leeway === "open" || isOpen ? "noted" : "model";
 }
 
 /** What rests on the figures of another run is only noted where it disagrees. */

@@ -7,6 +7,7 @@
  */
 import type { Catalog } from "../model/catalog.ts";
 import { readCarbonFile } from "./carbon-file.ts";
+import { readCheckFile } from "./check-file.ts";
 import { brokenReferences } from "./cross-references.ts";
 import { readDiagnosisFile } from "./diagnosis-file.ts";
 import { readEquationFile } from "./equation-file.ts";
@@ -69,6 +70,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["readings", readReadingFile],
   ["diagnoses", readDiagnosisFile],
   ["equations", (file, pages) => readEquationFile(file, pages.get(file.path.replace(/\.yaml$/, ".md")) ?? null)],
+  ["checks.yaml", readCheckFile],
   ["slots.yaml", readSlotFile],
 ]);
 
@@ -92,6 +94,7 @@ function catalogOf(rules: RuleSet, hash: string): Catalog {
     units: values(rules.units),
     readings: values(rules.readings),
     equations: rules.equations.map((row) => row.value.equation),
+    checks: values(rules.checks),
     diagnoses: values(rules.diagnoses),
     slots: values(rules.slots),
     powerUsageEffectiveness: values(rules.powerUsageEffectiveness),

@@ -1,5 +1,6 @@
 import type {
   Accelerator,
+  Check,
   Diagnosis,
   Equation,
   GridIntensity,
@@ -22,6 +23,7 @@ export interface RuleSet {
   readonly units: readonly Row<UnitSize>[];
   readonly readings: readonly Row<ReadingRule>[];
   readonly equations: readonly Row<EquationDraft>[];
+  readonly checks: readonly Row<Check>[];
   readonly diagnoses: readonly Row<Diagnosis>[];
   readonly slots: readonly Row<SlotDefinition>[];
   readonly powerUsageEffectiveness: readonly Row<PowerUsageEffectiveness>[];
@@ -58,6 +60,7 @@ export const EMPTY_RULES: RuleSet = {
   units: [],
   readings: [],
   equations: [],
+  checks: [],
   diagnoses: [],
   slots: [],
   powerUsageEffectiveness: [],

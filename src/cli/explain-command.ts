@@ -34,7 +34,7 @@ export async function explainCommand(rule: string | null, flags: ExplainFlags): 
     const ids = pages.map(({ id }) => id);
     throw new UsageError(`no rule "${rule}"${didYouMean(rule, ids)}; "reckoner explain" lists all`);
   }
-  const { markdownPage } = await import("../report/markdown-page.ts");
-  await print(markdownPage(found.page, terminal));
+  const [{ markdownPage }, { leewayPart }] = await Promise.all([import("../report/markdown-page.ts"), import("../report/leeway-words.ts")]);
+  await print(markdownPage(`${found.page}\n${leewayPart(catalog, found.id)}`, terminal));
   return 0;
 }

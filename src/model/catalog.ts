@@ -158,6 +158,22 @@ export interface Equation {
   readonly page: string;
 }
 
+/**
+ * What a rule lets pass before it tells a disagreement.
+ *
+ * none: rounding alone, for definitions and arithmetic that the text shows. band: what leaks. open: what the text leaves open may make
+ * up for it, so that it is told as a note, or only where a known slip explains it.
+ */
+export type Leeway = "none" | "band" | "open";
+
+/** A check that is code, with its page in `rules/checks/`. */
+export interface Check {
+  /** "table/total": the path of its page. */
+  readonly id: string;
+  readonly leeway: Leeway;
+  readonly because: string;
+}
+
 export interface EquationTerm {
   readonly slot: string;
   /** 1 multiplied, -1 divided; for sums the sign. */
@@ -238,8 +254,17 @@ export interface Catalog {
   readonly units: readonly UnitSize[];
   readonly readings: readonly ReadingRule[];
   readonly equations: readonly Equation[];
+  readonly checks: readonly Check[];
   readonly diagnoses: readonly Diagnosis[];
   readonly slots: readonly SlotDefinition[];
   readonly powerUsageEffectiveness: readonly PowerUsageEffectiveness[];
   readonly grids: readonly GridIntensity[];
+}
+
+/** What a rule lets pass: a check says so, of an equation its band and the gravest it tells do. Null for an id of no rule. */
+export function leewayOf({ checks, equations }: Catalog, rule: string): Leeway | null {
+  const equation = equations.find(({ id }) => id === rule);
+  if (equation === undefined) return checks.find(({ id }) => id === rule)?.leeway ?? null;
+  if (equation.severityCap === "note") return "open";
+  return equation.slack.low === 1 && equation.slack.high === 1 ? "none" : "band";
 }

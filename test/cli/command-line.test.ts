@@ -158,6 +158,8 @@ describe("the other commands", () => {
     const page = await reckoner(["explain", id]);
     expect(page.code).toBe(0);
     expect(page.out.length).toBeGreaterThan(100);
+    const check = await reckoner(["explain", "sum/in-prose"]);
+    expect(check.out).toContain("a total may hold more than its sentence tells");
   });
 
   test("catalog shows hardware and prices with their sources", async () => {

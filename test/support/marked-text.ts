@@ -43,6 +43,7 @@ export const SMALL_CATALOG: Catalog = {
   units: [],
   readings: [],
   equations: [],
+  checks: [],
   diagnoses: [],
   slots: [],
   powerUsageEffectiveness: [],
