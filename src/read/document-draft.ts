@@ -1,5 +1,6 @@
 import type { Block, BlockKind, Cell, LineStart, Table } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
+import type { LineJoiner } from "./line-joiner.ts";
 
 /**
  * A document being written, block by block, in reading order.
@@ -20,6 +21,12 @@ export class DocumentDraft {
   #pending = "";
   #lastLine = 0;
   #inCell = false;
+  readonly #joiner: LineJoiner | null;
+
+  /** `joiner` undoes hyphenation where a line of the source ends in a hyphen; null for sources whose line ends mean nothing. */
+  constructor(joiner: LineJoiner | null = null) {
+    this.#joiner = joiner;
+  }
 
   get isOpen(): boolean {
     return this.#open !== null;
@@ -60,19 +67,23 @@ export class DocumentDraft {
    * `line` is the source line of its first character, null if it has none of its own; the result is the line of its last character.
    */
   write(text: string, line: number | null): number | null {
-    const cleaned = clean(text);
-    let current = line;
-    for (let start = 0; start <= cleaned.length; ) {
-      const found = cleaned.indexOf("\n", start);
-      const end = found < 0 ? cleaned.length : found;
-      this.#writeRow(cleaned.slice(start, end), current);
-      if (found >= 0) {
-        if (current !== null) current += 1;
-        if (!this.isBlank) this.#pending = this.#inCell ? " " : "\n";
-      }
-      start = end + 1;
-    }
-    return current;
+    const rows = clean(this.#joiner === null ? text : text.replace(SOFT_HYPHEN_AT_END, "-")).split("\n");
+    let isCut = false;
+    rows.forEach((row, index) => {
+      const [own, next] = [isCut ? row.trimStart() : row, rows[index + 1]];
+      const whole = next === undefined ? null : this.#withoutBreak(own.trimEnd(), next.trimStart());
+      this.#writeRow(whole ?? own, line === null ? null : line + index);
+      isCut = whole !== null;
+      if (next !== undefined && !isCut && !this.isBlank) this.#pending = this.#inCell ? " " : "\n";
+    });
+    return line === null ? null : line + rows.length - 1;
+  }
+
+  /** A row that ends in a hyphen, as it is written right before the next one; null where no word is cut. */
+  #withoutBreak(row: string, next: string): string | null {
+    if (this.#joiner === null || next === "" || !row.endsWith("-")) return null;
+    const { drop, between } = this.#joiner(row, next);
+    return between === "" ? row.slice(0, row.length - drop) : null;
   }
 
   /** Forgets the space after what was written last: what stood there was no text. */
@@ -186,6 +197,8 @@ const NARROW_SPACE = "\u202f";
 const ODD_MARK = /[\u00ad\u200b\u2010\u2011\u2060\ufeff\ufb00-\ufb06]/;
 /** Marks without width: soft hyphen, zero-width space, word joiner, byte order mark; not the joiner inside emoji. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
+/** A soft hyphen is drawn where it cuts a word at the end of a line. */
+const SOFT_HYPHEN_AT_END = /\u00ad(?=[ \t]*\n)/g;
 /** Hyphens that differ from the one on the keyboard in nothing a reader sees: U+2010, and U+2011, which does not break; not dashes. */
 const HYPHEN = /[\u2010\u2011]/g;
 /** Typographic ligatures: "ﬁ", "ﬄ"; not "æ", which is a letter. */

@@ -20,7 +20,7 @@ export function readHtml(bytes: Uint8Array, source: string): ReadResult {
   if (tree === null) return { document: null, problems: [{ code: "damaged", source, page: null, detail: "markup nested too deeply" }] };
   const head = readHead(tree);
   const content = mainContent(tree);
-  const draft = walkMarkup({ root: tree, from: content.node, trusted: content.trusted, before: () => undefined });
+  const draft = walkMarkup({ root: tree, from: content.node, trusted: content.trusted, before: () => undefined, joiner: null });
   const document = finishDocument(draft, { source, mediaType: "text/html", ...head });
   if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "page without text" }] };
   return { document, problems: [] };

@@ -2,6 +2,7 @@ import type { Element, Root } from "hast";
 import type { BlockKind } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
 import { DocumentDraft } from "./document-draft.ts";
+import type { LineJoiner } from "./line-joiner.ts";
 import { readableMathml } from "./markup-math.ts";
 import { isLayout, layTable } from "./markup-table.ts";
 import { attribute, blockHolders, isBlock, lineAt, type MarkupNode, placeOf, plainText } from "./markup-tree.ts";
@@ -16,6 +17,8 @@ export interface WalkStart {
   readonly trusted: ReadonlySet<Element>;
   /** Writes what stands before the tree, such as front matter. */
   readonly before: (draft: DocumentDraft) => void;
+  /** Undoes hyphenation at the ends of source lines; null where they mean nothing. */
+  readonly joiner: LineJoiner | null;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface WalkStart {
  */
 export function walkMarkup(start: WalkStart): DocumentDraft {
   const walk: Walk = {
-    draft: new DocumentDraft(),
+    draft: new DocumentDraft(start.joiner),
     holders: blockHolders(start.root),
     trusted: start.trusted,
     line: null,

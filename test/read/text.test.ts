@@ -64,10 +64,26 @@ describe("plain text", () => {
     expect(lineOf(document, last?.span ?? { start: 0, end: 0 })).toBe(text.split("\n").indexOf(text.split("\n").at(-2) ?? "") + 3);
   });
 
-  test("a word cut at a line end is joined only if the text has it whole elsewhere", async () => {
-    const document = await read("a.txt", "All accelerators ran. The accel-\nerators took 40 GPU-\nhours in all.\n");
+  test("a word cut at a line end is joined, and its second half stands on the second line", async () => {
+    const document = await read("a.txt", "All accelerators ran. The accel-\nerators took 40 GPU-\n  hours in all.\n");
     expect(document.text).toBe("All accelerators ran. The accelerators took 40 GPU-hours in all.");
     expect(lineOf(document, { start: document.text.indexOf("hours"), end: 0 })).toBe(3);
+  });
+
+  test.each([
+    ["1.4 tril-\nlion tokens at $2", "1.4 trillion tokens at $2"],
+    ["1.4 tril\u00ad\nlion tokens", "1.4 trillion tokens"],
+    ["40 chip-\nhours", "40 chip-hours"],
+    ["for twenty-\nfour hours", "for twenty-four hours"],
+    ["an on-\ndemand price", "an on-demand price"],
+    ["a TPU v3-\n8 slice", "a TPU v3-8 slice"],
+    ["3-\n5 days", "3-5 days"],
+    ["1,0-\n24 chips", "1,024 chips"],
+    ["pre-\nand post-training", "pre-\nand post-training"],
+    ["a dash -\nit goes on", "a dash -\nit goes on"],
+    ["pre-training, or pre-\ntraining", "pre-training, or pre-training"],
+  ])("a hyphen at a line end: %j", async (input, output) => {
+    for (const name of ["a.txt", "a.md"]) expect((await read(name, `It is ${input} here.`)).text).toBe(`It is ${output} here.`);
   });
 
   test.each([

@@ -1,12 +1,13 @@
 import type { Document, ReadResult } from "../../model/document.ts";
 import type { Problem } from "../../model/problem.ts";
+import { lineJoiner, vocabularyOf } from "../line-joiner.ts";
 import { arrangePages } from "./arrange-pages.ts";
 import { mendCutOff } from "./cut-off-file.ts";
-import { lineJoiner, vocabularyOf } from "./line-joiner.ts";
 import { isCutOff, isPdf, messageOf, openProblem } from "./open-failure.ts";
 import type { PageContent } from "./page-content.ts";
 import { findParticulars } from "./particulars.ts";
 import { type OpenPdf, openPdf, type Particulars } from "./pdf-engine.ts";
+import type { Segment } from "./segment.ts";
 import { tableCompanions } from "./table-companions.ts";
 import { writeText } from "./text-writer.ts";
 
@@ -85,7 +86,7 @@ async function particulars(pdf: OpenPdf): Promise<Particulars> {
 
 function compose(pages: readonly PageContent[], file: Particulars, source: string): Document {
   const { blocks, segments, stamp } = arrangePages(pages);
-  const written = writeText({ blocks, pages, companions: tableCompanions(blocks) }, lineJoiner(vocabularyOf(segments)));
+  const written = writeText({ blocks, pages, companions: tableCompanions(blocks) }, lineJoiner(vocabularyOf(segments.map(wordsOf))));
   const front = blocks.filter((block) => block.page === 1);
   return {
     source,
@@ -94,6 +95,10 @@ function compose(pages: readonly PageContent[], file: Particulars, source: strin
     ...written,
     lines: [],
   };
+}
+
+function wordsOf({ pieces }: Segment): readonly string[] {
+  return pieces.map((piece) => piece.text);
 }
 
 /** Units: square points. A picture this large may be a scanned page. */

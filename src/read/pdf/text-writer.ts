@@ -1,7 +1,7 @@
 import type { Block, Cell, Fragment, Page, Table } from "../../model/document.ts";
 import type { Span } from "../../model/span.ts";
+import type { LineJoiner } from "../line-joiner.ts";
 import type { LayoutBlock, Line } from "./layout-block.ts";
-import type { LineJoiner } from "./line-joiner.ts";
 import { onPage, type Turn } from "./page-content.ts";
 import type { Segment } from "./segment.ts";
 import type { TableCompanions } from "./table-companions.ts";

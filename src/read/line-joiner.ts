@@ -1,5 +1,3 @@
-import type { Segment } from "./segment.ts";
-
 /** How two lines of print become one: how many code units of the first are dropped, and what comes between. */
 export type LineJoiner = (line: string, next: string) => { readonly drop: number; readonly between: string };
 
@@ -41,6 +39,8 @@ export function lineJoiner(vocabulary: ReadonlySet<string>): LineJoiner {
     if (known(`${left}-${right}`) || known(`${part}-${right}`)) return CLOSED;
     // "fine-tun-" and "ing", where the document has "fine-tuning", is broken by syllable.
     if (known(part + right) || known(left + right)) return HYPHEN_DROPPED;
+    if (CONJUNCTIONS.has(right.toLowerCase())) return SPACED;
+    if (UNITS_OF_TIME.test(right)) return CLOSED;
     // "state-of-the-art" broken at one of its hyphens, "pre-trained" at its only one, "sequence-aligned" between two words.
     if (left.includes("-") || COMPOUND_GOES_ON.test(next) || PREFIXES.has(part.toLowerCase())) return CLOSED;
     return part.length > 2 && right.length > 2 && known(part) && known(right) ? CLOSED : HYPHEN_DROPPED;
@@ -50,11 +50,17 @@ export function lineJoiner(vocabulary: ReadonlySet<string>): LineJoiner {
 /** Parts of words that are nearly always set off by a hyphen in technical English. */
 const PREFIXES: ReadonlySet<string> = new Set(
   (
-    "self non cross multi semi quasi ex pseudo well zero one two three four five six eight ten single double triple few low high long short large small mid " +
-    "state end open closed real deep full half fine coarse near late early general special task domain cost compute memory data model human hand machine " +
+    "self non cross multi semi quasi ex pseudo well zero one two three four five six eight ten twenty thirty forty fifty sixty seventy eighty ninety " +
+    "single double triple few low high long short large small mid on off state end open closed real deep full half fine coarse near late early general special task domain cost compute memory data model human hand machine " +
     "instruction energy power carbon water time wall per all so"
   ).split(" "),
 );
+
+/** What follows a hyphen that stands for the rest of a word: "pre- and post-training". */
+const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "to"]);
+
+/** "hours" of "chip-hours", "day" of "core-day"; no syllable is one of them. */
+const UNITS_OF_TIME = /^(?:second|minute|hour|day|week|month|year)s?$/;
 
 function endsInSlash(line: string): boolean {
   return /\w[/]$/.test(line) || /(?:https?:\/\/|www\.)\S*$/.test(line);
@@ -69,14 +75,17 @@ function endsSmall(word: string): boolean {
   return /\p{Ll}{2}$|^\p{L}\p{Ll}$|^\p{Ll}$|-\p{Ll}$/u.test(word);
 }
 
-/** The words of a document, small, with and without hyphens, that can tell whether a hyphen belongs; line ends are left out. */
-export function vocabularyOf(segments: Iterable<Segment>): ReadonlySet<string> {
+/**
+ * The words of a document, small, with and without hyphens, that can tell whether a hyphen belongs.
+ *
+ * Shape: one list of words for each line of print; a word that a hyphen cuts at the end of its line is left out.
+ */
+export function vocabularyOf(lines: Iterable<readonly string[]>): ReadonlySet<string> {
   const words = new Set<string>();
-  for (const segment of segments) {
-    const lineEnd = segment.pieces.length - 1;
-    segment.pieces.forEach((piece, index) => {
-      const word = piece.text.toLowerCase();
-      if (word.length < 3 || (index === lineEnd && word.endsWith("-"))) return;
+  for (const line of lines) {
+    line.forEach((printed, index) => {
+      const word = printed.toLowerCase();
+      if (word.length < 3 || (index === line.length - 1 && CUT.test(word))) return;
       words.add(word);
       // "(pre-trained)," and "teraflop/s" hold words too.
       if (!PLAIN_WORD.test(word)) for (const part of word.split(BETWEEN_WORDS)) words.add(part);
@@ -85,5 +94,16 @@ export function vocabularyOf(segments: Iterable<Segment>): ReadonlySet<string> {
   return words;
 }
 
+/** A joiner for text whose words are gathered when a line first ends in a hyphen: most text has none. */
+export function textJoiner(text: string): LineJoiner {
+  let joiner: LineJoiner | null = null;
+  return (line, next) => {
+    joiner ??= lineJoiner(vocabularyOf(text.split("\n").map((row) => row.trim().split(/\s+/))));
+    return joiner(line, next);
+  };
+}
+
+/** Ends in a hyphen, plain or soft. */
+const CUT = /[-\u00ad]$/;
 const PLAIN_WORD = /^\p{L}+$/u;
 const BETWEEN_WORDS = /[^\p{L}\p{N}’'-]+/u;
