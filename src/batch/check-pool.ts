@@ -7,6 +7,7 @@ import { Tinypool } from "tinypool";
 import type { WireDocument } from "../report/wire.ts";
 import type { CheckTask } from "./check-worker.ts";
 import { failedDocument } from "./failed-document.ts";
+import { keepHeapSteady } from "./steady-heap.ts";
 
 /** Processes that check papers side by side. */
 export interface CheckPool {
@@ -44,8 +45,9 @@ export interface PoolSize {
   readonly graceSeconds?: number;
 }
 
-/** Starts the pool. */
+/** Starts the pool; this process hands papers on from now on. */
 export function openCheckPool(size: PoolSize): CheckPool {
+  keepHeapSteady();
   return new ProcessPool(size);
 }
 

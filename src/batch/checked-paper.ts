@@ -25,6 +25,8 @@ export interface CheckedPaper {
   readonly key: string;
   /** Null if the result was known before. */
   readonly document: WireDocument | null;
+  /** What the store has of it, where nothing had to be written; null where it has to be asked again. */
+  readonly stored: StoredInput | null;
 }
 
 /** Looks at a path or an address, checks what it holds unless the result is known, and keeps the result. */
@@ -32,20 +34,21 @@ export async function checkedPaper(check: PaperCheck, place: PaperPlace, known: 
   const { store, edition, options, limits, rules } = check;
   const { path } = place;
   const input = await paperInput(place, edition, known);
-  const stored: KnownInput = { stamp: input.stamp, key: input.key };
+  const now: KnownInput = { stamp: input.stamp, key: input.key };
   if (input.kind === "unread") {
     const document = unreadDocument(path, input.problems);
-    await store.save(path, stored, document, limits);
-    return { key: input.key, document };
+    await store.save(path, now, document, limits);
+    return { key: input.key, document, stored: null };
   }
   const isSame = known?.key === input.key;
   if (isSame ? known.finished : await store.isFinished(input.key, limits)) {
-    if (!isSame || known.stamp !== input.stamp) await store.rememberInput(path, stored);
-    return { key: input.key, document: null };
+    if (isSame && known.stamp === input.stamp) return { key: input.key, document: null, stored: known };
+    await store.rememberInput(path, now);
+    return { key: input.key, document: null, stored: null };
   }
   // An address that holds what it held, but has no result yet, is needed whole.
   if (input.content === null && isAddress(path)) return checkedPaper(check, place, undefined);
   const document = await (await check.pool()).check({ ...place, content: input.content, rules, options, limits });
-  await store.save(path, stored, document, limits);
-  return { key: input.key, document };
+  await store.save(path, now, document, limits);
+  return { key: input.key, document, stored: null };
 }

@@ -55,6 +55,7 @@ export async function runBatch(
   const { files, rules, options, limits } = request;
   const edition = editionOf(request.edition, options);
   const keys = new Map<string, string>();
+  const standing = new Map<string, StoredInput>();
   const pool = latePool({ jobs: Math.min(request.jobs, files.length), megabytes: limits.megabytes });
   const check = { store, pool: pool.open, rules, edition, options, limits };
   let [checked, failed] = [0, 0];
@@ -65,8 +66,9 @@ export async function runBatch(
     // Workers share one iterator, so each paper is taken once.
     for (let next = await waiting.next(); next.done !== true && !signal.aborted && !broken; next = await waiting.next()) {
       const { path, known } = next.value;
-      const { key, document } = await checkedPaper(check, { path, location: path }, known);
+      const { key, document, stored } = await checkedPaper(check, { path, location: path }, known);
       keys.set(path, key);
+      if (stored !== null) standing.set(path, stored);
       if (document !== null) checked += 1;
       if (document?.status === "failed") failed += 1;
       observe({ path, checked: document !== null, document });
@@ -89,7 +91,7 @@ export async function runBatch(
   const ordered = new Map(files.flatMap((path) => pairOf(path, keys.get(path))));
   const counts = { checked, known: ordered.size - checked, failed };
   if (!signal.aborted) await store.endRun(run, { papers: files.length, ...counts });
-  return { ...counts, keys: ordered, ...(await kept(store, ordered, limits)) };
+  return { ...counts, keys: ordered, ...(await kept(store, ordered, standing, limits)) };
 }
 
 /** Paths with what the store knows of them, asked for many at a time. */
@@ -107,18 +109,23 @@ async function* lookedUp(
   }
 }
 
-/** What the store has of the papers now. */
+/** What the store has of the papers now; it is asked only for those that are not `standing` as they were. */
 async function kept(
   store: ResultStore,
   keys: ReadonlyMap<string, string>,
+  standing: ReadonlyMap<string, StoredInput>,
   limits: ReadLimits,
 ): Promise<Pick<BatchOutcome, "results" | "stamps">> {
+  const asked = new Map<string, StoredInput | undefined>();
+  const others = [...keys.keys()].filter((path) => !standing.has(path));
+  for await (const { path, known } of lookedUp(store, others, limits)) asked.set(path, known);
   const results = createHash("sha256");
   const stamps = new Map<string, string>();
-  for await (const { path, known } of lookedUp(store, [...keys.keys()], limits)) {
-    results.update(`${path}\0${keys.get(path)}\0${known?.checkedAt}\0`);
+  for (const [path, key] of keys) {
+    const known = standing.get(path) ?? asked.get(path);
+    results.update(`${path}\0${key}\0${known?.checkedAt}\0`);
     // What another batch has looked at since need not be what this one has checked.
-    if (known?.finished === true && known.key === keys.get(path) && isSureStamp(known.stamp)) stamps.set(path, known.stamp);
+    if (known?.finished === true && known.key === key && isSureStamp(known.stamp)) stamps.set(path, known.stamp);
   }
   return { results: results.digest("hex"), stamps: stamps.size === keys.size ? stamps : null };
 }

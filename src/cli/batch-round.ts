@@ -3,7 +3,6 @@ import { unreadDocument } from "../batch/failed-document.ts";
 import { keptReport, noteReport, reportName } from "../batch/kept-report.ts";
 import type { BatchSummary } from "../batch/report-tally.ts";
 import { type BatchOutcome, runBatch } from "../batch/run-batch.ts";
-import { lettingHeapGrow } from "../batch/steady-heap.ts";
 import { problemWords } from "../report/problem-words.ts";
 import type { Review } from "../report/review.ts";
 import type { ResultStore } from "../store/result-store.ts";
@@ -87,7 +86,7 @@ async function reported(store: ResultStore, request: ReportRequest, name: string
   if (kept !== null) return kept;
   // What writes the forms is loaded only where one is written.
   const { writeBatchReport } = await import("../batch/batch-report.ts");
-  const { summary, files } = await lettingHeapGrow(() => writeBatchReport(store, request, out));
+  const { summary, files } = await writeBatchReport(store, request, out);
   await noteReport(out, name, files, summary);
   return summary;
 }

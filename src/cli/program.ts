@@ -1,5 +1,4 @@
 import { Command, Option } from "commander";
-import { keepHeapSteady } from "../batch/steady-heap.ts";
 import { FORMATS } from "../report/render.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { type ExitCode, FAIL_LEVELS } from "./exit-code.ts";
@@ -81,7 +80,6 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(suppressionsOption())
     .addOption(reviewsOption())
     .action(async (inputs: string[], options) => {
-      keepHeapSteady();
       finish(await (await import("./batch-command.ts")).batchCommand(inputs, options));
     });
 
@@ -95,7 +93,6 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--max-memory <megabytes>", "heap of one process that checks papers").argParser(countValue))
     .addOption(rulesOption())
     .action(async (options) => {
-      keepHeapSteady();
       finish(await (await import("./worker-command.ts")).workerCommand(options));
     });
 
