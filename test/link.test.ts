@@ -26,6 +26,14 @@ describe("runs", () => {
     expect(runLines("We used {64 cards: accelerators}.\n\nTraining took {4 days: wall-time}.")).toEqual(["-: 64 cards", "-: 4 days"]);
   });
 
+  it("keep kinds of hardware of one sentence apart", () => {
+    expect(
+      runLines(
+        "Heron-XL came to {30 TPU-years: accelerator-hours}, and its copy to {1,500 V100 GPUs: accelerators} for {20 days: wall-time}.",
+      ),
+    ).toEqual(["Heron-XL: 30 TPU-years", "Heron-XL: 1,500 V100 GPUs | 20 days"]);
+  });
+
   it("keep models of one sentence apart", () => {
     expect(
       runLines(

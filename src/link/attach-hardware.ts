@@ -45,7 +45,7 @@ export function attachHardware(scene: Scene, mentions: readonly Mention[]): Read
     const own =
       ownTie(scene, mention) ??
       (mention.cell === null ? inSentence(scene, mention, company, named) : inTable(scene, mention, company, named));
-    if (own === null) continue;
+    if (own === null || !fitsPrint(mention, own)) continue;
     result.set(mention.id, own);
     const family = familyOf(scene, mention);
     const known = sure.get(family) ?? [];
@@ -256,10 +256,14 @@ function onlyProduct(scene: Scene, mentions: readonly Mention[], named: (span: S
   return [...all].sort((left, right) => right.text.length - left.text.length)[0] ?? null;
 }
 
-/** Whether two names can be one product. */
+/** Whether two names can be one product: a bare "TPU" can be any TPU, but no V100. */
 export function sharesProduct(left: HardwareTie, right: HardwareTie): boolean {
-  if (left.ids.length === 0 || right.ids.length === 0) return true;
+  if (left.ids.length === 0 || right.ids.length === 0) return isTpu(left) === isTpu(right);
   return left.ids.some((id) => right.ids.includes(id));
+}
+
+function isTpu(tie: HardwareTie): boolean {
+  return /tpu/i.test(tie.text) || tie.ids.some((id) => /tpu/i.test(id));
 }
 
 function soleProduct(names: readonly NamedHardware[]): NamedHardware | undefined {
@@ -267,13 +271,17 @@ function soleProduct(names: readonly NamedHardware[]): NamedHardware | undefined
   return first !== undefined && names.every((name) => sharesProduct(name, first)) ? first : undefined;
 }
 
+/** "41 TPU-years" beside "2,000 V100s" is told of no V100. */
+function fitsPrint({ hardware }: Mention, tie: HardwareTie): boolean {
+  return hardware === null || sharesProduct({ text: hardware.text, ids: hardware.accelerators }, tie);
+}
+
 /** A bare "TPU" takes no product that is none, and what is said of GPUs takes no TPU. */
 function isOfKind(scene: Scene, mention: Mention, tie: HardwareTie): boolean {
   const printed = mention.hardware?.text ?? scene.document.text.slice(mention.sentence.start, mention.sentence.end);
-  const isTpu = /tpu/i.test(tie.text);
   const saysTpu = /TPU/i.test(printed);
   const saysGpu = /GPU/i.test(printed) || mention.noun === "gpu";
-  return saysTpu === saysGpu || saysTpu === isTpu;
+  return saysTpu === saysGpu || saysTpu === isTpu(tie);
 }
 
 function areStagesCompatible(left: Mention, right: Mention): boolean {

@@ -1,7 +1,7 @@
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import { isHypothetical, keyOfRun, type OpenRun, quantitiesOf, stageOfRun } from "./open-run.ts";
-import { areCompatible, isTraining } from "./quantity-group.ts";
+import { hardwareOf, isHypothetical, keyOfRun, type OpenRun, quantitiesOf, stageOfRun } from "./open-run.ts";
+import { areCompatible, areHardwareCompatible, isTraining } from "./quantity-group.ts";
 
 /** Figures that go together: a count without its time, or with another, says nothing. */
 const BUNDLES: readonly (readonly MentionKind[])[] = [["accelerators", "nodes", "wall-time"], ["energy"], ["accelerator-hours"]];
@@ -54,9 +54,12 @@ function bundleFor(run: OpenRun, having: readonly OpenRun[], bundle: readonly Me
   const isOther = (other: OpenRun): boolean => other !== run && mayBeOneModel(run, other);
   const only = having.find(isOther);
   const isAlone = only === having.findLast(isOther);
-  // What two runs tell otherwise makes them two.
+  // What two runs tell otherwise makes them two, and so does other hardware.
   const isOne =
-    only !== undefined && isAlone && areCompatible(quantitiesOf(only), quantitiesOf(run), ({ mention }) => !SET_UP.has(mention.kind));
+    only !== undefined &&
+    isAlone &&
+    areHardwareCompatible(hardwareOf(only), hardwareOf(run)) &&
+    areCompatible(quantitiesOf(only), quantitiesOf(run), ({ mention }) => !SET_UP.has(mention.kind));
   return isOne ? quantitiesOf(only).filter((quantity) => isOf(quantity, bundle)) : [];
 }
 

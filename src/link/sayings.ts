@@ -4,7 +4,17 @@ import type { Quantity } from "../model/quantity.ts";
 import type { HardwareTie } from "./attach-hardware.ts";
 import type { Belonging } from "./attach-subjects.ts";
 import { enumerationsOf } from "./parallel-lists.ts";
-import { areEqual, conversionsOf, isPremise, isTraining, kindOf, type QuantityGroup, type StageClass, stageOf } from "./quantity-group.ts";
+import {
+  areEqual,
+  areHardwareCompatible,
+  conversionsOf,
+  isPremise,
+  isTraining,
+  kindOf,
+  type QuantityGroup,
+  type StageClass,
+  stageOf,
+} from "./quantity-group.ts";
 import type { Grid } from "./table-axis.ts";
 
 interface Scene {
@@ -36,11 +46,13 @@ export function sayingsOf(scene: Scene, quantities: readonly Quantity[]): readon
   const linked = conversionsOf(scene.statements);
   const areSame = (left: Quantity, right: Quantity): boolean =>
     areEqual(left, right) || linked.has(`${left.mention.id}=${right.mention.id}`);
+  const areOnOne = (left: Quantity, right: Quantity): boolean =>
+    areHardwareCompatible(scene.hardware.get(left.mention.id) ?? null, scene.hardware.get(right.mention.id) ?? null);
   return [...bins.values()]
     .flatMap(byStage)
     .flatMap(({ stage, members }) => {
       const isTable = members[0]?.mention.cell !== null;
-      const parts = isTable ? lineParts(members, areSame) : sentenceParts(scene.document.text, members, areSame);
+      const parts = isTable ? lineParts(members, areSame) : sentenceParts(scene.document.text, members, { areSame, areOnOne });
       return parts.flatMap((part) => groupOf(scene, part, stage));
     })
     .sort((left, right) => left.span.start - right.span.start);
@@ -135,7 +147,14 @@ function isOutdone(member: Quantity, members: readonly Quantity[]): boolean {
   return isOf(member, "design") && members.some((other) => isOf(other, "measured"));
 }
 
-function sentenceParts(text: string, members: readonly Quantity[], areSame: Same): readonly (readonly Quantity[])[] {
+/** What keeps figures of one sentence together, or apart. */
+interface Likeness {
+  readonly areSame: Same;
+  /** Whether the hardware of two figures can be one product. */
+  readonly areOnOne: Same;
+}
+
+function sentenceParts(text: string, members: readonly Quantity[], { areSame, areOnOne }: Likeness): readonly (readonly Quantity[])[] {
   const lists = enumerations(text, members, areSame);
   if (lists.length > 0) return listParts(members, lists);
   const parts: Quantity[][] = [];
@@ -146,7 +165,7 @@ function sentenceParts(text: string, members: readonly Quantity[], areSame: Same
     const isTotal =
       TOGETHER.test(text.slice(before, member.mention.span.start)) || TOGETHER_AFTER.test(text.slice(member.mention.span.end));
     if (parts.length > 1 && !isPremise(member.mention) && isTotal) totals.push(member);
-    else if (open === undefined || clashes(open, member, areSame)) parts.push([member]);
+    else if (open === undefined || clashes(open, member, areSame) || !open.every((other) => areOnOne(other, member))) parts.push([member]);
     else open.push(member);
   }
   const alone = totals.map((member) => [member]);
