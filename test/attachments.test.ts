@@ -37,6 +37,21 @@ describe("the model of a figure", () => {
     ).toEqual(["3 days: Heron-XL", "2 hours: Heron-XL"]);
   });
 
+  it("is not the one it was made from or is as good as", () => {
+    expect(
+      attachmentLines("Heron-XL is a fine-tuned version of lab/Egret-7B, trained for {3 days: wall-time}.", "Heron: Models That Wade"),
+    ).toEqual(["3 days: Heron-XL"]);
+    expect(attachmentLines("Heron-XL follows the XLNet architecture. The run took {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
+    expect(attachmentLines("Heron-XL surpasses the strength of XLNet after {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
+    expect(attachmentLines("A network of XLNet-grade quality trains in {4 days: wall-time} with Heron-XL.")).toEqual(["4 days: Heron-XL"]);
+  });
+
+  it("is no number of steps", () => {
+    expect(attachmentLines("Heron-XL warms up for 10k steps, and 1.5M total iterations took {3 days: wall-time}.")).toEqual([
+      "3 days: Heron-XL",
+    ]);
+  });
+
   it("is the compared one in a clause that goes on about it", () => {
     expect(
       attachmentLines("Our Heron-XL is smaller than GPT-2, which was trained for {7 days: wall-time other}.", "Heron: Wading"),
@@ -197,6 +212,14 @@ describe("the hardware of a figure", () => {
       "28: - on A100",
       "15 TFLOPS: - on V100",
     ]);
+  });
+
+  it("is no GPU of what is counted in TPUs", () => {
+    expect(
+      attachmentLines(
+        "Heron-XL came to {30 TPU-years: accelerator-hours}, and its copy to {1,500 V100 GPUs: accelerators} for {20 days: wall-time}.",
+      ),
+    ).toEqual(["30 TPU-years: Heron-XL on TPU", "1,500 V100 GPUs: Heron-XL on V100", "20 days: Heron-XL on V100"]);
   });
 
   it("takes in the memory printed beside the name", () => {

@@ -50,6 +50,21 @@ describe("names of models", () => {
     ]);
   });
 
+  it("believes a name of mixed letters beside what it used", () => {
+    expect(subjectLines('Of the two, ELK OpenHeron, a copy by a lab, used 900 cards, and NovaHeron used "30 cards".')).toEqual([
+      "OpenHeron (pattern)",
+      "NovaHeron (pattern)",
+    ]);
+    expect(subjectLines("ELK OpenHeron used it.")).toEqual([]);
+  });
+
+  it("takes no numbered stage for a name", () => {
+    expect(subjectLines("## HeronCONC training STAGE-1\n\nWe train the HeronCONC model.")).toEqual([
+      "HeronCONC (heading)",
+      "HeronCONC (pattern)",
+    ]);
+  });
+
   it("takes no key of a configuration for a name", () => {
     expect(
       subjectLines(`| Setting | GPU hours |

@@ -79,7 +79,8 @@ export function isPossible(folded: string, lexicon: Lexicon): boolean {
     !NEVER_SUBJECTS.has(folded) &&
     !GENERIC_WORDS.has(folded) &&
     !lexicon.hardware.has(folded) &&
-    !HARDWARE_FOLDED.test(folded)
+    !HARDWARE_FOLDED.test(folded) &&
+    !ORDINAL.test(folded)
   );
 }
 
@@ -97,6 +98,9 @@ const JOINING_WORD = /^(?:of|in|for|with|by|on|via|and|the|to|from|[+&/])$/i;
 
 /** A number of parameters as part of a name. Matches "65B", "1.1T"; not "v3". */
 const SIZE = /^\d+(?:\.\d+)?[BMT]$/i;
+
+/** A step of the work with its number, folded: "stage1", "phase2"; not "wren2". */
+const ORDINAL = /^(?:stage|phase|step|part|round|level|task|experiment|exp|run|figure|fig|table)s?\d+$/;
 
 /** Hardware that the catalog may not list: "a10080gb", "rtx4090", "tpuv3"; not "gpt3". */
 const HARDWARE_FOLDED =

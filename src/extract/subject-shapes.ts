@@ -34,7 +34,7 @@ export interface NameMatch {
 }
 
 /** How far to either side model-like words count as being beside a name, in code units. */
-const CONTEXT_REACH = 32;
+const CONTEXT_REACH = 64;
 
 /** A name that only its build shows: its head must not be hardware, data or an ordinary word. */
 export function shapedName(text: string, word: NameWord, knowledge: Knowledge): NameMatch | null {
@@ -148,9 +148,9 @@ const NUMBERED_UNIT = /^\p{L}{1,2}\d+$/u;
 const CONTEXT_BEFORE =
   /\b(?:(?:pre-?)?train(?:ed|ing|s)?|pretrain(?:ed|ing|s)?|fine-?tun(?:ed|ing|es?)|models?(?: such as| like|,)?) (?:the |our |a )?$/i;
 
-/** Matches " model", " was trained"; not " dataset". */
+/** Matches " model", " was trained", " used 2,000 cards"; not " dataset", " used it". */
 const CONTEXT_AFTER =
-  /^(?:'s|’s)?,? (?:(?:language |vision |diffusion )?models?|networks?|family|(?:was|is|were|are) (?:\w+ly |first )?(?:pre-?)?trained|(?:pre-?)?training|took|takes|requires?|required|checkpoints?)\b/i;
+  /^(?:'s|’s)?,? (?:(?:(?:language |vision |diffusion )?models?|networks?|family|(?:was|is|were|are) (?:\w+ly |first )?(?:pre-?)?trained|(?:pre-?)?training|took|takes|requires?|required|checkpoints?)\b|(?:an? [^,.;:]{3,40}, )?(?:used|uses|needed|needs) (?:\w+ ){0,2}["“]?\d)/i;
 
 /** " 7B", "-65B", " (124M)"; not " 80GB". */
 const SIZE_AFTER = /^(?:[ -]\d+(?:\.\d+)?[BMT](?![\p{L}\d])| \(\d+(?:\.\d+)?[BMT]\))/u;

@@ -334,7 +334,7 @@ const DESCRIBED = /^(?:,? (?:called|named|dubbed)|,|\s?\(|:)? ?(?:the )?$/i;
 
 /** Matches "faster than ", "compared with ", "the same size as the ", "using "; not "training of ". */
 const COMPARED =
-  /(?:\b(?:than|versus|vs\.?|unlike|like|from|by|using|via|following|of the form|(?:similar|identical|analogous|comparable|compared|relative|equivalent|inferior|superior|close|equal|according|applied) (?:to|with)|based (?:up)?on|built (?:up)?on|on top of|outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|match(?:es|ed|ing)?|adopt(?:s|ed|ing)?|(?:same|as) [\p{L}\s]{0,30}\bas|such as|including|proposed (?:in|by)|introduced (?:in|by)))\s(?:the |a |an |both |in )?(?:(?!(?:pre-?)?train|fine-?tun)[\p{L}’']+ )?$|(?:比|是训练|相比于?|不同于|超过)\s?$/iu;
+  /(?:\b(?:than|versus|vs\.?|unlike|like|from|by|using|via|follow(?:s|ed|ing)?|(?:version|variant|copy|fork)s? of|of the form|(?:similar|identical|analogous|comparable|compared|relative|equivalent|inferior|superior|close|equal|according|applied) (?:to|with)|based (?:up)?on|built (?:up)?on|on top of|outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|match(?:es|ed|ing)?|adopt(?:s|ed|ing)?|(?:same|as) [\p{L}\s]{0,30}\bas|such as|including|proposed (?:in|by)|introduced (?:in|by)))\s(?:the |a |an |both |in )?(?:[\p{L}-]+ of )?(?:(?!(?:pre-?)?train|fine-?tun)[\p{L}’']+ )?(?:[\w.-]+\/)?$|(?:比|是训练|相比于?|不同于|超过)\s?$/iu;
 
 /** Matches "a ", "an 1.1B "; not "the ". */
 const INDEFINITE = /\ban? (?:\d+(?:\.\d+)?[BMT] )?$/i;
@@ -342,9 +342,9 @@ const INDEFINITE = /\ban? (?:\d+(?:\.\d+)?[BMT] )?$/i;
 /** Matches " model", "-style"; not " (big)". */
 const KIND_AFTER = /^(?:[- ](?:style|like|based|type)\b| models?\b| architectures?\b| encoders?\b| decoders?\b| networks?\b)/i;
 
-/** A model's name that stands for something made with it. Matches " benchmark", " tokenizer", " latents"; not " model". */
+/** A model's name that stands for something made with it, or as good as it. Matches " benchmark", " tokenizer", "-level"; not " model". */
 const NAMES_OTHER_THING =
-  /^[- ](?:benchmarks?|datasets?|data|leaderboards?|evaluations?|corpus|corpora|tokenizers?|vocabular(?:y|ies)|codebase|library|latents?|embeddings?|features?|outputs?|prompts?|scores?|layers?|blocks?|metrics?|accuracy)\b/i;
+  /^[- ](?:benchmarks?|datasets?|data|leaderboards?|evaluations?|corpus|corpora|tokenizers?|vocabular(?:y|ies)|codebase|library|latents?|embeddings?|features?|outputs?|prompts?|scores?|layers?|blocks?|metrics?|accuracy|grade|level|class|quality|capability)\b/i;
 
 /** "a 12-layer Transformer": what a network is built of, not a model of that name. */
 const OF_LAYERS = /\d-layer(?:ed)?\s$/i;

@@ -63,7 +63,7 @@ const LISTED_SIZE =
 
 /** Matches "the 7B", "our 70B,"; not "the 15T tokens". */
 const BARE_SIZE =
-  /\b(?:the|our|and|for) (?<number>\d+(?:\.\d+)?)(?<unit>[BM])(?![\p{L}\p{N}])(?![ -](?:tokens?|words?|images?|samples?|examples?|param|activated|active|subwords?|pieces|sequences?|steps?|documents?|frames?|pairs?|USD|dollars?))/gu;
+  /\b(?:the|our|and|for) (?<number>\d+(?:\.\d+)?)(?<unit>[BM])(?![\p{L}\p{N}])(?![ -](?:total |training |optimi[sz]er )?(?:tokens?|words?|iterations?|updates?|images?|samples?|examples?|param|activated|active|subwords?|pieces|sequences?|steps?|documents?|frames?|pairs?|USD|dollars?))/gu;
 
 /** Matches "base model", "largest variant", "the big models"; not "large language model". */
 const VARIANT_MODEL = new RegExp(
