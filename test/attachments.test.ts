@@ -121,6 +121,31 @@ describe("the model of a figure", () => {
     ).toEqual(["7 days: GPT-2", "2 months: Heron"]);
   });
 
+  it("is the one of that version", () => {
+    expect(
+      attachmentLines(
+        "Two of them, V3 and R1-Zero, are out. The V3 model was trained on {64 A100s: accelerators}, less than Egret-XL and Heron-V3.",
+      ),
+    ).toEqual(["64 A100s: Heron-V3 on A100"]);
+  });
+
+  it("is the one that a line of changes starts from", () => {
+    expect(
+      attachmentLines(`| Model | Data | Hours |
+        | Heron-S | 16GB | {20: wall-time} |
+        | + more data | 160GB | {60: wall-time} |`),
+    ).toEqual(["20: Heron-S", "60: Heron-S"]);
+  });
+
+  it("is what heads the column, whatever words stand in the rows", () => {
+    expect(
+      attachmentLines(`| | heron-base-nl | heron-large-nl |
+        | machines | two | three |
+        | epochs | {1: epochs} | {4: epochs} |
+        | batch size | {16: batch} | {2: batch} |`),
+    ).toEqual(["1: heron-base-nl", "4: heron-large-nl", "16: heron-base-nl", "2: heron-large-nl"]);
+  });
+
   it("is the former or the latter of two", () => {
     expect(
       attachmentLines("We compare Heron-XL and Egret-XL. The former took {2 days: wall-time}, the latter {6 days: wall-time}."),

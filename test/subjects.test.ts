@@ -65,6 +65,17 @@ describe("names of models", () => {
     ]);
   });
 
+  it("takes titles that are names as repositories write them", () => {
+    expect(subjectLines("heron_egret_2_lora is a version of Egret.", "heron_egret_2_lora")).toEqual(["heron_egret_2_lora (title)"]);
+    expect(subjectLines("BigHeron Egret 7B is new.", "BigHeron Egret 7B")).toEqual(["BigHeron Egret 7B (title)"]);
+    expect(subjectLines("BigHeron Beats Egret 7 is a headline.", "BigHeron Beats Egret 7")).toEqual([]);
+    expect(subjectLines("how-to-train is a guide.", "how-to-train")).toEqual([]);
+  });
+
+  it("ends a name where a script without capitals begins", () => {
+    expect(subjectLines("以GPT-2为例,训练GPT-2 7B参数用了3天。")).toEqual(["GPT-2 (catalog)", "GPT-2 7B (catalog)"]);
+  });
+
   it("takes no key of a configuration for a name", () => {
     expect(
       subjectLines(`| Setting | GPU hours |

@@ -1,7 +1,7 @@
 import type { Block, Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import { TRAINING_FIGURE } from "./subject-labels.ts";
-import { GENERIC_WORDS } from "./subject-words.ts";
+import { foldName, GENERIC_WORDS, NEVER_SUBJECTS } from "./subject-words.ts";
 
 /** More words than this before the colon of a title make a phrase, not a name. */
 const MOST_TITLE_WORDS = 4;
@@ -16,7 +16,7 @@ export function titleNames(title: string | null): readonly string[] {
   const head = (colon >= 0 ? title.slice(0, colon) : title).replace(/\([^)]*\)/g, " ").trim();
   const words = head.split(/\s+/).filter((word) => word.length > 0);
   while (words.length > 0 && isDescriptive(words.at(-1) ?? "")) words.pop();
-  const isWhole = colon >= 0 || words.length < head.split(/\s+/).length || words.length === 1;
+  const isWhole = colon >= 0 || words.length < head.split(/\s+/).length || words.length === 1 || isBuiltName(words);
   const isName = isWhole && words.length > 0 && words.length <= MOST_TITLE_WORDS && words.every((word, index) => isNameWord(word, index));
   const name = words.join(" ");
   const unversioned = name.replace(VERSION, "");
@@ -62,6 +62,39 @@ export function keyedNames(document: Document): readonly SubjectName[] {
 
 /** Matches "Acc.", "Average F1": the head of a column beside that of the models; not "Accord-7B". */
 const SCORE = /^(?:acc|avg|average|accuracy|f1|em|bleu|rouge|scores?|dev|test|val|error|value|size|loss|ppl|perplexity)\b(?![-\d])/i;
+
+/**
+ * Names that are the whole title as repositories write them, at every place: "heron_egret_lora". Three parts and more, for two
+ * joined words may be any words.
+ */
+export function slugNames(document: Document): readonly SubjectName[] {
+  const title = document.title?.trim() ?? "";
+  if (!SLUG.test(title) || title.split(/[-_]/).every((part) => GENERIC_WORDS.has(part.toLowerCase()))) return [];
+  const found: SubjectName[] = [];
+  for (let at = document.text.indexOf(title); at >= 0; at = document.text.indexOf(title, at + title.length)) {
+    const isWhole = !/[\p{L}\p{N}_-]/u.test(`${document.text.charAt(at - 1)}${document.text.charAt(at + title.length)}`);
+    if (isWhole) found.push({ span: { start: at, end: at + title.length }, text: title, evidence: "title" });
+  }
+  return found;
+}
+
+/** Matches "heron_egret_2_lora", "ul2-large-de-en"; not "pre-training", "Heron-XL". */
+const SLUG = /^[\p{Ll}\d][\p{L}\d.]*(?:[-_][\p{L}\d.]+){2,}$/u;
+
+/** "BigHeron Egret 7B" is a name by its build: mixed letters first, a size or version last; a headline has neither. */
+function isBuiltName(words: readonly string[]): boolean {
+  const [first = "", ...others] = words;
+  const last = others.at(-1) ?? "";
+  return (
+    MIXED_FIRST.test(first) && !NEVER_SUBJECTS.has(foldName(first)) && /^v?\d/.test(last) && others.every((word) => !VERB_LIKE.test(word))
+  );
+}
+
+/** Matches "BigHeron", "HERON"; not "Heron", "A". */
+const MIXED_FIRST = /\p{Ll}\p{Lu}|^\p{Lu}{4,}/u;
+
+/** Matches "Beats", "Released", "Training"; not "Egret". */
+const VERB_LIKE = /\p{Ll}(?:s|ed|ing)$/u;
 
 function isDescriptive(word: string): boolean {
   return GENERIC_WORDS.has(word.toLowerCase()) || /^[-–—:|]$/.test(word);

@@ -153,7 +153,7 @@ const CONTEXT_AFTER =
   /^(?:'s|’s)?,? (?:(?:(?:language |vision |diffusion )?models?|networks?|family|(?:was|is|were|are) (?:\w+ly |first )?(?:pre-?)?trained|(?:pre-?)?training|took|takes|requires?|required|checkpoints?)\b|(?:an? [^,.;:]{3,40}, )?(?:used|uses|needed|needs) (?:\w+ ){0,2}["“]?\d)/i;
 
 /** " 7B", "-65B", " (124M)"; not " 80GB". */
-const SIZE_AFTER = /^(?:[ -]\d+(?:\.\d+)?[BMT](?![\p{L}\d])| \(\d+(?:\.\d+)?[BMT]\))/u;
+const SIZE_AFTER = /^(?:[ -]\d+(?:\.\d+)?[BMT](?![\p{Lu}\p{Ll}\d])| \(\d+(?:\.\d+)?[BMT]\))/u;
 
 /** A version with its decimal: " 2.0", " v1.5"; not " 2.5 days". */
 const VERSION_AFTER =

@@ -10,7 +10,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
-import { headingNames, introducedNames, keyedNames, titleNames } from "./subject-introductions.ts";
+import { headingNames, introducedNames, keyedNames, slugNames, titleNames } from "./subject-introductions.ts";
 import { rowLabels } from "./subject-labels.ts";
 import { isPossible, lexiconOf, START_LENGTH } from "./subject-lexicon.ts";
 import { builtFamilies, type Knowledge, type NameMatch, type NameWord, shapedName, withVariant } from "./subject-shapes.ts";
@@ -44,7 +44,8 @@ export function findSubjects(catalog: Catalog, document: Document): readonly Sub
   const believed = new Set(candidates.filter((candidate) => candidate.isBelieved).map((candidate) => candidate.family));
   const named = candidates.filter((candidate) => candidate.isBelieved || believed.has(candidate.family)).map((candidate) => candidate.name);
   const labels = rowLabels(document).filter((label) => isPossible(foldName(label.text), lexicon));
-  return withoutOverlaps([...labels, ...keyedNames(document).filter((name) => isPossible(foldName(name.text), lexicon)), ...named]);
+  const keyed = keyedNames(document).filter((name) => isPossible(foldName(name.text), lexicon));
+  return withoutOverlaps([...labels, ...keyed, ...slugNames(document), ...named]);
 }
 
 interface Candidate {
@@ -153,11 +154,11 @@ function withoutOverlaps(names: readonly SubjectName[]): readonly SubjectName[] 
 }
 
 /**
- * A word that can be part of a name: it has a capital or a digit. Matches "XLNet-Large", "3.1", "nanoGPT", "wren-7b_chat", "wren-2";
- * not "layer", "pre-training".
+ * A word that can be part of a name: it has a capital or a digit. Matches "XLNet-Large", "3.1", "nanoGPT", "wren-7b_chat", "wren-2",
+ * and "GPT-2" of "用GPT-2训练", for scripts without capitals end it; not "layer", "pre-training".
  */
 const NAME_WORD =
-  /(?<![\p{L}\p{N}])(?:\p{Ll}[\p{L}\p{N}.]*(?:[-_][\p{L}\p{N}.]+)*[-_]\d+(?:\.\d+)?[bBmM](?![\p{L}\p{N}])(?:[-_][\p{L}\p{N}.]+)*|\p{Ll}{2,}-\d[\p{L}\p{N}.]*(?:-[\p{L}\p{N}.]+)*)|(?<![\p{L}\p{N}])(?:\p{Ll}*[\p{Lu}\p{N}][\p{L}\p{N}.]*)(?:[-–/](?=[\p{L}\p{N}])[\p{L}\p{N}.]+)*\+?/gu;
+  /(?<![\p{Lu}\p{Ll}\p{N}])(?:\p{Ll}[\p{Lu}\p{Ll}\p{N}.]*(?:[-_][\p{Lu}\p{Ll}\p{N}.]+)*[-_]\d+(?:\.\d+)?[bBmM](?![\p{Lu}\p{Ll}\p{N}])(?:[-_][\p{Lu}\p{Ll}\p{N}.]+)*|\p{Ll}{2,}-\d[\p{Lu}\p{Ll}\p{N}.]*(?:-[\p{Lu}\p{Ll}\p{N}.]+)*)|(?<![\p{Lu}\p{Ll}\p{N}])(?:\p{Ll}*[\p{Lu}\p{N}][\p{Lu}\p{Ll}\p{N}.]*)(?:[-–/](?=[\p{Lu}\p{Ll}\p{N}])[\p{Lu}\p{Ll}\p{N}.]+)*\+?/gu;
 
 /** "Transformer layers: 12" is about layers. Matches " layers", " blocks"; not " was". */
 const OF_LAYERS = /^ (?:layers?|blocks?)\b/;

@@ -203,9 +203,13 @@ function memberOf(siblings: readonly string[], named: readonly Referent[], famil
     if (found !== undefined && rankOf(found.name.variant) > 0) return found.name;
   }
   if (SIZE.test(variant)) return { text: variant, family: "", variant: wanted };
+  if (VERSION.test(variant)) return named.find((referent) => referent.name.family.endsWith(wanted))?.name ?? parseModelName(variant);
   if (family !== null && siblings.some((sibling) => sibling !== wanted)) return variantName(family, variant);
   return family ?? { text: `${variant} model`, family: "", variant: wanted };
 }
+
+/** A version that stands for its family: "V3" of "the V3 model". */
+const VERSION = /^[A-Z]\d(?:\.\d)?$/;
 
 /** Matches "big models", "the small model", "base and large"; not "large language models". */
 const SIBLING =
@@ -334,7 +338,7 @@ const DESCRIBED = /^(?:,? (?:called|named|dubbed)|,|\s?\(|:)? ?(?:the )?$/i;
 
 /** Matches "faster than ", "compared with ", "the same size as the ", "using "; not "training of ". */
 const COMPARED =
-  /(?:\b(?:than|versus|vs\.?|unlike|like|from|by|using|via|follow(?:s|ed|ing)?|(?:version|variant|copy|fork)s? of|of the form|(?:similar|identical|analogous|comparable|compared|relative|equivalent|inferior|superior|close|equal|according|applied) (?:to|with)|based (?:up)?on|built (?:up)?on|on top of|outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|match(?:es|ed|ing)?|adopt(?:s|ed|ing)?|(?:same|as) [\p{L}\s]{0,30}\bas|such as|including|proposed (?:in|by)|introduced (?:in|by)))\s(?:the |a |an |both |in )?(?:[\p{L}-]+ of )?(?:(?!(?:pre-?)?train|fine-?tun)[\p{L}’']+ )?(?:[\w.-]+\/)?$|(?:比|是训练|相比于?|不同于|超过)\s?$/iu;
+  /(?:\b(?:than|versus|vs\.?|unlike|like|from|by|using|via|follow(?:s|ed|ing)?|(?:version|variant|copy|fork)s? of|of the form|(?:similar|identical|analogous|comparable|compared|relative|equivalent|inferior|superior|close|equal|according|applied) (?:to|with)|based (?:up)?on|built (?:up)?on|on top of|outperform(?:s|ed|ing)?|beat(?:s|ing)?|surpass(?:es|ed|ing)?|exceed(?:s|ed|ing)?|match(?:es|ed|ing)?|adopt(?:s|ed|ing)?|(?:extend|adapt|enhance|reproduce|replicate|compresse)s|takes(?= the )|(?:same|as) [\p{L}\s]{0,30}\bas|such as|including|proposed (?:in|by)|introduced (?:in|by)))\s(?:the |a |an |both |in )?(?:[\p{L}-]+ of )?(?:(?!(?:pre-?)?train|fine-?tun)[\p{L}’']+ )?(?:[\w.-]+\/)?$|(?:比|是训练|相比于?|不同于|超过)\s?$/iu;
 
 /** Matches "a ", "an 1.1B "; not "the ". */
 const INDEFINITE = /\ban? (?:\d+(?:\.\d+)?[BMT] )?$/i;

@@ -25,12 +25,17 @@ export function gridOf(document: Document, index: number, mentions: readonly Men
   const table = document.tables[index];
   if (table === undefined) return null;
   const own = mentions.filter((mention) => mention.cell?.table === index);
-  const axis = isHeadedByNames(table, names) ? "column" : axisOf(document, table, own);
+  const isHeaded = isHeadedByNames(table, names);
+  const axis = isHeaded ? "column" : axisOf(document, table, own);
   const labels = new Map<number, Cell | null>();
   const labelOf = (position: number): Cell | null => {
     const known = labels.get(position);
     if (known !== undefined) return known;
-    const label = axis === "row" ? rowLabel(document, table, own, position) : columnLabel(document, table, own, position);
+    // Below names, words in the rows ("two" machines) are no names.
+    const label =
+      axis === "row"
+        ? rowLabel(document, table, own, position)
+        : columnLabel(document, table, isHeaded ? 0 : firstFigureIn(own, position), position);
     labels.set(position, label);
     return label;
   };
@@ -100,9 +105,13 @@ function namedCell(document: Document, table: Table, row: number): Cell | null {
 
 const OF_MODELS = /^(?:models?|model names?|networks?|architectures?)$/i;
 
+/** The first row in which a column has a figure. */
+function firstFigureIn(mentions: readonly Mention[], column: number): number {
+  return Math.min(...mentions.filter((mention) => mention.cell?.column === column).map((mention) => mention.cell?.row ?? 0));
+}
+
 /** The header nearest above the figures of a column that names something. */
-function columnLabel(document: Document, table: Table, mentions: readonly Mention[], column: number): Cell | null {
-  const firstFigure = Math.min(...mentions.filter((mention) => mention.cell?.column === column).map((mention) => mention.cell?.row ?? 0));
+function columnLabel(document: Document, table: Table, firstFigure: number, column: number): Cell | null {
   for (let row = firstFigure; row >= 0; row -= 1) {
     const cell = table.cells.find(
       (candidate) => candidate.row === row && candidate.column <= column && column < candidate.column + candidate.columnSpan,

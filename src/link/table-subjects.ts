@@ -25,6 +25,8 @@ export function itemOf(document: Document, cast: Cast, grid: Grid, mention: Ment
   const label = plainLabel(printed);
   if (label === "" || isQuantityLabel(label)) return { name: family, isNamed: false, isTotal: false };
   if (TOTAL.test(label)) return { name: family, isNamed: false, isTotal: true };
+  if (INCREMENT.test(label))
+    return { name: changedBy(document, cast, grid, grid.positionOf(mention)) ?? family, isNamed: false, isTotal: false };
   if (OWN.test(label)) return { name: cast.main ?? family, isNamed: false, isTotal: false };
   if (STAGE.test(label) || CLASS.test(label)) return { name: family, isNamed: false, isTotal: false };
   const size = SIZE_FIRST.exec(label)?.[0];
@@ -34,6 +36,19 @@ export function itemOf(document: Document, cast: Cast, grid: Grid, mention: Ment
   if (VARIANT_ONLY.test(label)) return { name: cast.variantOf(label.replace(CLASS_NOUN, ""), family), isNamed: true, isTotal: false };
   return { name: cast.nameOf(label), isNamed: true, isTotal: false, isCited: CITED.test(printed) };
 }
+
+/** What the lines of changes start from: the nearest label above that is no change itself. */
+function changedBy(document: Document, cast: Cast, grid: Grid, position: number): ModelName | null {
+  for (let above = position - 1; above >= 0; above -= 1) {
+    const cell = grid.labelOf(above);
+    const label = cell === null ? "" : plainLabel(document.text.slice(cell.span.start, cell.span.end));
+    if (label !== "" && !INCREMENT.test(label)) return cast.referentsIn(cell?.span ?? grid.table.span)[0]?.name ?? null;
+  }
+  return null;
+}
+
+/** A change to the line above: "+ more data", "w/o dropout"; not "+1". */
+const INCREMENT = /^(?:[+−–-]\s?\p{L}|w\/o?\s)/u;
 
 /** Matches "HaloNet [50]", "Vinyals & Kaiser (2014)", "(Wu et al., 2016)"; not "BERT [CLS]". */
 const CITED = /\[\d+(?:,\s?\d+)*\]|\bet al\b|\((?:[^()]*,\s)?(?:19|20)\d\d[a-z]?\)/;

@@ -38,8 +38,16 @@ export function variantPhrases(text: string, offset: number): readonly VariantPh
       add(match.index + lead, match[0].length - lead, variant.toLowerCase());
     }
   }
+  for (const match of text.matchAll(VERSION_MODEL)) {
+    const variant = match.groups?.variant ?? "";
+    const lead = match[0].indexOf(variant);
+    add(match.index + lead, match[0].length - lead, variant);
+  }
   return found.sort((left, right) => left.span.start - right.span.start);
 }
+
+/** Matches "the V3 model", "The R1.5 model"; not "the V100 model". */
+const VERSION_MODEL = /\b[Tt]he (?<variant>[A-Z]\d(?:\.\d)?) models?\b/g;
 
 const WORD_NUMBERS: ReadonlyMap<string, string> = new Map([
   ["a", "1"],
