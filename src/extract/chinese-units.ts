@@ -50,7 +50,7 @@ export function chineseUnitAfter(text: string, end: number): ChineseUnit | null 
 const HAN = /\p{Script=Han}/u;
 
 /** What may stand between a word and its number: "为", "约为", "达到", a colon. */
-const IS = String.raw`(?:大约|约|共|总计)?(?:设置为|设为|达到|为|是|达|有|了|:|：)?\s?(?:大约|约)?\s?$`;
+const IS = String.raw`(?:大约|约|共|总计)?(?:设置为|设为|达到|超过|高达|为|是|达|有|了|:|：)?\s?(?:大约|约)?\s?$`;
 
 /** Words that stand before their number. Matches "参数量为 ", "批大小设为 ", "序列长度 "; not "参数服务器 ". */
 const KEYS: readonly (readonly [RegExp, MentionKind, string])[] = [

@@ -9,6 +9,7 @@ import type { Block, BlockKind, Document, Table } from "../model/document.ts";
 import type { Extraction, HardwareName, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { deniedIn } from "./clauses.ts";
+import { isContinental, withEnglishMarks } from "./continental.ts";
 import { findDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
@@ -20,28 +21,29 @@ import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";
 import { draftTable, rowHardware, rowLabel } from "./tables.ts";
-import { formatsOf, hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
+import { formatsOf, hedgeAfter, hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
 
 const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table"]);
 
 /** A sentence worth reading holds a figure or a number word, and a word of our units, hardware or money. */
 const FIGURE = /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|half|single|hours?|days?|weeks?)\b/i;
 const UNIT =
-  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|\d\s?(?:hr?|secs?)\b|hrs|tage|stunden|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?[km]?w\b|joule|\d\s?[mg]j\b|wh\b|co\s?2|co₂|xlarge|\bv[2-7][ep]?-\d|litepod|gcds?\b|\bmi\d{3}|pue|flop|mfu|utili|token|param|step|iteration|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|model size|%\sof\b|carbon|emitted|利用率|长度|美金|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
+  /gpu|tpu|[avhpbtk]\d{2,3}|core|chip|node|dgx|hour|\bh\b|\d\s?(?:hr?|secs?)\b|hrs|tage|stunden|heure|jours|semaine|mois|horas|días|semanas|meses|jahre?n?\b|années|años|tonn|tonelad|nodos|knoten|day|week|month|minute|second|\bmin|[$€£¥]|usd|dollar|美元|元|天|小时|watt|\d\s?[km]?w\b|joule|\d\s?[mg]j\b|wh\b|co\s?2|co₂|xlarge|\bv[2-7][ep]?-\d|litepod|gcds?\b|\bmi\d{3}|pue|flop|mfu|utili|token|param|step|iteration|updates|epoch|batch|length|sample|image|\bgb\b|\btb\b|cheaper|faster|word|model size|%\sof\b|carbon|emitted|利用率|长度|美金|accelerator|device|rtx|gtx|titan|ascend|gaudi|trainium|activated|\d:\d\d|\d\s?[x×]\s|speed-?up|times|ratio|factor of|\bcosts?\b|训练|成本/i;
 
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const drafts: Placed[] = [];
   const sentences: Span[] = [];
-  const folded = document.tables.length === 0 ? "" : fold(document.text);
+  const plain = isContinental(document.text) ? (text: string): string => fold(withEnglishMarks(text)) : fold;
+  const folded = document.tables.length === 0 ? "" : plain(document.text);
   for (const [index, block] of document.blocks.entries()) {
     if (!READ.has(block.kind)) continue;
     if (block.kind === "table") drafts.push(...readTable(catalog, document, folded, index));
-    else drafts.push(...readBlock(catalog, document, block, index, sentences));
+    else drafts.push(...readBlock({ catalog, document, plain }, block, index, sentences));
   }
   const mentions = drafts
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((placed, index) => mentionOf(document, placed, index));
-  const statements = findStatements(document, mentions, sentences);
+  const statements = findStatements({ catalog, document, plain }, mentions, sentences);
   const subjects = mentions.length === 0 ? [] : findSubjects(catalog, document);
   return { mentions, statements, subjects };
 }
@@ -54,14 +56,21 @@ interface Placed extends Draft {
   readonly context: string;
 }
 
-function readBlock(catalog: Catalog, document: Document, block: Block, index: number, sentences: Span[]): readonly Placed[] {
+/** A document with what makes its text plain: characters, and the marks in numbers of its language. */
+interface Source {
+  readonly catalog: Catalog;
+  readonly document: Document;
+  readonly plain: (text: string) => string;
+}
+
+function readBlock({ catalog, document, plain }: Source, block: Block, index: number, sentences: Span[]): readonly Placed[] {
   const raw = document.text.slice(block.span.start, block.span.end);
   if (!FIGURE.test(raw) || !UNIT.test(raw)) return [];
   return splitSentences(raw, block.span.start).flatMap((sentence) => {
     const text = document.text.slice(sentence.start, sentence.end);
     if (!FIGURE.test(text) || !UNIT.test(text)) return [];
     sentences.push(sentence);
-    const folded = fold(text);
+    const folded = plain(text);
     const drafts = draftProse(folded, findHardwareIn(catalog, folded), raw, { lines: text, around: () => textAround(document, index) })
       // "9 Step Towards a Trillion": the number of a section.
       .filter((draft) => block.kind !== "heading" || draft.start > 0 || !NUMBERED.has(draft.kind));
@@ -173,7 +182,7 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     number: placed.number,
     unit: placed.unit,
     value: placed.value,
-    hedge: hedge?.hedge ?? null,
+    hedge: hedge?.hedge ?? hedgeAfter(document.text, placed.number.span.end),
     hardware: placed.hardware,
     noun: placed.noun,
     per: placed.per,
@@ -194,11 +203,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
   };
 }
 
-function findStatements(document: Document, mentions: readonly Mention[], sentences: readonly Span[]): readonly Statement[] {
+function findStatements({ document, plain }: Source, mentions: readonly Mention[], sentences: readonly Span[]): readonly Statement[] {
   const bySentence = Map.groupBy(mentions, (mention) => mention.sentence.start);
   return sentences.flatMap((sentence) => {
     const inside = bySentence.get(sentence.start) ?? [];
-    const text = fold(document.text.slice(sentence.start, sentence.end));
+    const text = plain(document.text.slice(sentence.start, sentence.end));
     return [
       ...findArithmetic(text, sentence.start, inside),
       ...findConversions(text, sentence.start, inside),

@@ -125,7 +125,7 @@ const HEADERS: readonly HeaderRule[] = [
     unit: () => "token",
   },
   { pattern: /\bglobal[\s-]?batch[\s-]?size\b/i, kind: "batch", unit: () => "sequence" },
-  { pattern: /#?\s?(?<!\bhyper[\s-]?)\b(?:num)?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
+  { pattern: /#?\s?(?<!\bhyper[\s-]?)\b(?:num|n)?param(?:eter)?s?\b/i, kind: "parameters", unit: () => "parameter" },
   { pattern: /\bmodel size\b/i, kind: "parameters", unit: () => "parameter", least: 1e6 },
   { pattern: /\btokens\b(?!\s?(?:\/|per)\s?\w)|\btoken count\b/i, kind: "tokens", unit: () => "token" },
   {
@@ -135,7 +135,7 @@ const HEADERS: readonly HeaderRule[] = [
     least: 10_000,
   },
   { pattern: /\bbatch(?:[\s-]?size)?\b/i, kind: "batch", unit: (_, header) => (/token/i.test(header) ? "token" : "sequence") },
-  { pattern: /\b(?:steps|iterations)\b/i, kind: "steps", unit: () => "step" },
+  { pattern: /\b(?:steps|iterations|updates)\b/i, kind: "steps", unit: () => "step" },
   { pattern: /\bepochs\b/i, kind: "epochs", unit: () => "epoch" },
   {
     pattern:

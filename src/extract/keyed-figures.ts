@@ -12,6 +12,11 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
   ],
   // "batch sizes of 16, 32 and 64": those after the first.
   [/\bbatch[\s-](?:sizes(?:\sof|\sare|:)?|size:)\s(?:\d+[kKM]?(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s))+$/i, "batch", "sequence"],
+  [
+    /(?<!\b(?:warm-?up|accumulation|sampling|diffusion|denoising|inference|saving|logging)\s)\b(?:training|total|optimi[sz]ation|pre-?training)\s(?:steps|iterations|updates)(?:\s(?:are|is|were|was|to)|:|=)\s$/i,
+    "steps",
+    "step",
+  ],
   [/\bsequences?\s(?:of (?:(?:max(?:imum)? )?length )?|[x×*·]\s?)$/i, "sequence-length", "token"],
   [/\bstep time(?:\sof|\sis|:|=|\swas)?\s?$/i, "step-time", "second"],
   [
@@ -80,8 +85,13 @@ export function keyedDraft(text: string, token: NumberToken): Draft | null {
       keyedInChinese(text, token, before)
     );
   const [, kind, unit] = entry;
-  // "200,000 GPU-hours (33 days)" is time.
-  if (kind === "accelerator-hours" && unitAfter(text, token.end) !== null) return null;
+  // "200,000 GPU-hours (33 days)" is time, "GPU hours: 73.2 hours" says its unit again.
+  if (kind === "accelerator-hours") {
+    const said = unitAfter(text, token.end);
+    const isSaidAgain = said?.unit === "hour" && /:\s?$/.test(before);
+    if (isSaidAgain) return simpleDraft(token, kind, unit, token.end + said.length, 0.95, `key ${kind}`);
+    if (said !== null) return null;
+  }
   if (kind === "pue" && (token.number.value > MOST_PUE || unitAfter(text, token.end) !== null)) return null;
   const percent = /^\s?(?:%|percent)/.exec(text.slice(token.end));
   if (percent !== null && kind !== "mfu") return null;

@@ -23,7 +23,7 @@ const PURCHASE =
 
 /** Words without which a sum of money in a sentence is not about computing. */
 const COMPUTE_MONEY =
-  /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|days?|weeks?|minutes?|node|cost\w*|price\w*|device|chips?)|训练|成本|费用/i;
+  /\b(?:train\w*|pre-?train\w*|GPU|TPU|comput\w+|cloud|AWS|GCP|rent\w*|hours?|days?|weeks?|minutes?|node|cost\w*|kost\w*|coût\w*|price\w*|device|chips?)|训练|成本|费用/i;
 
 /** "per hour", "an hour", "/hr" and what it is charged for. */
 const HOURLY = /^\s?\)?\s?(?:\/|per|an?|each)\s?(?:hour|hr|h)\b/i;

@@ -58,8 +58,8 @@ export function tellsOfTraining(paragraph: string, around: () => string): boolea
 
 /** What only a text on training speaks of. Matches "GPU", "fine-tuned", "epochs"; not "took", "model". */
 const TRAINING =
-  /train|tun(?:ed?|ing)\b|\bepochs?\b|iteration|[gt]pus?\b|\bchips?\b|\bnodes?\b|\bclusters?\b|[avhp]\d00|\bk80|\bbatch|throughput|\bdgx|wandb|mlperf|converg|flops?\b|accelerators?\b|comput|\bcloud|inference|benchmark|megawatt|\bhours? used\b|\bruntime\b|\bduration\b|训|算力|显卡/i;
+  /train|tun(?:ed?|ing)\b|\bepochs?\b|iteration|[gt]pus?\b|\bchips?\b|\bnodes?\b|\bclusters?\b|[avhp]\d00|\bk80|\bbatch|throughput|\bdgx|wandb|mlperf|converg|flops?\b|accelerators?\b|comput|\bcloud|inference|benchmark|megawatt|\bhours? used\b|\bruntime\b|\bduration\b|entraîn|entrena|训|算力|显卡/i;
 
 /** What a paragraph speaks of that may tell how long a training took; without any of it there is none. */
 const CONTEXT =
-  /train|\btook\b|\btakes?\b|corpus|tun(?:ed?|ing)\b|epoch|\bsteps?\b|iteration|[gtc]pu|chip|\bnodes?\b|server|machine|cluster|[avhp]\d00|\bk80|comput|\br[ua]ns?\b|running|converg|\bmodels?\b|network|batch|speed|faster|experiment|throughput|wall|\bdgx|device|cloud|rent|billing|wandb|benchmark|record|latency|inference|algorithm|search|learn|megawatt|训|天|小时|美元/i;
+  /train|\btook\b|\btakes?\b|corpus|tun(?:ed?|ing)\b|epoch|\bsteps?\b|iteration|[gtc]pu|chip|\bnodes?\b|server|machine|cluster|[avhp]\d00|\bk80|comput|\br[ua]ns?\b|running|converg|\bmodels?\b|network|batch|speed|faster|experiment|throughput|wall|\bdgx|device|cloud|rent|billing|wandb|benchmark|record|latency|inference|algorithm|search|learn|megawatt|entraîn|entrena|modell|modèle|modelo|kostete|coûté|训|天|小时|美元/i;

@@ -20,6 +20,16 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   billion: 1e9,
   t: 1e12,
   trillion: 1e12,
+  millions: 1e6,
+  millionen: 1e6,
+  millones: 1e6,
+  milliard: 1e9,
+  milliards: 1e9,
+  milliarde: 1e9,
+  milliarden: 1e9,
+  "mil millones": 1e9,
+  billionen: 1e12,
+  billones: 1e12,
   万: 1e4,
   萬: 1e4,
   亿: 1e8,
@@ -36,8 +46,8 @@ const CURRENCIES: readonly (readonly [RegExp, string])[] = [
 ];
 
 const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
-  [/^\s?(?:USD|US dollars?|dollars?|美元|美金|\$)(?![\w])/i, "USD"],
-  [/^\s?(?:EUR|euros?|€)(?!\w)/i, "EUR"],
+  [/^\s?(?:d[e']\s)?(?:USD|US dollars?|US-Dollar|dollars?|dólares|美元|美金|\$)(?![\w])/i, "USD"],
+  [/^\s?(?:d'\s?)?(?:EUR|euros?|€)(?!\w)/i, "EUR"],
   [/^\s?(?:RMB|CNY|yuan|人民币|元)(?!\w)/i, "CNY"],
 ];
 
@@ -46,7 +56,7 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
  * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
  */
 const NUMBER =
-  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)|(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|萬億|万|萬|亿|億))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)|(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|mil millones|[Mm]ill(?:iarden|iardes?|iards?|ionen|ones|ions(?=\sd[e'])|ion)|[Bb]ill(?:ionen|ones|ion)|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|萬億|万|萬|亿|億))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
 
 /** Ten or two to a power by itself: "10²³", "2^11". */
 const POWER = /(?<![\w.,]|\d\s?[x×·*]\s?)(?<base>10|2)(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
@@ -79,8 +89,8 @@ const WORDS: Readonly<Record<string, number>> = {
 const NUMBER_WORD =
   /(?<![\w-])(?:a\s+)?(?<word>thirty-two|sixty-four|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|sixteen|twenty|thirty|forty|fifty|hundred|dozen)(?<half>\s+and\s+a\s+half)?(?![\w])(?:\s+(?<multiplier>hundred|thousand|million|billion|trillion)\b)?/gi;
 
-/** What may stand between the ends of a range: "2-3", "24 to 48", "$41–$140". */
-const RANGE_JOINT = /^\s?(?:-|–|—|to)\s?(?:US\$|\$|€|£)?$/;
+/** What may stand between the ends of a range: "2-3", "24 to 48", "90至100", "$41–$140". */
+const RANGE_JOINT = /^\s?(?:-|–|—|to|至)\s?(?:US\$|\$|€|£)?$/;
 
 /** Every number of a folded sentence, in order, ranges joined. */
 export function findNumbers(text: string): readonly NumberToken[] {
@@ -104,16 +114,11 @@ export function findNumbers(text: string): readonly NumberToken[] {
   return joinRanges(text, tokens);
 }
 
-/** Units that are told in German, where a point groups thousands: "7.200 Megawattstunden". */
-const GERMAN_UNIT = /^\s(?:(?:Kilo|Mega|Giga)wattstunden|Stunden|Tagen?|Wochen|Tonnen|Grafikkarten|Grafikprozessoren)\b/;
-
 function readNumber(text: string, match: RegExpExecArray): NumberToken {
   const groups = match.groups ?? {};
   const printed = groups["digits"] ?? "0";
   // "58.000 GPU-hours": three noughts after a point group thousands, as much of Europe writes them; nobody measures to three noughts.
-  const isGrouped =
-    /^[1-9]\d{0,2}\.000$/.test(printed) ||
-    (/^[1-9]\d{0,2}\.\d{3}$/.test(printed) && GERMAN_UNIT.test(text.slice(match.index + match[0].length)));
+  const isGrouped = /^[1-9]\d{0,2}\.000$/.test(printed);
   const digits = isGrouped ? printed.replace(".", ",") : printed.replaceAll(" ", ",");
   const mantissa = Number(digits.replaceAll(",", ""));
   const raised = groups["raised"] === undefined ? undefined : plainDigits(groups["raised"]);
@@ -152,10 +157,12 @@ function tokenOf(
 ): NumberToken {
   const before = text.slice(Math.max(0, start - 5), start);
   const prefix = CURRENCIES.find(([pattern]) => pattern.test(before));
-  const after = text.slice(end, end + 12);
+  // "100M+ GPU hours": what follows the plus is what is counted.
+  const last = OPEN_END.test(text.slice(end, end + 2)) ? end + 1 : end;
+  const after = text.slice(last, last + 12);
   const suffix = prefix === undefined ? CURRENCIES_AFTER.find(([pattern]) => pattern.test(after)) : undefined;
   const from = prefix === undefined ? start : start - (prefix[0].exec(before)?.[0].length ?? 0);
-  const to = suffix === undefined ? end : end + (suffix[0].exec(after)?.[0].length ?? 0);
+  const to = suffix === undefined ? last : last + (suffix[0].exec(after)?.[0].length ?? 0);
   const stated = repair === null || repair.reason === "decimal-comma" ? value : repair.value;
   return {
     number: { span: { start, end }, value: stated, lastPlace, form, range: null, repair },
@@ -164,6 +171,9 @@ function tokenOf(
     currency: prefix?.[1] ?? suffix?.[1] ?? null,
   };
 }
+
+/** Matches "+ " of "100M+ hours", "+" at the end; not of "3+4", "C++". */
+const OPEN_END = /^\+(?:[\s)]|$)/;
 
 /** "2-3 weeks" and "18.2 ± 0.4" are one number with two ends; the ends of "5 to 10k" share the multiplier. */
 function joinRanges(text: string, tokens: readonly NumberToken[]): readonly NumberToken[] {

@@ -170,4 +170,4 @@ const TRAINING_AFTER = /^,? (?:took|used|uses|needed|required|requires|ran|cost|
 
 /** Matches "model", "pre-trained", "a 7B"; not "table". */
 const MODEL_CONTEXT =
-  /\b(?:models?|(?:pre-?)?train(?:ed|ing|s)?|pretrain(?:ed|ing|s)?|fine-?tun(?:ed|ing|es?)|parameters?|checkpoints?|networks?|LMs?|LLMs?|architecture|chatbot|neural)\b|训练|模型|参数/i;
+  /\b(?:models?|(?:pre-?)?train(?:ed|ing|s)?|pretrain(?:ed|ing|s)?|fine-?tun(?:ed|ing|es?)|parameters?|checkpoints?|networks?|LMs?|LLMs?|architecture|chatbot|neural|mod(?:èles?|elos?|ells?|elle)|entraîn\w*|entrena\w*|trainiert\w*)(?!\w)|训练|模型|参数/i;

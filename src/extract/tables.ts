@@ -36,12 +36,12 @@ export function draftTable(
   const isTransposed = listsQuantities(table, columns, rows);
   for (const cell of table.cells) {
     if (cell.header || (isTransposed && cell.column === 0)) continue;
-    const content = text.slice(cell.span.start, cell.span.end);
+    const content = withGroups(text.slice(cell.span.start, cell.span.end));
     const meaning = (isTransposed ? rows[cell.row] : columns[cell.column]) ?? moneyUnder(table, text, cell.column, content);
     if (meaning === null) continue;
     const sizes = meaning.kind === "parameters" ? sizesIn(content, cell.span.start) : [];
     drafts.push(...sizes.map((draft) => ({ row: cell.row, column: cell.column, draft })));
-    if (sizes.length > 0 || !NUMERIC_CELL.test(withoutHardware(content).trim())) continue;
+    if (sizes.length > 0 || !NUMERIC_CELL.test(withoutHardware(content).replace(PER_DEVICE, "").trim())) continue;
     const token = findNumbers(content)[0];
     if (token === undefined || token.number.value < (meaning.least ?? 0)) continue;
     // "18x" is how many times another figure, whatever the figure is of.
@@ -77,7 +77,7 @@ export function draftTable(
                 ? "core"
                 : "gpu"
               : null,
-        per: meaning.per,
+        per: meaning.per ?? (kind === "batch" && PER_DEVICE.test(content.trim()) ? "accelerator" : null),
         confidence: 0.9,
         rule: "table cell",
         qualifiers: meaning.qualifiers,
@@ -118,6 +118,14 @@ const LEAST_SIZE = 1e6;
 function withoutHardware(content: string): string {
   return content.replace(/(?<=[\d.][kKMBT]?\+?)\s(?:NVIDIA\s)?(?:[A-Z]{1,3}\d{2,4}\w{0,3}|TPU\s?v\d\w?)(?:\s?s)?$/, "");
 }
+
+/** Spaces that group the thousands of a number that is the whole cell: "508 976". Shape: same length. */
+function withGroups(content: string): string {
+  return /^\s*\d{1,3}(?: \d{3})+\s*$/.test(content) ? content.replace(/(?<=\d) (?=\d)/g, ",") : content;
+}
+
+/** "16 per GPU", "8/device" in the row of a batch size. */
+const PER_DEVICE = /\s?(?:\/|per)\s?(?:gpu|tpu|device|chip|core|card|accelerator)$/i;
 
 /** Sums of money under a header that says no more than "Total". */
 function moneyUnder(table: Table, text: string, column: number, content: string): HeaderMeaning | null {

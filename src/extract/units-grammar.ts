@@ -1,5 +1,6 @@
 import type { MentionKind } from "../model/mention.ts";
 import { chineseUnitAfter } from "./chinese-units.ts";
+import { continentalUnitAfter } from "./continental.ts";
 
 /** What follows a number and makes it a quantity that needs no hardware name. */
 export interface SimpleUnit {
@@ -168,7 +169,7 @@ const RULES: readonly UnitRule[] = [
     unit: "sequence",
     per: "accelerator",
   },
-  { pattern: /^\s?-?(?:sequences?|samples?|images?)\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "sequence" },
+  { pattern: /^\s?-?(?:sequences?|samples?|images?|examples?)\s?(?:\/|per)\s?(?:mini-?)?batch\b/i, kind: "batch", unit: "sequence" },
   { pattern: /^\s?kimg\b/, kind: "samples", unit: "sample", factor: () => 1e3 },
   { pattern: /^\s?(?:s|sec|seconds?)\s?\/\s?kimg\b/, kind: "step-time", unit: "second/kimg" },
   { pattern: /^\s?[x×](?=\s?\))/, kind: "ratio", unit: "times" },
@@ -185,7 +186,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?:%|percent)\s?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?!\s(?:\w+\s){0,2}(?:memory|bandwidth|learning|rate|lr)\b))/i,
+      /^\s?(?:%|percent)\s?(?:(?:in|of) )?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?!\s(?:\w+\s){0,2}(?:memory|bandwidth|learning|rate|lr)\b))/i,
     kind: "mfu",
     unit: "percent",
   },
@@ -228,8 +229,8 @@ const PLAIN_TIME = /^\s?[shd]$/;
 
 /** The unit that stands right after a number; null if none does. Units: `factor` turns the printed number into `unit`. */
 export function unitAfter(text: string, end: number): SimpleUnit | null {
-  const chinese = chineseUnitAfter(text, end);
-  if (chinese !== null) return { ...chinese, factor: 1, per: perAfter(text, end + chinese.length) };
+  const foreign = chineseUnitAfter(text, end) ?? continentalUnitAfter(text, end);
+  if (foreign !== null) return { ...foreign, factor: 1, per: perAfter(text, end + foreign.length) };
   const after = text.slice(end, end + 60);
   for (const rule of RULES) {
     const match = rule.pattern.exec(after);

@@ -34,6 +34,11 @@ export function hedgeBefore(text: string, end: number): { readonly hedge: Hedge;
   return null;
 }
 
+/** The hedge printed right behind a number: "100M+ GPU hours", "$1M+"; null for none. A plus before digits is part of a sum or a power. */
+export function hedgeAfter(text: string, end: number): Hedge | null {
+  return /^\s?\+(?![\d+])/.test(text.slice(end, end + 3)) ? "over" : null;
+}
+
 /** Before an "over" that tells in the course of what, not more than what. Matches "trained ", "schedule ", "GPUs ", "from 0 to 1e-6 "; not "took ". */
 const DURING =
   /\b(?:train(?:ed|ing)(?:\s(?!took|tak|last|need|requir|cost|us|ran|run|for|is|was|ha[sd]|spent|exceed)[\w.-]+){0,3}|averag\w*|decay\w*|schedules?|warm\w*|warm[\s-]?up|increas\w*|spread|distributed|summed|accumulat\w*|perplexity|loss|costs?(?= over)|training cost|rates?|linearly|GPUs?|TPUs?|chips|devices?|runs?|to [\d.e-]+)\s$/i;

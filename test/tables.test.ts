@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { extractMentions } from "../src/extract/extract-mentions.ts";
+import { readDocument } from "../src/read/read-document.ts";
+import { openCatalog } from "../src/store/rules-folder.ts";
+
+/** One line for each figure of a Markdown text: "batch 16 sequence per accelerator". */
+async function figuresIn(markdown: string): Promise<readonly string[]> {
+  const { catalog } = await openCatalog({ overlay: null });
+  const { document } = await readDocument(new TextEncoder().encode(markdown), "table.md");
+  if (document === null) throw new Error("the table was not read");
+  return extractMentions(catalog, document).mentions.map(
+    ({ kind, value, unit, per }) => `${kind} ${value} ${unit}${per === null ? "" : ` per ${per}`}`,
+  );
+}
+
+describe("figures in cells", () => {
+  it("have thousands grouped by spaces", async () => {
+    expect(await figuresIn("| | heron-base | heron-large |\n|---|---|---|\n| steps | 508 976 | 8 428 012 |\n| epochs | 1 | 4 |")).toEqual([
+      "steps 508976 step",
+      "steps 8428012 step",
+      "epochs 1 epoch",
+      "epochs 4 epoch",
+    ]);
+  });
+
+  it("say for one of what they are", async () => {
+    expect(await figuresIn("| | |\n|---|---|\n| **Batch size** | 16 per GPU |\n| Updates | 200,000 |")).toEqual([
+      "batch 16 sequence per accelerator",
+      "steps 200000 step",
+    ]);
+  });
+
+  it("are sizes under short heads", async () => {
+    expect(await figuresIn("| Model | nparams | Training time |\n|---|---|---|\n| Heron S | 125M | 3 days |")).toEqual([
+      "parameters 125000000 parameter",
+      "wall-time 3 day",
+    ]);
+  });
+});
