@@ -25,9 +25,9 @@ export class AsideFiles {
   }
 
   /** A file that grows: what is added goes out in large pieces. Errors: those of the disk. */
-  async grow(name: ReportFile): Promise<(text: string) => Promise<void>> {
+  async grow(name: ReportFile): Promise<(content: string | Uint8Array) => Promise<void>> {
     const file = await this.#begin(name);
-    return (text) => file.add(text);
+    return (content) => (typeof content === "string" ? file.add(content) : file.write(content));
   }
 
   /** Ends all files. Errors: those of the disk. */
@@ -73,6 +73,7 @@ class GrowingFile {
   }
 
   async write(content: string | Uint8Array): Promise<void> {
+    if (content.length === 0) return;
     const bytes = typeof content === "string" ? Buffer.from(content) : content;
     this.#hash.update(bytes);
     await this.#going;

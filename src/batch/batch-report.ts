@@ -1,7 +1,7 @@
 import { withoutAcceptedFindings, withReviewWords } from "../report/accepted.ts";
 import { acrossCsv } from "../report/across-words.ts";
 import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
-import { type HtmlDocument, htmlDocument, htmlReport } from "../report/html.ts";
+import { startHtmlPage } from "../report/html.ts";
 import type { Review } from "../report/review.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
 import type { ResultStore } from "../store/result-store.ts";
@@ -37,7 +37,8 @@ export async function writeBatchReport(
 ): Promise<{ readonly summary: BatchSummary; readonly files: FileHashes }> {
   const { tool, reviews, accepted } = request;
   const { made, files } = await writeReportFiles(folder, tool, async (own, exports) => {
-    const [pages, entries]: [HtmlDocument[], object[]] = [[], []];
+    const entries: object[] = [];
+    const page = startHtmlPage();
     const tally = startTally(request.across);
     const said = Map.groupBy(reviews ?? [], ({ fingerprint }) => fingerprint);
     for await (const { document: whole, json } of namedDocuments(store, request)) {
@@ -45,13 +46,13 @@ export async function writeBatchReport(
       tally.add(document);
       // What the store has is JSON already, and megabytes of it.
       await exports.add(document === whole && json !== null ? json : JSON.stringify(document));
-      pages.push(htmlDocument(document));
+      page.add(document);
       // What a person found to be fine is published as such, though it is not flagged.
       if (reviews !== null) entries.push(...claimReviewEntries(whole, reviews));
     }
     exports.finish();
     const drifts = tally.drifts();
-    await own.put("index.html", await htmlReport(pages, tool, drifts));
+    await own.put("index.html", await page.html(tool, drifts));
     if (drifts !== null) await own.put("across.csv", acrossCsv(drifts));
     if (reviews !== null) await own.put("claimreview.json", claimReviewFile(entries));
     return tally.summary();

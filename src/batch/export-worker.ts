@@ -3,9 +3,9 @@ import { on } from "node:events";
 import module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 import { CSV_HEAD, csvRows } from "../report/csv.ts";
-import { type FindingRow, findingRows } from "../report/finding-table.ts";
-import { type JunitSuite, junitFile, junitSuite } from "../report/junit.ts";
-import { parquetFile } from "../report/parquet.ts";
+import { findingRows } from "../report/finding-table.ts";
+import { JUNIT_END, JUNIT_HEAD, junitSuite } from "../report/junit.ts";
+import { startParquet } from "../report/parquet.ts";
 import { type SarifPart, sarifLog, sarifPart } from "../report/sarif.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
 import { AsideFiles, type FileHashes } from "./aside-files.ts";
@@ -36,26 +36,31 @@ async function* tasks(port: NonNullable<typeof parentPort>): AsyncGenerator<read
   }
 }
 
-/** The largest files go out as they grow; what the others keep of a document is small. */
+/** All files go out as they grow; what is flagged is little, and held for the log. */
 async function makeFiles({ folder, tool }: ExportPlace, tasks: AsyncIterable<readonly string[]>, done: () => void): Promise<FileHashes> {
   const files = new AsideFiles(folder);
-  const [table, lines] = [await files.grow("findings.csv"), await files.grow("documents.jsonl")];
-  const [rows, suites, logs]: [FindingRow[], JunitSuite[], SarifPart[]] = [[], [], []];
+  const lines = await files.grow("documents.jsonl");
+  const table = await files.grow("findings.csv");
+  const suites = await files.grow("junit.xml");
+  const columns = await files.grow("findings.parquet");
+  const parquet = startParquet();
+  const logs: SarifPart[] = [];
   await table(CSV_HEAD);
+  await suites(JUNIT_HEAD);
   for await (const documents of tasks) {
     for (const json of documents) {
       const document: WireDocument = JSON.parse(json);
-      await table(csvRows(document));
       await lines(lineOf(tool, json));
-      rows.push(...findingRows(document));
-      suites.push(junitSuite(document));
-      logs.push(sarifPart(document));
+      await table(csvRows(document));
+      await suites(junitSuite(document));
+      await columns(parquet.add(findingRows(document)));
+      logs.push(...sarifPart(document));
     }
     done();
   }
-  await files.put("findings.parquet", parquetFile(rows));
+  await suites(JUNIT_END);
+  await columns(parquet.end());
   await files.put("findings.sarif", `${JSON.stringify(sarifLog(logs, tool))}\n`);
-  await files.put("junit.xml", junitFile(suites));
   return files.end();
 }
 

@@ -1,3 +1,4 @@
+import { isFlagged } from "./report-subject.ts";
 import type { WireDocument, WireFinding, WireMention } from "./wire.ts";
 
 /** A claim and what it works out to, in one unit. */
@@ -9,10 +10,11 @@ export interface ComparedFigure {
   readonly recomputed: number;
 }
 
-/** A judged claim. */
-export interface JudgedClaim {
+/** Claims of one kind with one verdict. */
+export interface JudgedClaims {
   readonly kind: WireMention["kind"];
   readonly verdict: WireFinding["verdict"];
+  readonly claims: number;
 }
 
 /** A figure of a document with a date. */
@@ -24,61 +26,130 @@ export interface DatedFigure {
   readonly value: number;
 }
 
-/** What the charts of the report show of some documents. */
-export interface ChartData {
-  readonly judged: readonly JudgedClaim[];
-  readonly compared: readonly ComparedFigure[];
-  /** Percent of the peak. */
-  readonly utilization: readonly DatedFigure[];
-  /** USD for an hour of one accelerator. */
-  readonly prices: readonly DatedFigure[];
+/** Claims that could be worked out again. Of those that a chart could not tell apart, `figures` has the first. */
+export interface ComparedFigures {
+  readonly figures: readonly ComparedFigure[];
+  readonly claims: number;
+  readonly flagged: number;
+}
+
+/** Figures of one kind by date. Of those that a chart could not tell apart, `figures` has the first. */
+export interface DatedFigures {
+  readonly figures: readonly DatedFigure[];
+  readonly stated: number;
+  /** Documents that state them and have a date. */
+  readonly documents: number;
   /** Figures that no date could be given to. */
-  readonly undated: { readonly utilization: number; readonly prices: number };
+  readonly undated: number;
 }
 
-/** What the charts show of one document. Figures of others and of plans are left out. */
-export function chartData(document: WireDocument): ChartData {
-  const kinds = new Map(document.mentions.map((mention) => [mention.id, mention.kind]));
-  const judged = document.findings.flatMap(({ claim, verdict }) => {
-    const kind = kinds.get(claim);
-    return kind === undefined ? [] : [{ kind, verdict }];
-  });
-  const own = document.mentions.filter(({ role, confidence }) => role === "own" && confidence >= LEAST_CONFIDENCE);
-  const utilization = own.filter(({ kind, unit }) => kind === "mfu" && unit === "percent");
-  const prices = own.filter(({ kind, unit }) => kind === "price" && unit === "USD/accelerator-hour");
-  const { date } = document;
-  const dated = (mentions: readonly WireMention[]): readonly DatedFigure[] =>
-    date === null
-      ? []
-      : mentions.map(({ value, subject }) => ({ source: document.source, name: subject ?? baseName(document.source), date, value }));
-  return {
-    judged,
-    compared: document.findings.flatMap((finding) => comparedFigure(document, finding)),
-    utilization: dated(utilization),
-    prices: dated(prices),
-    undated: { utilization: date === null ? utilization.length : 0, prices: date === null ? prices.length : 0 },
-  };
+/** What the charts of the report show. */
+export interface ChartData {
+  readonly judged: readonly JudgedClaims[];
+  readonly compared: ComparedFigures;
+  /** Percent of the peak. */
+  readonly utilization: DatedFigures;
+  /** USD for an hour of one accelerator. */
+  readonly prices: DatedFigures;
 }
 
-/** What the charts show of several documents. */
-export function joinedChartData(all: readonly ChartData[]): ChartData {
-  const sum = (of: (data: ChartData) => number): number => all.reduce((total, data) => total + of(data), 0);
-  return {
-    judged: all.flatMap(({ judged }) => judged),
-    compared: all.flatMap(({ compared }) => compared),
-    utilization: all.flatMap(({ utilization }) => utilization),
-    prices: all.flatMap(({ prices }) => prices),
-    undated: { utilization: sum(({ undated }) => undated.utilization), prices: sum(({ undated }) => undated.prices) },
-  };
+/** Collects what the charts show as documents pass; of any number of documents, it keeps what can be told apart in a drawing. */
+export interface ChartTally {
+  /** Figures of others and of plans are left out. */
+  add(document: WireDocument): void;
+  data(): ChartData;
 }
 
 /** Below it, a figure is for the review only. */
 const LEAST_CONFIDENCE = 0.7;
+/** Steps of a factor of ten: finer than a chart of a few powers of ten has pixels. */
+const STEPS_OF_TEN = 100;
+
+/** Begins to collect. */
+export function startCharts(): ChartTally {
+  const judged = new Map<string, JudgedClaims>();
+  const compared = new Distinct<ComparedFigure>(
+    ({ verdict, stated, recomputed }) => `${verdict} ${logStep(stated)} ${logStep(recomputed)}`,
+  );
+  let flagged = 0;
+  const utilization = startDated();
+  const prices = startDated();
+  return {
+    add: (document) => {
+      const kinds = new Map(document.mentions.map((mention) => [mention.id, mention.kind]));
+      for (const finding of document.findings) {
+        const kind = kinds.get(finding.claim);
+        if (kind !== undefined) count(judged, kind, finding.verdict);
+        const figure = comparedFigure(document, finding);
+        if (figure === null) continue;
+        compared.add(figure);
+        if (isFlagged(figure)) flagged += 1;
+      }
+      const own = document.mentions.filter(({ role, confidence }) => role === "own" && confidence >= LEAST_CONFIDENCE);
+      utilization.add(
+        document,
+        own.filter(({ kind, unit }) => kind === "mfu" && unit === "percent"),
+      );
+      prices.add(
+        document,
+        own.filter(({ kind, unit }) => kind === "price" && unit === "USD/accelerator-hour"),
+      );
+    },
+    data: () => ({
+      judged: [...judged.values()],
+      compared: { figures: compared.items, claims: compared.added, flagged },
+      utilization: utilization.data(),
+      prices: prices.data(),
+    }),
+  };
+}
+
+function count(judged: Map<string, JudgedClaims>, kind: JudgedClaims["kind"], verdict: JudgedClaims["verdict"]): void {
+  const key = `${kind} ${verdict}`;
+  judged.set(key, { kind, verdict, claims: (judged.get(key)?.claims ?? 0) + 1 });
+}
+
+function startDated() {
+  const figures = new Distinct<DatedFigure>(({ date, value }) => `${date} ${value.toPrecision(3)}`);
+  let [documents, undated] = [0, 0];
+  return {
+    add: ({ source, date }: WireDocument, mentions: readonly WireMention[]): void => {
+      if (date === null) {
+        undated += mentions.length;
+        return;
+      }
+      if (mentions.length > 0) documents += 1;
+      for (const { value, subject } of mentions) figures.add({ source, name: subject ?? baseName(source), date, value });
+    },
+    data: (): DatedFigures => ({ figures: figures.items, stated: figures.added, documents, undated }),
+  };
+}
+
+/** The first of each item with the same key, and how many were added. */
+class Distinct<T> {
+  readonly items: T[] = [];
+  added = 0;
+  readonly #keyOf: (item: T) => string;
+  readonly #seen = new Set<string>();
+
+  constructor(keyOf: (item: T) => string) {
+    this.#keyOf = keyOf;
+  }
+
+  add(item: T): void {
+    this.added += 1;
+    if (this.#seen.size < this.#seen.add(this.#keyOf(item)).size) this.items.push(item);
+  }
+}
+
+function logStep(value: number): number {
+  return Math.round(Math.log10(value) * STEPS_OF_TEN);
+}
 
 /** The ratio is that of both in one unit, in which the figure that was worked out need not be printed. */
-function comparedFigure(document: WireDocument, { stated, ratio, verdict, subject }: WireFinding): readonly ComparedFigure[] {
-  if (ratio === null || !(ratio > 0) || !(stated.value > 0) || !Number.isFinite(ratio)) return [];
-  return [{ name: subject ?? baseName(document.source), verdict, stated: stated.value, recomputed: stated.value / ratio }];
+function comparedFigure(document: WireDocument, { stated, ratio, verdict, subject }: WireFinding): ComparedFigure | null {
+  if (ratio === null || !(ratio > 0) || !(stated.value > 0) || !Number.isFinite(ratio)) return null;
+  return { name: subject ?? baseName(document.source), verdict, stated: stated.value, recomputed: stated.value / ratio };
 }
 
 function baseName(source: string): string {

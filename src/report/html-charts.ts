@@ -1,6 +1,6 @@
 import { barX, dot, line, type Markish, type PlotOptions, plot, scale, text } from "@observablehq/plot";
 import { parseHTML } from "linkedom";
-import type { ChartData, ComparedFigure, DatedFigure } from "./chart-data.ts";
+import type { ChartData, ComparedFigure, DatedFigures, JudgedClaims } from "./chart-data.ts";
 import { type Label, placedLabels } from "./chart-labels.ts";
 import { escapeHtml } from "./html-text.ts";
 import { isFlagged } from "./report-subject.ts";
@@ -40,14 +40,14 @@ interface Chart {
 
 function comparedChart({ compared }: ChartData): string {
   const [id, title] = ["compared", "Stated against recomputed"];
-  if (compared.length === 0) return figure({ id, title, words: "No claim could be worked out again.", options: null });
-  const flagged = compared.filter(isFlagged);
-  const powers = compared.flatMap(({ stated, recomputed }) => [Math.log10(stated), Math.log10(recomputed)]);
+  const { figures, claims, flagged } = compared;
+  if (figures.length === 0) return figure({ id, title, words: "No claim could be worked out again.", options: null });
+  const powers = figures.flatMap(({ stated, recomputed }) => [Math.log10(stated), Math.log10(recomputed)]);
   const domain = [10 ** Math.floor(leastOf(powers) - 0.1), 10 ** Math.ceil(mostOf(powers) + 0.1)];
   const axis = { type: "log", domain, grid: true, ticks: 8, tickFormat: powerOfTen } as const;
   const place = placer({ type: "log", domain }, { type: "log", domain });
   const dots = apart(
-    compared.map((each) => ({ ...each, ...place(each.recomputed, each.stated) })),
+    figures.map((each) => ({ ...each, ...place(each.recomputed, each.stated) })),
     ({ verdict }) => verdict,
   );
   const [flaggedDots, others] = [true, false].map((flag) => dots.filter((each) => isFlagged(each) === flag));
@@ -55,10 +55,10 @@ function comparedChart({ compared }: ChartData): string {
   const named = (flaggedDots ?? []).toSorted(
     (left, right) => Math.abs(Math.log(right.stated / right.recomputed)) - Math.abs(Math.log(left.stated / left.recomputed)),
   );
-  const count = `${counted(compared.length, "claim")} that could be worked out again, each in its own unit. On the line, page and arithmetic agree.`;
+  const count = `${counted(claims, "claim")} that could be worked out again, each in its own unit. On the line, page and arithmetic agree.`;
   return figure({
-    ...{ id, title, verdicts: compared.map(({ verdict }) => verdict) },
-    words: `${count} ${flagged.length === 0 ? "None is flagged." : `${flagged.length} flagged; the furthest off are named.`}`,
+    ...{ id, title, verdicts: figures.map(({ verdict }) => verdict) },
+    words: `${count} ${flagged === 0 ? "None is flagged." : `${flagged.toLocaleString("en-US")} flagged; the furthest off are named.`}`,
     options: {
       x: { ...axis, label: "recomputed →" },
       y: { ...axis, label: "↑ stated" },
@@ -95,29 +95,29 @@ function verdictChart({ judged }: ChartData): string {
   const [id, title] = ["verdicts", "Verdicts by kind"];
   if (judged.length === 0) return figure({ id, title, words: "No claim was judged.", options: null });
   const kinds = [...Map.groupBy(judged, ({ kind }) => kind)]
-    .map(([kind, claims]) => ({ kind, claims }))
-    .toSorted((left, right) => right.claims.length - left.claims.length || (left.kind < right.kind ? -1 : 1));
-  const bars = kinds.flatMap(({ kind, claims }) =>
-    VERDICTS.map((verdict) => ({ kind, verdict, share: claims.filter((claim) => claim.verdict === verdict).length / claims.length })),
+    .map(([kind, parts]) => ({ kind, parts, claims: claimsOf(parts) }))
+    .toSorted((left, right) => right.claims - left.claims || (left.kind < right.kind ? -1 : 1));
+  const bars = kinds.flatMap(({ parts, claims }) =>
+    VERDICTS.flatMap((verdict) => parts.filter((part) => part.verdict === verdict)).map((part) => ({
+      ...part,
+      share: part.claims / claims,
+    })),
   );
-  const flagged = judged.filter(isFlagged).length;
+  const flagged = claimsOf(judged.filter(isFlagged)).toLocaleString("en-US");
   return figure({
     ...{ id, title, verdicts: judged.map(({ verdict }) => verdict) },
-    words: `${counted(judged.length, "claim")} by kind, ${flagged} of them flagged; the number of each kind stands at its bar.`,
+    words: `${counted(claimsOf(judged), "claim")} by kind, ${flagged} of them flagged; the number of each kind stands at its bar.`,
     options: {
       ...{ height: MARGIN.top + MARGIN.bottom + 22 * kinds.length, marginLeft: 130, marginRight: 50 },
       x: { label: "percent of the claims →", percent: true, domain: [0, 100], ticks: 5 },
       y: { label: null, domain: kinds.map(({ kind }) => kind) },
       color: COLORS,
       marks: [
-        barX(
-          bars.filter(({ share }) => share > 0),
-          { y: "kind", x: "share", fill: "verdict", insetTop: 2, insetBottom: 2 },
-        ),
+        barX(bars, { y: "kind", x: "share", fill: "verdict", insetTop: 2, insetBottom: 2 }),
         text(kinds, {
           y: "kind",
           x: () => 1,
-          text: ({ claims }) => String(claims.length),
+          text: ({ claims }) => claims.toLocaleString("en-US"),
           textAnchor: "start",
           dx: 6,
           fill: "currentColor",
@@ -127,25 +127,29 @@ function verdictChart({ judged }: ChartData): string {
   });
 }
 
-function chartsOverTime({ utilization, prices, undated }: ChartData): readonly string[] {
-  const highest = mostOf(prices.map(({ value }) => value)) * 1.1;
+function claimsOf(parts: readonly JudgedClaims[]): number {
+  return parts.reduce((sum, { claims }) => sum + claims, 0);
+}
+
+function chartsOverTime({ utilization, prices }: ChartData): readonly string[] {
+  const highest = (figures: DatedFigures): number => mostOf(figures.figures.map(({ value }) => value));
   return [
-    overTime({ id: "utilization", title: "Utilization over time", noun: "utilization", undated: undated.utilization }, utilization, {
+    overTime({ id: "utilization", title: "Utilization over time", noun: "utilization" }, utilization, {
       label: "↑ percent of peak",
-      domain: [0, Math.max(100, mostOf(utilization.map(({ value }) => value)))],
+      domain: [0, Math.max(100, highest(utilization))],
     }),
-    overTime({ id: "prices", title: "Price per accelerator-hour over time", noun: "price", undated: undated.prices }, prices, {
-      ...{ label: "↑ USD per accelerator-hour", domain: [0, highest] },
+    overTime({ id: "prices", title: "Price per accelerator-hour over time", noun: "price" }, prices, {
+      ...{ label: "↑ USD per accelerator-hour", domain: [0, highest(prices) * 1.1] },
     }),
   ];
 }
 
 function overTime(
-  chart: { readonly id: string; readonly title: string; readonly noun: string; readonly undated: number },
-  figures: readonly DatedFigure[],
+  chart: { readonly id: string; readonly title: string; readonly noun: string },
+  { figures, stated, documents, undated }: DatedFigures,
   y: { readonly label: string; readonly domain: readonly number[] },
 ): string {
-  const { id, title, noun, undated } = chart;
+  const { id, title, noun } = chart;
   const left = undated === 0 ? "" : ` ${counted(undated, noun)} in documents without a date left out.`;
   if (figures.length === 0) return figure({ id, title, words: `No ${noun} is stated in a document with a date.${left}`, options: null });
   const days = figures.map((each) => ({ ...each, day: new Date(each.date) }));
@@ -160,9 +164,8 @@ function overTime(
   const middle = figures.map(({ value }) => value).toSorted((one, other) => one - other)[figures.length >> 1] ?? 0;
   const apartFirst = dots.toSorted((one, other) => Math.abs(other.value - middle) - Math.abs(one.value - middle));
   const named = [...Map.groupBy(apartFirst, ({ source, name }) => `${source} ${name}`).values()].flatMap(([first]) => first ?? []);
-  const documents = counted(new Set(figures.map(({ source }) => source)).size, "document");
   return figure({
-    ...{ id, title, words: `${counted(figures.length, noun)} of ${documents}, by the date of the document.${left}` },
+    ...{ id, title, words: `${counted(stated, noun)} of ${counted(documents, "document")}, by the date of the document.${left}` },
     options: {
       x: { type: "utc", domain, label: "date of the document →", grid: true, ticks: 6 },
       y: { ...y, grid: true },
@@ -252,7 +255,7 @@ function powerOfTen(value: number): string {
 }
 
 function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** Over a list of any length, which the arguments of Math.min are not. */

@@ -2,13 +2,20 @@ import { escapeHtml } from "./html-text.ts";
 import type { WireDocument, WireFinding } from "./wire.ts";
 
 /** A finding as a row of the table, with what it is counted and ordered by. */
-export interface FindingLine {
+interface FindingLine {
   readonly verdict: WireFinding["verdict"];
   readonly severity: WireFinding["severity"];
   readonly rule: string;
   /** Larger is graver, and further apart. */
   readonly weight: number;
   readonly html: string;
+}
+
+/** The table of findings while documents pass. */
+export interface FindingTable {
+  add(document: WireDocument): void;
+  /** The table with its filters, the gravest findings first. */
+  html(): string;
 }
 
 const COLUMNS = ["severity", "verdict", "document", "place", "subject", "rule", "ratio", "finding"] as const;
@@ -18,27 +25,47 @@ const HINTS: Readonly<Partial<Record<(typeof COLUMNS)[number], string>>> = {
   ratio: "what is stated over what it works out to",
 };
 
-/**
- * The findings of a document as they stand in the table.
- *
- * They are written at once: a page of ten thousand papers would else hold what all of them say until its end.
- */
-export function findingLines(document: WireDocument): readonly FindingLine[] {
-  return document.findings.map((finding) => {
-    const { verdict, severity, rule } = finding;
-    return { verdict, severity, rule, weight: weight(finding), html: findingRow(document.source, finding) };
-  });
-}
-
+/** A browser can hold these, and a person does not come to their end. */
+export const ROWS_ON_PAGE = 10_000;
 /** Rows that stand in the page as they are; a browser needs seconds for ten thousand, so the script adds the others when the page is there. */
 const ROWS_AT_ONCE = 1000;
 
-/** The table with its filters, the gravest findings first. */
-export function findingsSection(findings: readonly FindingLine[]): string {
-  const rows = findings.toSorted((left, right) => right.weight - left.weight).map(({ html }) => html);
+/** Begins the table. Of any number of findings, it keeps the gravest, so that the report of a large corpus has a page, too. */
+export function startFindingTable(): FindingTable {
+  let total = 0;
+  let kept: readonly FindingLine[] = [];
+  let added: FindingLine[] = [];
+  let least = Number.NEGATIVE_INFINITY;
+  const sift = (): readonly FindingLine[] => {
+    kept = [...kept, ...added].toSorted((left, right) => right.weight - left.weight).slice(0, ROWS_ON_PAGE);
+    added = [];
+    // Of equal weight, those that came first stay.
+    if (kept.length === ROWS_ON_PAGE) least = kept.at(-1)?.weight ?? least;
+    return kept;
+  };
+  return {
+    add: (document) => {
+      total += document.findings.length;
+      for (const finding of document.findings) {
+        const { verdict, severity, rule } = finding;
+        const graveness = weight(finding);
+        if (graveness > least) added.push({ verdict, severity, rule, weight: graveness, html: findingRow(document.source, finding) });
+      }
+      if (added.length >= ROWS_ON_PAGE) sift();
+    },
+    html: () => findingsSection(sift(), total),
+  };
+}
+
+function findingsSection(findings: readonly FindingLine[], total: number): string {
+  const rows = findings.map(({ html }) => html);
   const filter = (name: "verdict" | "severity" | "rule"): string =>
     `<label>${name[0]?.toUpperCase()}${name.slice(1)} <select id="${name}"><option value="">all</option>${options(findings.map((each) => each[name]))}</select></label>`;
-  return `<h2 id="findings-title">Findings</h2>
+  const left =
+    total === findings.length
+      ? ""
+      : `\n<p>The ${counted(findings.length)} gravest of ${counted(total)} findings are shown; findings.csv has all of them.</p>`;
+  return `<h2 id="findings-title">Findings</h2>${left}
 <p class="filters">
 <label>Search <input id="search" type="search" placeholder="document, subject, words"></label>
 ${filter("verdict")}
@@ -102,15 +129,15 @@ function working(finding: WireFinding): string {
 }
 
 function options(values: readonly string[]): string {
-  return countsBy(values)
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return byName(counts)
     .map(([value, count]) => `<option value="${escapeHtml(value)}">${escapeHtml(value)} (${count})</option>`)
     .join("");
 }
 
-/** Values with how often each is there, by name. */
-export function countsBy(values: readonly string[]): readonly (readonly [string, number])[] {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+/** Counts by the name of what is counted. */
+export function byName<T extends string>(counts: ReadonlyMap<T, number>): readonly (readonly [T, number])[] {
   return [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
 }
 

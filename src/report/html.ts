@@ -1,102 +1,122 @@
 import type { AcrossResult } from "../model/told-figure.ts";
 import { acrossHtml } from "./across-words.ts";
-import { type ChartData, chartData, joinedChartData } from "./chart-data.ts";
-import { counted, countsBy, type FindingLine, findingLines, findingsSection } from "./html-findings.ts";
+import { startCharts } from "./chart-data.ts";
+import { byName, counted, startFindingTable } from "./html-findings.ts";
 import { HTML_SCRIPT, HTML_STYLE } from "./html-page-parts.ts";
 import { escapeHtml } from "./html-text.ts";
-import type { WireDocument, WireReport } from "./wire.ts";
+import type { WireDocument, WireFinding, WireReport } from "./wire.ts";
 
-/** What the page shows of a document: without its mentions, which would fill the browser. */
-export interface HtmlDocument {
-  readonly source: string;
-  readonly title: string | null;
-  readonly status: WireDocument["status"];
-  readonly problems: readonly { readonly code: string; readonly message: string }[];
-  readonly claims: number;
-  readonly checked: number;
-  readonly findings: readonly FindingLine[];
-  readonly charts: ChartData;
+/** The page of a report while its documents pass. Of any number of them, it keeps what it shows. */
+export interface HtmlPage {
+  add(document: WireDocument): void;
+  /** `across` is what documents tell differently of one run, where they were compared. */
+  html(tool: WireReport["tool"], across: AcrossResult | null): Promise<string>;
 }
 
-/** The part of a document that the page needs. */
-export function htmlDocument(document: WireDocument): HtmlDocument {
-  const { source, title, status, coverage } = document;
-  const problems = document.problems.map(({ code, message }) => ({ code, message }));
-  const { claims, checked } = coverage;
-  return { source, title, status, problems, claims, checked, findings: findingLines(document), charts: chartData(document) };
+/** The page of a report that is there as a whole. */
+export async function htmlReport({ tool, documents }: Pick<WireReport, "tool" | "documents">): Promise<string> {
+  const page = startHtmlPage();
+  for (const document of documents) page.add(document);
+  return page.html(tool, null);
 }
 
 /**
- * A page of its own, without network: summary, charts, table of findings with filter and order, working and quote of each, failures.
+ * Begins a page of its own, without network: summary, charts, table of findings with filter and order, working and quote of each, failures.
  *
- * `across` is what documents tell differently of one run, where they were compared.
  * Findings are plain HTML, so the page can be read where scripts are off.
  */
-export async function htmlReport(
-  documents: readonly HtmlDocument[],
-  tool: WireReport["tool"],
-  across: AcrossResult | null = null,
-): Promise<string> {
-  // Only the page needs the libraries that draw.
-  const { htmlCharts } = await import("./html-charts.ts");
-  const findings = documents.flatMap((document) => document.findings);
-  return `<!doctype html>
+export function startHtmlPage(): HtmlPage {
+  const [summary, charts, table, problems] = [startSummary(), startCharts(), startFindingTable(), startProblemLists()];
+  return {
+    add: (document) => {
+      for (const part of [summary, charts, table, problems]) part.add(document);
+    },
+    html: async (tool, across) => {
+      // Only the page needs the libraries that draw.
+      const { htmlCharts } = await import("./html-charts.ts");
+      return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>reckoner: ${documents.length} documents</title>
+<title>reckoner: ${summary.title()}</title>
 <style>${HTML_STYLE}</style>
 <body>
 <main>
-<h1>${counted(documents.length)} ${documents.length === 1 ? "document" : "documents"}</h1>
-${summary(documents, findings)}
-${htmlCharts(joinedChartData(documents.map(({ charts }) => charts)))}
-${findingsSection(findings)}
+<h1>${summary.title()}</h1>
+${summary.html()}
+${htmlCharts(charts.data())}
+${table.html()}
 ${across === null ? "" : acrossHtml(across)}
 <h2 id="problems">Documents with problems</h2>
-${problemLists(documents)}
+${problems.html()}
 </main>
 <footer>${escapeHtml(`${tool.name} ${tool.version}, rules ${tool.rules}`)}. Consistency is all that is tested: a finding names figures that disagree, not the one that is wrong.</footer>
 <script>${HTML_SCRIPT}</script>
 </html>
 `;
+    },
+  };
 }
 
+/** Problems of a code that stand in the page; who has more of them looks for the cause, not for the names. */
+const PROBLEMS_ON_PAGE = 1000;
+
 /** A list for each code, the commonest first: of thousands of papers, a hundred may have the same trouble. */
-function problemLists(documents: readonly HtmlDocument[]): string {
-  const problems = documents.flatMap(({ status, problems: all }) => all.map((problem) => ({ status, ...problem })));
-  if (problems.length === 0) return "<p>None.</p>";
-  const lists = [...Map.groupBy(problems, ({ code }) => code)]
-    .toSorted(([left, some], [right, others]) => others.length - some.length || (left < right ? -1 : 1))
-    .map(([code, some]) => {
-      const items = some.map(
-        ({ status, message }) =>
-          `<li class="${status}">${escapeHtml(message)}${status === "partial" ? " <i>(the rest was read)</i>" : ""}</li>`,
-      );
-      return `<h3>${escapeHtml(code)} <small>${some.length}</small></h3>\n<ul>\n${items.join("\n")}\n</ul>`;
-    });
-  return `<div id="problem-lists">\n${lists.join("\n")}\n</div>`;
+function startProblemLists() {
+  const lists = new Map<string, { count: number; readonly items: string[] }>();
+  return {
+    add: ({ status, problems }: WireDocument): void => {
+      for (const { code, message } of problems) {
+        const list = lists.get(code) ?? { count: 0, items: [] };
+        lists.set(code, list);
+        list.count += 1;
+        const rest = status === "partial" ? " <i>(the rest was read)</i>" : "";
+        if (list.count <= PROBLEMS_ON_PAGE) list.items.push(`<li class="${status}">${escapeHtml(message)}${rest}</li>`);
+      }
+    },
+    html: (): string => {
+      if (lists.size === 0) return "<p>None.</p>";
+      const parts = [...lists]
+        .toSorted(([left, some], [right, others]) => others.count - some.count || (left < right ? -1 : 1))
+        .map(([code, { count, items }]) => {
+          const more = count === items.length ? "" : `\n<p>And ${counted(count - items.length)} more, in documents.jsonl.</p>`;
+          return `<h3>${escapeHtml(code)} <small>${counted(count)}</small></h3>\n<ul>\n${items.join("\n")}\n</ul>${more}`;
+        });
+      return `<div id="problem-lists">\n${parts.join("\n")}\n</div>`;
+    },
+  };
 }
 
 /** The numbers that one looks for first, each with the way to what it counts. */
-function summary(documents: readonly HtmlDocument[], findings: readonly FindingLine[]): string {
-  const sum = (of: (document: HtmlDocument) => number): number => documents.reduce((total, document) => total + of(document), 0);
-  const failed = documents.filter(({ status }) => status === "failed").length;
-  const partial = documents.filter(({ status }) => status === "partial").length;
-  const flagged = documents.filter((document) => document.findings.some((finding) => finding.severity !== "note")).length;
-  const [claims, checked] = [sum((document) => document.claims), sum((document) => document.checked)];
-  const unread = partial === 0 ? "" : `, ${counted(partial)} read in part`;
-  const cards: readonly (readonly [number: string, words: string, target: string])[] = [
-    [counted(flagged), `${flagged === 1 ? "document" : "documents"} with an error or a warning`, "#findings-title"],
-    [counted(failed), `could not be read${unread}`, "#problems"],
-    [claims === 0 ? "0" : `${percent(checked, claims)} %`, `of ${counted(claims)} claims could be checked`, "#charts"],
-    ...countsBy(findings.map(({ verdict }) => verdict)).map(
-      ([verdict, count]) =>
-        [counted(count), `${count === 1 ? "finding" : "findings"} ${VERDICT_WORDS[verdict] ?? verdict}`, "#findings-title"] as const,
-    ),
-  ];
-  return `<ul id="summary">${cards.map(([figure, words, target]) => `<li><a href="${target}"><b>${figure}</b> ${words}</a></li>`).join("")}</ul>`;
+function startSummary() {
+  let [documents, failed, partial, flagged, claims, checked] = [0, 0, 0, 0, 0, 0];
+  const verdicts = new Map<WireFinding["verdict"], number>();
+  return {
+    add: ({ status, findings, coverage }: WireDocument): void => {
+      documents += 1;
+      if (status === "failed") failed += 1;
+      if (status === "partial") partial += 1;
+      if (findings.some((finding) => finding.severity !== "note")) flagged += 1;
+      claims += coverage.claims;
+      checked += coverage.checked;
+      for (const { verdict } of findings) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+    },
+    title: (): string => `${counted(documents)} ${documents === 1 ? "document" : "documents"}`,
+    html: (): string => {
+      const unread = partial === 0 ? "" : `, ${counted(partial)} read in part`;
+      const cards: readonly (readonly [number: string, words: string, target: string])[] = [
+        [counted(flagged), `${flagged === 1 ? "document" : "documents"} with an error or a warning`, "#findings-title"],
+        [counted(failed), `could not be read${unread}`, "#problems"],
+        [claims === 0 ? "0" : `${percent(checked, claims)} %`, `of ${counted(claims)} claims could be checked`, "#charts"],
+        ...byName(verdicts).map(
+          ([verdict, count]) =>
+            [counted(count), `${count === 1 ? "finding" : "findings"} ${VERDICT_WORDS[verdict] ?? verdict}`, "#findings-title"] as const,
+        ),
+      ];
+      return `<ul id="summary">${cards.map(([figure, words, target]) => `<li><a href="${target}"><b>${figure}</b> ${words}</a></li>`).join("")}</ul>`;
+    },
+  };
 }
 
 /** As the end of "3 findings ...". */

@@ -43,7 +43,6 @@ export async function renderReport(
 }
 
 async function htmlPage(report: Report): Promise<string> {
-  const [{ htmlDocument, htmlReport }, { toWireReport }] = await Promise.all([import("./html.ts"), import("./wire-report.ts")]);
-  const { tool, documents } = toWireReport(report);
-  return htmlReport(documents.map(htmlDocument), tool);
+  const [{ htmlReport }, { toWireReport }] = await Promise.all([import("./html.ts"), import("./wire-report.ts")]);
+  return htmlReport(toWireReport(report));
 }

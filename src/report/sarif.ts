@@ -24,20 +24,23 @@ export interface SarifPart {
  */
 export function sarifReport(report: Report): string {
   const { tool, documents } = toWireReport(report);
-  return `${JSON.stringify(sarifLog(documents.map(sarifPart), tool), null, 2)}\n`;
+  return `${JSON.stringify(sarifLog(documents.flatMap(sarifPart), tool), null, 2)}\n`;
 }
 
-/** One document for the log. */
-export function sarifPart(document: WireDocument): SarifPart {
-  return {
+/** One document for the log; nothing where there is nothing to tell. */
+export function sarifPart(document: WireDocument): readonly SarifPart[] {
+  const flagged = document.findings.filter(isFlagged);
+  if (flagged.length === 0 && document.problems.length === 0) return [];
+  const part = {
     artifact: {
       location: { uri: uriOf(document.source) },
       ...(document.sha256 === null ? {} : { hashes: { "sha-256": document.sha256 } }),
     },
     isFailed: document.status === "failed",
     notifications: notifications(document),
-    results: document.findings.filter(isFlagged).map((finding) => resultOf(document, finding)),
+    results: flagged.map((finding) => resultOf(document, finding)),
   };
+  return [part];
 }
 
 /** The log of some documents. */

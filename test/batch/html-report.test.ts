@@ -5,7 +5,9 @@ import { pathToFileURL } from "node:url";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { type HtmlDocument, htmlDocument, htmlReport } from "../../src/report/html.ts";
+import { htmlReport } from "../../src/report/html.ts";
+import { ROWS_ON_PAGE } from "../../src/report/html-findings.ts";
+import type { WireDocument } from "../../src/report/wire.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
@@ -26,21 +28,27 @@ const PAPERS: Readonly<Record<string, string>> = {
 };
 
 async function page(): Promise<string> {
-  return htmlReport(await documentsOf(PAPERS), TOOL);
+  return reportOf(await documentsOf(PAPERS));
 }
 
-async function documentsOf(papers: Readonly<Record<string, string>>): Promise<readonly HtmlDocument[]> {
+async function documentsOf(papers: Readonly<Record<string, string>>): Promise<readonly WireDocument[]> {
   const { catalog } = await openCatalog({ overlay: null });
   const documents = [];
   for (const [source, text] of Object.entries(papers)) {
     const input = { source, bytes: new TextEncoder().encode(text), sha256: null };
     const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
-    documents.push(htmlDocument(toWireDocument(report)));
+    documents.push(toWireDocument(report));
   }
   return documents;
 }
 
-const TOOL = { name: "reckoner", version: "0.0.0", rules: "none" } as const;
+const reportOf = (documents: readonly WireDocument[]): Promise<string> =>
+  htmlReport({ tool: { name: "reckoner", version: "0.0.0", rules: "none" }, documents: [...documents] });
+
+/** The same document about another model. */
+function renamed(document: WireDocument | undefined, name: string): WireDocument {
+  return JSON.parse(JSON.stringify(document).replaceAll("Crane", name));
+}
 
 test("the page needs no network and shows text of papers as text", async () => {
   const html = await page();
@@ -91,16 +99,14 @@ test.runIf(hasBrowser)("in a browser, findings are filtered, put in order and op
 test.runIf(hasBrowser)("thousands of findings are there, a part of them at a time", { timeout: 60_000 }, async () => {
   const path = join(folder, "many.html");
   const [first] = await documentsOf({ "far.txt": PAPERS["far.txt"] ?? "" });
-  const many = Array.from({ length: 2500 }, (_, index) => `Finch-${index} `).flatMap((name) =>
-    (first?.findings ?? []).map((line) => ({ ...line, html: line.html.replaceAll("Crane", name) })),
-  );
-  writeFileSync(path, await htmlReport(first === undefined ? [] : [{ ...first, findings: many }], TOOL));
+  const many = Array.from({ length: 2500 }, (_, index) => renamed(first, `Finch-${index} `));
+  writeFileSync(path, await reportOf(many));
   const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
   try {
     const view = await browser.newPage();
     await view.goto(pathToFileURL(path).href);
     const rows = view.locator("#findings tbody tr");
-    await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(many.length);
+    await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(2500);
     expect(await view.locator("#findings tbody tr:visible").count()).toBe(200);
     await view.getByRole("button", { name: "Show more" }).click();
     expect(await view.locator("#findings tbody tr:visible").count()).toBe(400);
@@ -127,8 +133,27 @@ test("the charts name what is flagged, and are the same each time", async () => 
   expect(await page()).toBe(html);
 });
 
+test("of more findings than a page can hold, it has the gravest, and counts all of them", { timeout: 60_000 }, async () => {
+  const [grave, consistent, unread] = await documentsOf({
+    "far.txt": PAPERS["far.txt"] ?? "",
+    "right.txt": PAPERS["right.txt"] ?? "",
+    "empty.txt": "",
+  });
+  const findings = consistent?.findings ?? [];
+  const crowd = { ...consistent, findings: Array.from({ length: 3 * ROWS_ON_PAGE }, () => findings).flat() } as WireDocument;
+  const html = await reportOf([crowd, renamed(grave, "Finch "), ...Array.from({ length: 1200 }, () => unread as WireDocument)]);
+  expect(html.match(/<tr class="/g)).toHaveLength(ROWS_ON_PAGE);
+  expect(html.indexOf('<tr class="error"')).toBe(html.indexOf("<tr class="));
+  const total = (crowd.findings.length + (grave?.findings.length ?? 0)).toLocaleString("en-US");
+  expect(html).toContain(`<p>The 10,000 gravest of ${total} findings are shown; findings.csv has all of them.</p>`);
+  expect(html).toContain(`<b>${crowd.findings.length.toLocaleString("en-US")}</b> findings consistent`);
+  expect(html).toContain(`${total} claims by kind, 1 of them flagged`);
+  expect(html).toContain("<h3>empty-file <small>1,200</small></h3>");
+  expect(html).toContain("<p>And 200 more, in documents.jsonl.</p>");
+});
+
 test("without figures, the charts say so in words", async () => {
-  const html = await htmlReport([], TOOL);
+  const html = await reportOf([]);
   for (const words of [
     "No claim could be worked out again.",
     "No claim was judged.",

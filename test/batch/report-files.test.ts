@@ -97,8 +97,11 @@ describe("the files of a report", () => {
     }
     expect(run.invocations[0].executionSuccessful).toBe(false);
     const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(read("all/junit.xml"));
-    expect(testsuites).toMatchObject({ tests: String(findings.length + 1), failures: String(flagged.length), errors: "1" });
-    expect(testsuites.testsuite.map(({ name }: { name: string }) => name)).toEqual(["crane.txt", "stork, 2.txt", "empty.txt"]);
+    expect(testsuites.testsuite).toMatchObject([
+      { name: "crane.txt", tests: "3", failures: "1", errors: "0" },
+      { name: "stork, 2.txt", tests: "1", failures: "1", errors: "0" },
+      { name: "empty.txt", tests: "1", failures: "0", errors: "1" },
+    ]);
   });
 
   test("hold names of files and words of papers whatever they are", { timeout: 60_000 }, async () => {

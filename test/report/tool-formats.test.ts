@@ -3,9 +3,12 @@ import { resolve } from "node:path";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import { XMLParser } from "fast-xml-parser";
+import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { describe, expect, test } from "vitest";
 import type { DocumentReport, Report } from "../../src/model/report.ts";
 import { withoutAccepted } from "../../src/report/accepted.ts";
+import { type FindingRow, findingRows } from "../../src/report/finding-table.ts";
+import { startParquet } from "../../src/report/parquet.ts";
 import { renderReport } from "../../src/report/render.ts";
 import { toWireReport } from "../../src/report/wire-report.ts";
 import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
@@ -63,6 +66,25 @@ describe("JUnit", () => {
   test("leaves out characters that XML does not have", async () => {
     const xml = await renderReport("junit", await report("Lark\u0001 took 64 A100 GPUs for 12 days, which is 84,132 GPU-hours."), TERMINAL);
     expect(xml).not.toContain("\u0001");
+  });
+});
+
+describe("Parquet", () => {
+  test("has every row, however many there are, in groups that a reader takes one by one", { timeout: 60_000 }, async () => {
+    const [row] = toWireReport(await report(PAPER, [])).documents.flatMap(findingRows);
+    const rows = Array.from(
+      { length: 45_000 },
+      (_, index) => ({ ...row, line: index, subject: index % 3 === 0 ? null : `Lark-${index}` }) as FindingRow,
+    );
+    const table = startParquet();
+    const pieces = [rows.slice(0, 10), rows.slice(10, 10), rows.slice(10, 30_000), rows.slice(30_000)].map((some) => table.add(some));
+    expect(pieces[1]).toHaveLength(0);
+    const file = Buffer.concat([...pieces, table.end()]);
+    const { buffer } = new Uint8Array(file);
+    expect(parquetMetadata(buffer).row_groups.length).toBeGreaterThan(1);
+    expect(await parquetReadObjects({ file: buffer })).toEqual(rows);
+    const empty = startParquet();
+    expect(await parquetReadObjects({ file: new Uint8Array(empty.end()).buffer })).toEqual([]);
   });
 });
 
