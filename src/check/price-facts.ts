@@ -16,14 +16,30 @@ const KINDS: Readonly<Record<string, PriceKind>> = { preemptible: "preemptible",
  * unknown price is never 0. Where the run names several products there is a price for each.
  */
 export function priceFacts(catalog: Catalog, run: Run, claim: Mention, date: string | null, options: CheckOptions): readonly Estimate[] {
-  const counts = run.quantities.filter(
-    (quantity) => quantity.mention.kind === "accelerators" || quantity.mention.kind === "accelerator-hours",
-  );
-  const printed = [...claim.qualifiers, ...counts.flatMap((quantity) => quantity.mention.qualifiers)].find((word) => word in KINDS);
+  const { products, qualifiers } = productsOf(run);
+  const printed = [...claim.qualifiers, ...qualifiers].find((word) => word in KINDS);
   const kind = printed === undefined ? null : (KINDS[printed] ?? null);
-  const products = counts.map((quantity) => [...new Set(quantity.readings.flatMap((reading) => reading.hardware ?? []))]);
-  const found = products.flatMap((hardware) => (hardware.length === 0 ? [] : (priceFact(catalog, hardware, kind, date, options) ?? [])));
+  const found = products.flatMap((hardware) => priceFact(catalog, hardware, kind, date, options) ?? []);
   return found.filter((estimate, index) => found.findIndex((other) => other.facts[0]?.id === estimate.facts[0]?.id) === index);
+}
+
+/** What a run counts: its products, as each count may be read, each once, and the words that stand with the counts. */
+interface Products {
+  readonly products: readonly (readonly string[])[];
+  readonly qualifiers: ReadonlySet<string>;
+}
+
+const BY_RUN = new WeakMap<Run, Products>();
+
+function productsOf(run: Run): Products {
+  const known = BY_RUN.get(run);
+  if (known !== undefined) return known;
+  const counts = run.quantities.filter(({ mention }) => mention.kind === "accelerators" || mention.kind === "accelerator-hours");
+  const lists = counts.map((quantity) => [...new Set(quantity.readings.flatMap((reading) => reading.hardware ?? []))]);
+  const distinct = new Map(lists.filter((hardware) => hardware.length > 0).map((hardware) => [hardware.join(), hardware]));
+  const products = { products: [...distinct.values()], qualifiers: new Set(counts.flatMap(({ mention }) => mention.qualifiers)) };
+  BY_RUN.set(run, products);
+  return products;
 }
 
 function priceFact(
