@@ -4,7 +4,7 @@ import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { readStep } from "./working.ts";
 
-/** Reasons that no honest print has; a comma for a decimal point may be a foreign hand. */
+/** Reasons that no honest print has; a comma for a decimal point may be a foreign hand, but not in a column of points. */
 const SURE: ReadonlySet<string> = new Set(["missing-exponent-mark", "lost-superscript", "power-for-energy"]);
 
 /** Relative difference up to which another figure of the run confirms what a broken number was meant to be. */
@@ -31,7 +31,7 @@ export function checkPrint(quantities: readonly Quantity[], runs: readonly Run[]
       {
         id: "" as FindingId,
         rule: "number/print",
-        severity: SURE.has(repair.reason) ? "warning" : "note",
+        severity: SURE.has(repair.reason) || isAmongPoints(quantity, quantities) ? "warning" : "note",
         verdict: "malformed",
         claim: mention.id,
         premises: [],
@@ -48,6 +48,20 @@ export function checkPrint(quantities: readonly Quantity[], runs: readonly Run[]
       },
     ];
   });
+}
+
+/** Other cells of a column with decimals that show how it prints them. */
+const LEAST_CELLS = 2;
+
+/** "41,66" in a column that prints "12.50" and "83.25", and no other comma. */
+function isAmongPoints({ mention }: Quantity, quantities: readonly Quantity[]): boolean {
+  const { cell } = mention;
+  if (cell === null) return false;
+  const others = quantities.filter(
+    (other) => other.mention !== mention && other.mention.cell?.table === cell.table && other.mention.cell.column === cell.column,
+  );
+  const withPoints = others.filter(({ mention: { text } }) => /\d\.\d/.test(text));
+  return withPoints.length >= LEAST_CELLS && others.every(({ mention: { number } }) => number.repair === null);
 }
 
 /** What was meant: the number as it should be, or its unit. */

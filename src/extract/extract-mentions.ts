@@ -10,6 +10,7 @@ import type { Extraction, HardwareName, Mention, MentionId, Statement } from "..
 import type { Span } from "../model/span.ts";
 import { deniedIn } from "./clauses.ts";
 import { isContinental, withEnglishMarks } from "./continental.ts";
+import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
 import { findDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
@@ -33,14 +34,16 @@ const UNIT =
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const drafts: Placed[] = [];
   const sentences: Span[] = [];
-  const plain = isContinental(document.text) ? (text: string): string => fold(withEnglishMarks(text)) : fold;
+  const mark = decimalMarkOf(document);
+  const exchanged = isContinental(document.text) ? withEnglishMarks : mark === "comma" ? withPoints : null;
+  const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
   const folded = document.tables.length === 0 ? "" : plain(document.text);
   for (const [index, block] of document.blocks.entries()) {
     if (!READ.has(block.kind)) continue;
     if (block.kind === "table") drafts.push(...readTable(catalog, document, folded, index));
     else drafts.push(...readBlock({ catalog, document, plain }, block, index, sentences));
   }
-  const mentions = drafts
+  const mentions = (mark === "point" ? drafts : drafts.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((placed, index) => mentionOf(document, placed, index));
   const statements = findStatements({ catalog, document, plain }, mentions, sentences);
@@ -201,6 +204,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     confidence: placed.confidence,
     rules: [placed.rule],
   };
+}
+
+/** A decimal comma is only wrong where points are usual. */
+function withoutComma(placed: Placed): Placed {
+  return placed.number.repair?.reason === "decimal-comma" ? { ...placed, number: { ...placed.number, repair: null } } : placed;
 }
 
 function findStatements({ document, plain }: Source, mentions: readonly Mention[], sentences: readonly Span[]): readonly Statement[] {

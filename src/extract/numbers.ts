@@ -119,7 +119,9 @@ function readNumber(text: string, match: RegExpExecArray): NumberToken {
   const printed = groups["digits"] ?? "0";
   // "58.000 GPU-hours": three noughts after a point group thousands, as much of Europe writes them; nobody measures to three noughts.
   const isGrouped = /^[1-9]\d{0,2}\.000$/.test(printed);
-  const digits = isGrouped ? printed.replace(".", ",") : printed.replaceAll(" ", ",");
+  const comma = groups["comma"];
+  const grouped = isGrouped ? printed.replace(".", ",") : printed.replaceAll(" ", ",");
+  const digits = comma === undefined ? grouped : `${printed.replaceAll(".", "")}.${comma.slice(1)}`;
   const mantissa = Number(digits.replaceAll(",", ""));
   const raised = groups["raised"] === undefined ? undefined : plainDigits(groups["raised"]);
   const exponent = Number(groups["e"]?.slice(1) ?? groups["power"] ?? raised ?? 0);
@@ -131,7 +133,7 @@ function readNumber(text: string, match: RegExpExecArray): NumberToken {
   const place = decimals > 0 ? 10 ** -decimals : 10 ** trailingZeros(digits);
   const end = match.index + match[0].length;
   const form: NumberForm = isScientific ? "scientific" : decimals > 0 || multiplier > 1 ? "decimal" : "integer";
-  const repair = repairOf(groups, mantissa, match[0]);
+  const repair = comma === undefined ? repairOf(groups, mantissa, match[0]) : { value, reason: "decimal-comma" as const };
   return tokenOf(text, match.index, end, value, place * 10 ** exponent * multiplier, form, repair);
 }
 
@@ -142,7 +144,6 @@ function repairOf(groups: Record<string, string | undefined>, mantissa: number, 
   const flat = /[x×·*]\s?10(?<power>\d{2})$/.exec(printed)?.groups?.["power"];
   if (flat !== undefined && Number(flat) >= LEAST_FLAT_POWER) return { value: mantissa * 10 ** Number(flat), reason: "lost-superscript" };
   if (groups["lost"] !== undefined) return { value: mantissa * 10 ** Number(groups["lost"]), reason: "missing-exponent-mark" };
-  if (groups["comma"] !== undefined) return { value: Number(`${mantissa}.${groups["comma"].slice(1)}`), reason: "decimal-comma" };
   return null;
 }
 
@@ -163,9 +164,8 @@ function tokenOf(
   const suffix = prefix === undefined ? CURRENCIES_AFTER.find(([pattern]) => pattern.test(after)) : undefined;
   const from = prefix === undefined ? start : start - (prefix[0].exec(before)?.[0].length ?? 0);
   const to = suffix === undefined ? last : last + (suffix[0].exec(after)?.[0].length ?? 0);
-  const stated = repair === null || repair.reason === "decimal-comma" ? value : repair.value;
   return {
-    number: { span: { start, end }, value: stated, lastPlace, form, range: null, repair },
+    number: { span: { start, end }, value: repair?.value ?? value, lastPlace, form, range: null, repair },
     start: from,
     end: to,
     currency: prefix?.[1] ?? suffix?.[1] ?? null,
