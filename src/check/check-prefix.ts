@@ -3,7 +3,7 @@ import type { Finding, Step } from "../model/finding.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
-import { readStep } from "./working.ts";
+import { faceOf, readStep } from "./working.ts";
 
 /** The rate of steps changes with the batch, the length of sequences and evaluation. */
 const BAND = { low: 0.75, high: 1.35 };
@@ -12,7 +12,7 @@ const BAND = { low: 0.75, high: 1.35 };
 const REACHED = /\b(?:after|at|within|the first|by)\s(?:only\s|just\s|about\s|the first\s)?$/i;
 
 /** Steps, and the time they took. */
-interface Stretch {
+export interface Stretch {
   readonly steps: Quantity;
   readonly time: Quantity;
 }
@@ -34,7 +34,7 @@ export function checkPrefix(document: Document, quantities: readonly Quantity[],
     const isPart =
       REACHED.test(before) &&
       !REACHED.test(document.text.slice(Math.max(0, whole.steps.mention.span.start - 24), whole.steps.mention.span.start));
-    return isPart && faceOf(whole.steps) > faceOf(part.steps) ? [judge(whole, part, runs)] : [];
+    return isPart && faceOf(whole.steps) > faceOf(part.steps) ? [compareStretches(whole, part, runs, "warning")] : [];
   });
 }
 
@@ -49,19 +49,25 @@ function stretchesIn(inside: readonly Quantity[]): readonly Stretch[] {
   });
 }
 
-function faceOf({ readings: [{ width }] }: Quantity): number {
-  return width.face;
+/** The time of a stretch by that of another, in the unit in which its own is printed. */
+function timeAtPace(base: Stretch, other: Stretch): Figure {
+  const { width, printed } = other.time.readings[0];
+  const scale = (width.face / printed.value) * (faceOf(base.steps) / faceOf(other.steps));
+  const { face, generous } = base.time.readings[0].width;
+  return { value: face / scale, low: generous.low / scale, high: generous.high / scale, unit: printed.unit };
 }
 
-function judge(whole: Stretch, part: Stretch, runs: readonly Run[]): Finding {
-  const own = part.time.readings[0];
-  const scale = own.width.face / own.printed.value;
-  const share = faceOf(part.steps) / faceOf(whole.steps);
-  const all = whole.time.readings[0].width;
-  const at = (value: number): number => (value * share) / scale;
-  const recomputed: Figure = { value: at(all.face), low: at(all.generous.low), high: at(all.generous.high), unit: own.printed.unit };
-  const agrees = own.printed.low <= recomputed.high * BAND.high && own.printed.high >= recomputed.low * BAND.low;
-  const rests = [whole.steps, whole.time, part.steps];
+/** Whether two stretches took their time at one rate of steps. */
+export function areAtOnePace(base: Stretch, other: Stretch): boolean {
+  const { printed } = other.time.readings[0];
+  const at = timeAtPace(base, other);
+  return printed.low <= at.high * BAND.high && printed.high >= at.low * BAND.low;
+}
+
+/** The finding on the time of a stretch, which is judged by the pace of another one. */
+export function compareStretches(base: Stretch, other: Stretch, runs: readonly Run[], most: "warning" | "note"): Finding {
+  const recomputed = timeAtPace(base, other);
+  const rests = [base.steps, base.time, other.steps];
   const premises = rests.map(({ mention }) => mention.id);
   const steps: readonly Step[] = [
     ...rests.map(readStep),
@@ -69,21 +75,22 @@ function judge(whole: Stretch, part: Stretch, runs: readonly Run[]): Finding {
       kind: "compute",
       rule: "time/prefix",
       terms: [
-        { operator: "*", figure: whole.time.readings[0].printed },
-        { operator: "*", figure: part.steps.readings[0].printed },
-        { operator: "/", figure: whole.steps.readings[0].printed },
+        { operator: "*", figure: base.time.readings[0].printed },
+        { operator: "*", figure: other.steps.readings[0].printed },
+        { operator: "/", figure: base.steps.readings[0].printed },
       ],
       result: recomputed,
       from: premises,
       facts: [],
     },
   ];
-  return statementFinding(part.time.mention, runs, "time/prefix", {
-    stated: own.printed,
+  return statementFinding(other.time.mention, runs, "time/prefix", {
+    stated: other.time.readings[0].printed,
     recomputed,
-    agrees,
+    agrees: areAtOnePace(base, other),
     steps,
     premises,
     atMostWarning: true,
+    atMostNote: most === "note",
   });
 }

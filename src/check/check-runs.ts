@@ -21,6 +21,7 @@ import { checkPrefix } from "./check-prefix.ts";
 import { checkPrint } from "./check-print.ts";
 import { checkRatios } from "./check-ratios.ts";
 import { checkRestated } from "./check-restated.ts";
+import { checkRowPrefix } from "./check-row-prefix.ts";
 import { checkShapes } from "./check-shapes.ts";
 import { checkShares } from "./check-shares.ts";
 import { checkSources } from "./check-sources.ts";
@@ -70,6 +71,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
     ...checkShares(document, linked.quantities, linked.runs),
     ...checkSums(document, linked.quantities, linked.runs),
     ...checkPrefix(document, linked.quantities, linked.runs),
+    ...checkRowPrefix(document, linked.quantities, linked.runs),
     ...checkPrint(linked.quantities, linked.runs),
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));

@@ -10,6 +10,7 @@ import { deriveFact } from "./derive.ts";
 import type { Estimate } from "./estimate.ts";
 import { figureOf } from "./estimate.ts";
 import { peakFacts } from "./peak-facts.ts";
+import { faceOf } from "./working.ts";
 
 /** The slots that hold a fact. The accelerator and the precision are words, not figures. */
 const SLOTS: Readonly<Partial<Record<ChecklistFact, readonly string[]>>> = {
@@ -125,10 +126,6 @@ function mostTold(runs: readonly Run[], slots: readonly string[]): Quantity | un
   );
   const groups = [...Map.groupBy(own, faceOf).values()];
   return groups.toSorted((left, right) => right.length - left.length)[0]?.[0];
-}
-
-function faceOf(quantity: Quantity): number {
-  return quantity.readings[0].width.face;
 }
 
 function isOf({ mention, readings }: Quantity, slots: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import type { Cause } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
+import { faceOf } from "./working.ts";
 
 /** A total of a table, and the figures of its column that it may be the sum of. */
 export interface Total {
@@ -71,10 +72,6 @@ const RATE_DIGITS = 3;
 function isOneLine(left: Quantity, right: Quantity): boolean {
   const [one, other] = [left.mention.cell, right.mention.cell];
   return one !== null && other !== null && (one.row === other.row || one.column === other.column);
-}
-
-function faceOf({ readings: [{ width }] }: Quantity): number {
-  return width.face;
 }
 
 /** "1,038,336 accelerator-hours", "153.92 t". */

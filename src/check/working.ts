@@ -12,6 +12,11 @@ export function baseFigure({ readings: [{ width, baseUnit }] }: Quantity): Figur
   return figureOf(width, baseUnit);
 }
 
+/** Its value in the base unit, as it is understood most likely. */
+export function faceOf({ readings: [{ width }] }: Quantity): number {
+  return width.face;
+}
+
 /** A figure without doubt. */
 export function exactly(value: number, unit: string): Figure {
   return { value, low: value, high: value, unit };
