@@ -1,3 +1,4 @@
+import type { Cell, Table } from "../model/document.ts";
 import type { Mention, Statement } from "../model/mention.ts";
 
 /** Ways to split a training over accelerators, each with what its degree is called. */
@@ -49,12 +50,64 @@ export function findDegrees(text: string, offset: number, mentions: readonly Men
       kind: "degrees",
       span: { start: offset, end: offset + text.length },
       degrees,
+      folded: [],
       accumulation: accumulation ?? null,
       micro: micro ?? null,
       accelerators: accelerators?.id ?? null,
       batch: batch?.id ?? null,
     },
   ];
+}
+
+/** Matches headers such as "TP", "Tensor MP size", "# pipeline-parallel ranks"; not "Model", "Data size", "TPU". */
+const headed = (short: string, word: string): RegExp =>
+  new RegExp(`^\\W*(?:${short}|(?:${word})[\\s-](?:model[\\s-])?(?:MP|parallel(?:ism)?))(?:[\\s-](?:size|degree|rank)s?)?\\W*$`, "i");
+
+const COLUMNS = [
+  { way: "tensor", header: headed("[TM]P", "tensor|model") },
+  { way: "pipeline", header: headed("PP", "pipeline") },
+  { way: "data", header: headed("(?:FS|HS)?DP", "data") },
+  { way: "context", header: headed("CP", "context") },
+  { way: "expert", header: headed("EP", "experts?") },
+  { way: "sequence", header: headed("SP", "sequence") },
+] as const;
+
+type Way = (typeof COLUMNS)[number]["way"];
+
+/** The degrees that each row of a table tells in columns of their own, with the one count of accelerators of the row. */
+export function findRowDegrees(table: Table, index: number, text: string, mentions: readonly Mention[]): readonly Statement[] {
+  const print = ({ span }: Cell): string => text.slice(span.start, span.end).trim();
+  const columns = table.cells.flatMap((cell) => {
+    const found = cell.header && cell.columnSpan === 1 ? COLUMNS.find(({ header }) => header.test(print(cell))) : undefined;
+    return found === undefined ? [] : [{ way: found.way, column: cell.column }];
+  });
+  const ways = new Set(columns.map(({ way }) => way));
+  if (!ways.has("data") || ways.size < columns.length) return [];
+  const byRow = Map.groupBy(
+    mentions.filter(({ cell }) => cell?.table === index),
+    ({ cell }) => cell?.row ?? -1,
+  );
+  return [...byRow].flatMap(([row, inside]): readonly Statement[] => {
+    const accelerators = onlyOne(inside, ({ kind, per }) => kind === "accelerators" && per === null);
+    const told = columns.map(({ way, column }) => {
+      const cell = table.cells.find((candidate) => candidate.row === row && candidate.column === column);
+      return { way, value: cell === undefined ? 0 : degreeIn(print(cell)) };
+    });
+    if (accelerators === null || told.some(({ value }) => value === 0)) return [];
+    const degrees = told.flatMap(({ way, value }) => (isFolded(way) ? [] : [{ way, value }]));
+    const folded = told.flatMap(({ way, value }) => (isFolded(way) ? [value] : []));
+    const span = accelerators.sentence;
+    return [{ kind: "degrees", span, degrees, folded, accumulation: null, micro: null, accelerators: accelerators.id, batch: null }];
+  });
+}
+
+function isFolded(way: Way): way is "expert" | "sequence" {
+  return way === "expert" || way === "sequence";
+}
+
+/** The degree that a cell prints; 0 for a dash, "auto" or a range. */
+function degreeIn(cell: string): number {
+  return /^\d{1,5}$/.test(cell) ? Number(cell) : 0;
 }
 
 function valuesOf(text: string, patterns: readonly RegExp[], group: string): readonly number[] {

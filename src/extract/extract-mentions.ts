@@ -11,7 +11,7 @@ import type { Span } from "../model/span.ts";
 import { deniedIn } from "./clauses.ts";
 import { isContinental, withEnglishMarks } from "./continental.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
-import { findDegrees } from "./degrees.ts";
+import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { fold } from "./fold.ts";
 import { findHardwareIn, nameOf } from "./hardware-phrases.ts";
@@ -213,7 +213,8 @@ function withoutComma(placed: Placed): Placed {
 
 function findStatements({ document, plain }: Source, mentions: readonly Mention[], sentences: readonly Span[]): readonly Statement[] {
   const bySentence = Map.groupBy(mentions, (mention) => mention.sentence.start);
-  return sentences.flatMap((sentence) => {
+  const ofRows = document.tables.flatMap((table, index) => findRowDegrees(table, index, document.text, mentions));
+  const ofSentences = sentences.flatMap((sentence) => {
     const inside = bySentence.get(sentence.start) ?? [];
     const text = plain(document.text.slice(sentence.start, sentence.end));
     return [
@@ -224,4 +225,5 @@ function findStatements({ document, plain }: Source, mentions: readonly Mention[
       ...findDegrees(text, sentence.start, inside),
     ];
   });
+  return [...ofSentences, ...ofRows];
 }

@@ -184,13 +184,15 @@ export type Statement =
       readonly time: MentionId;
     }
   | {
-      /** "TP=8, PP=12 and DP=64 on 6,144 GPUs", "a micro-batch of 4, accumulated over 16 steps" */
+      /** "TP=8, PP=12 and DP=64 on 6,144 GPUs", a row of a table with columns TP, PP, DP and GPUs, "a micro-batch of 4, accumulated over 16 steps" */
       readonly kind: "degrees";
       readonly span: Span;
       readonly degrees: readonly { readonly way: "tensor" | "pipeline" | "data" | "context"; readonly value: number }[];
+      /** Degrees over experts and sequences, which are ways of their own to some, and parts of the others to most. */
+      readonly folded: readonly number[];
       readonly accumulation: number | null;
       readonly micro: number | null;
-      /** The one count, and the one batch of all, that the sentence tells. */
+      /** The one count, and the one batch of all, that the sentence or row tells. */
       readonly accelerators: MentionId | null;
       readonly batch: MentionId | null;
     }
