@@ -1,6 +1,6 @@
 import type { Outcome, Strength } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
-import type { Mention } from "../model/mention.ts";
+import { isUnitUntold, type Mention } from "../model/mention.ts";
 import type { NonEmpty, Reading } from "../model/quantity.ts";
 import { distanceBetween } from "./derive.ts";
 import { type Estimate, figureOf } from "./estimate.ts";
@@ -129,7 +129,9 @@ function groupOf(claim: Mention, comparisons: readonly Comparison[]): Group | nu
   const total = pool.reduce((sum, comparison) => sum + comparison.weight, 0);
   const fitting = pool.filter((comparison) => comparison.agrees);
   const isDecisive = likeliest.agrees && likeliest.weight / total >= DECISIVE_WEIGHT;
-  const verdict = fitting.length === 0 ? "inconsistent" : fitting.length === pool.length || isDecisive ? "consistent" : "depends";
+  // What the page does not say is no reading of what it says: any unit that fits is the one that is meant.
+  const isSettled = fitting.length === pool.length || isDecisive || isUnitUntold(claim);
+  const verdict = fitting.length === 0 ? "inconsistent" : isSettled ? "consistent" : "depends";
   const leading = verdict === "consistent" ? (fitting[0] ?? likeliest) : likeliest;
   return { comparisons: [likeliest, ...rest], verdict, leading, rank: rankOf(claim, likeliest.estimate) };
 }

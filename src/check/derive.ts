@@ -1,5 +1,5 @@
 import type { Catalog, Equation } from "../model/catalog.ts";
-import type { Mention, MentionId } from "../model/mention.ts";
+import { isUnitUntold, type Mention, type MentionId } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, solve, stated } from "./estimate.ts";
@@ -210,9 +210,10 @@ function statedFor(run: Run, slot: string, search: Search): readonly Estimate[] 
   return kept;
 }
 
-/** A power that is only printed flat is known for what it is; any other broken number may be another. */
-function isBroken({ number: { repair } }: Mention): boolean {
-  return repair !== null && repair.reason !== "lost-superscript";
+/** A power that is only printed flat is known for what it is; any other broken number, or one without a unit, may be another. */
+function isBroken(mention: Mention): boolean {
+  const { repair } = mention.number;
+  return isUnitUntold(mention) || (repair !== null && repair.reason !== "lost-superscript");
 }
 
 /** 0 in one row or sentence, 1 in one block, 2 in neighboring blocks or one table, 3 further away; fractions order equals. */

@@ -1,4 +1,4 @@
-import type { MentionKind } from "../model/mention.ts";
+import { type MentionKind, UNTOLD_UNIT } from "../model/mention.ts";
 import { energyUnit, massUnit, perDevice, powerUnit, timeUnit } from "./units-grammar.ts";
 
 /** What a header says of the numbers under it. */
@@ -18,14 +18,25 @@ interface HeaderRule {
   readonly pattern: RegExp;
   readonly kind: MentionKind;
   readonly least?: number;
-  readonly unit: (match: RegExpExecArray, header: string, caption: string) => string;
+  /** Null where nothing says it. */
+  readonly unit: (match: RegExpExecArray, header: string, caption: string) => string | null;
 }
 
 /** Matches the "kg" of "CO2 (kg)", the "t" of "tCO2eq". */
 const MASS = /\b(?<mass>kg|g|lbs?|pounds?|kt|t|tons?|tonnes?)(?=\b|co2)/i;
 
-/** Matches "CO2 emissions (lbs)" in a caption; not "cost (USD)". */
-const MASS_OF_CARBON = /(?:co2|co₂|carbon)[^.;()]{0,24}\(?(?:in )?\b(?<mass>kg|g|lbs?|pounds|kt|t|tons?|tonnes?)\b/i;
+/** What emissions are called. */
+const CARBON = "(?:co\\s?2|co₂|carbon|emissions?|emitted)";
+
+/** A mass that is not told of each kilowatt-hour. */
+const OF_ALL =
+  "(?<mass>kilograms?|kg|g(?:rams?)?|lbs?|pounds?|kt|t|(?:metric )?tons?|tonnes?)(?!\\s?(?:co\\s?2e?q?\\s?)?(?:\\/|per)\\s?[kM]?Wh)";
+
+/** Matches captions such as "CO2 emissions (lbs)", "emissions of each run, in kilograms", "tCO2eq", "pounds of CO2"; not "kg CO2/kWh". */
+const MASS_OF_CARBON = [
+  new RegExp(`${CARBON}[^.;]{0,60}?[\\s(]${OF_ALL}\\b`, "i"),
+  new RegExp(`\\b${OF_ALL}(?:\\s(?:of\\s)?${CARBON}|co\\s?2|co₂)`, "i"),
+];
 
 /** In the order tried. Matched against the folded text of header cells, top to bottom, joined by a space. */
 const HEADERS: readonly HeaderRule[] = [
@@ -60,7 +71,7 @@ const HEADERS: readonly HeaderRule[] = [
   {
     pattern: /(?:co\s?2|co₂)(?!.*\/\s?kwh)|carbon emi/i,
     kind: "carbon",
-    unit: (_, header, caption) => massUnit((MASS.exec(header) ?? MASS_OF_CARBON.exec(caption))?.groups?.["mass"] ?? "t"),
+    unit: (_, header, caption) => massOf(header, caption),
   },
   {
     pattern:
@@ -145,6 +156,12 @@ const HEADERS: readonly HeaderRule[] = [
   },
 ];
 
+function massOf(header: string, caption: string): string | null {
+  const [inHeader, ...inCaption] = [MASS.exec(header), ...MASS_OF_CARBON.map((pattern) => pattern.exec(caption))];
+  const mass = (inHeader ?? inCaption.find((match) => match !== null))?.groups?.["mass"];
+  return mass === undefined ? null : massUnit(mass);
+}
+
 function memoryUnit(match: RegExpExecArray): string {
   return (match.groups?.["unit"] ?? "GB").toUpperCase().replace("GIB", "GB");
 }
@@ -172,7 +189,8 @@ export function meaningOf(header: string, caption: string): HeaderMeaning | null
     const match = rule.pattern.exec(words);
     if (match === null) continue;
     if (rule.kind === "steps" && NO_STEPS_OF_TRAINING.test(words)) return null;
-    const unit = rule.unit(match, header, caption);
+    const told = rule.unit(match, header, caption);
+    const unit = told ?? "t";
     const prefix = /^(?<letter>[mgtpe])(?<base>flop(?:\/s(?:\/accelerator)?)?)$/.exec(unit)?.groups;
     return {
       kind: rule.kind,
@@ -183,7 +201,10 @@ export function meaningOf(header: string, caption: string): HeaderMeaning | null
           : (RATE_PREFIXES[prefix["letter"] ?? ""] ?? 1),
       per: perOfHeader(header),
       least: rule.least ?? null,
-      qualifiers: SET_APART.filter(([kinds, pattern]) => kinds.has(rule.kind) && pattern.test(header)).map(([, , word]) => word),
+      qualifiers: [
+        ...SET_APART.filter(([kinds, pattern]) => kinds.has(rule.kind) && pattern.test(header)).map(([, , word]) => word),
+        ...(told === null ? [UNTOLD_UNIT] : []),
+      ],
     };
   }
   return null;

@@ -1,6 +1,6 @@
 import type { Table } from "../model/document.ts";
 import type { HardwareMatch } from "../model/hardware-finder.ts";
-import type { MentionKind } from "../model/mention.ts";
+import { type MentionKind, UNTOLD_UNIT } from "../model/mention.ts";
 import { type Draft, simpleDraft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
 import { BINARY_MILLION, type HeaderMeaning, meaningOf } from "./header-meaning.ts";
@@ -34,10 +34,11 @@ export function draftTable(
     return SETTING.test(label) ? null : meaningOf(label, caption);
   });
   const isTransposed = listsQuantities(table, columns, rows);
+  const meanings = withLikelyMass(isTransposed ? rows : columns);
   for (const cell of table.cells) {
     if (cell.header || (isTransposed && cell.column === 0)) continue;
     const content = withGroups(text.slice(cell.span.start, cell.span.end));
-    const meaning = (isTransposed ? rows[cell.row] : columns[cell.column]) ?? moneyUnder(table, text, cell.column, content);
+    const meaning = meanings[isTransposed ? cell.row : cell.column] ?? moneyUnder(table, text, cell.column, content);
     if (meaning === null) continue;
     const sizes = meaning.kind === "parameters" ? sizesIn(content, cell.span.start) : [];
     drafts.push(...sizes.map((draft) => ({ row: cell.row, column: cell.column, draft })));
@@ -80,11 +81,17 @@ export function draftTable(
         per: meaning.per ?? (kind === "batch" && PER_DEVICE.test(content.trim()) ? "accelerator" : null),
         confidence: 0.9,
         rule: "table cell",
-        qualifiers: meaning.qualifiers,
+        qualifiers: printed === null ? meaning.qualifiers : meaning.qualifiers.filter((word) => word !== UNTOLD_UNIT),
       },
     });
   }
   return drafts;
+}
+
+/** Emissions of which no unit is told are likelier kilograms beside kilowatt-hours. */
+function withLikelyMass(meanings: readonly (HeaderMeaning | null)[]): readonly (HeaderMeaning | null)[] {
+  const isSmall = meanings.some((meaning) => meaning?.kind === "energy" && meaning.unit === "kWh");
+  return meanings.map((meaning) => (isSmall && meaning?.qualifiers.includes(UNTOLD_UNIT) ? { ...meaning, unit: "kg" } : meaning));
 }
 
 /**

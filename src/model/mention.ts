@@ -125,7 +125,7 @@ export interface Mention {
   /** Who says so, where the document reports a saying: "Turner". */
   readonly speaker: string | null;
   readonly stage: Stage | null;
-  /** A price's or cost's kind, where printed: on demand, preemptible, spot; an energy's PUE state; a parameter count's "activated". */
+  /** A price's or cost's kind, where printed: on demand, preemptible, spot; an energy's PUE state; a parameter count's "activated"; `UNTOLD_UNIT`. */
   readonly qualifiers: readonly string[];
   /** The sentence (or table row, or key-value line) it stands in. */
   readonly sentence: Span;
@@ -137,6 +137,13 @@ export interface Mention {
   readonly confidence: number;
   /** What the mention is of the same number in another unit: index of the words that name a name the linker may use ("XLNet-Large"). */
   readonly rules: readonly string[];
+}
+
+/** The qualifier of a figure whose unit neither its header nor the caption says: `unit` is then only the likeliest. */
+export const UNTOLD_UNIT = "unit-untold";
+
+export function isUnitUntold({ qualifiers }: Mention): boolean {
+  return qualifiers.includes(UNTOLD_UNIT);
 }
 
 /** An operation or an equality that the prose itself shows. */

@@ -6,7 +6,7 @@
  */
 import type { Accelerator, Catalog, System } from "../model/catalog.ts";
 import { scale } from "../model/interval.ts";
-import type { Extraction, Mention } from "../model/mention.ts";
+import { type Extraction, isUnitUntold, type Mention } from "../model/mention.ts";
 import { pricePerCanonicalHour } from "../model/price-lookup.ts";
 import type { Conversion, Figure, NonEmpty, Quantity, Reading, Width } from "../model/quantity.ts";
 import { hardwareOf } from "./hardware-context.ts";
@@ -34,6 +34,8 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
       return rateReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
     case "energy":
       return energyReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
+    case "carbon":
+      return massReadings(catalog, mention);
     case "price":
       return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
     case "parameters":
@@ -114,6 +116,28 @@ function energyReadings(catalog: Catalog, mention: Mention, product: Accelerator
   return [
     { ...whole, weight: 0.6 },
     { ...whole, slot: "machine_energy", weight: 0.4 },
+  ];
+}
+
+/** In what emissions may be counted that a table tells without a unit, the printed guess first. */
+const MASSES: readonly string[] = ["t", "kg", "lb"];
+const GUESSED_MASS = 0.6;
+
+/** "480" under "CO2e": all units are tried, the same one for all figures of a table. */
+function massReadings(catalog: Catalog, mention: Mention): NonEmpty<Reading> {
+  const told = scalarReading(catalog, mention, null);
+  if (!isUnitUntold(mention)) return [told];
+  const others = MASSES.filter((unit) => unit !== mention.unit);
+  const assumes = (unit: string): Reading["assumes"] => [
+    { about: `mass of table ${mention.cell?.table}`, choice: `emissions are counted in ${unit}`, facts: [] },
+  ];
+  return [
+    { ...told, weight: GUESSED_MASS, assumes: assumes(mention.unit) },
+    ...others.map((unit) => ({
+      ...scalarReading(catalog, { ...mention, unit }, null),
+      weight: (1 - GUESSED_MASS) / others.length,
+      assumes: assumes(unit),
+    })),
   ];
 }
 
