@@ -68,7 +68,15 @@ export function castOf(document: Document, subjects: readonly SubjectName[]): Ca
     const found = memberOf(siblings, named, family, variant);
     return isSized && found.family === "" ? variantName(family, variant) : found;
   };
+  const known = new Map<string, readonly Referent[]>();
+  // A paragraph without names is gone through again for each of its figures.
   const referentsIn = (span: Span): readonly Referent[] => {
+    const key = `${span.start} ${span.end}`;
+    const referents = known.get(key) ?? findReferents(span);
+    known.set(key, referents);
+    return referents;
+  };
+  const findReferents = (span: Span): readonly Referent[] => {
     const inside = within(named, span).filter((referent) => !isClassNoun(document.text, referent, isTitled ? main : null));
     const phrases = variantPhrases(document.text.slice(span.start, span.end), span.start).filter(
       (phrase) => !isApposition(document.text, phrase, inside),
