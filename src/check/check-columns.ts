@@ -165,19 +165,16 @@ function constantOf(points: readonly Point[]): number | null {
   if (points.length < LEAST_LINES) return null;
   const results = points.map((point) => point.width.face);
   if (Math.max(...results) / Math.min(...results) < LEAST_VARIETY) return null;
-  const holding = (value: number): readonly Point[] => points.filter((point) => holds(point, value));
-  const best = points
-    .map((point) => point.face)
-    .sort((left, right) => holding(right).length - holding(left).length || precision(points, left) - precision(points, right))[0];
+  const [best] = points
+    .map((point) => ({
+      face: point.face,
+      count: points.filter((other) => holds(other, point.face)).length,
+      precision: point.interval.high / point.interval.low,
+    }))
+    // Of the values that hold in as many lines, the one from the line printed with most digits.
+    .sort((left, right) => right.count - left.count || left.precision - right.precision);
   if (best === undefined) return null;
-  const count = holding(best).length;
-  return count >= LEAST_LINES && count >= 0.75 * points.length ? best : null;
-}
-
-/** Of the values that hold in as many lines, the one from the line printed with most digits. */
-function precision(points: readonly Point[], value: number): number {
-  const point = points.find((candidate) => candidate.face === value);
-  return point === undefined ? Infinity : point.interval.high / point.interval.low;
+  return best.count >= LEAST_LINES && best.count >= 0.75 * points.length ? best.face : null;
 }
 
 function holds(point: Point, constant: number): boolean {

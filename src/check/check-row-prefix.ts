@@ -2,6 +2,7 @@ import type { Document, Table } from "../model/document.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
+import { cellAt } from "../model/table-cells.ts";
 import { areAtOnePace, compareStretches, type Stretch } from "./check-prefix.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
 import { faceOf } from "./working.ts";
@@ -73,9 +74,7 @@ function withoutProgress(label: string): string {
 /** The cells of a line that are no results, as one text; a blank label is that of the line above. */
 function settingsOf(document: Document, table: Table, isTransposed: boolean): (line: TableLine) => string {
   const textAt = (line: number, place: number): string => {
-    const cell = table.cells.find(({ row, column }) =>
-      isTransposed ? column === line && row === place : row === line && column === place,
-    );
+    const cell = isTransposed ? cellAt(table, place, line) : cellAt(table, line, place);
     return cell === undefined ? "" : document.text.slice(cell.span.start, cell.span.end).trim();
   };
   const places = Array.from({ length: isTransposed ? table.rowCount : table.columnCount }, (_, place) => place).slice(1);

@@ -191,15 +191,10 @@ export function groundOf(
       if (slot === "peak_flop_rate") return peakFacts(catalog, run);
       if (slot === "price") return priceFacts(catalog, run, claim, document.date, options);
       // What rests on what is usual is only good to judge the outcome.
-      return isOfEnergy(claim) ? usualFacts(catalog, run, slot, blockText(document, claim)) : [];
+      return isOfEnergy(claim) ? usualFacts(catalog, run, slot, { document, block: claim.block }) : [];
     },
     compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
   };
-}
-
-function blockText(document: Document, { block }: Mention): string {
-  const span = document.blocks[block]?.span;
-  return span === undefined ? "" : document.text.slice(span.start, span.end);
 }
 
 function isOfEnergy({ kind, qualifiers }: Mention): boolean {

@@ -37,7 +37,7 @@ export function estimateFrom(catalog: Catalog, input: Phrase, options: CheckOpti
     return (
       stated(slot)[0] ??
       looked[0] ??
-      (slot === "peak_flop_rate" ? peakFacts(catalog, run)[0] : usualFacts(catalog, run, slot, "")[0]) ??
+      (slot === "peak_flop_rate" ? peakFacts(catalog, run)[0] : usualFacts(catalog, run, slot, null)[0]) ??
       null
     );
   };

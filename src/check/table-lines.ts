@@ -1,5 +1,6 @@
 import type { Document, Table } from "../model/document.ts";
 import type { Quantity } from "../model/quantity.ts";
+import { cellAt } from "../model/table-cells.ts";
 
 /** The figures of a table, one line for each thing it lists: rows as printed, or columns where the things stand side by side. */
 export interface TableLines {
@@ -53,8 +54,6 @@ function linesOf(document: Document, table: Table, index: number, inside: readon
 }
 
 function labelOf(document: Document, table: Table, line: number, isTransposed: boolean): string {
-  const cell = table.cells.find((candidate) =>
-    isTransposed ? candidate.row === 0 && candidate.column === line : candidate.row === line && candidate.column === 0,
-  );
+  const cell = isTransposed ? cellAt(table, 0, line) : cellAt(table, line, 0);
   return cell === undefined ? "" : document.text.slice(cell.span.start, cell.span.end);
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../model/catalog.ts";
+import type { Document } from "../model/document.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, known } from "./estimate.ts";
@@ -6,37 +7,51 @@ import { type Estimate, known } from "./estimate.ts";
 /** Share of its limit that a part may draw on average in training: a waiting one little, a board with its share of the host more. */
 const DRAW = { low: 0.3, high: 1.5 };
 
+/** A block of a document. */
+interface Place {
+  readonly document: Document;
+  readonly block: number;
+}
+
 /**
  * What is usual where a document says nothing: the power limit of its hardware, the PUE of data centers, what grids emit, utilization.
  *
- * `around` is the text beside the claim: where it names the one country whose grid was used, only that grid counts.
+ * `near` is where the claim stands: where the text there names the one country whose grid was used, only that grid counts.
  * Each is a default with all that the catalog holds for it as its interval, so that nothing which rests on it is more than noted.
  * Units: those of the slot. Shape: empty for other slots, and for power where the hardware is unknown.
  */
-export function usualFacts(catalog: Catalog, run: Run, slot: string, around: string): readonly Estimate[] {
+export function usualFacts(catalog: Catalog, run: Run, slot: string, near: Place | null): readonly Estimate[] {
   switch (slot) {
     case "power":
       return powerFacts(catalog, run);
     case "pue":
-      return spanOf(
-        "pue",
-        "1",
-        "PUE of data centers",
-        catalog.powerUsageEffectiveness.map((row) => row.value),
-      );
+      return spansOf(catalog).pue;
     case "carbon_intensity":
-      return (
-        gridNamed(catalog, around) ??
-        spanOf(
-          "carbon_intensity",
-          "kg/kWh",
-          "carbon intensity of grids",
-          catalog.grids.flatMap((grid) => Object.values(grid.kilogramsPerKilowattHour)),
-        )
-      );
+      return (near === null ? null : gridNear(catalog, near)) ?? spansOf(catalog).grids;
     default:
       return usualOfSlot(catalog, slot);
   }
+}
+
+interface Spans {
+  readonly pue: readonly Estimate[];
+  readonly grids: readonly Estimate[];
+}
+
+/** A catalog is never changed, so what is usual of all its rows is worked out once. */
+const SPANS = new WeakMap<Catalog, Spans>();
+
+function spansOf(catalog: Catalog): Spans {
+  const known = SPANS.get(catalog);
+  if (known !== undefined) return known;
+  const emitted = catalog.grids.flatMap((grid) => Object.values(grid.kilogramsPerKilowattHour));
+  const effectiveness = catalog.powerUsageEffectiveness.map((row) => row.value);
+  const spans = {
+    pue: spanOf("pue", "1", "PUE of data centers", effectiveness),
+    grids: spanOf("carbon_intensity", "kg/kWh", "carbon intensity of grids", emitted),
+  };
+  SPANS.set(catalog, spans);
+  return spans;
 }
 
 function usualOfSlot(catalog: Catalog, id: string): readonly Estimate[] {
@@ -89,6 +104,20 @@ function spanOf(slot: string, unit: string, title: string, values: readonly numb
 
 /** Editions of one series, hours of the day and contracts move what a grid emits by so much. */
 const GRID_SPREAD = 2;
+
+/** The grids that blocks of a document name: that of a table is asked for by each of its cells. */
+const NAMED_GRIDS = new WeakMap<Document, Map<number, readonly Estimate[] | null>>();
+
+function gridNear(catalog: Catalog, { document, block }: Place): readonly Estimate[] | null {
+  const blocks = NAMED_GRIDS.get(document) ?? new Map<number, readonly Estimate[] | null>();
+  NAMED_GRIDS.set(document, blocks);
+  const known = blocks.get(block);
+  if (known !== undefined) return known;
+  const span = document.blocks[block]?.span;
+  const found = span === undefined ? null : gridNamed(catalog, document.text.slice(span.start, span.end));
+  blocks.set(block, found);
+  return found;
+}
 
 /** The grid of the one country in which the text says that something ran; null where it names none, or several. */
 function gridNamed(catalog: Catalog, around: string): readonly Estimate[] | null {

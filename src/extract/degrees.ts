@@ -1,5 +1,6 @@
 import type { Cell, Table } from "../model/document.ts";
 import type { Mention, Statement } from "../model/mention.ts";
+import { cellAt } from "../model/table-cells.ts";
 
 /** Ways to split a training over accelerators, each with what its degree is called. */
 const WAYS = [
@@ -90,7 +91,7 @@ export function findRowDegrees(table: Table, index: number, text: string, mentio
   return [...byRow].flatMap(([row, inside]): readonly Statement[] => {
     const accelerators = onlyOne(inside, ({ kind, per }) => kind === "accelerators" && per === null);
     const told = columns.map(({ way, column }) => {
-      const cell = table.cells.find((candidate) => candidate.row === row && candidate.column === column);
+      const cell = cellAt(table, row, column);
       return { way, value: cell === undefined ? 0 : degreeIn(print(cell)) };
     });
     if (accelerators === null || told.some(({ value }) => value === 0)) return [];

@@ -8,6 +8,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document, Table } from "../model/document.ts";
 import type { Extraction, HardwareName, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
+import { cellsOfRow, headersOf } from "../model/table-cells.ts";
 import { deniedIn } from "./clauses.ts";
 import { isContinental, withEnglishMarks } from "./continental.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
@@ -120,11 +121,12 @@ function readTable(catalog: Catalog, document: Document, text: string, index: nu
     const withHardware = draft.kind === "accelerators" || draft.kind === "accelerator-hours" ? { ...draft, hardware: own } : draft;
     return place(withHardware, 0, { sentence: rowSpan(table, row), block: index, cell: { table: tableIndex, row, column }, context: "" });
   });
+  const read = new Set(cells.map(({ start }) => start));
   const prose = table.cells.flatMap((cell) => {
     const content = text.slice(cell.span.start, cell.span.end);
     // A table of two columns lists keys and values; what stands first is no heading then.
     const isHeader = cell.header && !(table.columnCount === 2 && cell.column === 1);
-    if (isHeader || !FIGURE.test(content) || !UNIT.test(content) || cells.some((placed) => placed.start === cell.span.start)) return [];
+    if (isHeader || !FIGURE.test(content) || !UNIT.test(content) || read.has(cell.span.start)) return [];
     const isStored = STORED.test(headerWords(table, text, cell.column));
     const isBatch = /\bbatch[\s-]?size\b/i.test(rowLabel(table, text, cell.row));
     const drafts = draftProse(content, findHardwareIn(catalog, content)).filter((draft) => draft.kind !== "memory" || !isStored);
@@ -144,14 +146,14 @@ function readTable(catalog: Catalog, document: Document, text: string, index: nu
 const STORED = /\b(?:disk|storage|data ?sets?|corpus|download|file)\b/i;
 
 function headerWords(table: Table, text: string, column: number): string {
-  return table.cells
-    .filter((cell) => cell.header && cell.column <= column && column < cell.column + cell.columnSpan)
+  return headersOf(table)
+    .filter((cell) => cell.column <= column && column < cell.column + cell.columnSpan)
     .map((cell) => text.slice(cell.span.start, cell.span.end))
     .join(" ");
 }
 
 function rowSpan(table: Table, row: number): Span {
-  const spans = table.cells.filter((cell) => cell.row === row && cell.span.end > cell.span.start).map((cell) => cell.span);
+  const spans = cellsOfRow(table, row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
   return { start: Math.min(...spans.map((span) => span.start)), end: Math.max(...spans.map((span) => span.end)) };
 }
 

@@ -1,6 +1,7 @@
 import type { Table } from "../model/document.ts";
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import { type MentionKind, UNTOLD_UNIT } from "../model/mention.ts";
+import { cellAt, headersOf } from "../model/table-cells.ts";
 import { type Draft, simpleDraft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
 import { BINARY_MILLION, type HeaderMeaning, meaningOf } from "./header-meaning.ts";
@@ -165,12 +166,12 @@ function columnMeaning(table: Table, text: string, column: number, caption: stri
 }
 
 function headersOver(table: Table, column: number): Table["cells"] {
-  return table.cells.filter((cell) => cell.header && cell.column <= column && column < cell.column + cell.columnSpan);
+  return headersOf(table).filter((cell) => cell.column <= column && column < cell.column + cell.columnSpan);
 }
 
 /** The first cell of a row; empty where there is none. */
 export function rowLabel(table: Table, text: string, row: number): string {
-  const cell = table.cells.find((candidate) => candidate.row === row && candidate.column === 0);
+  const cell = cellAt(table, row, 0);
   return cell === undefined ? "" : text.slice(cell.span.start, cell.span.end).trim();
 }
 

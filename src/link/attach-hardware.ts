@@ -2,6 +2,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { HardwareName, Mention, MentionId } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
+import { cellsOfRow } from "../model/table-cells.ts";
 import type { Belonging } from "./attach-subjects.ts";
 import { hardwareIn, type NamedHardware } from "./hardware-names.ts";
 import { keyOf } from "./model-name.ts";
@@ -205,7 +206,7 @@ function inTable(
 function aboveInTable(scene: Scene, grid: Grid, mention: Mention, named: (span: Span) => readonly NamedHardware[]): HardwareTie | null {
   const row = mention.cell?.row ?? 0;
   if (grid.axis !== "row") return null;
-  for (const blank of grid.table.cells.filter((cell) => cell.row === row && cell.span.end === cell.span.start)) {
+  for (const blank of cellsOfRow(grid.table, row).filter((cell) => cell.span.end === cell.span.start)) {
     const above = grid.table.cells
       .filter((cell) => cell.column === blank.column && cell.row < row && cell.span.end > cell.span.start)
       .at(-1);

@@ -1,6 +1,7 @@
 import type { Cell, Document, Table } from "../model/document.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
+import { cellAt, cellsOfRow, headersOf } from "../model/table-cells.ts";
 
 /** Which way the items of a table run: one in each row, or one in each column. */
 export type Axis = "row" | "column";
@@ -51,7 +52,7 @@ export function gridOf(document: Document, index: number, mentions: readonly Men
 /** Whether models head the columns and none of the rows is labelled with one: what stands in a column is of its model then. */
 function isHeadedByNames(table: Table, names: readonly Span[]): boolean {
   const isNamed = (cell: Cell): boolean => names.some((name) => contains(cell.span, name));
-  const headers = table.cells.filter((cell) => cell.row === 0 && cell.column > 0 && cell.span.end > cell.span.start);
+  const headers = cellsOfRow(table, 0).filter((cell) => cell.column > 0 && cell.span.end > cell.span.start);
   const labels = table.cells.filter((cell) => cell.row > 0 && cell.column === 0);
   const named = headers.filter(isNamed).length;
   return named >= 2 && named * 2 > headers.length && !labels.some(isNamed);
@@ -68,9 +69,7 @@ function axisOf(document: Document, table: Table, mentions: readonly Mention[]):
 
 /** Share of the lines with two figures and more whose figures all are of one kind, as a measure of how much a line is one quantity. */
 function evenness(mentions: readonly Mention[], lineOf: (mention: Mention) => number): number {
-  const lines = new Map<number, Mention[]>();
-  for (const mention of mentions) lines.set(lineOf(mention), [...(lines.get(lineOf(mention)) ?? []), mention]);
-  const long = [...lines.values()].filter((line) => line.length > 1);
+  const long = [...Map.groupBy(mentions, lineOf).values()].filter((line) => line.length > 1);
   if (long.length === 0) return 0;
   return long.filter((line) => new Set(line.map((mention) => mention.kind)).size === 1).length / long.length;
 }
@@ -82,7 +81,7 @@ function rowLabel(document: Document, table: Table, mentions: readonly Mention[]
   const firstFigure = Math.min(...mentions.filter((mention) => mention.cell?.row === row).map((mention) => mention.cell?.column ?? 0));
   for (let column = 0; column <= Math.min(firstFigure, table.columnCount - 1); column += 1) {
     for (let above = row; above >= 0; above -= 1) {
-      const cell = table.cells.find((candidate) => candidate.column === column && candidate.row === above);
+      const cell = cellAt(table, above, column);
       if (cell === undefined) continue;
       const text = document.text.slice(cell.span.start, cell.span.end).trim();
       if (text === "" && above > 0) continue;
@@ -96,10 +95,10 @@ function rowLabel(document: Document, table: Table, mentions: readonly Mention[]
 
 /** The cell of a row in a column that is headed as that of the models, where another stands before it: "Modality | Model | ...". */
 function namedCell(document: Document, table: Table, row: number): Cell | null {
-  const head = table.cells.find(
-    (cell) => cell.header && cell.column > 0 && OF_MODELS.test(document.text.slice(cell.span.start, cell.span.end).trim()),
+  const head = headersOf(table).find(
+    (cell) => cell.column > 0 && OF_MODELS.test(document.text.slice(cell.span.start, cell.span.end).trim()),
   );
-  const cell = head === undefined ? undefined : table.cells.find((other) => other.row === row && other.column === head.column);
+  const cell = head === undefined ? undefined : cellAt(table, row, head.column);
   return cell !== undefined && /\p{L}{2}/u.test(document.text.slice(cell.span.start, cell.span.end)) ? cell : null;
 }
 
@@ -113,9 +112,7 @@ function firstFigureIn(mentions: readonly Mention[], column: number): number {
 /** The header nearest above the figures of a column that names something. */
 function columnLabel(document: Document, table: Table, firstFigure: number, column: number): Cell | null {
   for (let row = firstFigure; row >= 0; row -= 1) {
-    const cell = table.cells.find(
-      (candidate) => candidate.row === row && candidate.column <= column && column < candidate.column + candidate.columnSpan,
-    );
+    const cell = cellsOfRow(table, row).find((candidate) => candidate.column <= column && column < candidate.column + candidate.columnSpan);
     if (cell === undefined || (row === firstFigure && row > 0)) continue;
     const text = document.text.slice(cell.span.start, cell.span.end).trim();
     if (isLabel(text, false)) return cell;

@@ -1,5 +1,6 @@
 import type { Document } from "../model/document.ts";
 import type { Mention } from "../model/mention.ts";
+import { cellAt } from "../model/table-cells.ts";
 import type { Cast } from "./cast.ts";
 import { type ModelName, parseModelName } from "./model-name.ts";
 import { blockAt } from "./reading-order.ts";
@@ -56,11 +57,7 @@ const CITED = /\[\d+(?:,\s?\d+)*\]|\bet al\b|\((?:[^()]*,\s)?(?:19|20)\d\d[a-z]?
 /** A figure in the header ("hours for 300B tokens") is about every line. */
 function isInHeader(grid: Grid, mention: Mention): boolean {
   const { cell } = mention;
-  return (
-    cell !== null &&
-    cell.row === 0 &&
-    grid.table.cells.some((other) => other.header && other.row === cell.row && other.column === cell.column && grid.axis === "row")
-  );
+  return cell !== null && cell.row === 0 && grid.axis === "row" && cellAt(grid.table, cell.row, cell.column)?.header === true;
 }
 
 /** The model a table is about: named in its caption, else the document's, else the one the text above the table speaks of. */

@@ -40,27 +40,23 @@ function acceleratorsOf(catalog: Catalog, name: HardwareName | null): readonly A
 /** A catalog is never changed, so its rows are put in order once. */
 const BY_ID = new WeakMap<Catalog, ReadonlyMap<string, Accelerator>>();
 
+/** The figure of the block that names its hardware: in the sentence before others, what comes before rather than what comes after, the nearest first. */
 function nearestNamed(mentions: readonly Mention[], index: number): Mention | null {
   const mention = mentions[index];
   if (mention === undefined) return null;
-  let best: Mention | null = null;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  // Mentions are in reading order, and those of a block stand together.
-  let from = index;
-  while (from > 0 && mentions[from - 1]?.block === mention.block) from -= 1;
-  for (let at = from; at < mentions.length; at += 1) {
-    const other = mentions[at];
-    if (other === undefined || other.block !== mention.block) break;
-    if (other === mention || other.hardware === null || other.hardware.accelerators.length === 0) continue;
-    const isSameSentence = other.sentence.start === mention.sentence.start;
-    const gap = Math.abs(other.span.start - mention.span.start);
-    const distance = gap + (isSameSentence ? 0 : 1e6) + (other.span.start > mention.span.start ? 5e5 : 0);
-    if (distance < bestDistance) {
-      best = other;
-      bestDistance = distance;
+  const isSameSentence = (other: Mention): boolean => other.sentence.start === mention.sentence.start;
+  const isSameBlock = (other: Mention): boolean => other.block === mention.block;
+  // Mentions are in reading order, and those of a sentence or a block stand together.
+  for (const isNear of [isSameSentence, isSameBlock]) {
+    for (const step of [-1, 1]) {
+      for (let at = index + step; ; at += step) {
+        const other = mentions[at];
+        if (other === undefined || !isNear(other)) break;
+        if (other.hardware !== null && other.hardware.accelerators.length > 0) return other;
+      }
     }
   }
-  return best;
+  return null;
 }
 
 /** "64 cores" beside "A100" are not cores of an A100: a noun that only TPUs have takes only a TPU's name. */

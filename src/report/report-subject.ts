@@ -63,14 +63,16 @@ export function sentenceParts(
   };
   const flat = (span: Span): string => textOf(document, span).replace(/\t/g, " | ").replace(/\s+/g, " ");
   return {
-    before: shorten(flat({ start: sentence.start, end: mention.span.start }), "start"),
+    before: shorten(flat({ start: Math.max(sentence.start, mention.span.start - MOST_READ), end: mention.span.start }), "start"),
     claim: flat(mention.span),
-    after: shorten(flat({ start: mention.span.end, end: sentence.end }), "end"),
+    after: shorten(flat({ start: mention.span.end, end: Math.min(sentence.end, mention.span.end + MOST_READ) }), "end"),
   };
 }
 
 /** More of a sentence than this on one side of the claim says nothing about it. */
 const SIDE_CHARACTERS = 280;
+/** So much is looked at of a sentence that may be a page long, white space and all. */
+const MOST_READ = 10 * SIDE_CHARACTERS;
 
 function shorten(text: string, side: "start" | "end"): string {
   if (text.length <= SIDE_CHARACTERS) return side === "start" ? text.trimStart() : text.trimEnd();
