@@ -31,6 +31,12 @@ describe("the model of a figure", () => {
     ).toEqual(["900: Heron-XL", "300: Heron-Base", "80: Heron-Tiny"]);
   });
 
+  it("stands after the hardware of the figure", () => {
+    expect(
+      attachmentLines("It took {20 minutes: wall-time} on 64 chips for Heron-8B and {6 hours: wall-time} on 512 chips for Heron-540B."),
+    ).toEqual(["20 minutes: Heron-8B", "6 hours: Heron-540B"]);
+  });
+
   it("is not the one it is only compared with", () => {
     expect(
       attachmentLines("Heron-XL needed {3 days: wall-time}. With the same tokenizer as XLNet, it then ran for {2 hours: wall-time}."),

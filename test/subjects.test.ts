@@ -76,6 +76,24 @@ describe("names of models", () => {
     expect(subjectLines("以GPT-2为例,训练GPT-2 7B参数用了3天。")).toEqual(["GPT-2 (catalog)", "GPT-2 7B (catalog)"]);
   });
 
+  it("takes short capitals and capitals before small letters beside words of models", () => {
+    expect(subjectLines("Training HERN (2.6B params) took a week, and the CEHeron model an hour; EGRT [4] training was short.")).toEqual([
+      "HERN (2.6B params) (pattern)",
+      "CEHeron (pattern)",
+      "EGRT (pattern)",
+    ]);
+    expect(subjectLines("GPUs train models; the QLORA training and the SFT model were short.")).toEqual([]);
+  });
+
+  it("takes no data set with its size and no format of numbers for a name", () => {
+    expect(subjectLines("The ImageNet64 training took a week with an FP8-quantized model.")).toEqual([]);
+  });
+
+  it("takes the name that a title says something of, or writes in words", () => {
+    expect(subjectLines("WaveHeron2 was trained.", "WaveHeron2 with transformers")).toEqual(["WaveHeron2 (title)"]);
+    expect(subjectLines("heron-3.2-amharic is small.", "Heron 3.2 Amharic")).toEqual(["heron-3.2-amharic (title)"]);
+  });
+
   it("takes no key of a configuration for a name", () => {
     expect(
       subjectLines(`| Setting | GPU hours |

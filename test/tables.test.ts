@@ -30,6 +30,13 @@ describe("figures in cells", () => {
     ]);
   });
 
+  it("are no money where the cost is told in operations", async () => {
+    expect(await figuresIn("| Name | Training cost (petaFLOP-day) | Time |\n|---|---|---|\n| Heron | 9 | 3 days |")).toEqual([
+      "flop 9 petaflop/s-day",
+      "wall-time 3 day",
+    ]);
+  });
+
   it("are sizes under short heads", async () => {
     expect(await figuresIn("| Model | nparams | Training time |\n|---|---|---|\n| Heron S | 125M | 3 days |")).toEqual([
       "parameters 125000000 parameter",

@@ -34,8 +34,9 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
   if (natures.has("dated") && mentions.some((mention) => mention.role === "other") && mentions.every((mention) => mention.role !== "own"))
     return furthest < 1 ? "warning" : "note";
   // Who pays less than a listed price has a discount, or machines of their own.
-  const isDiscount = natures.has("dated") && estimate.slot === "cost" && ratio < 1 && ratio >= MOST_DISCOUNT;
-  if (isDiscount) return "note";
+  const isOfPrice = natures.has("dated") && estimate.slot === "cost" && ratio < 1;
+  const isBesideBand = Math.max(...quantity.readings.map(({ width }) => width.face)) * BESIDE_BAND >= estimate.width.generous.low;
+  if (isOfPrice && (ratio >= MOST_DISCOUNT || isBesideBand)) return "note";
   const band = estimate.equations.at(-1)?.errorBand ?? null;
   const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
   const isUnsure = mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) || ground.run.tie === "document" || furthest >= 3;
@@ -48,6 +49,9 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
 
 /** The least part of a listed price that large customers pay. */
 const MOST_DISCOUNT = 0.4;
+
+/** A cost this many times below the cheapest offer that is known is odd and no more: offers come and go. Source: method of prices, section 4. */
+const BESIDE_BAND = 1.5;
 
 /** Constants of a product, a place or a model hold for all its runs; any other figure of another run may be of another thing. */
 const HOLD_FOR_ALL: ReadonlySet<MentionKind> = new Set(["price", "pue", "carbon-intensity", "power"]);

@@ -79,6 +79,7 @@ const HEADERS: readonly HeaderRule[] = [
     kind: "price",
     unit: (match) => (match.groups?.["thing"] === undefined ? "USD/hour" : "USD/accelerator-hour"),
   },
+  { pattern: /\bcosts?\s?\((?:peta|P)-?FLOPs?(?:\/s)?[\s-]days?\)/i, kind: "flop", unit: () => "petaflop/s-day" },
   { pattern: /\bcosts?\s?\((?:FLOPs?|floating[^)]*)\)/i, kind: "flop", unit: () => "flop" },
   {
     pattern: /\bcost\b[^a-z]*(?:\$|usd|€|in)|\$\s?cost|(?:price|cost)\b|^\(?(?:in )?(?:USD|US\$|\$|dollars)\)?$/i,

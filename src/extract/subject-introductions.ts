@@ -21,7 +21,7 @@ export function titleNames(title: string | null): readonly string[] {
   const name = words.join(" ");
   const unversioned = name.replace(VERSION, "");
   // "Wren-2-9B on a single card": a name with its size needs nothing else to be one.
-  const first = SIZED_WORD.exec(head)?.[0];
+  const first = SIZED_WORD.exec(head)?.[0] ?? BEFORE_PREPOSITION.exec(head)?.[0];
   return isName ? [...new Set([name, unversioned])] : first === undefined ? [] : [first];
 }
 
@@ -68,7 +68,7 @@ const SCORE = /^(?:acc|avg|average|accuracy|f1|em|bleu|rouge|scores?|dev|test|va
  * joined words may be any words.
  */
 export function slugNames(document: Document): readonly SubjectName[] {
-  const title = document.title?.trim() ?? "";
+  const title = slugOf(document);
   if (!SLUG.test(title) || title.split(/[-_]/).every((part) => GENERIC_WORDS.has(part.toLowerCase()))) return [];
   const found: SubjectName[] = [];
   for (let at = document.text.indexOf(title); at >= 0; at = document.text.indexOf(title, at + title.length)) {
@@ -76,6 +76,13 @@ export function slugNames(document: Document): readonly SubjectName[] {
     if (isWhole) found.push({ span: { start: at, end: at + title.length }, text: title, evidence: "title" });
   }
   return found;
+}
+
+/** The title, or as the text writes it with hyphens: "Heron 3.2 Amharic" that it calls "heron-3.2-amharic". */
+function slugOf({ title, text }: Document): string {
+  const words = (title ?? "").trim().toLowerCase().split(/\s+/);
+  const slug = words.join("-");
+  return words.length > 2 && text.includes(slug) ? slug : (title ?? "").trim();
 }
 
 /** Matches "heron_egret_2_lora", "ul2-large-de-en"; not "pre-training", "Heron-XL". */
@@ -112,6 +119,10 @@ function isNameWord(word: string, index: number): boolean {
 
 /** Matches "Wren-2-9B", "wren-7b-chat" at the beginning; not "Fine-tuning". */
 const SIZED_WORD = /^\p{L}[\p{L}\d.]*(?:[-_][\p{L}\d.]+)*[-_]\d+(?:\.\d+)?[BMbm](?:[-_][\p{L}\d.]+)*(?=\s)/u;
+
+/** A name of mixed letters that a title says something of: "WaveHeron2 with Transformers", "HeronNet for poems"; not "Training in C". */
+const BEFORE_PREPOSITION =
+  /^(?:\p{Lu}\p{L}*\p{Ll}(?:\p{Lu}|\d)[\p{L}\d]*|\p{Lu}{2,}\p{Ll}{2,}|\p{Lu}[\p{L}-]*\d[\d.]*)(?= (?:with|for|in|on|from|by)\s)/u;
 
 /** Matches " v1-4", "-v2.1" at the end; not "Heron 2". */
 const VERSION = /[ -]v\d+(?:[.-]\d+)*$/;

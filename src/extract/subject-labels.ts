@@ -36,7 +36,7 @@ function labelOf(cell: Cell, text: string): readonly SubjectName[] {
 
 /** Words for what is counted or measured in training. Matches "GPU hours", "# Chips", "Cost ($)"; not "BLEU". */
 export const TRAINING_FIGURE =
-  /\bhours?\b|\bdays?\b|\btime\b|\bcosts?\b|\bGPUs?\b|\bTPUs?\b|TPUv|\bchips?\b|\bnodes?\b|\bhardware\b|\bdevices?\b|\baccelerators?\b|\benergy\b|\bpower\b|\bk?[MG]?Wh\b|\bcarbon\b|\bCO[2₂]|\bemi(?:tted|ssions?)\b|\bP?FLOPs?\b|\bcompute\b|\bthroughput\b|\bbatch\b|\bMFU\b|\btokens\b|\bsteps\b|\bepochs?\b|\bsec\b|USD|\$/i;
+  /\bhours?\b|\bdays?\b|\btime\b|\bcosts?\b|\bGPUs?\b|\bTPUs?\b|TPUv|\bchips?\b|\bnodes?\b|\bhardware\b|\bdevices?\b|\baccelerators?\b|\benergy\b|\bpower\b|\bk?[MG]?Wh\b|\bcarbon\b|\bCO[2₂]|\bemi(?:tted|ssions?)\b|\bP?FLOPs?\b|\bcompute\b|\bthroughput\b|\bbatch\b|\bMFU\b|\btokens\b|\bsteps\b|\bupdates\b|\bepochs?\b|\bsec\b|USD|\$/i;
 
 /** Counts and products, which leave nothing of a label such as "32 H100-80G" or "8x A100 (40 GB)". */
 const HARDWARE_WORD =

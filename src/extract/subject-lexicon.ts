@@ -59,6 +59,8 @@ function writtenForms(name: string): readonly string[] {
   }
   const version = VERSION_HEAD.exec(plain)?.[0];
   if (version !== undefined && !forms.includes(version)) forms.push(version);
+  const unversioned = plain.replace(MIDDLE_VERSION, "$<head> $<variant>");
+  if (!forms.includes(unversioned) && isVariantPart(unversioned.split(" ").at(-1) ?? "")) forms.push(unversioned);
   const head = HEAD.exec(plain)?.[0];
   if (head !== undefined && !forms.includes(head)) forms.push(head);
   return forms.filter(isNameLike);
@@ -77,6 +79,8 @@ export function isPossible(folded: string, lexicon: Lexicon): boolean {
   return (
     folded.length >= 2 &&
     !NEVER_SUBJECTS.has(folded) &&
+    !NEVER_SUBJECTS.has(folded.replace(/(?<=\p{L}{4})\d+$/u, "")) &&
+    !FORMAT.test(folded) &&
     !GENERIC_WORDS.has(folded) &&
     !lexicon.hardware.has(folded) &&
     !HARDWARE_FOLDED.test(folded) &&
@@ -86,6 +90,9 @@ export function isPossible(folded: string, lexicon: Lexicon): boolean {
 
 /** A first part with a capital inside, which is a name by itself: "BigGAN" of "BigGAN-deep 512x512"; not "Big" of "Big Transformer". */
 const HEAD = /^\p{Lu}\p{Ll}+\p{Lu}\p{L}+(?=[-\d ])/u;
+
+/** A version between a name and its member: "Heron 1.0 Ultra", which goes by "Heron Ultra", too. */
+const MIDDLE_VERSION = /^(?<head>\p{Lu}[\p{L}-]+) v?\d+(?:\.\d+)? (?<variant>\p{Lu}\p{L}+)$/u;
 
 /** A name with its number, before the name of a member: "Llama 4" of "Llama 4 Scout"; not "GPT-3". */
 const VERSION_HEAD = /^\p{Lu}[\p{L}-]+ \d+(?:\.\d+)?(?= \p{L})/u;
@@ -98,6 +105,9 @@ const JOINING_WORD = /^(?:of|in|for|with|by|on|via|and|the|to|from|[+&/])$/i;
 
 /** A number of parameters as part of a name. Matches "65B", "1.1T"; not "v3". */
 const SIZE = /^\d+(?:\.\d+)?[BMT]$/i;
+
+/** Formats of numbers, folded: "fp8quantized", "bf16mixed"; not "fpnet". */
+const FORMAT = /^(?:fp|bf|tf|int|uint|nf|mxfp|nvfp)(?:4|8|16|32|64)/;
 
 /** A step of the work with its number, folded: "stage1", "phase2"; not "wren2". */
 const ORDINAL = /^(?:stage|phase|step|part|round|level|task|experiment|exp|run|figure|fig|table)s?\d+$/;

@@ -132,11 +132,11 @@ const GLUED_NAME = /^(?<head>\p{Lu}[\p{L}\d.-]*?[\p{L}\d])(?:BASE|LARGE|SMALL|Ba
 
 const CAPPED_WORD = /^\p{Lu}[\p{L}\d.-]{2,}$/u;
 
-/** Letters and digits mixed, or capitals inside: "GLM4", "OpenFold", "nanoGPT"; not "Training", "2019", "Location-Based". */
-const MIXED_NAME = /^(?=.*\p{L}{2})(?:.*\p{Ll}\p{Lu}.*\p{L}|\p{Lu}[\p{L}-]*\d[\d.]*)/u;
+/** Letters and digits mixed, or capitals inside: "GLM4", "OpenFold", "CEConv"; not "Training", "2019", "GPUs", "Location-Based". */
+const MIXED_NAME = /^(?=.*\p{L}{2})(?:.*\p{Ll}\p{Lu}.*\p{L}|\p{Lu}{2,}\p{Ll}{2,}$|\p{Lu}[\p{L}-]*\d[\d.]*)/u;
 
-/** "EXAONE", "HYPERCLOVA": long enough to be no abbreviation of a method; not "RLHF". */
-const CAPITALS = /^\p{Lu}{5,}\d?$/u;
+/** "EXAONE", "SDXL": long enough to be no abbreviation of a method, of which the usual are known; not "SFT". */
+const CAPITALS = /^\p{Lu}{4,}\d?$/u;
 
 /** Ordinary words joined by hyphens: "Compute-Optimal", "Multi-Billion"; not "MLP-Mixer". */
 const JOINED_WORDS = /^\p{Lu}\p{Ll}+(?:-\p{L}\p{Ll}*)+$/u;
@@ -150,10 +150,10 @@ const CONTEXT_BEFORE =
 
 /** Matches " model", " was trained", " used 2,000 cards"; not " dataset", " used it". */
 const CONTEXT_AFTER =
-  /^(?:'s|’s)?,? (?:(?:(?:language |vision |diffusion )?models?|networks?|family|(?:was|is|were|are) (?:\w+ly |first )?(?:pre-?)?trained|(?:pre-?)?training|took|takes|requires?|required|checkpoints?)\b|(?:an? [^,.;:]{3,40}, )?(?:used|uses|needed|needs) (?:\w+ ){0,2}["“]?\d)/i;
+  /^(?:'s|’s)?(?:\s?\[\d+(?:, ?\d+)*\])?,? (?:(?:(?:language |vision |diffusion )?models?|networks?|family|(?:was|is|were|are) (?:\w+ly |first )?(?:pre-?)?trained|(?:pre-?)?training|took|takes|requires?|required|checkpoints?)\b|(?:an? [^,.;:]{3,40}, )?(?:used|uses|needed|needs) (?:\w+ ){0,2}["“]?\d)/i;
 
 /** " 7B", "-65B", " (124M)"; not " 80GB". */
-const SIZE_AFTER = /^(?:[ -]\d+(?:\.\d+)?[BMT](?![\p{Lu}\p{Ll}\d])| \(\d+(?:\.\d+)?[BMT]\))/u;
+const SIZE_AFTER = /^(?:[ -]\d+(?:\.\d+)?[BMT](?![\p{Lu}\p{Ll}\d])| \(\d+(?:\.\d+)?[BMT](?: param(?:eter)?s?)?\))/u;
 
 /** A version with its decimal: " 2.0", " v1.5"; not " 2.5 days". */
 const VERSION_AFTER =

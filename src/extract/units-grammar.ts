@@ -186,7 +186,7 @@ const RULES: readonly UnitRule[] = [
   },
   {
     pattern:
-      /^\s?(?:%|percent)\s?(?:(?:in|of) )?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?!\s(?:\w+\s){0,2}(?:memory|bandwidth|learning|rate|lr)\b))/i,
+      /^\s?(?:%|percent)\s?(?:(?:in|of|sustained|average|mean|overall) )?(?:model flops? utili[sz]ation|MFU|HFU|utili[sz]ation|of (?:the )?(?:theoretical |hardware |device )?peak(?!\s(?:\w+\s){0,2}(?:memory|bandwidth|learning|rate|lr)\b))/i,
     kind: "mfu",
     unit: "percent",
   },

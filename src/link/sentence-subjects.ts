@@ -131,7 +131,7 @@ const TRAINED_BEFORE = /\bfor (?:(?:pre-?)?training|fine-?tuning) (?:the |our |a
 
 /** Between a figure and the model it is for. Matches " GPU hours for ", " to train the ", " for "; not " and ". */
 const AHEAD =
-  /^\s?(?:\([^)]*\)\s?)?(?:[\p{L}-]+\s){0,2}(?:for|to (?:pre-?)?train|to fine-?tune|training|to produce|of training|for training|to run)\s(?:the |our |a |an )?(?:single )?$/iu;
+  /^\s?(?:\([^)]*\)\s?)?(?:(?:on|with|using)\s[^,;.:()]{2,40}?\s(?=for\s))?(?:[\p{L}-]+\s){0,2}(?:for|to (?:pre-?)?train|to fine-?tune|training|to produce|of training|for training|to run)\s(?:the |our |a |an )?(?:single )?$/iu;
 
 /** Between a figure and the model whose it is said to be. Matches " that the ", " which "; not " and that of ". */
 const RELATIVE = /^\s(?:that|which|on which)\s(?:the |our )?$/i;

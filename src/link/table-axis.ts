@@ -143,4 +143,4 @@ const BARE_NUMBER = /^[#№]?[\d.,%–-]+$/;
 
 /** Matches "GPU-hours", "Training time (days)", "in USD", "# Chips", "Batch size"; not "BERT base", "DGX". */
 const QUANTITY_LABEL =
-  /\b(?:hours?|days?|time|costs?|GPUs?|TPUs?|chips?|nodes|hardware|devices?|accelerators?|energy|power|k?[MG]?Wh|carbon|CO[2₂]e?q?|emitted|emissions?|P?FLOPs?|compute|throughput|batch|MFU|tokens|steps|epochs?|params?|parameters|size|length|memory|rate|dollars?|USD|price|speed-?up|PUE|number of|duration|values?|amount|settings?|configuration|precision|provider|region|intensity|sequence|ctx|optimizer|layers?|heads?|dimension|vocab\w*)\b|[#$€£¥]/i;
+  /\b(?:hours?|days?|time|costs?|GPUs?|TPUs?|chips?|nodes|hardware|devices?|accelerators?|energy|power|k?[MG]?Wh|carbon|CO[2₂]e?q?|emitted|emissions?|P?FLOPs?|compute|throughput|batch|MFU|tokens|steps|updates|epochs?|params?|parameters|size|length|memory|rate|dollars?|USD|price|speed-?up|PUE|number of|duration|values?|amount|settings?|configuration|precision|provider|region|intensity|sequence|ctx|optimizer|layers?|heads?|dimension|vocab\w*)\b|[#$€£¥]/i;

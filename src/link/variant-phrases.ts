@@ -59,7 +59,7 @@ const VARIANTS = "nano|tiny|mini|micro|small|base|baseline|medium|large|big|huge
 
 /** Matches "65B-parameter model", "1 trillion parameter model", "1.1T MoE"; not "65B tokens". */
 const SIZED_MODEL =
-  /(?<![\p{L}\p{N}.-])(?<number>\d+(?:\.\d+)?|one|a)[\s-]?(?<unit>B|M|T|billion|million|trillion)(?:[\s-]param(?:eter)?s?)?[\s-](?:\([^)]{1,20}\) )?(?:[\p{L}-]+[\s-]){0,3}?(?:models?|LMs?|LLMs?|networks?|nets?|MoE|transformers?|variants?|versions?|ones?)(?![\p{L}])/giu;
+  /(?<![\p{L}\p{N}.$€£-])(?<number>\d+(?:\.\d+)?|one|a)[\s-]?(?<unit>B|M|T|billion|million|trillion)(?:[\s-]param(?:eter)?s?)?[\s-](?:\([^)]{1,20}\) )?(?:[\p{L}-]+[\s-]){0,3}?(?:models?|LMs?|LLMs?|networks?|nets?|MoE|transformers?|variants?|versions?|ones?)(?![\p{L}])/giu;
 
 /** Matches "model with 175 billion parameters", "model of 13B parameters"; not "trained with 4 billion tokens". */
 const MODEL_OF_SIZE =

@@ -37,13 +37,16 @@ const TEX_SIGN = /[\\^_{}]/;
 /** A single number, letter or comparison: "256", "N", "n=5", "1.5\%"; not "8 per hour, or". */
 const SINGLE_TERM = /^[A-Za-z0-9.,=+*/<>~×·|()[\]-]+$/;
 
+/** A letter and what it is: "d = 512", "N > 1.5"; not "5 or 10". */
+const ASSIGNMENT = /^[A-Za-z]\w?\s?[=<>~]\s?[\w.,%]+$/;
+
 /** A sign by itself, which no money is: "<" of "$<$4 days". */
 const RELATION = /^[<>=~≈≤≥]$/;
 
 /** A digit after the sign makes it money ("$41–$140"), unless TeX stands before it. Source: the rule of Pandoc's tex_math_dollars. */
 function isFormula(inner: string, next: string): boolean {
   if (next !== "") return inner.includes("\\") || RELATION.test(inner);
-  return TEX_SIGN.test(inner) || SINGLE_TERM.test(inner);
+  return TEX_SIGN.test(inner) || SINGLE_TERM.test(inner) || ASSIGNMENT.test(inner);
 }
 
 /** TeX of a formula as a reader would type it. */

@@ -89,6 +89,8 @@ describe("plain text", () => {
   test.each([
     ["$\\sim$36 hours", "~36 hours"],
     ["$<$4 days", "<4 days"],
+    ["$d = 512$ wide", "d = 512 wide"],
+    ["a$5 or 10$", "a$5 or 10$"],
     ["$3\\times10^{18}$ FLOPs", "3×10¹⁸ FLOPs"],
     ["\\num{3.1e18} and 10^{21}", "3.1e18 and 10²¹"],
     ["between $5 and $10 per hour", "between $5 and $10 per hour"],
