@@ -152,6 +152,22 @@ describe("the model of a figure", () => {
     ).toEqual(["1: heron-base-nl", "4: heron-large-nl", "16: heron-base-nl", "2: heron-large-nl"]);
   });
 
+  it("is the one that the words before a list name", () => {
+    expect(
+      attachmentLines(`# From Heron to Egret
+
+        Before it came (Heron-Small, 2018):
+
+        - Time: {4 days: wall-time}
+
+        - Chips: {16 A100s: accelerators}
+
+        After it came (Egret-Small, 2020):
+
+        - Time: {9 days: wall-time}`),
+    ).toEqual(["4 days: Heron-Small on A100", "16 A100s: Heron-Small on A100", "9 days: Egret-Small on A100"]);
+  });
+
   it("is the former or the latter of two", () => {
     expect(
       attachmentLines("We compare Heron-XL and Egret-XL. The former took {2 days: wall-time}, the latter {6 days: wall-time}."),
@@ -243,6 +259,13 @@ describe("the hardware of a figure", () => {
       "28: - on A100",
       "15 TFLOPS: - on V100",
     ]);
+  });
+
+  it("is the one behind the figure where a cell tells of several", () => {
+    expect(
+      attachmentLines(`| Model | Compute |
+        | Heron | 7B: {3,000: accelerator-hours} hours on A100; 13B: {9,000: accelerator-hours} hours on H100 |`),
+    ).toEqual(["3,000: Heron on A100", "9,000: Heron on H100"]);
   });
 
   it("is no GPU of what is counted in TPUs", () => {

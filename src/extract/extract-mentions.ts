@@ -40,7 +40,7 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
   const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
   const folded = document.tables.length === 0 ? "" : plain(document.text);
   for (const [index, block] of document.blocks.entries()) {
-    if (!READ.has(block.kind)) continue;
+    if (!READ.has(block.kind) && block.kind !== "code") continue;
     if (block.kind === "table") drafts.push(...readTable(catalog, document, folded, index));
     else drafts.push(...readBlock({ catalog, document, plain }, block, index, sentences));
   }
@@ -70,7 +70,9 @@ interface Source {
 function readBlock({ catalog, document, plain }: Source, block: Block, index: number, sentences: Span[]): readonly Placed[] {
   const raw = document.text.slice(block.span.start, block.span.end);
   if (!FIGURE.test(raw) || !UNIT.test(raw)) return [];
-  return splitSentences(raw, block.span.start).flatMap((sentence) => {
+  const isCode = block.kind === "code";
+  const told = isCode ? commentsIn(raw, block.span.start) : splitSentences(raw, block.span.start);
+  return told.flatMap((sentence) => {
     const text = document.text.slice(sentence.start, sentence.end);
     if (!FIGURE.test(text) || !UNIT.test(text)) return [];
     sentences.push(sentence);
@@ -81,7 +83,22 @@ function readBlock({ catalog, document, plain }: Source, block: Block, index: nu
     const denied = drafts.length === 0 ? [] : deniedIn(folded);
     return drafts
       .filter((draft) => !denied.some((span) => span.start <= draft.start && draft.end <= span.end))
+      .map((draft) => (isCode ? { ...draft, confidence: Math.min(draft.confidence, COMMENT_CONFIDENCE) } : draft))
       .map((draft) => place(draft, sentence.start, { sentence, block: index, cell: null, context: folded }));
+  });
+}
+
+/** A comment of a few words on a line of its own in code. Matches "# on 8 A100 cards for 3 days"; not "x = 8 # cards". */
+const COMMENT = /^[ \t]*(?:#+|\/\/|--)[ \t]*(?=\S+[ \t]\S+[ \t]\S)(?<words>.+)$/gm;
+
+/** What code tells in its comments may be an example: it makes no error. */
+const COMMENT_CONFIDENCE = 0.85;
+
+/** The comments of code, each line a sentence; the code itself says what may be run, not what was. */
+function commentsIn(raw: string, offset: number): readonly Span[] {
+  return [...raw.matchAll(COMMENT)].map((match) => {
+    const end = offset + match.index + match[0].length;
+    return { start: end - (match.groups?.["words"] ?? "").length, end };
   });
 }
 

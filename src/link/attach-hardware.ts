@@ -179,6 +179,8 @@ function inTable(
   const grid = cell === null ? null : scene.gridOf(cell.table);
   if (cell === null || grid === null) return null;
   const position = grid.positionOf(mention);
+  const beside = inCell(grid, mention, named);
+  if (beside !== null) return tieOf(scene, beside);
   const line = mentions.filter((other) => grid.positionOf(other) === position && ownTie(scene, other) !== null);
   const first = nearestTo(mention, line);
   if (first !== null) return ownTie(scene, first);
@@ -200,6 +202,14 @@ function inTable(
   const heading = section === undefined ? undefined : scene.document.blocks[section];
   const found = heading === undefined ? undefined : soleProduct(named(heading.span));
   return found === undefined ? null : tieOf(scene, found);
+}
+
+/** The product right behind a figure in a cell that tells of several: "7B: 3,000 GPU hours on A100; 13B: 9,000 GPU hours on H100". */
+function inCell(grid: Grid, mention: Mention, named: (span: Span) => readonly NamedHardware[]): NamedHardware | null {
+  const cell = grid.table.cells.find((other) => contains(other.span, mention.span));
+  const names = cell === undefined ? [] : named(cell.span);
+  if (soleProduct(names) !== undefined) return null;
+  return names.find((name) => name.span.start >= mention.span.end) ?? null;
 }
 
 /** A blank cell in a column of products takes the product above it. */

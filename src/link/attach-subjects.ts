@@ -98,12 +98,24 @@ function fromBefore(scene: Scene, given: Given, mention: Mention, told: readonly
     const before = spokenOf(scene, previous, block.span.start, told);
     if (before !== null && accept(before)) return before;
   }
+  const lead = leadSubject(scene, given, told);
+  if (lead !== null && accept(lead)) return lead;
   const heading = headingSubject(scene, given);
   if (heading !== null && accept(heading)) return heading;
   const section = sectionSubject(scene, given, told);
   if (section !== null && accept(section)) return section;
   if (cast.main !== null && mention.role !== "other") return { name: cast.main, tie: "document", isTotal: false };
   return { name: null, tie: "none", isTotal: false };
+}
+
+/** The one model that the words before a list name: "Before Heron came (2018):". */
+function leadSubject(scene: Scene, given: Given, told: readonly Told[]): Spoken | null {
+  const { document, cast, order } = scene;
+  const list = order.listOf(given.block);
+  const lead = list === null ? null : order.previousProse(list);
+  const span = lead === null ? undefined : document.blocks[lead]?.span;
+  if (lead === null || span === undefined || !endsOpen(document, lead)) return null;
+  return distinct(cast.referentsIn(span)).length === 1 ? spokenOf(scene, lead, span.end, told) : null;
 }
 
 /**
