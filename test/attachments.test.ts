@@ -68,6 +68,20 @@ describe("the model of a figure", () => {
     expect(attachmentLines("We pretrained Heron-XL from scratch. This took {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
   });
 
+  it("is the one of a heading that names others in brackets only", () => {
+    expect(
+      attachmentLines(`# Costs
+
+        ## Heron-XL (after Egret-XL and Osprey-XL)
+
+        Training lasted {4 days: wall-time}.`),
+    ).toEqual(["4 days: Heron-XL"]);
+  });
+
+  it("is no corpus that is told by its size", () => {
+    expect(attachmentLines("A 416M model was trained on OspreyNet 10B tokens for {4 days: wall-time}.")).toEqual(["4 days: 416M"]);
+  });
+
   it("is the model of the heading while its topic is open", () => {
     expect(
       attachmentLines(`# Costs
@@ -125,6 +139,28 @@ describe("the model of a figure", () => {
         "Heron: Wading Models",
       ),
     ).toEqual(["7 days: GPT-2", "2 months: Heron"]);
+  });
+
+  it("is the smaller or the larger of two", () => {
+    expect(
+      attachmentLines(
+        "We train Heron-7B and Heron-13B. The smaller model took {9 days: wall-time}, the larger one {21 days: wall-time}.",
+        "Heron: Wading",
+      ),
+    ).toEqual(["9 days: Heron-7B", "21 days: Heron-13B"]);
+  });
+
+  it("is the authors' own that the heading names", () => {
+    expect(
+      attachmentLines(
+        `# HeronKit
+
+        ## Wren-Small
+
+        We trained it for {12 hours: wall-time}.`,
+        "HeronKit",
+      ),
+    ).toEqual(["12 hours: Wren-Small"]);
   });
 
   it("is the one of that version", () => {

@@ -26,6 +26,14 @@ describe("runs", () => {
     expect(runLines("We used {64 cards: accelerators}.\n\nTraining took {4 days: wall-time}.")).toEqual(["-: 64 cards", "-: 4 days"]);
   });
 
+  it("do not join what only goes on about the model of the paragraph before", () => {
+    expect(
+      runLines(
+        "Heron-XL took {1.7M: accelerator-hours} GPU hours, more than Egret-XL.\n\nOsprius, built by many, ran for {118 days: wall-time} on {384 A100s: accelerators}.",
+      ),
+    ).toEqual(["Heron-XL: 1.7M", "Heron-XL: 118 days | 384 A100s"]);
+  });
+
   it("keep kinds of hardware of one sentence apart", () => {
     expect(
       runLines(

@@ -94,6 +94,25 @@ describe("names of models", () => {
     expect(subjectLines("heron-3.2-amharic is small.", "Heron 3.2 Amharic")).toEqual(["heron-3.2-amharic (title)"]);
   });
 
+  it("takes labels of tables that come again in the text, and longer names that begin with them", () => {
+    expect(
+      subjectLines(`| Model | GPU hours |
+        | Wren-S | 40 |
+
+        Wren-S is small, Wren-S-Code is Wren-S-based.`),
+    ).toEqual(["Wren-S (row-label)", "Wren-S (pattern)", "Wren-S-Code (pattern)"]);
+  });
+
+  it("takes a word that is said to be a model", () => {
+    expect(subjectLines("All of March the hall hummed, training Osprey, a 34-billion-parameter model.")).toEqual(["Osprey (pattern)"]);
+    expect(subjectLines("All of March they were training Osprey, which hummed.")).toEqual([]);
+  });
+
+  it("takes an ordinary word that is shouted in a text that does not shout", () => {
+    expect(subjectLines("Meanwhile GROVER, built by many, ran for 118 days.")).toEqual(["GROVER (catalog)"]);
+    expect(subjectLines("MEANWHILE GROVER RAN FOR 118 DAYS.")).toEqual([]);
+  });
+
   it("takes no key of a configuration for a name", () => {
     expect(
       subjectLines(`| Setting | GPU hours |

@@ -25,7 +25,7 @@ export function isContinental(text: string): boolean {
 }
 
 /** A number with a comma before its decimals or points between its thousands: "24,7", "4.600.000"; not "3.5", "v1.200". */
-const CONTINENTAL_NUMBER = /(?<![\w.,-])(?:\d{1,3}(?:\.\d{3})+|\d+(?=,))(?:,\d+)?(?![\w,]|\.\d)/g;
+const CONTINENTAL_NUMBER = /(?<![\w.,-])(?:\d{1,3}(?:\.\d{3})+|\d+(?=,))(?:,\d+)?(?![^\WkKM]|[kKM]\w|,|\.\d)/g;
 
 /** The text with points and commas of its numbers exchanged, as the number grammar has them. Shape: same length. */
 export function withEnglishMarks(text: string): string {

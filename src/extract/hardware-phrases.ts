@@ -103,7 +103,7 @@ function nounAt(text: string, from: number): { readonly noun: CountNoun; readonl
 /** "GPU hours", "TPU v3 core-days", "V100·days". */
 function timeAfter(text: string, phrase: HardwarePhrase): HardwarePhrase {
   const match =
-    /^(?:\s|-|·|\*|\s[x×]\s)?(?:(?<=\W)(?<unit>seconds?|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?)\b|卡?(?<han>小时|天))/i.exec(
+    /^(?:\s|-|·|\*|\s[x×]\s)?(?:(?<=\W)(?<unit>seconds?|minutes?|hours?|hrs?|h|days?|weeks?|months?|years?|Stunden|Tage)\b|卡?(?<han>小时|天))/i.exec(
       text.slice(phrase.end, phrase.end + 14),
     );
   // "512 A100 GPUs Hours used: 672": the key of the next line.

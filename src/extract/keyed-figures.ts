@@ -10,6 +10,8 @@ const KEYED: readonly (readonly [RegExp, Draft["kind"], string])[] = [
     "batch",
     "sequence",
   ],
+  // "on 8 cards, batch 128, in 5 minutes".
+  [/[,;(|]\s?batch\s$/i, "batch", "sequence"],
   // "batch sizes of 16, 32 and 64": those after the first.
   [/\bbatch[\s-](?:sizes(?:\sof|\sare|:)?|size:)\s(?:\d+[kKM]?(?:,\s(?:and\s|or\s)?|\s(?:and|or)\s))+$/i, "batch", "sequence"],
   [

@@ -28,6 +28,8 @@ const MULTIPLIERS: Readonly<Record<string, number>> = {
   milliarde: 1e9,
   milliarden: 1e9,
   "mil millones": 1e9,
+  "mio.": 1e6,
+  "mrd.": 1e9,
   billionen: 1e12,
   billones: 1e12,
   万: 1e4,
@@ -56,7 +58,7 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
  * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
  */
 const NUMBER =
-  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)|(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|mil millones|[Mm]ill(?:iarden|iardes?|iards?|ionen|ones|ions(?=\sd[e'])|ion)|[Bb]ill(?:ionen|ones|ion)|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|萬億|万|萬|亿|億))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)|(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|mil millones|Mio\.|Mrd\.|[Mm]ill(?:iarden|iardes?|iards?|ionen|ones|ions(?=\sd[e'])|ion)|[Bb]ill(?:ionen|ones|ion)|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|萬億|万|萬|亿|億))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
 
 /** Ten or two to a power by itself: "10²³", "2^11". */
 const POWER = /(?<![\w.,]|\d\s?[x×·*]\s?)(?<base>10|2)(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;

@@ -30,7 +30,7 @@ export function introducedNames(text: string, block: Block): readonly string[] {
   if (block.kind === "table") return [];
   const found: string[] = [];
   const slice = text.slice(block.span.start, block.span.end);
-  for (const pattern of [CALLED, PRESENTED, PRESENTED_LATER]) {
+  for (const pattern of [CALLED, PRESENTED, PRESENTED_LATER, DESCRIBED]) {
     for (const match of slice.matchAll(pattern)) {
       const name = (match.groups?.name ?? "").replace(/[.,;:]+$/, "");
       if (name.length > 1 && isNameWord(name.split(" ")[0] ?? "", 0)) found.push(name);
@@ -48,6 +48,10 @@ export function headingNames(document: Document): readonly string[] {
     return titleNames(heading).filter((name) => name.length > 2 && document.text.split(name).length > 2 && /[\d-]|\p{L}\p{Lu}/u.test(name));
   });
 }
+
+/** Matches "training Osprey, a 34-billion-parameter model", "unveiled Heron-2, its new chatbot"; not "training Osprey, which". */
+const DESCRIBED =
+  /\b(?:train(?:ing|ed|s)?|built|build(?:ing|s)?|unveil(?:ed|s)|released?|launch(?:ed|es)|announced?) (?<name>\p{Lu}[\p{L}\d.-]+), (?:an?|its|their|the) [^.,;:]{0,60}?\b(?:model|network|chatbot|LLM)\b/gu;
 
 /** Names given as the value of a key: "Model: Heron-XL", "Model name | Heron-XL". */
 export function keyedNames(document: Document): readonly SubjectName[] {

@@ -41,6 +41,8 @@ export function shapedName(text: string, word: NameWord, knowledge: Knowledge): 
   const member = OWN_MEMBER.exec(word.text)?.groups;
   if (member !== undefined && knowledge.own.has(foldName(member.head ?? "")) && VARIANT_WORDS.has(member.variant ?? ""))
     return { end: word.end, family: foldName(member.head ?? ""), evidence: "pattern", isKnown: true, isDistinctive: true };
+  const head = ownHead(word.text, knowledge);
+  if (head !== null) return { end: word.end, family: foldName(head), evidence: "pattern", isKnown: true, isDistinctive: true };
   const glued = foldName(GLUED_NAME.exec(word.text)?.groups?.head ?? "");
   const isGlued = knowledge.own.has(glued) || (knowledge.lexicon.models.has(glued) && isPossible(glued, knowledge.lexicon));
   if (isGlued) return { end: word.end, family: glued, evidence: "pattern", isKnown: true, isDistinctive: true };
@@ -64,6 +66,15 @@ export function shapedName(text: string, word: NameWord, knowledge: Knowledge): 
   if (isName && isSized) return { end: word.end, family: folded, evidence: "pattern", isKnown: true, isDistinctive: true };
   if (isName && hasCloseContext(text, { start: word.start, end: word.end })) {
     return { end: word.end, family: folded, evidence: "pattern", isKnown: false, isDistinctive: true };
+  }
+  return null;
+}
+
+/** The name that a longer one begins with: "Wren-L" of "Wren-L-Code" in a text about Wren-L; not of "Wren-L-based". */
+function ownHead(text: string, { own }: Knowledge): string | null {
+  for (let at = text.lastIndexOf("-"); at > 0; at = text.lastIndexOf("-", at - 1)) {
+    const head = text.slice(0, at);
+    if (own.has(foldName(head)) && /^\p{Lu}/u.test(text.slice(at + 1))) return head;
   }
   return null;
 }
@@ -152,8 +163,9 @@ const CONTEXT_BEFORE =
 const CONTEXT_AFTER =
   /^(?:'s|’s)?(?:\s?\[\d+(?:, ?\d+)*\])?,? (?:(?:(?:language |vision |diffusion )?models?|networks?|family|(?:was|is|were|are) (?:\w+ly |first )?(?:pre-?)?trained|(?:pre-?)?training|took|takes|requires?|required|checkpoints?)\b|(?:an? [^,.;:]{3,40}, )?(?:used|uses|needed|needs) (?:\w+ ){0,2}["“]?\d)/i;
 
-/** " 7B", "-65B", " (124M)"; not " 80GB". */
-const SIZE_AFTER = /^(?:[ -]\d+(?:\.\d+)?[BMT](?![\p{Lu}\p{Ll}\d])| \(\d+(?:\.\d+)?[BMT](?: param(?:eter)?s?)?\))/u;
+/** " 7B", "-65B", " (124M)"; not " 80GB", " 10B tokens". */
+const SIZE_AFTER =
+  /^(?:[ -]\d+(?:\.\d+)?[BMT](?![\p{Lu}\p{Ll}\d])(?! (?:\p{Ll}+ )?(?:tokens?|words|images|samples|pairs|documents)\b)| \(\d+(?:\.\d+)?[BMT](?: param(?:eter)?s?)?\))/u;
 
 /** A version with its decimal: " 2.0", " v1.5"; not " 2.5 days". */
 const VERSION_AFTER =

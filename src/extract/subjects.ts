@@ -29,10 +29,12 @@ export function findSubjects(catalog: Catalog, document: Document): readonly Sub
   const lexicon = lexiconOf(catalog);
   const blocks = document.blocks.filter((block) => READ_KINDS.has(block.kind));
   const built = blocks.flatMap((block) => builtFamilies(document.text.slice(block.span.start, block.span.end)));
+  const labels = rowLabels(document).filter((label) => isPossible(foldName(label.text), lexicon));
   const own = new Set(
     [
       ...titleNames(document.title),
       ...headingNames(document),
+      ...labelledNames(document.text, labels),
       ...built,
       ...blocks.flatMap((block) => introducedNames(document.text, block)),
     ].map(foldName),
@@ -43,7 +45,6 @@ export function findSubjects(catalog: Catalog, document: Document): readonly Sub
   const candidates = blocks.flatMap((block) => candidatesIn(document.text, block, { lexicon, own, ownStarts, titled }));
   const believed = new Set(candidates.filter((candidate) => candidate.isBelieved).map((candidate) => candidate.family));
   const named = candidates.filter((candidate) => candidate.isBelieved || believed.has(candidate.family)).map((candidate) => candidate.name);
-  const labels = rowLabels(document).filter((label) => isPossible(foldName(label.text), lexicon));
   const keyed = keyedNames(document).filter((name) => isPossible(foldName(name.text), lexicon));
   return withoutOverlaps([...labels, ...keyed, ...slugNames(document), ...named]);
 }
@@ -97,7 +98,8 @@ function longestName(text: string, words: readonly NameWord[], index: number, kn
     }
     if (!knowledge.lexicon.models.has(folded) || !isPossible(folded, knowledge.lexicon) || isGivenName(text, last.end)) continue;
     const isDistinctive =
-      folded.length > 3 && (/\d/.test(printed) ? /\p{L}{2}/u.test(printed) : /\p{L}\p{Lu}/u.test(printed) && /\p{Ll}/u.test(printed));
+      isShouted(text, printed, first.start) ||
+      (folded.length > 3 && (/\d/.test(printed) ? /\p{L}{2}/u.test(printed) : /\p{L}\p{Lu}/u.test(printed) && /\p{Ll}/u.test(printed)));
     return { end: last.end, family: folded, evidence: "catalog", isKnown: true, isDistinctive };
   }
   return shapedName(text, first, knowledge);
@@ -120,6 +122,19 @@ function areAdjacent(text: string, words: readonly NameWord[]): boolean {
     const next = words[index + 1];
     return next === undefined || /^(?:\s| ?[-–] ?)$/.test(text.slice(word.end, next.start));
   });
+}
+
+/** Labels of tables of training figures that are built like names and come again in the text: "Wren-S", "Wren 2". */
+function labelledNames(text: string, labels: readonly SubjectName[]): readonly string[] {
+  return labels.map((label) => label.text).filter((label) => LABEL_NAME.test(label) && text.split(label).length > 2);
+}
+
+/** Matches "Wren-S", "WrenNet", "Wren 2"; not "Wren", "Stage 2 of the training", "8x A100". */
+const LABEL_NAME = /^\p{Lu}\p{L}*(?:-[\p{Lu}\d][\p{L}\d.]*|\p{Ll}\p{Lu}\p{L}*|\d[\d.]*)$/u;
+
+/** "BLOOM" in a text that does not shout: an ordinary word all in capitals is a name. */
+function isShouted(text: string, printed: string, start: number): boolean {
+  return /^\p{Lu}{5,}$/u.test(printed) && /\p{Ll}/u.test(text.slice(Math.max(0, start - 12), start + printed.length + 12));
 }
 
 /** "Claude Shannon" is a person: an ordinary word before another capitalized one is no model. */

@@ -1,5 +1,6 @@
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
 import type { Cast, Referent } from "./cast.ts";
 import { keyOf, type ModelName } from "./model-name.ts";
 import { type ReadingOrder, sentencesOf } from "./reading-order.ts";
@@ -123,18 +124,29 @@ function leadSubject(scene: Scene, given: Given, told: readonly Told[]): Spoken 
  *
  * A paragraph that does not come back to it closes the topic: what follows hangs on the heading by the section only.
  */
-function headingSubject(scene: Scene, given: Given): Belonging | null {
+function headingSubject(scene: Scene, given: Given): Spoken | null {
   const { document, cast, order } = scene;
   for (const heading of order.headingsOf(given.block)) {
     const span = document.blocks[heading]?.span;
-    const named = span === undefined || heading === 0 ? [] : distinct(cast.referentsIn(span));
+    const named = span === undefined || heading === 0 ? [] : outsideBrackets(document, distinct(cast.referentsIn(span)), span);
     const only = named.length === 1 ? named[0] : undefined;
     if (only === undefined) continue;
     const between = document.blocks.slice(heading + 1, given.block).filter((block) => block.kind === "paragraph");
     const isOpen = between.every((block) => cast.referentsIn(block.span).some((referent) => referent.name.family === only.name.family));
-    return { name: only.name, tie: isOpen ? "heading" : "section", isTotal: false };
+    // Where the heading is no more than the name, "we" speak of what we did with it.
+    const isOwnWork = span !== undefined && only.span.end - only.span.start >= MOSTLY * (span.end - span.start);
+    return { name: only.name, tie: isOpen ? "heading" : "section", isTotal: false, isOwnWork };
   }
   return null;
+}
+
+/** The part of a heading that a name must be for the section to be about it. */
+const MOSTLY = 0.6;
+
+/** The referents of a heading, but for those in brackets behind another: "7B models (Wren 7B, Lark 7B)". */
+function outsideBrackets(document: Document, referents: readonly Referent[], heading: Span): readonly Referent[] {
+  const free = referents.filter(({ span }) => !/\([^()]*$/.test(document.text.slice(heading.start, span.start)));
+  return free.length === 0 ? referents : free;
 }
 
 /** A model spoken of before, and whether the authors spoke of their own work on it: "let us train the GPT-2 architecture". */

@@ -205,9 +205,10 @@ function memberOf(siblings: readonly string[], named: readonly Referent[], famil
   const members = named.filter((referent) => family !== null && referent.name.family === family.family && referent.name.variant !== "");
   const exact = members.find((referent) => referent.name.variant === wanted);
   if (exact !== undefined) return exact.name;
-  if (/^(?:larg|bigg|small)est$/.test(wanted)) {
+  if (/^(?:larg|bigg|small)e(?:st|r)$/.test(wanted)) {
     const sized = [...members].sort((left, right) => rankOf(left.name.variant) - rankOf(right.name.variant));
-    const found = wanted === "smallest" ? sized[0] : sized.at(-1);
+    const isOfTwo = new Set(members.map((referent) => referent.name.variant)).size === 2;
+    const found = wanted.endsWith("r") && !isOfTwo ? undefined : wanted.startsWith("small") ? sized[0] : sized.at(-1);
     if (found !== undefined && rankOf(found.name.variant) > 0) return found.name;
   }
   if (SIZE.test(variant)) return { text: variant, family: "", variant: wanted };
@@ -356,7 +357,7 @@ const KIND_AFTER = /^(?:[- ](?:style|like|based|type)\b| models?\b| architecture
 
 /** A model's name that stands for something made with it, or as good as it. Matches " benchmark", " tokenizer", "-level"; not " model". */
 const NAMES_OTHER_THING =
-  /^[- ](?:benchmarks?|datasets?|data|leaderboards?|evaluations?|corpus|corpora|tokenizers?|vocabular(?:y|ies)|codebase|library|latents?|embeddings?|features?|outputs?|prompts?|scores?|layers?|blocks?|metrics?|accuracy|grade|level|class|quality|capability)\b/i;
+  /^[- ](?:benchmarks?|datasets?|data|leaderboards?|evaluations?|corpus|corpora|tokenizers?|vocabular(?:y|ies)|codebase|library|latents?|embeddings?|features?|outputs?|augmentations?|responses?|annotations?|labels?|captions?|completions?|prompts?|scores?|layers?|blocks?|metrics?|accuracy|grade|level|class|quality|capability)\b/i;
 
 /** "a 12-layer Transformer": what a network is built of, not a model of that name. */
 const OF_LAYERS = /\d-layer(?:ed)?\s$/i;

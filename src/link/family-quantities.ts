@@ -1,6 +1,6 @@
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import { hardwareOf, isHypothetical, keyOfRun, type OpenRun, quantitiesOf, stageOfRun } from "./open-run.ts";
+import { hardwareOf, isHypothetical, isLoose, keyOfRun, type OpenRun, quantitiesOf, stageOfRun } from "./open-run.ts";
 import { areCompatible, areHardwareCompatible, isTraining } from "./quantity-group.ts";
 
 /** Figures that go together: a count without its time, or with another, says nothing. */
@@ -29,7 +29,15 @@ export function lendWithinFamily(runs: readonly OpenRun[]): readonly OpenRun[] {
 function isCandidate(run: OpenRun): boolean {
   const key = keyOfRun(run);
   const isWhole = quantitiesOf(run).every(({ mention }) => mention.per === null || !AMOUNTS.has(mention.kind));
-  return key !== "" && !key.startsWith("/") && !key.endsWith("total") && isWhole && !isHypothetical(run) && isTraining(stageOfRun(run));
+  return (
+    key !== "" &&
+    !key.startsWith("/") &&
+    !key.endsWith("total") &&
+    isWhole &&
+    !isHypothetical(run) &&
+    !isLoose(run) &&
+    isTraining(stageOfRun(run))
+  );
 }
 
 /** Told for one epoch or seed, they make it doubtful what the other figures of the run are for. */

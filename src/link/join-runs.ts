@@ -3,6 +3,7 @@ import {
   areRivals,
   hasOtherReading,
   isHypothetical,
+  isLoose,
   isNamed,
   keyOfRun,
   merged,
@@ -116,7 +117,9 @@ function joinTitled(runs: readonly OpenRun[], placeOf: (run: OpenRun) => string)
   const joined = new Map<OpenRun, OpenRun>();
   for (const family of families.values()) {
     const [first, ...others] = family;
-    if (first === undefined || others.length === 0 || family.every(isNamed) || !doAllAgree(family)) continue;
+    // What only goes on about the model of paragraphs before may be about another that was not understood.
+    const isGuess = family.some(isLoose) && family.some(isNamed);
+    if (first === undefined || others.length === 0 || isGuess || family.every(isNamed) || !doAllAgree(family)) continue;
     const whole = others.reduce((left, right) => merged(left, right, "document"), first);
     for (const run of family) joined.set(run, whole);
   }

@@ -31,7 +31,7 @@ export function variantPhrases(text: string, offset: number): readonly VariantPh
   for (const match of text.matchAll(VARIANT_LIST)) {
     for (const member of match[0].matchAll(VARIANT_WORD)) add(match.index + member.index, member[0].length, member[0].toLowerCase());
   }
-  for (const pattern of [VARIANT_MODEL, ELLIPTIC_VARIANT]) {
+  for (const pattern of [VARIANT_MODEL, ELLIPTIC_VARIANT, COMPARED_MODEL]) {
     for (const match of text.matchAll(pattern)) {
       const variant = match.groups?.variant ?? "";
       const lead = match[0].indexOf(variant);
@@ -84,6 +84,9 @@ const ELLIPTIC_VARIANT = new RegExp(
   `\\bthe (?<variant>${VARIANTS}|largest|smallest)(?= (?:took|takes?|needs?|needed|requires?|required|used|uses|ran|runs|costs?|\\d)|[,;])`,
   "giu",
 );
+
+/** Matches "the smaller model", "the larger one"; not "larger models". */
+const COMPARED_MODEL = /\bthe (?<variant>smaller|larger|bigger) (?:model|one|variant|version|network)\b/gi;
 
 /** Matches "Small, base and large"; not "large and expensive". */
 const VARIANT_LIST = new RegExp(`\\b(?:${VARIANTS})(?:, (?:${VARIANTS}))*,? and (?:the )?(?:${VARIANTS})\\b`, "giu");
