@@ -23,6 +23,14 @@ describe("the model of a figure", () => {
     ).toEqual(["8: Heron-Small", "20: Heron-Base", "60 hours: Heron-Large"]);
   });
 
+  it("is the one at the same place of those that the sentence names before", () => {
+    expect(
+      attachmentLines(
+        "The Heron-7B run took {3 days: wall-time} and Heron-13B {5 days: wall-time}: {4,608: accelerator-hours} and {7,680 GPU hours: accelerator-hours}.",
+      ),
+    ).toEqual(["3 days: Heron-7B", "5 days: Heron-13B", "4,608: Heron-7B", "7,680 GPU hours: Heron-13B on GPU"]);
+  });
+
   it("stands after the figure where the words say so", () => {
     expect(
       attachmentLines(

@@ -2,10 +2,11 @@ import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { CountNoun, PrintedNumber } from "../model/mention.ts";
 import { countUnit, type Draft } from "./draft.ts";
 import { hardwareAt, nameOf } from "./hardware-phrases.ts";
+import { isBracketedNode, isOfEachNode } from "./per-node.ts";
 
 /** Counts of hardware that are told as products or as part of a name: "8xA100", "v3-256", "4 8-GPU nodes". */
 export function multipliedHardware(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
-  return [...sliceDrafts(matches), ...multiples(text, matches), ...memoryTimes(text, matches), ...nodesOfSome(text)];
+  return [...sliceDrafts(text, matches), ...multiples(text, matches), ...memoryTimes(text, matches), ...nodesOfSome(text)];
 }
 
 /** "8xA100", "32 x 8 x A100", "4×8 H100": the product counts. */
@@ -17,16 +18,24 @@ const TIMES_AFTER = /^\s?(?:\([x×X*]\s?(?<bracketed>\d+)\)|[x×X*]\s?(?<count>\
 /** "a DGX machine (8×80GB)": as many of that memory. */
 const MEMORY_TIMES = /\((?<count>\d{1,4})\s?[x×]\s?\d{2,3}\s?GB?\)/g;
 
-/** "v3-256" counts by itself. */
-function sliceDrafts(matches: readonly HardwareMatch[]): readonly Draft[] {
+/** A number of slices: "on 2 " before "TPU v3-8", "4x "; not "Table 2 ", "2019 ". */
+const SLICES_BEFORE = /(?:\b(?:on|using|with|of|and|used|rented)\s|[(]\s?|^)(?<count>\d{1,2}|two|three|four|eight)\s?[x×]?\s$/i;
+
+/** "v3-256" counts by itself, and so often as its number says: "2 TPU v3-8". */
+function sliceDrafts(text: string, matches: readonly HardwareMatch[]): readonly Draft[] {
   return matches.flatMap((match) => {
     if (match.slice === null) return [];
-    const { count, span, unit } = match.slice;
+    const { unit } = match.slice;
+    const printed = SLICES_BEFORE.exec(text.slice(Math.max(0, match.span.start - 24), match.span.start))?.groups?.["count"];
+    const slices = printed === undefined ? 1 : (NODE_WORDS.get(printed.toLowerCase()) ?? Number(printed));
+    const count = match.slice.count * slices;
+    const start = printed === undefined ? match.span.start : text.lastIndexOf(printed, match.span.start - 1);
+    const span = printed === undefined ? match.slice.span : { start, end: match.span.end };
     const number: PrintedNumber = { span, value: count, lastPlace: 1, form: "integer", range: null, repair: null };
     return [
       {
         kind: "accelerators" as const,
-        start: match.span.start,
+        start,
         end: match.span.end,
         number,
         unit,
@@ -60,6 +69,8 @@ function multiples(text: string, matches: readonly HardwareMatch[]): readonly Dr
     const number: PrintedNumber = { span: { start, end: match.span.end }, value, lastPlace: 1, form: "integer", range: null, repair: null };
     const noun: CountNoun = match.system !== null ? "node" : (phrase?.noun ?? "bare");
     const isHours = phrase !== null && phrase.time !== null;
+    const at = { start, end, value };
+    const isHeld = match.system === null && factors.length < 2 && (isOfEachNode(text, at) || isBracketedNode(text, at));
     return [
       {
         kind: match.system !== null ? ("nodes" as const) : ("accelerators" as const),
@@ -70,7 +81,7 @@ function multiples(text: string, matches: readonly HardwareMatch[]): readonly Dr
         value,
         hardware: nameOf(match),
         noun: noun === "node" && match.system === null ? "bare" : noun,
-        per: null,
+        per: isHeld ? "node" : null,
         confidence: 0.9,
         rule: "multiplied hardware",
       },
@@ -78,16 +89,30 @@ function multiples(text: string, matches: readonly HardwareMatch[]): readonly Dr
   });
 }
 
-/** "4 8-GPU nodes", "sixteen 8-GPU machines": so many machines of so many each; "an 8-GPU node" is one, which goes without saying. */
+/** "4 8-GPU nodes", "sixteen 8-GPU A100 machines": so many machines of so many each; "an 8-GPU node" is one, which goes without saying. */
 const NODES_OF_SOME =
-  /(?<![\w.-])(?:(?<nodes>\d{1,4})\s)?(?<each>\d{1,2})[\s-](?:GPU|card|accelerator)s?\s(?:nodes?|machines?|servers?|instances?)\b/gi;
+  /(?<![\w.-])(?:(?<nodes>\d{1,4}|two|three|four|five|six|seven|eight|nine|ten|twelve|sixteen)\s)?(?<each>\d{1,2})[\s-](?:GPU|card|accelerator)s?\s(?:(?:NVIDIA\s)?[A-Z]{1,3}\d{2,4}\w{0,3}\s)?(?:nodes?|machines?|servers?|instances?)\b/gi;
+
+const NODE_WORDS: ReadonlyMap<string, number> = new Map([
+  ["two", 2],
+  ["three", 3],
+  ["four", 4],
+  ["five", 5],
+  ["six", 6],
+  ["seven", 7],
+  ["eight", 8],
+  ["nine", 9],
+  ["ten", 10],
+  ["twelve", 12],
+  ["sixteen", 16],
+]);
 
 function nodesOfSome(text: string): readonly Draft[] {
   return [...text.matchAll(NODES_OF_SOME)].flatMap((match) => {
     const { nodes, each } = match.groups ?? {};
     const end = match.index + match[0].length;
     const count = (printed: string, start: number): Omit<Draft, "kind" | "unit" | "noun" | "per"> => {
-      const value = Number(printed);
+      const value = NODE_WORDS.get(printed.toLowerCase()) ?? Number(printed);
       const number: PrintedNumber = {
         span: { start, end: start + printed.length },
         value,

@@ -7,10 +7,14 @@ export function isNoFigure(text: string, token: NumberToken, unit: SimpleUnit): 
   const after = text.slice(token.end + unit.length);
   if (COUNTED.has(unit.kind) && token.number.value < LEAST_COUNTED && token.number.form === "word") return true;
   if (unit.kind === "ratio") return /[/^]$/.test(text.slice(0, token.start));
+  if (unit.kind === "epochs") return token.number.value === 1 && IS_LONG.test(after);
   if (unit.kind !== "tokens") return false;
   if (token.number.value < LEAST_CORPUS && text.charAt(token.end) === "-") return true;
   return VOCABULARY.test(text.slice(Math.max(0, token.start - 48), token.start)) || (unit.unit === "word" && BENCHMARK.test(after));
 }
+
+/** Matches " = 3h", " takes 2 hours"; what one epoch takes says nothing of how many there were. */
+const IS_LONG = /^\s?(?:=|takes?\b|took\b|lasts?\b|lasted\b|needs?\b|requires?\b|is about\b)/i;
 
 /** "4-token prediction" says how far is looked ahead, not how much was seen. */
 const LEAST_CORPUS = 10_000;

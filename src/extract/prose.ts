@@ -10,10 +10,11 @@ import { moneyDraft } from "./money.ts";
 import { multipliedHardware } from "./multiplied-hardware.ts";
 import { isNoFigure, isPlural, isSymbol, tellsOfTraining } from "./no-figure.ts";
 import { findNumbers, flatPower, type NumberToken } from "./numbers.ts";
+import { isOfEachNode } from "./per-node.ts";
 import { settled } from "./settled.ts";
 import { batchesInTokens, corpora, isOneOfThem } from "./token-roles.ts";
 import { powerNumber, qualifiersOfUnit } from "./unit-qualifiers.ts";
-import { perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
+import { isOfEachRun, perAfter, perBefore, type SimpleUnit, timeUnit, unitAfter } from "./units-grammar.ts";
 
 /** "5h 54m", "1 day 11 hours", "5 days and 14 hours", "2 天半": one duration in the smaller unit. */
 const COMPOSITE =
@@ -85,11 +86,16 @@ export function draftProse(
 const PART =
   /^,?\s(?:of which|from which|out of which)\s(?:(?:we|the authors)\s)?(?:only\s)?(?:used?|took|take|were used\s|ran on|allocated)?\s?(?<part>\d[\d,]*)\b/i;
 
+/** Matches "; it ran on half of them", ", some of which"; not ", half of the time". */
+const SHARE =
+  /^[^.]{0,80}\b(?:half|a third|a quarter|a fifth|a tenth|part|some|most) of (?:them|these|those|which|it|the (?:cluster|machines?|cards?|GPUs))\b/i;
+
 function partsOfMachines(text: string, drafts: readonly Draft[]): readonly Draft[] {
   return drafts.flatMap((whole): readonly Draft[] => {
-    const match = whole.kind === "accelerators" ? PART.exec(text.slice(whole.end, whole.end + 64)) : null;
+    if (whole.kind !== "accelerators") return [whole];
+    const match = PART.exec(text.slice(whole.end, whole.end + 64));
     const printed = match?.groups?.["part"];
-    if (match === null || printed === undefined) return [whole];
+    if (match === null || printed === undefined) return [SHARE.test(text.slice(whole.end)) ? { ...whole, confidence: 0.6 } : whole];
     const end = whole.end + match[0].length;
     const start = end - printed.length;
     if (drafts.some((draft) => draft.start < end && start < draft.end)) return [{ ...whole, confidence: 0.6 }];
@@ -113,9 +119,9 @@ function asReserve(text: string, draft: Draft): Draft {
   return isSpare ? { ...draft, per: "reserve" } : draft;
 }
 
-/** Sums over several runs: "the twelve models together used", "all 50 seeds". */
+/** Sums over several runs, or parts of one: "the twelve models together used", "all 50 seeds", "and on 128 for another 5,". */
 const SEVERAL =
-  /\b(?:together|combined|collectively|all (?:the |of the |our )?(?:\w+ )?(?:models|runs|seeds|experiments|variants|trials))\b[^.;]{0,40}$/i;
+  /\b(?:together|combined|collectively|all (?:the |of the |our )?(?:\w+ )?(?:models|runs|seeds|experiments|variants|trials)|for (?:another|a further|an additional))\b[^.;]{0,40}$/i;
 
 const SUMMED: ReadonlySet<Draft["kind"]> = new Set(["accelerator-hours", "cost", "energy", "carbon", "flop"]);
 
@@ -143,7 +149,8 @@ function draftNumber(text: string, token: NumberToken, matches: readonly Hardwar
       if (ofHardware !== null) return ofHardware;
     }
     if (isNoFigure(text, token, simple)) return null;
-    const per = simple.per ?? (simple.kind === "wall-time" ? perBefore(text, token.start) : null);
+    const isOfEach = simple.kind === "wall-time" && isOfEachRun(text, token.start, token.end + simple.length);
+    const per = simple.per ?? (isOfEach ? "run" : simple.kind === "wall-time" ? perBefore(text, token.start) : null);
     // "Each step took about 0.4 seconds" times a step; minutes or days of a step are told as time for one.
     const isStepTime = simple.kind === "wall-time" && per === "step" && simple.per === null && simple.unit === "second";
     // Nothing is computed in a thousand operations.
@@ -275,24 +282,11 @@ function countDraft(text: string, token: NumberToken, matches: readonly Hardware
     value: token.number.value,
     hardware: phrase.hardware,
     noun: phrase.noun,
-    per:
-      perAfter(text, phrase.end) === "node" ||
-      (token.number.value <= MOST_IN_A_NODE && /\b(?:each|every|per) (?:node|machine|server)\b[^.]{0,30}$/i.test(text.slice(0, start))) ||
-      /\b(?:nodes|machines|servers|instances|hosts|VMs),?\seach\s(?:with|of|having|containing|equipped with)\s$/i.test(
-        text.slice(0, start),
-      ) ||
-      // "4 nodes with 8 GPUs" have 32, "4 nodes with 32 GPUs" have 32, too.
-      (token.number.value <= MOST_IN_A_NODE &&
-        /\b(?:nodes|machines|servers),?\s(?:with|of|having|containing|equipped with)\s$/i.test(text.slice(0, start))) ||
-      /^\s?(?:each|per node)\b/.test(text.slice(phrase.end))
-        ? "node"
-        : null,
+    per: isOfEachNode(text, { start, end: phrase.end, value: token.number.value }) ? "node" : null,
     confidence: phrase.hardware === null && !isNode ? 0.8 : 0.95,
     rule: "count of hardware",
   };
 }
-
-const MOST_IN_A_NODE = 16;
 
 /** "8, 16 and 32 V100s", "2, 3 and 5 days": the unit stands after the last. */
 function draftSharedUnit(

@@ -246,9 +246,9 @@ export function unitAfter(text: string, end: number): SimpleUnit | null {
   return null;
 }
 
-/** Matches "each run used 12 GB and took ", "every seed "; not "each step takes 1 s, in total ", "each step takes 1 s, and training took ". */
+/** Matches "each run used 12 GB and took ", "each of the 3 runs took ", "every seed "; not "each step takes 1 s, in total ", "each step takes 1 s, and training took ". */
 const EACH_LONG =
-  /\b(?:each|every|per)\s(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|stage|phase|experiment|configuration)\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?|so|hence|thus|therefore|giving|training (?:took|takes|lasted|ran|needed)|the run)\b)[^.;:]|\.(?=\d)){0,72}$/i;
+  /\b(?:each|every|per)\s(?:of (?:the|these|our)\s(?:\w+\s)?)?(?:training\s|single\s|individual\s)?(?<what>epoch|step|iteration|update|seed|run|fold|game|task|stage|phase|experiment|configuration)s?\b(?:(?!\b(?:total|overall|altogether|whole|entire|steps?|epochs?|iterations?|so|hence|thus|therefore|giving|training (?:took|takes|lasted|ran|needed)|the run)\b)[^.;:]|\.(?=\d)){0,72}$/i;
 
 /** Matches "a single epoch takes "; not "one epoch, ". */
 const EACH_SHORT =
@@ -261,6 +261,15 @@ export function perBefore(text: string, start: number): string | null {
   const match = EACH_LONG.exec(before) ?? EACH_SHORT.exec(before);
   const what = match?.groups?.["what"]?.toLowerCase() ?? null;
   return what === "iteration" || what === "update" ? "step" : what;
+}
+
+/** Matches "5 seeds, 2 hours each": so many runs are told of before; not "A and B took 2 hours each". */
+const RUNS_BEFORE =
+  /\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)\s(?:\w+\s)?(?:seeds|runs|folds|trials|models|experiments|tasks|settings|configurations)\b[^.;]{0,40}$/i;
+
+/** Whether a figure is told of each of some runs. */
+export function isOfEachRun(text: string, start: number, end: number): boolean {
+  return /^\seach\b/i.test(text.slice(end)) && RUNS_BEFORE.test(text.slice(Math.max(0, start - 80), start));
 }
 
 /** What a figure is for one of: "per epoch", "/step", "for each trillion tokens", "per seed"; null for the whole run. */

@@ -156,15 +156,16 @@ interface Likeness {
 
 function sentenceParts(text: string, members: readonly Quantity[], { areSame, areOnOne }: Likeness): readonly (readonly Quantity[])[] {
   const lists = enumerations(text, members, areSame);
-  if (lists.length > 0) return listParts(members, lists);
+  if (lists.length > 0) {
+    const sums = members.filter((_, index) => isSum(text, members, index));
+    const told = members.filter((member) => !sums.includes(member));
+    return [...listParts(told, lists), ...sums.map((member) => [member])];
+  }
   const parts: Quantity[][] = [];
   const totals: Quantity[] = [];
   for (const [index, member] of members.entries()) {
     const open = parts.at(-1);
-    const before = members[index - 1]?.mention.span.end ?? member.mention.sentence.start;
-    const isTotal =
-      TOGETHER.test(text.slice(before, member.mention.span.start)) || TOGETHER_AFTER.test(text.slice(member.mention.span.end));
-    if (parts.length > 1 && !isPremise(member.mention) && isTotal) totals.push(member);
+    if (parts.length > 1 && isSum(text, members, index)) totals.push(member);
     else if (open === undefined || clashes(open, member, areSame) || !open.every((other) => areOnOne(other, member))) parts.push([member]);
     else open.push(member);
   }
@@ -172,6 +173,14 @@ function sentenceParts(text: string, members: readonly Quantity[], { areSame, ar
   return isDoubtful(text, parts)
     ? [...members.filter((member) => !totals.includes(member)).map((member) => [member]), ...alone]
     : [...parts, ...alone];
+}
+
+/** Whether an outcome is told as that of all that stands before it: "800 GPU hours in total". */
+function isSum(text: string, members: readonly Quantity[], index: number): boolean {
+  const { mention } = members[index] ?? { mention: null };
+  if (mention === null || isPremise(mention)) return false;
+  const before = members[index - 1]?.mention.span.end ?? mention.sentence.start;
+  return TOGETHER.test(text.slice(before, mention.span.start)) || TOGETHER_AFTER.test(text.slice(mention.span.end));
 }
 
 /** Whether a figure of the kind stands in the part already with another value. */

@@ -54,10 +54,19 @@ function assignLists(text: string, sentence: Sentence, assigned: Map<Mention, Mo
     const lists: readonly Enumeration<Mention>[] = enumerationsOf(text, figures, () => true);
     const spread = isRespective && lists.length === 0 ? [{ items: figures, span: sentence.span }] : [];
     for (const list of [...lists, ...spread]) {
-      const names = named.find((candidate) => candidate.items.length === list.items.length);
-      if (names !== undefined) for (const [referent, mention] of zip(names.items, list.items)) assigned.set(mention, referent.name);
+      const names = named.find((candidate) => candidate.items.length === list.items.length)?.items ?? inOrder(sentence, list);
+      for (const [referent, mention] of zip(names, list.items)) assigned.set(mention, referent.name);
     }
   }
+}
+
+/** The models that a sentence names one after the other, before a list of as many figures: "A took 3 and B 5 days: 4,608 and 7,680". */
+function inOrder(sentence: Sentence, list: Enumeration<Mention>): readonly Referent[] {
+  const seen = new Set<string>();
+  const before = sentence.referents.filter(
+    ({ span, name }) => span.end <= list.span.start && !seen.has(keyOf(name)) && seen.add(keyOf(name)),
+  );
+  return before.length === list.items.length ? before : [];
 }
 
 /** Models that are named together act together: "A and B took 4 days each" is about both. */
