@@ -18,6 +18,7 @@ import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { Client } from "pg";
+import { median } from "./timing.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const CORPUS = resolve(ROOT, "../shared/corpus/pdf");
@@ -230,11 +231,6 @@ async function asked(sql: string): Promise<boolean> {
   await client.query(sql);
   await client.end();
   return true;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function print(name: string, words: string): void {

@@ -1,7 +1,8 @@
 /**
  * Times the whole check: `npm run bench [-- --pdf FILE]`. Medians of several runs, each as a ratio to a peer in the same run.
  *
- * A text of 1 MB without claims and one with few, against reading it; a PDF against pdftotext; the command line to its first output.
+ * A text of 1 MB without claims and one with few, against reading it; documents of many claims against a quarter of them; a PDF
+ * against pdftotext; the command line to its first output.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
@@ -11,6 +12,7 @@ import { checkDocument } from "../src/pipeline.ts";
 import { readDocument } from "../src/read/read-document.ts";
 import { checkFile, USUAL_LIMITS } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
+import { hasPdftotext, median, timed } from "./timing.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const OPTIONS = { priceDate: null, provider: null, assume: {} };
@@ -27,9 +29,24 @@ const PROSE =
   "The committee met in the old library and spoke at length about the harvest, the roads and the price of bread. Nobody could say when the bridge would open again, and the mayor promised to write to the capital. In 1987 the town had 4 schools and 12 bakeries, of which few are left.\n\n";
 const CLAIM = "We trained the model on 64 A100 GPUs for 12 days, at $2 per GPU-hour; the run cost $36,864.\n\n";
 
+/** Documents of many claims: a list for each way in which claims can hang together. */
+const MANY_CLAIMS: Readonly<Record<string, (count: number) => string>> = {
+  "rows of a table": (count) =>
+    `| Model | GPUs | Days | GPU hours | tCO2eq |\n|---|---|---|---|---|\n${lines(count, (each) => `| Heron-${each} | ${each + 2} A100 | ${(each % 9) + 1} | ${(each + 2) * ((each % 9) + 1) * 24} | ${each * 1.5} |`, "\n")}`,
+  "paragraphs about one model": (count) => lines(count, () => "We trained Heron on 8 V100 GPUs for 2 days, which took 384 GPU-hours."),
+  "models with a paragraph each": (count) => lines(count, (each) => `We trained Heron-${each} on ${each + 2} A100 GPUs for 3 days.`),
+  "sentences of a paragraph without names": (count) =>
+    lines(count, (each) => `It ran for ${(each % 9) + 1} days on ${each + 2} A100 GPUs.`, " "),
+};
+
+function lines(count: number, lineOf: (index: number) => string, between = "\n\n"): string {
+  return Array.from({ length: count }, (_, index) => lineOf(index)).join(between);
+}
+
 await timeText("1 MB of prose without claims", PROSE.repeat(Math.ceil(1e6 / PROSE.length)));
 const part = PROSE.repeat(Math.ceil(1e5 / PROSE.length));
 await timeText("1 MB of prose with ten claims", `${part}${CLAIM}`.repeat(10));
+for (const [name, documentOf] of Object.entries(MANY_CLAIMS)) await timeGrowth(name, documentOf);
 await timePdf(flags.pdf);
 await timeCommandLine();
 
@@ -51,6 +68,20 @@ async function timeText(name: string, text: string): Promise<void> {
     name,
     `${(megabytes / (median(whole) / 1000)).toFixed(1)} MB/s, ${(median(whole) / median(reading)).toFixed(2)} times reading alone`,
   );
+}
+
+/** Four times as many claims should take four times as long. */
+async function timeGrowth(name: string, documentOf: (count: number) => string): Promise<void> {
+  const [few, many] = [250, 1000].map((count) => new TextEncoder().encode(documentOf(count)));
+  const check = async (bytes: Uint8Array | undefined): Promise<void> => {
+    const { document } = await readDocument(bytes ?? new Uint8Array(), "many.md");
+    if (document === null) throw new Error(`${name}: not read`);
+    checkDocument(catalog, document, OPTIONS);
+  };
+  const times: { few: number; many: number }[] = [];
+  for (let run = 0; run < RUNS; run += 1) times.push({ few: await timed(() => check(few)), many: await timed(() => check(many)) });
+  const [some, all] = [median(times.map((each) => each.few)), median(times.map((each) => each.many))];
+  print(`1,000 ${name}`, `${all.toFixed(0)} ms, ${(all / some).toFixed(1)} times as long as 250`);
 }
 
 async function timePdf(path: string): Promise<void> {
@@ -86,28 +117,6 @@ function firstOutput(): Promise<number> {
   const child = spawn(process.execPath, [resolve(ROOT, "bin/reckoner.js"), "check", "-"], { stdio: ["pipe", "pipe", "inherit"] });
   child.stdin.end(CLAIM);
   return new Promise((done) => child.stdout.once("data", () => done(performance.now() - start)));
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function hasPdftotext(): boolean {
-  try {
-    execFileSync("pdftotext", ["-v"], { stdio: "ignore" });
-    return true;
-  } catch (error) {
-    // A program that is not there is what is asked; anything else is a fault.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
-  }
 }
 
 function print(name: string, words: string): void {

@@ -11,6 +11,7 @@ import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readPdf } from "../src/read/pdf/read-pdf.ts";
 import { openPdfReader } from "../src/store/pdf-process.ts";
+import { hasPdftotext, median, timed } from "./timing.ts";
 
 /** The command of this checkout, which strips types as it loads; `--command` names that of an installed package. */
 const COMMAND = resolve(import.meta.dirname, "..", "bin/reckoner.js");
@@ -106,28 +107,6 @@ async function timeThreads(paths: readonly string[], threads: number): Promise<n
   );
   await Promise.all(readers.map((reader) => reader.close()));
   return time;
-}
-
-async function timed(work: () => unknown): Promise<number> {
-  const start = performance.now();
-  await work();
-  return performance.now() - start;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-}
-
-function hasPdftotext(): boolean {
-  try {
-    execFileSync("pdftotext", ["-v"], { stdio: "ignore" });
-    return true;
-  } catch (error) {
-    // A program that is not there is what is asked; anything else is a fault.
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
-    throw error;
-  }
 }
 
 function ms(value: number): string {

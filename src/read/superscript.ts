@@ -1,4 +1,5 @@
-const RAISED: Readonly<Record<string, string>> = {
+/** What an exponent may hold, and how it looks when it is raised. */
+export const RAISED: Readonly<Record<string, string>> = {
   "0": "⁰",
   "1": "¹",
   "2": "²",

@@ -1,3 +1,4 @@
+import { RAISED } from "../superscript.ts";
 /** What a glyph stands for: letters, or white space, or nothing that is text. */
 export type GlyphText = { readonly kind: "text"; readonly text: string } | { readonly kind: "space" } | { readonly kind: "nothing" };
 
@@ -55,20 +56,7 @@ function spelledOut(text: string): string {
 
 const SUPERSCRIPTS: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    "0": "⁰",
-    "1": "¹",
-    "2": "²",
-    "3": "³",
-    "4": "⁴",
-    "5": "⁵",
-    "6": "⁶",
-    "7": "⁷",
-    "8": "⁸",
-    "9": "⁹",
-    "+": "⁺",
-    "-": "⁻",
-    "−": "⁻",
-    "–": "⁻",
+    ...RAISED,
     "=": "⁼",
     "(": "⁽",
     ")": "⁾",
@@ -85,7 +73,6 @@ const SUPERSCRIPTS: ReadonlyMap<string, string> = new Map(
     k: "ᵏ",
     l: "ˡ",
     m: "ᵐ",
-    n: "ⁿ",
     o: "ᵒ",
     p: "ᵖ",
     r: "ʳ",
