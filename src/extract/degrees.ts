@@ -94,9 +94,10 @@ export function findRowDegrees(table: Table, index: number, text: string, mentio
       const cell = cellAt(table, row, column);
       return { way, value: cell === undefined ? 0 : degreeIn(print(cell)) };
     });
-    if (accelerators === null || told.some(({ value }) => value === 0)) return [];
     const degrees = told.flatMap(({ way, value }) => (isFolded(way) ? [] : [{ way, value }]));
-    const folded = told.flatMap(({ way, value }) => (isFolded(way) ? [value] : []));
+    // A tick under "SP" tells that sequences are split, not how often.
+    const folded = told.flatMap(({ way, value }) => (isFolded(way) && value > 0 ? [value] : []));
+    if (accelerators === null || degrees.some(({ value }) => value === 0)) return [];
     const span = accelerators.sentence;
     return [{ kind: "degrees", span, degrees, folded, accumulation: null, micro: null, accelerators: accelerators.id, batch: null }];
   });
