@@ -100,9 +100,11 @@ function judge(group: readonly Row[], runs: readonly Run[]): readonly Finding[] 
     undefined,
   );
   if (base === undefined || new Set(rows.map(({ steps }) => faceOf(steps))).size < rows.length) return [];
-  const kept = agreeing(base).length;
   const others = rows.filter((row) => row !== base);
+  const kept = agreeing(base).length;
+  const broken = others.length - kept;
   // Where most lines have a pace of their own, something else sets it.
-  if (others.length > 1 && others.length - kept >= kept) return [];
-  return others.map((row) => compareStretches(base, row, runs, kept < LEAST_AGREEING ? "note" : "warning"));
+  if (others.length > 1 && broken > kept) return [];
+  const most = kept >= LEAST_AGREEING && kept > broken ? "warning" : "note";
+  return others.map((row) => compareStretches(base, row, runs, most));
 }
