@@ -58,6 +58,9 @@ describe("the model of a figure", () => {
     expect(attachmentLines("Heron-XL follows the XLNet architecture. The run took {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
     expect(attachmentLines("Heron-XL surpasses the strength of XLNet after {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
     expect(attachmentLines("A network of XLNet-grade quality trains in {4 days: wall-time} with Heron-XL.")).toEqual(["4 days: Heron-XL"]);
+    expect(
+      attachmentLines("We took a 30B language model to XLNet level at home.\n\n8x H100 did the training in {18 days: wall-time}."),
+    ).toEqual(["18 days: 30B on H100"]);
   });
 
   it("is no number of steps", () => {

@@ -56,7 +56,8 @@ export function castOf(document: Document, subjects: readonly SubjectName[]): Ca
     isNamed: true,
     evidence: subject.evidence,
   }));
-  const { main, isTitled } = mainOf(named, document.text.length < SHORT);
+  const spokenOf = named.filter(({ span }) => !AS_GOOD_AS.test(document.text.slice(span.end, span.end + 16)));
+  const { main, isTitled } = mainOf(spokenOf, document.text.length < SHORT);
   const nameOf = (text: string): ModelName => {
     const parsed = parseModelName(text);
     return named.find((referent) => referent.name.family === parsed.family && referent.name.variant === parsed.variant)?.name ?? parsed;
@@ -358,6 +359,9 @@ const KIND_AFTER = /^(?:[- ](?:style|like|based|type)\b| models?\b| architecture
 /** A model's name that stands for something made with it, or as good as it. Matches " benchmark", " tokenizer", "-level"; not " model". */
 const NAMES_OTHER_THING =
   /^[- ](?:benchmarks?|datasets?|data|leaderboards?|evaluations?|corpus|corpora|tokenizers?|vocabular(?:y|ies)|codebase|library|latents?|embeddings?|features?|outputs?|augmentations?|responses?|annotations?|labels?|captions?|completions?|prompts?|scores?|layers?|blocks?|metrics?|accuracy|grade|level|class|quality|capability)\b/i;
+
+/** A name that only says how good something is makes no document its own. Matches "-level", " class"; not " benchmark". */
+const AS_GOOD_AS = /^[- ](?:grade|level|class|quality)\b/i;
 
 /** "a 12-layer Transformer": what a network is built of, not a model of that name. */
 const OF_LAYERS = /\d-layer(?:ed)?\s$/i;
