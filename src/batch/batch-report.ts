@@ -1,6 +1,7 @@
 import { withoutAcceptedFindings, withReviewWords } from "../report/accepted.ts";
 import { acrossCsv } from "../report/across-words.ts";
 import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
+import { CSV_HEAD, csvRows } from "../report/csv.ts";
 import { startHtmlPage } from "../report/html.ts";
 import type { Review } from "../report/review.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
@@ -39,6 +40,8 @@ export async function writeBatchReport(
   const { made, files } = await writeReportFiles(folder, tool, async (own, exports) => {
     const entries: object[] = [];
     const page = startHtmlPage();
+    const table = await own.grow("findings.csv");
+    await table(CSV_HEAD);
     const tally = startTally(request.across);
     const said = Map.groupBy(reviews ?? [], ({ fingerprint }) => fingerprint);
     for await (const { document: whole, json } of namedDocuments(store, request)) {
@@ -47,6 +50,7 @@ export async function writeBatchReport(
       // What the store has is JSON already, and megabytes of it.
       await exports.add(document === whole && json !== null ? json : JSON.stringify(document));
       page.add(document);
+      await table(csvRows(document));
       // What a person found to be fine is published as such, though it is not flagged.
       if (reviews !== null) entries.push(...claimReviewEntries(whole, reviews));
     }

@@ -21,7 +21,7 @@ export class ExportThread {
   #waiting = 0;
 
   constructor(place: ExportPlace) {
-    this.#worker = new Worker(THREAD_FILE, { workerData: place });
+    this.#worker = new Worker(THREAD_FILE, { workerData: place, resourceLimits: { maxYoungGenerationSizeMb: 64 } });
     this.#ended = new Promise((resolve, reject) => {
       this.#worker.once("error", reject).on("message", (files: FileHashes | null) => {
         if (files !== null) resolve(files);

@@ -2,7 +2,6 @@
 import { on } from "node:events";
 import module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { CSV_HEAD, csvRows } from "../report/csv.ts";
 import { findingRows } from "../report/finding-table.ts";
 import { JUNIT_END, JUNIT_HEAD, junitSuite } from "../report/junit.ts";
 import { startParquet } from "../report/parquet.ts";
@@ -40,18 +39,15 @@ async function* tasks(port: NonNullable<typeof parentPort>): AsyncGenerator<read
 async function makeFiles({ folder, tool }: ExportPlace, tasks: AsyncIterable<readonly string[]>, done: () => void): Promise<FileHashes> {
   const files = new AsideFiles(folder);
   const lines = await files.grow("documents.jsonl");
-  const table = await files.grow("findings.csv");
   const suites = await files.grow("junit.xml");
   const columns = await files.grow("findings.parquet");
   const parquet = startParquet();
   const logs: SarifPart[] = [];
-  await table(CSV_HEAD);
   await suites(JUNIT_HEAD);
   for await (const documents of tasks) {
     for (const json of documents) {
       const document: WireDocument = JSON.parse(json);
       await lines(lineOf(tool, json));
-      await table(csvRows(document));
       await suites(junitSuite(document));
       await columns(parquet.add(findingRows(document)));
       logs.push(...sarifPart(document));

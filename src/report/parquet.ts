@@ -29,7 +29,11 @@ export function startParquet(): ParquetTable {
   const file = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: columns([]) }) });
   let held: FindingRow[] = [];
   const group = (): void => {
-    if (held.length > 0) file.write({ columnData: columns(held).map(({ name, data }) => ({ name, data })), rowGroupSize: GROUP_ROWS });
+    if (held.length > 0)
+      file.write({
+        columnData: columns(held).map(({ name, data }) => ({ name, data, statistics: name in NUMBER_TYPES })),
+        rowGroupSize: GROUP_ROWS,
+      });
     held = [];
   };
   return {
