@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { closeSync, existsSync, openSync, readSync } from "node:fs";
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import type { CheckOptions } from "../model/report.ts";
 import type { Review } from "../report/review.ts";
 import { fileStamp, isSureStamp, NO_STAMP } from "../store/file-stamp.ts";
@@ -58,13 +57,13 @@ export function reportName({ tool, unfound, accepted, reviews, across }: ReportR
 /** The numbers of the report in a folder. Null if it is not the one that is named, or a file of it is missing or was changed. */
 export async function keptReport(folder: string, name: string): Promise<BatchSummary | null> {
   const note = await noteIn(folder);
-  return note?.of === name && (await isWhole(folder, note)) ? note.summary : null;
+  return note?.of === name && isWhole(folder, note) ? note.summary : null;
 }
 
 /** The numbers of the report in a folder that was made from these inputs. Null as for `keptReport`. */
 export async function unchangedReport(folder: string, inputs: string): Promise<BatchSummary | null> {
   const note = await noteIn(folder);
-  return note?.from === inputs && (await isWhole(folder, note)) ? note.summary : null;
+  return note?.from === inputs && isWhole(folder, note) ? note.summary : null;
 }
 
 /** Notes which report stands in a folder. Errors: a folder that cannot be written is a ReportError. */
@@ -89,11 +88,10 @@ async function writeNote(folder: string, note: Note): Promise<void> {
   }
 }
 
-async function isWhole(folder: string, { files }: Note): Promise<boolean> {
+function isWhole(folder: string, { files }: Note): boolean {
   // Megabytes of others need not be read where one is missing.
   if (!Object.keys(files).every((file) => existsSync(join(folder, file)))) return false;
-  const hashes = await Promise.all(Object.keys(files).map((file) => hashOf(join(folder, file))));
-  return Object.values(files).every((hash, index) => hash === hashes[index]);
+  return Object.entries(files).every(([file, hash]) => hashOf(join(folder, file)) === hash);
 }
 
 function sha256(text: string): string {
@@ -110,11 +108,20 @@ async function noteIn(folder: string): Promise<Note | null> {
   }
 }
 
-/** In hex; null for a file that cannot be read. */
-async function hashOf(path: string): Promise<string | null> {
+/** Bytes that are read at a time. */
+const PIECE = 1 << 20;
+
+/** In hex; null for a file that cannot be read. Nothing else waits, so it is read without streams, which take longer to load than to use. */
+function hashOf(path: string): string | null {
   const hash = createHash("sha256");
+  const piece = Buffer.allocUnsafe(PIECE);
   try {
-    await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash);
+    const file = openSync(path, "r");
+    try {
+      for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
+    } finally {
+      closeSync(file);
+    }
     return hash.digest("hex");
   } catch (error) {
     if (isRefusal(error)) return null;

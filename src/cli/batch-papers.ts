@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { createInterface } from "node:readline";
-import ignore from "ignore";
 import type { Problem } from "../model/problem.ts";
 import { isAddress } from "../store/address.ts";
 import { findInputFiles } from "./input-files.ts";
@@ -19,7 +18,7 @@ export interface BatchPapers {
 /** The papers that inputs stand for now. `isOurs` tells the files of a report, which are no papers. */
 export async function batchPapers(inputs: readonly string[], isOurs: (path: string) => boolean): Promise<BatchPapers> {
   const { files, problems } = await findInputFiles(inputs);
-  return { papers: withoutIgnored(files).filter((file) => isAddress(file) || !isOurs(file)), problems };
+  return { papers: (await withoutIgnored(files)).filter((file) => isAddress(file) || !isOurs(file)), problems };
 }
 
 /** The inputs of a command line; "-" stands for a list of paths on standard input, one a line. */
@@ -39,8 +38,9 @@ export function requirePapers(inputs: readonly string[], { papers, problems }: B
   throw new UsageError(`no input: every file of ${named} is left out by ${IGNORE_FILE}, or is a file of the report itself`);
 }
 
-function withoutIgnored(files: readonly string[]): readonly string[] {
+async function withoutIgnored(files: readonly string[]): Promise<readonly string[]> {
   if (!existsSync(IGNORE_FILE)) return files;
+  const { default: ignore } = await import("ignore");
   const rules = ignore().add(readFileSync(IGNORE_FILE, "utf8"));
   return files.filter((file) => {
     if (isAddress(file)) return true;
