@@ -76,7 +76,8 @@ export async function claimsIn(
     if (finding.verdict !== "consistent" || finding.strength === "weak" || finding.strength === "bound") continue;
     // What only confirms is silent where it does not fit.
     if (catalog.equations.some(({ id, confirmsOnly }) => id === finding.rule && confirmsOnly)) continue;
-    if (finding.rule === "identity/restated" || isBorrowed(result, finding) || isFlagged(result, finding)) continue;
+    if (finding.rule === "identity/restated" || isBorrowed(result, finding) || isInCode(result, finding) || isFlagged(result, finding))
+      continue;
     const alone = await standingAlone(check, result, finding, classOf(catalog, result, finding));
     if (alone === null) dependent += 1;
     else claims.push({ document: name, from, ...alone });
@@ -98,6 +99,12 @@ function classOf(catalog: Catalog, result: DocumentResult, finding: Finding): Cl
 /** What rests on the figures of another run is only noted where it disagrees. */
 function isBorrowed(result: DocumentResult, finding: Finding): boolean {
   return result.linked.runs.some((run) => run.id === finding.run && finding.premises.some((premise) => run.lent.has(premise)));
+}
+
+/** A comment in code ends with its line, and is no text that could stand by itself. */
+function isInCode({ document, extraction }: DocumentResult, { claim, premises }: Finding): boolean {
+  const ids = new Set<string>([claim, ...premises]);
+  return extraction.mentions.some(({ id, block }) => ids.has(id) && document.blocks[block]?.kind === "code");
 }
 
 /** What agrees here and is flagged elsewhere does not agree. */
