@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 /** The files that a report can have, by name. */
 export const REPORT_FILES = [
@@ -16,6 +16,8 @@ export type ReportFile = (typeof REPORT_FILES)[number];
 
 /** Tells the files of a report from the papers beside it. */
 export function isReportFile(folder: string): (path: string) => boolean {
+  const names = new Set<string>(REPORT_FILES);
   const files = new Set(REPORT_FILES.map((name) => resolve(join(folder, name))));
-  return (path) => files.has(resolve(path));
+  // Of thousands of papers, hardly one has such a name.
+  return (path) => names.has(basename(path)) && files.has(resolve(path));
 }

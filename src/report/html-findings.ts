@@ -25,9 +25,9 @@ const HINTS: Readonly<Partial<Record<(typeof COLUMNS)[number], string>>> = {
   ratio: "what is stated over what it works out to",
 };
 
-/** A browser can hold these, and a person does not come to their end. */
-export const ROWS_ON_PAGE = 10_000;
-/** Rows that stand in the page as they are; a browser needs seconds for ten thousand, so the script adds the others when the page is there. */
+/** A browser has these in a second, and a person does not come to their end. */
+export const ROWS_ON_PAGE = 5000;
+/** Rows that stand in the page as they are; a browser needs long for thousands, so the script adds the others when the page is there. */
 const ROWS_AT_ONCE = 1000;
 
 /** Begins the table. Of any number of findings, it keeps the gravest, so that the report of a large corpus has a page, too. */

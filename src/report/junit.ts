@@ -1,5 +1,6 @@
 import { XMLBuilder } from "fast-xml-parser";
 import type { Report } from "../model/report.ts";
+import { escapeHtml } from "./html-text.ts";
 import { isFlagged } from "./report-subject.ts";
 import type { WireDocument, WireFinding } from "./wire.ts";
 import { toWireReport } from "./wire-report.ts";
@@ -24,7 +25,11 @@ export function junitSuite(document: WireDocument): string {
   return BUILDER.build({ testsuite: suiteOf(document) });
 }
 
-const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true });
+/** Signs with a meaning are escaped before: the builder looks for each of them in turn. */
+const BUILDER = new XMLBuilder({
+  ...{ ignoreAttributes: false, attributeNamePrefix: "@", format: true, suppressEmptyNode: true },
+  processEntities: false,
+});
 
 function suiteOf(document: WireDocument) {
   const failed = document.findings.filter((finding) => isFailure(finding));
@@ -65,8 +70,8 @@ function isFailure(finding: WireFinding): boolean {
   return finding.severity !== "note" && isFlagged(finding);
 }
 
-/** XML has no place for control characters, escaped or not. */
+/** Text of XML, which has no place for control characters, escaped or not. */
 function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out.
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "");
+  return escapeHtml(text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, ""));
 }

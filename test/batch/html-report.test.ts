@@ -145,7 +145,7 @@ test("of more findings than a page can hold, it has the gravest, and counts all 
   expect(html.match(/<tr class="/g)).toHaveLength(ROWS_ON_PAGE);
   expect(html.indexOf('<tr class="error"')).toBe(html.indexOf("<tr class="));
   const total = (crowd.findings.length + (grave?.findings.length ?? 0)).toLocaleString("en-US");
-  expect(html).toContain(`<p>The 10,000 gravest of ${total} findings are shown; findings.csv has all of them.</p>`);
+  expect(html).toContain(`<p>The 5,000 gravest of ${total} findings are shown; findings.csv has all of them.</p>`);
   expect(html).toContain(`<b>${crowd.findings.length.toLocaleString("en-US")}</b> findings consistent`);
   expect(html).toContain(`${total} claims by kind, 1 of them flagged`);
   expect(html).toContain("<h3>empty-file <small>1,200</small></h3>");
