@@ -53,12 +53,45 @@ const CURRENCIES_AFTER: readonly (readonly [RegExp, string])[] = [
   [/^\s?(?:RMB|CNY|yuan|人民币|元)(?!\w)/i, "CNY"],
 ];
 
+/** Digits: "1,022,362.5", "12 000 000", "= 1 022.5 kWh", "7.25"; what is grouped by spaces only where no other number could stand there. */
+const DIGITS = [
+  /\d{1,3}(?:,\d{3})+(?:\.\d+)?/u,
+  /\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)/u,
+  /\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)/u,
+  /(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])/u,
+  /\d+(?:\.\d+)?/u,
+];
+
+/** Powers of ten behind digits: "e23", "+23" that has lost its e, "x 10^18", "· 10¹⁸". */
+const TIMES_TEN = [
+  /(?<e>[eE][+-]?\d{1,2})/u,
+  /(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)/u,
+  /\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+))/u,
+];
+
+/** Words behind digits that multiply them, in the languages that are read. */
+const MULTIPLIER_WORDS = [
+  /[Tt]housand|mil millones|Mio\.|Mrd\./u,
+  /[Mm]ill(?:iarden|iardes?|iards?|ionen|ones|ions(?=\sd[e'])|ion)/u,
+  /[Bb]ill(?:ionen|ones|ion)|[Tt]rillion/u,
+  /THOUSAND|MILLION|BILLION|TRILLION/u,
+  /万亿|萬億|万|萬|亿|億/u,
+];
+
+/** Letters that multiply: "2.788M", "3 bn"; not the M of "3 MW". */
+const MULTIPLIER_LETTER = /\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])/u;
+
+const anyOf = (patterns: readonly RegExp[]): string => patterns.map(({ source }) => source).join("|");
+
 /**
  * A number as the field prints it: digits with grouping, decimals, exponent, multiplier.
  * Matches "1,022,362", "2.788M", "3.3 · 10¹⁸", "3.14e23", "14.8 trillion"; not the 3 of "v3" or the 100 of "A100".
  */
-const NUMBER =
-  /(?<![\w.,])(?<!(?<!\d)\/)(?<![A-Za-z]-)(?<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})* 0\d{2}(?: \d{3})*(?!\d|[.,]\d)|\d{1,3}(?: \d{3}){2,}(?!\d|[.,]\d)|(?<=[:=(~] ?)\d{1,3}(?: \d{3})+\.\d+(?= ?[A-Za-z])|\d+(?:\.\d+)?)(?<comma>,\d{1,2}(?![\d,]))?(?:(?<e>[eE][+-]?\d{1,2})|(?<lost>[+](?:\d{2}|[6-9]))(?!\d|\.\d)|\s?[x×·*]\s?10(?:\^?\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]+)))?(?:(?<word>[\s-]?(?:[Tt]housand|mil millones|Mio\.|Mrd\.|[Mm]ill(?:iarden|iardes?|iards?|ionen|ones|ions(?=\sd[e'])|ion)|[Bb]ill(?:ionen|ones|ion)|[Tt]rillion|THOUSAND|MILLION|BILLION|TRILLION|万亿|萬億|万|萬|亿|億))|(?<letter>\s?(?:bn|MM|[kKMBT])(?![A-Za-z0-9])))?/gu;
+const NUMBER = new RegExp(
+  `(?<![\\w.,])(?<!(?<!\\d)\\/)(?<![A-Za-z]-)(?<digits>${anyOf(DIGITS)})(?<comma>,\\d{1,2}(?![\\d,]))?(?:${anyOf(TIMES_TEN)})?` +
+    `(?:(?<word>[\\s-]?(?:${anyOf(MULTIPLIER_WORDS)}))|(?<letter>${MULTIPLIER_LETTER.source}))?`,
+  "gu",
+);
 
 /** Ten or two to a power by itself: "10²³", "2^11". */
 const POWER = /(?<![\w.,]|\d\s?[x×·*]\s?)(?<base>10|2)(?:\^\{?(?<power>-?\d{1,2})\}?|(?<raised>⁻?[⁰¹²³⁴-⁹]{1,3}))/gu;
