@@ -4,7 +4,7 @@ import type { Interval } from "../model/interval.ts";
 import { intersection } from "../model/interval.ts";
 import type { Fact, Figure, Quantity, Slot, Width } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { slippedFrom } from "./digit-slips.ts";
+import { inDigits, slippedFrom } from "./digit-slips.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
 import { readStep } from "./working.ts";
@@ -332,7 +332,7 @@ function slipCause(slip: Slip): Cause {
     diagnosis: "digit-slip",
     factor: number.value / slip.meant,
     certainty: "named",
-    words: `a digit of "${text}" is wrong: ${slip.meant.toLocaleString("en-US", { maximumFractionDigits: 12 })} makes the line agree with the others`,
+    words: `a digit of "${text}" is wrong: ${inDigits(slip.meant)} makes the line agree with the others`,
     fits: null,
   };
 }
@@ -353,7 +353,7 @@ function resultSlip(point: Point, own: Series): Cause | null {
     diagnosis: "digit-slip",
     factor,
     certainty: "named",
-    words: `a digit of "${text}" is wrong: ${meant.toLocaleString("en-US", { maximumFractionDigits: 12 })} agrees with the other lines`,
+    words: `a digit of "${text}" is wrong: ${inDigits(meant)} agrees with the other lines`,
     fits: null,
   };
 }

@@ -61,6 +61,11 @@ function variantsOf(digits: string): readonly string[] {
   return variants.filter((variant) => variant !== "" && !variant.startsWith("0"));
 }
 
+/** A number that was meant, with all its digits: "1,022,362.25". */
+export function inDigits(value: number): string {
+  return value.toLocaleString("en-US", { maximumFractionDigits: 12 });
+}
+
 /** How near the other figures must put the number that was meant, beyond its rounding. */
 const NEARNESS = 0.003;
 
@@ -81,7 +86,7 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
   });
   const [first] = slips;
   if (first === undefined) return null;
-  const words = slips.map((slip) => `"${slip.text}" for ${slip.value.toLocaleString("en-US", { maximumFractionDigits: 12 })}`);
+  const words = slips.map((slip) => `"${slip.text}" for ${inDigits(slip.value)}`);
   return {
     diagnosis: "digit-slip",
     factor: finding.ratio,
@@ -117,7 +122,7 @@ export function swappedDigits(finding: Finding & Compared, quantities: readonly 
     const meant = swapsOf(digits)
       .map((swap) => Number((Number(swap) * lastPlace).toPrecision(12)))
       .find((swap) => factors.some((factor) => Math.abs(swap / (value * factor) - 1) < SWAP_NEARNESS));
-    return meant === undefined ? [] : [`"${mention.text}" for ${meant.toLocaleString("en-US", { maximumFractionDigits: 12 })}`];
+    return meant === undefined ? [] : [`"${mention.text}" for ${inDigits(meant)}`];
   });
   if (swaps.length === 0 || Math.abs(finding.ratio - 1) < 2 * SWAP_NEARNESS) return null;
   return {

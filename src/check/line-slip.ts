@@ -1,7 +1,7 @@
 import type { Cause } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import { around, slippedFrom } from "./digit-slips.ts";
+import { around, inDigits, slippedFrom } from "./digit-slips.ts";
 
 /** Factors by which one figure of a sum or of a line may be off: a prefix, a unit of time or of mass, a currency. */
 const FACTORS: readonly {
@@ -55,7 +55,7 @@ export function lineSlip({ mention, readings: [reading] }: Quantity, meant: numb
   const near = around(number, meant / scale);
   const slip = slippedFrom(number, { low: near.low * (1 - doubt), high: near.high * (1 + doubt) });
   if (slip === null) return null;
-  const digits = slip.toLocaleString("en-US", { maximumFractionDigits: 12 });
+  const digits = inDigits(slip);
   return {
     diagnosis: "digit-slip",
     factor: ratio,

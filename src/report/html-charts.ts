@@ -2,6 +2,7 @@ import { barX, dot, line, type Markish, type PlotOptions, plot, scale, text } fr
 import { parseHTML } from "linkedom";
 import type { ChartData, ComparedFigure, DatedFigures, JudgedClaims } from "./chart-data.ts";
 import { type Label, placedLabels } from "./chart-labels.ts";
+import { counted } from "./html-findings.ts";
 import { escapeHtml } from "./html-text.ts";
 import { isFlagged } from "./report-subject.ts";
 
@@ -55,10 +56,10 @@ function comparedChart({ compared }: ChartData): string {
   const named = (flaggedDots ?? []).toSorted(
     (left, right) => Math.abs(Math.log(right.stated / right.recomputed)) - Math.abs(Math.log(left.stated / left.recomputed)),
   );
-  const count = `${counted(claims, "claim")} that could be worked out again, each in its own unit. On the line, page and arithmetic agree.`;
+  const count = `${countedNoun(claims, "claim")} that could be worked out again, each in its own unit. On the line, page and arithmetic agree.`;
   return figure({
     ...{ id, title, verdicts: figures.map(({ verdict }) => verdict) },
-    words: `${count} ${flagged === 0 ? "None is flagged." : `${flagged.toLocaleString("en-US")} flagged; the furthest off are named.`}`,
+    words: `${count} ${flagged === 0 ? "None is flagged." : `${counted(flagged)} flagged; the furthest off are named.`}`,
     options: {
       x: { ...axis, label: "recomputed →" },
       y: { ...axis, label: "↑ stated" },
@@ -103,10 +104,10 @@ function verdictChart({ judged }: ChartData): string {
       share: part.claims / claims,
     })),
   );
-  const flagged = claimsOf(judged.filter(isFlagged)).toLocaleString("en-US");
+  const flagged = counted(claimsOf(judged.filter(isFlagged)));
   return figure({
     ...{ id, title, verdicts: judged.map(({ verdict }) => verdict) },
-    words: `${counted(claimsOf(judged), "claim")} by kind, ${flagged} of them flagged; the number of each kind stands at its bar.`,
+    words: `${countedNoun(claimsOf(judged), "claim")} by kind, ${flagged} of them flagged; the number of each kind stands at its bar.`,
     options: {
       ...{ height: MARGIN.top + MARGIN.bottom + 22 * kinds.length, marginLeft: 130, marginRight: 50 },
       x: { label: "percent of the claims →", percent: true, domain: [0, 100], ticks: 5 },
@@ -117,7 +118,7 @@ function verdictChart({ judged }: ChartData): string {
         text(kinds, {
           y: "kind",
           x: () => 1,
-          text: ({ claims }) => claims.toLocaleString("en-US"),
+          text: ({ claims }) => counted(claims),
           textAnchor: "start",
           dx: 6,
           fill: "currentColor",
@@ -150,7 +151,7 @@ function overTime(
   y: { readonly label: string; readonly domain: readonly number[] },
 ): string {
   const { id, title, noun } = chart;
-  const left = undated === 0 ? "" : ` ${counted(undated, noun)} in documents without a date left out.`;
+  const left = undated === 0 ? "" : ` ${countedNoun(undated, noun)} in documents without a date left out.`;
   if (figures.length === 0) return figure({ id, title, words: `No ${noun} is stated in a document with a date.${left}`, options: null });
   const days = figures.map((each) => ({ ...each, day: new Date(each.date) }));
   const years = days.map(({ day }) => day.getUTCFullYear());
@@ -165,7 +166,7 @@ function overTime(
   const apartFirst = dots.toSorted((one, other) => Math.abs(other.value - middle) - Math.abs(one.value - middle));
   const named = [...Map.groupBy(apartFirst, ({ source, name }) => `${source} ${name}`).values()].flatMap(([first]) => first ?? []);
   return figure({
-    ...{ id, title, words: `${counted(stated, noun)} of ${counted(documents, "document")}, by the date of the document.${left}` },
+    ...{ id, title, words: `${countedNoun(stated, noun)} of ${countedNoun(documents, "document")}, by the date of the document.${left}` },
     options: {
       x: { type: "utc", domain, label: "date of the document →", grid: true, ticks: 6 },
       y: { ...y, grid: true },
@@ -254,8 +255,8 @@ function powerOfTen(value: number): string {
   return power >= -2 && power <= 5 ? value.toLocaleString("en-US") : `1e${power}`;
 }
 
-function counted(number: number, noun: string): string {
-  return `${number.toLocaleString("en-US")} ${noun}${number === 1 ? "" : "s"}`;
+function countedNoun(number: number, noun: string): string {
+  return `${counted(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** Over a list of any length, which the arguments of Math.min are not. */
