@@ -12,6 +12,8 @@ import { brokenReferences } from "./cross-references.ts";
 import { readDiagnosisFile } from "./diagnosis-file.ts";
 import { readEquationFile } from "./equation-file.ts";
 import { readHardwareFile } from "./hardware-file.ts";
+import { readKindFile } from "./kind-file.ts";
+import { readLexiconFile } from "./lexicon-file.ts";
 import { readNameFile } from "./name-file.ts";
 import { readPriceFile } from "./price-file.ts";
 import { readReadingFile } from "./reading-file.ts";
@@ -72,6 +74,8 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["equations", (file, pages) => readEquationFile(file, pages.get(file.path.replace(/\.yaml$/, ".md")) ?? null)],
   ["checks.yaml", readCheckFile],
   ["slots.yaml", readSlotFile],
+  ["kinds.yaml", readKindFile],
+  ["lexicon", readLexiconFile],
 ]);
 
 function readRuleFile(file: RuleFile, pages: ReadonlyMap<string, string>): RuleFileContent {
@@ -99,5 +103,8 @@ function catalogOf(rules: RuleSet, hash: string): Catalog {
     slots: values(rules.slots),
     powerUsageEffectiveness: values(rules.powerUsageEffectiveness),
     grids: values(rules.grids),
+    atoms: values(rules.atoms),
+    kinds: values(rules.kinds),
+    lexicon: values(rules.lexicon),
   };
 }

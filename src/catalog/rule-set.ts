@@ -12,6 +12,7 @@ import type {
   SystemName,
   UnitSize,
 } from "../model/catalog.ts";
+import type { KindDefinition, LexiconEntry, UnitAtom } from "../model/lexicon.ts";
 import type { Row, RuleProblem } from "./rule-file.ts";
 
 /** The rows of a rules folder, each with its place, before they are checked against each other. */
@@ -28,6 +29,9 @@ export interface RuleSet {
   readonly slots: readonly Row<SlotDefinition>[];
   readonly powerUsageEffectiveness: readonly Row<PowerUsageEffectiveness>[];
   readonly grids: readonly Row<GridIntensity>[];
+  readonly atoms: readonly Row<UnitAtom>[];
+  readonly kinds: readonly Row<KindDefinition & { readonly id: string }>[];
+  readonly lexicon: readonly Row<LexiconEntry>[];
   /** Names of dimensions, each with what it is made of: "base", or a product of others. */
   readonly dimensions: readonly Row<NamedDimension>[];
 }
@@ -65,6 +69,9 @@ export const EMPTY_RULES: RuleSet = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
+  atoms: [],
+  kinds: [],
+  lexicon: [],
   dimensions: [],
 };
 

@@ -1,3 +1,5 @@
+import type { KindDefinition, LexiconEntry, UnitAtom } from "./lexicon.ts";
+
 /** Where a fact comes from. */
 export interface Source {
   readonly title: string;
@@ -259,6 +261,11 @@ export interface Catalog {
   readonly slots: readonly SlotDefinition[];
   readonly powerUsageEffectiveness: readonly PowerUsageEffectiveness[];
   readonly grids: readonly GridIntensity[];
+  /** The units that figures are counted in. */
+  readonly atoms: readonly UnitAtom[];
+  readonly kinds: readonly KindDefinition[];
+  /** The words of all languages. */
+  readonly lexicon: readonly LexiconEntry[];
 }
 
 /** What a rule lets pass: a check says so, of an equation its band and the gravest it tells do. Null for an id of no rule. */

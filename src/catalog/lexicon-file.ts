@@ -1,0 +1,47 @@
+import { z } from "zod";
+import { LEXICON_ROLES, type LexiconEntry, type LexiconRole } from "../model/lexicon.ts";
+import { parseRules, type RuleFile } from "./rule-file.ts";
+import type { RuleFileContent } from "./rule-set.ts";
+
+const words = z.array(z.string().min(1)).min(1);
+const table = z.record(z.string(), words).optional();
+
+const lexiconFile = z.strictObject({
+  language: z.string().min(1),
+  units: table,
+  multipliers: table,
+  numbers: table,
+  hedges: table,
+  names: table,
+  and: words.optional(),
+  articles: words.optional(),
+  definite: words.optional(),
+  of: words.optional(),
+  per: words.optional(),
+  times: words.optional(),
+  each: words.optional(),
+  stops: words.optional(),
+  to: words.optional(),
+  between: words.optional(),
+  contains: words.optional(),
+  neutral: words.optional(),
+  foreign: words.optional(),
+  again: words.optional(),
+});
+
+/** `rules/lexicon/<language>.yaml`: the words of one language, by what they do in a sentence. */
+export function readLexiconFile(file: RuleFile): RuleFileContent {
+  const { content, problems, row } = parseRules(file, lexiconFile);
+  if (content === null) return { rules: {}, problems };
+  const lexicon = LEXICON_ROLES.flatMap((role) => {
+    const section = content[role];
+    if (section === undefined) return [];
+    if (Array.isArray(section)) return [row(entryOf(content.language, role, "", section), [role])];
+    return Object.entries(section).map(([value, list]) => row(entryOf(content.language, role, value, list), [role, value]));
+  });
+  return { rules: { lexicon }, problems };
+}
+
+function entryOf(language: string, role: LexiconRole, value: string, list: readonly string[]): LexiconEntry {
+  return { id: `${language}/${role}${value === "" ? "" : `/${value}`}`, language, role, value, words: list };
+}

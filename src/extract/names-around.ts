@@ -1,0 +1,108 @@
+/** What the words around a number call it: the name of a kind before or behind it, the key before a colon. */
+import { namesOf, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { hasRole, type Token } from "../language/tokens.ts";
+import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
+
+/** How many tokens before a number, and behind its unit, a name is looked for. */
+const REACH_BEFORE = 7;
+const REACH_AFTER = 3;
+
+const ENDS: ReadonlySet<string> = new Set([".", ";", "|", "!", "?", "。", "；"]);
+
+/** The kinds named around a number and its unit, the nearest first. */
+export function namesAround(reader: UnitReader, at: number, next: number): readonly string[] {
+  const { tokens } = reader;
+  const found: { readonly name: string; readonly distance: number }[] = [];
+  for (let index = at - 1; index >= Math.max(0, at - REACH_BEFORE); index -= 1) {
+    const token = tokens[index];
+    if (token === undefined || token.kind === "number" || isEnd(token)) break;
+    for (const name of namesOf([token])) found.push({ name, distance: at - index + (isComma(token) ? 2 : 0) });
+  }
+  for (let index = next - 1; index < Math.min(tokens.length, next + REACH_AFTER); index += 1) {
+    const token = tokens[index];
+    if (token === undefined || token.kind === "number" || (index >= next && (isEnd(token) || isComma(token) || hasRole(token, "and")))) break;
+    for (const name of namesOf([token])) found.push({ name, distance: index - next + 1.5 });
+  }
+  return found.sort((left, right) => left.distance - right.distance).map(({ name }) => name);
+}
+
+function isEnd(token: Token): boolean {
+  return token.kind === "mark" && ENDS.has(token.text);
+}
+
+function isComma(token: Token): boolean {
+  return token.kind === "mark" && (token.text === "," || token.text === "(" || token.text === ")");
+}
+
+const CONNECTORS: ReadonlySet<string> = new Set([":", "=", "→", "：", "＝"]);
+
+/** The key of a value: the tokens before a colon or an equals sign; null where none stands right before the number. */
+export function labelBefore(reader: UnitReader, at: number): { readonly from: number; readonly to: number } | null {
+  const { tokens } = reader;
+  let index = at - 1;
+  while (index >= 0 && (isFiller(reader, tokens[index]) || isStar(tokens[index]))) index -= 1;
+  const connector = tokens[index];
+  if (connector?.kind !== "mark" || !CONNECTORS.has(connector.text)) return null;
+  let to = index;
+  while (to > 0 && isStar(tokens[to - 1])) to -= 1;
+  let from = to;
+  while (from > 0 && !isBoundary(tokens, from - 1)) from -= 1;
+  return from < to ? { from, to } : null;
+}
+
+/** Hedges and signs of money stand between a key and its number. */
+function isFiller(reader: UnitReader, token: Token | undefined): boolean {
+  return hasRole(token, "hedges") || unitOf(reader, token)?.above[0]?.dimension === "money";
+}
+
+/** Marks of emphasis that a plain text keeps. */
+function isStar(token: Token | undefined): boolean {
+  return token?.kind === "mark" && (token.text === "*" || token.text === "`" || token.text === '"');
+}
+
+const BOUNDARIES: ReadonlySet<string> = new Set([",", ";", "|", "•", ".", ":", "=", "{", "}", "·"]);
+
+function isBoundary(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token === undefined || token.kind === "number") return token?.kind === "number";
+  return token.kind === "mark" && BOUNDARIES.has(token.text);
+}
+
+/** The name that stands right before or behind a number that has no unit: "batch size of 512", "ctx 8192", "1.2 PUE". */
+export function nearestName(reader: UnitReader, at: number, next: number): LabelMeaning | null {
+  const { tokens } = reader;
+  let index = at - 1;
+  let words = 0;
+  while (index >= 0 && words <= MOST_CONNECTING && isConnecting(tokens[index])) {
+    if (tokens[index]?.kind === "word") words += 1;
+    index -= 1;
+  }
+  const before = named(reader, index);
+  if (before !== null && (before.kind.isNamed || index === at - 1 || words === 0 || hasRole(tokens[at - 1], "of"))) return before;
+  const after = tokens[next];
+  return after !== undefined && after.start - (tokens[at]?.end ?? 0) <= 1 ? namedOnly(reader, next) : null;
+}
+
+const MOST_CONNECTING = 4;
+
+function isConnecting(token: Token | undefined): boolean {
+  if (token === undefined) return false;
+  if (token.kind === "mark") return token.text === "(" || token.text === "-" || token.text === '"' || token.text === "=" || token.text === ":" || token.text === "*";
+  return token.kind === "word" && !hasRole(token, "names") && (hasRole(token, "stops") || hasRole(token, "articles") || hasRole(token, "hedges") || token.senses.length === 0) && !hasRole(token, "and");
+}
+
+/** A name that is not the unit of another number before it. */
+function named(reader: UnitReader, index: number): LabelMeaning | null {
+  const token = reader.tokens[index];
+  if (token === undefined || !hasRole(token, "names")) return null;
+  const isCounted = reader.tokens[index - 1]?.kind === "number" && unitOf(reader, token) !== null;
+  return isCounted ? null : namedOnly(reader, index);
+}
+
+function namedOnly(reader: UnitReader, index: number): LabelMeaning | null {
+  const meaning = labelMeaning(reader, index, index + 1);
+  return meaning !== null && !(meaning.isPrinted && !meaning.kind.isNamed && NEED_KEY.has(meaning.kind.kind)) ? meaning : null;
+}
+
+/** Kinds whose unit alone, beside a number without one, says nothing: "GPUs 8" needs its colon. */
+const NEED_KEY: ReadonlySet<string> = new Set(["wall-time", "cost", "price", "energy", "power", "accelerators", "nodes", "accelerator-hours", "flop", "flop-rate", "throughput", "memory", "carbon", "tokens", "samples"]);

@@ -1,0 +1,124 @@
+/** Numbers of several parts: "5h 54m", "1 day 11 hours", "2-3 weeks", "18.2 ± 0.4". */
+import type { UnitAtom } from "../model/lexicon.ts";
+import type { PrintedNumber } from "../model/mention.ts";
+import { hasRole, type Token } from "../language/tokens.ts";
+import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
+
+const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800, month: 2_629_800, year: 31_557_600 };
+
+export interface CompositeTime {
+  readonly number: PrintedNumber;
+  readonly atom: UnitAtom;
+  readonly next: number;
+  readonly end: number;
+}
+
+/** "5h 54m", "1 day 11 hours", "3 days and 4 hours": a time in the smallest of its units; null for what has only one. */
+export function compositeTime(reader: UnitReader, at: number): CompositeTime | null {
+  const { tokens, algebra } = reader;
+  const first = tokens[at];
+  if (first === undefined) return null;
+  let [next, end, seconds, parts] = [at, first.start, 0, 0];
+  let last: UnitAtom | null = null;
+  let place = 1;
+  for (;;) {
+    const start = parts > 0 ? skipJoint(tokens, next) : next;
+    const number = tokens[start];
+    if (number?.kind !== "number" || number.isClock) break;
+    const unit = timeAt(reader, start + 1, last);
+    if (unit === null || (last !== null && (SECONDS[unit.atom.id] ?? 0) >= (SECONDS[last.id] ?? 0))) break;
+    if (parts > 0 && number.number.value * (SECONDS[unit.atom.id] ?? 1) >= 2 * (SECONDS[last?.id ?? ""] ?? 1)) break;
+    seconds += number.number.value * (SECONDS[unit.atom.id] ?? 1);
+    [last, next, end, place] = [unit.atom, unit.next, unit.end, number.number.lastPlace];
+    parts += 1;
+  }
+  if (parts < 2 || last === null) return null;
+  const value = seconds / (SECONDS[last.id] ?? 1);
+  const number: PrintedNumber = { span: { start: first.start, end }, value: Number(value.toPrecision(12)), lastPlace: place, form: "composite", range: null, repair: null };
+  return algebra.kind("wall-time") === null ? null : { number, atom: last, next, end };
+}
+
+function skipJoint(tokens: readonly Token[], at: number): number {
+  const token = tokens[at];
+  return hasRole(token, "and") || (token?.kind === "mark" && (token.text === "," || token.text === "-")) ? at + 1 : at;
+}
+
+/** A unit of time; an "m" behind hours or before seconds is minutes. */
+function timeAt(reader: UnitReader, from: number, last: UnitAtom | null): { readonly atom: UnitAtom; readonly next: number; readonly end: number } | null {
+  const token = reader.tokens[from];
+  const unit = unitOf(reader, token);
+  const atom = unit?.above[0];
+  if (token === undefined) return null;
+  if (atom?.dimension === "time" && unit?.above.length === 1 && unit.below.length === 0) return { atom, next: from + 1, end: token.end };
+  const minute = reader.algebra.atom("minute");
+  const isMinutes = token.kind === "word" && token.text === "m" && (last !== null || reader.tokens[from + 1]?.kind === "number");
+  return isMinutes && minute !== null ? { atom: minute, next: from + 1, end: token.end } : null;
+}
+
+export interface NumberRange {
+  readonly number: PrintedNumber;
+  readonly next: number;
+  readonly end: number;
+}
+
+/** "2-3", "24 to 48", "between 90 and 100", "$41-$140", "18.2 ± 0.4"; null for a number by itself, and for "from 40 to 60". */
+export function rangeAt(reader: UnitReader, at: number): NumberRange | null {
+  const { tokens } = reader;
+  const low = tokens[at];
+  const joint = tokens[at + 1];
+  if (low?.kind !== "number" || low.isClock || joint === undefined) return null;
+  const spread = spreadAt(tokens, at + 1);
+  if (spread !== null) {
+    const { value } = low.number;
+    const number = { ...low.number, span: { start: low.start, end: spread.end }, range: { low: value - spread.value, high: value + spread.value } };
+    return { number, next: spread.next, end: spread.end };
+  }
+  const before = tokens[at - 1];
+  const isBetween = hasRole(joint, "and") && (hasRole(before, "between") || hasRole(tokens[at - 2], "between"));
+  if (!isBetween && !isJoint(tokens, at + 1)) return null;
+  if (!isBetween && isFrom(tokens, at)) return null;
+  const sign = unitOf(reader, tokens[at + 2])?.above[0]?.dimension === "money";
+  const index = sign ? at + 3 : at + 2;
+  const high = tokens[index];
+  if (high?.kind !== "number" || high.isClock) return null;
+  const lower = sharedScale(low.number, high.number);
+  if (lower >= high.number.value || high.number.value > MOST_SPREAD * lower) return null;
+  const number: PrintedNumber = {
+    ...high.number,
+    span: { start: low.start, end: high.end },
+    value: (lower + high.number.value) / 2,
+    range: { low: lower, high: high.number.value },
+  };
+  return { number, next: index + 1, end: high.end };
+}
+
+/** Ends further apart are no range. */
+const MOST_SPREAD = 20;
+
+/** A dash or "to"; a hyphen only between digits that touch it. */
+function isJoint(tokens: readonly Token[], at: number): boolean {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  if (!hasRole(token, "to") || token === undefined || before === undefined || after === undefined) return false;
+  if (token.kind === "mark" && token.text === "-") return before.end === token.start && token.end === after.start;
+  return true;
+}
+
+/** "from 40 to 60": before and after, no range. */
+function isFrom(tokens: readonly Token[], at: number): boolean {
+  return [tokens[at - 1], tokens[at - 2]].some((token) => token?.kind === "word" && hasRole(token, "again") && hasRole(token, "stops") && !hasRole(token, "to"));
+}
+
+function spreadAt(tokens: readonly Token[], at: number): { readonly value: number; readonly next: number; readonly end: number } | null {
+  const token = tokens[at];
+  const isSign = token?.kind === "mark" && token.text === "±";
+  const isPlain = token?.kind === "mark" && token.text === "+" && tokens[at + 1]?.start === token.end && tokens[at + 2]?.end === (tokens[at + 3]?.start ?? 0) - 0;
+  const value = tokens[isSign ? at + 1 : at + 3];
+  if ((!isSign && !isPlain) || value?.kind !== "number") return null;
+  return { value: value.number.value, next: isSign ? at + 2 : at + 4, end: value.end };
+}
+
+/** "5 to 10k": the lower end has the multiplier of the upper one, where it has none of its own and would be less by it. */
+function sharedScale(low: PrintedNumber, high: PrintedNumber): number {
+  const scale = [1e12, 1e9, 1e6, 1e3].find((size) => high.value >= size && high.lastPlace >= size / 1e3 && low.value * size < high.value && low.value < 1e3);
+  return scale !== undefined && low.value < high.value / 1e3 ? low.value * scale : low.value;
+}

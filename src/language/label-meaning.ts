@@ -1,0 +1,107 @@
+/** What a header, a key or a lead-in says of the numbers that it heads: their kind, unit and scale, by the one grammar of units. */
+import type { HardwareMatch } from "../model/hardware-finder.ts";
+import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
+import { hasRole, type Token } from "./tokens.ts";
+import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
+
+export interface LabelMeaning {
+  readonly kind: KindDefinition;
+  /** What the numbers are multiplied with: "(k)", "in millions", "TFLOP/s". */
+  readonly size: number;
+  readonly above: readonly UnitAtom[];
+  readonly below: readonly UnitAtom[];
+  readonly product: HardwareMatch | null;
+  /** The label prints a unit; otherwise it is only the usual one. */
+  readonly isPrinted: boolean;
+}
+
+/** The unit of a kind whose name is enough. */
+const USUAL_UNITS: Readonly<Record<string, string>> = {
+  accelerators: "gpu",
+  nodes: "node",
+  batch: "sequence",
+  "sequence-length": "token",
+  steps: "step",
+  epochs: "epoch",
+  parameters: "parameter",
+  tokens: "token",
+  samples: "sample",
+  flop: "flop",
+};
+
+/** Kinds without a unit. */
+const PURE: ReadonlySet<string> = new Set(["pue", "mfu", "ratio"]);
+
+/** The meaning of the tokens of a label; null where it heads nothing that is known. */
+export function labelMeaning(reader: UnitReader, from: number, to: number): LabelMeaning | null {
+  const part = reader.tokens.slice(from, to);
+  if (part.length === 0 || part.some((token) => hasRole(token, "foreign"))) return null;
+  const inner: UnitReader = { ...reader, tokens: part };
+  const unit = unitOfLabel(inner);
+  const names = namesOf(part);
+  const scale = scaleOfLabel(part);
+  if (unit !== null) return withUnit(reader, unit, names, scale);
+  if (part.some((token) => isUnknown(token))) return null;
+  for (const name of names) {
+    const kind = reader.algebra.kind(name);
+    const atom = reader.algebra.atom(USUAL_UNITS[name] ?? "");
+    if (kind === null || (atom === null && !PURE.has(name))) continue;
+    return { kind, size: scale, above: atom === null ? [] : [atom], below: [], product: null, isPrinted: false };
+  }
+  return null;
+}
+
+/** The kind of a unit, by its name where one is printed; null where a dimension is of no kind. */
+export function kindOfUnit(reader: UnitReader, unit: Pick<UnitPhrase, "above" | "below" | "isCarbon">, names: readonly string[]): KindDefinition | null {
+  const kinds = reader.algebra.kindsOf(dimensionOfPhrase(unit));
+  const named = kinds.find(({ kind }) => names.includes(kind) || (kind === "carbon" && unit.isCarbon));
+  return named ?? kinds.find((kind) => !kind.isNamed) ?? null;
+}
+
+function withUnit(reader: UnitReader, unit: UnitPhrase, names: readonly string[], scale: number): LabelMeaning | null {
+  const kind = kindOfUnit(reader, unit, names);
+  if (kind === null) return null;
+  return { kind, size: unit.size * scale, above: unit.above, below: unit.below, product: unit.product, isPrinted: true };
+}
+
+/** The kinds that a stretch names, the longest words first. */
+export function namesOf(tokens: readonly Token[]): readonly string[] {
+  return tokens
+    .filter((token) => hasRole(token, "names"))
+    .sort((left, right) => right.end - right.start - (left.end - left.start))
+    .flatMap((token) => ("senses" in token ? token.senses.filter(({ role }) => role === "names").map(({ value }) => value) : []));
+}
+
+/** A unit in brackets or behind "in" goes first; what a number counts ("days on 8 x A100") is a figure of its own. */
+function unitOfLabel(reader: UnitReader): UnitPhrase | null {
+  const { tokens } = reader;
+  let first: UnitPhrase | null = null;
+  for (let at = 0; at < tokens.length; at += 1) {
+    const before = tokens[at - 1];
+    const isCounted = before?.kind === "number" || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
+    const unit = unitAt(reader, at, 0);
+    if (unit === null) continue;
+    const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
+    const isScaled = tokens[at - 2]?.kind === "mark" && hasRole(before, "multipliers");
+    if (isBracketed || isScaled) return unit;
+    if (!isCounted) first ??= unit;
+    at = unit.next - 1;
+  }
+  return first;
+}
+
+/** "(k)", "in thousands", "x 10^21", "(B)": what multiplies every number; 1 for nothing. */
+function scaleOfLabel(tokens: readonly Token[]): number {
+  for (const [at, token] of tokens.entries()) {
+    if (token.kind === "number" && token.number.form === "scientific" && hasRole(tokens[at - 1], "times")) return token.number.value;
+    if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times")) return token.number.value;
+    if (token.kind !== "word") continue;
+    const multiplier = token.senses.find(({ role }) => role === "multipliers");
+    if (multiplier !== undefined) return Number(multiplier.value);
+  }
+  return 1;
+}
+
+function isUnknown(token: Token): boolean {
+  return token.kind === "word" && token.senses.length === 0;
+}

@@ -1,0 +1,138 @@
+/**
+ * The words of all lexicons in two trees, so that what a stretch of text says is found by walking it once.
+ *
+ * A word with a capital, or of one or two letters, is matched as it is written; any other in any case. A space in a word stands for a
+ * space, a hyphen or an underscore.
+ */
+import type { Catalog } from "../model/catalog.ts";
+import type { LexiconRole } from "../model/lexicon.ts";
+
+/** What a word stands for. */
+export interface Sense {
+  readonly role: LexiconRole;
+  readonly value: string;
+  readonly language: string;
+}
+
+/** The longest word at a place. */
+export interface WordHit {
+  readonly end: number;
+  readonly senses: readonly Sense[];
+}
+
+export interface LexiconIndex {
+  /** The longest word of any language that begins at `start`; null where none does. */
+  readonly longestAt: (text: string, start: number) => WordHit | null;
+}
+
+interface Branch {
+  readonly next: Map<number, Branch>;
+  senses: Sense[];
+}
+
+const INDEXES = new WeakMap<Catalog, LexiconIndex>();
+
+/** The index of a catalog, built once. */
+export function lexiconOf(catalog: Catalog): LexiconIndex {
+  const known = INDEXES.get(catalog);
+  if (known !== undefined) return known;
+  const [exact, folded]: [Branch, Branch] = [branch(), branch()];
+  for (const { role, value, language, words } of catalog.lexicon) {
+    for (const word of words) {
+      const isExact = word.length <= MOST_LETTERS_OF_SYMBOL ? !isWide(word.charCodeAt(0)) : word !== word.toLowerCase();
+      add(isExact ? exact : folded, word, { role, value, language });
+    }
+  }
+  const index: LexiconIndex = {
+    longestAt: (text, start) => {
+      const one = walk(exact, text, start, false);
+      const other = walk(folded, text, start, true);
+      if (one === null || other === null) return one ?? other;
+      if (one.end !== other.end) return one.end > other.end ? one : other;
+      return { end: one.end, senses: [...one.senses, ...other.senses] };
+    },
+  };
+  INDEXES.set(catalog, index);
+  return index;
+}
+
+/** Words this short are symbols: "h", "kW". */
+const MOST_LETTERS_OF_SYMBOL = 2;
+
+function branch(): Branch {
+  return { next: new Map(), senses: [] };
+}
+
+function add(root: Branch, word: string, sense: Sense): void {
+  let at = root;
+  for (let index = 0; index < word.length; index += 1) {
+    const code = word.charCodeAt(index);
+    let next = at.next.get(code);
+    if (next === undefined) {
+      next = branch();
+      at.next.set(code, next);
+    }
+    at = next;
+  }
+  at.senses.push(sense);
+}
+
+const SPACE = 32;
+
+function walk(root: Branch, text: string, start: number, isFolded: boolean): WordHit | null {
+  let at = root;
+  let best: WordHit | null = null;
+  for (let index = start; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    const plain = isFolded ? lowerCode(text, index, code) : code;
+    const next = at.next.get(plain) ?? (isGap(code) ? at.next.get(SPACE) : undefined);
+    if (next === undefined) break;
+    at = next;
+    if (at.senses.length > 0 && endsWord(text, index, at.senses)) best = { end: index + 1, senses: at.senses };
+  }
+  return best;
+}
+
+function lowerCode(text: string, index: number, code: number): number {
+  if (code >= 65 && code <= 90) return code + 32;
+  return code < 128 ? code : (text[index] ?? "").toLowerCase().charCodeAt(0);
+}
+
+/** A space, a hyphen or an underscore. */
+function isGap(code: number): boolean {
+  return code === SPACE || code === 45 || code === 95;
+}
+
+/** A word of letters ends where no letter or digit follows; the symbol of a time may be followed by the next number ("6h32m"). */
+function endsWord(text: string, last: number, senses: readonly Sense[]): boolean {
+  const code = text.charCodeAt(last);
+  if (!isLetter(code) || isWide(code)) return true;
+  const after = text.charCodeAt(last + 1);
+  if (isDigit(after)) return senses.some(({ role, value }) => role === "units" && (GLUED_UNITS.has(value) || isCurrency(value)));
+  return !isLetter(after) || isWide(after);
+}
+
+/** Units that another number may follow without a gap. */
+const GLUED_UNITS: ReadonlySet<string> = new Set(["second", "minute", "hour", "day"]);
+
+/** An ISO code of money. */
+export function isCurrency(unit: string): boolean {
+  return unit.length === 3 && unit === unit.toUpperCase() && unit !== unit.toLowerCase() && !unit.endsWith("Wh");
+}
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** Any letter of any script; a degree sign or a middle dot is none. */
+export function isLetter(code: number): boolean {
+  if (code < 128) return (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
+  if (code < 0xc0) return code === 0xb5 || code === 0xaa || code === 0xba;
+  if (code < 0x250) return code !== 0xd7 && code !== 0xf7;
+  return (code < 0x2000 && code !== 0x387) || isWide(code) || (code >= 0x2c00 && code < 0x2e00) || (code >= 0xa640 && code < 0xd800);
+}
+
+/** Letters of scripts that write words without spaces, or with endings glued on: Han, Kana, Hangul. */
+export function isWide(code: number): boolean {
+  return (code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3);
+}

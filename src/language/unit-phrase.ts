@@ -1,0 +1,272 @@
+/**
+ * The one grammar of units: what stands behind a number, in a header, a key or a caption.
+ *
+ * `unit ((-|·| ) unit)* ((/|per|a|each) unit)*`, where every product of the catalog is a unit, and words may stand between that say
+ * nothing of what is counted ("256 rented H100s", "400k optimiser steps").
+ */
+import type { Catalog } from "../model/catalog.ts";
+import type { HardwareMatch } from "../model/hardware-finder.ts";
+import type { UnitAtom } from "../model/lexicon.ts";
+import { hasRole, senseOf, type Token } from "./tokens.ts";
+import { dimensionOf, type UnitAlgebra, type UnitProduct, unitAlgebra } from "./unit-algebra.ts";
+
+/** A unit as it stands in a text. */
+export interface UnitPhrase {
+  /** Where it ends in the text, and the token behind it. */
+  readonly end: number;
+  readonly next: number;
+  readonly size: number;
+  readonly above: readonly UnitAtom[];
+  readonly below: readonly UnitAtom[];
+  /** The first product named in it. */
+  readonly product: HardwareMatch | null;
+  /** "each", "apiece": of each of what was counted before. */
+  readonly isEach: boolean;
+  /** Words said that it is emissions that are weighed. */
+  readonly isCarbon: boolean;
+  /** How many words stood between. */
+  readonly gaps: number;
+}
+
+export interface UnitReader {
+  readonly tokens: readonly Token[];
+  readonly algebra: UnitAlgebra;
+}
+
+export function unitReader(catalog: Catalog, tokens: readonly Token[]): UnitReader {
+  return { tokens, algebra: unitAlgebra(catalog) };
+}
+
+/** The dimension of a phrase: "money/(accelerator*time)". */
+export function dimensionOfPhrase({ above, below }: Pick<UnitPhrase, "above" | "below">): string {
+  return dimensionOf(
+    above.map((atom) => atom.dimension),
+    below.map((atom) => atom.dimension),
+  );
+}
+
+/** Words that may stand between a number and its unit. */
+const MOST_GAPS = 3;
+
+/** The unit that begins at a token, or a few words behind it; null where none does. */
+export function unitAt(reader: UnitReader, from: number, mostGaps = MOST_GAPS): UnitPhrase | null {
+  const { tokens } = reader;
+  let at = from;
+  let gaps = 0;
+  if (isHyphen(tokens[at]) || isQuote(tokens[at])) at += 1;
+  if (hasRole(tokens[at], "times") && startsHardware(reader, at + 1)) at += 1;
+  for (;;) {
+    const factor = factorAt(reader, at);
+    if (factor !== null && !(gaps > 0 && isTooShort(tokens[at]))) return withDenominators(reader, withTime(reader, { ...factor, gaps }));
+    if (gaps >= mostGaps || !isModifier(tokens, at)) return null;
+    at += 1;
+    if (isHyphen(tokens[at])) at += 1;
+    gaps += 1;
+  }
+}
+
+/** A letter behind other words is no unit: the "s" of "three major s". */
+function isTooShort(token: Token | undefined): boolean {
+  return token !== undefined && token.kind === "word" && token.end - token.start <= 1;
+}
+
+function startsHardware(reader: UnitReader, at: number): boolean {
+  const token = reader.tokens[at];
+  if (token?.kind === "product") return true;
+  const unit = unitOf(reader, token);
+  if (unit !== null) return unit.above.some(({ dimension }) => dimension === "accelerator" || dimension === "node");
+  // "16 x NVIDIA A100", "4 x \"p3.16xlarge\"".
+  return isModifier(reader.tokens, at) && reader.tokens[at + 1]?.kind === "product";
+}
+
+function isHyphen(token: Token | undefined): boolean {
+  return token?.kind === "mark" && token.text === "-";
+}
+
+const QUOTES: ReadonlySet<string> = new Set(['"', "“", "‘", "„", "'", "`"]);
+
+function isQuote(token: Token | undefined): boolean {
+  return token?.kind === "mark" && QUOTES.has(token.text);
+}
+
+/** An ordinary word that may stand before a unit: "rented", "training", "optimiser"; no verb, preposition, plural or name of a number. */
+function isModifier(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token?.kind !== "word" || tokens[at + 1] === undefined) return false;
+  if (token.senses.some(({ role }) => role === "stops" || role === "units" || role === "numbers" || role === "articles" || role === "each")) return false;
+  const isPlural = token.text.length > 3 && token.text.endsWith("s") && !token.text.endsWith("ss") && !token.text.endsWith("'s");
+  return !isPlural || token.senses.length > 0;
+}
+
+/** The sense of a token as a unit; null if it is none. */
+export function unitOf(reader: UnitReader, token: Token | undefined): UnitProduct | null {
+  const sense = senseOf(token, "units");
+  return sense === null ? null : reader.algebra.product(sense.value);
+}
+
+/** One unit or product, with the noun that says what of it is counted: "H100 GPUs", "TPU v3 chips", "CPU cores", "kWh". */
+function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
+  const { tokens, algebra } = reader;
+  const token = tokens[at];
+  if (token?.kind === "product") {
+    const bare = token.match.system !== null ? algebra.atom("node") : token.match.slice !== null ? algebra.atom("slice") : algebra.atom("gpu");
+    if (bare === null) return null;
+    let [next, end] = [at + 1, token.end];
+    if (isPluralEnd(tokens[next], end)) [next, end] = [next + 1, tokens[next]?.end ?? end];
+    const noun = nounAt(reader, next);
+    const atom = noun?.atom ?? (isCloudTpu(token.match) ? (algebra.atom("cloud-tpu") ?? bare) : bare);
+    return phrase({ end: noun?.end ?? end, next: noun?.next ?? next, above: [atom], product: token.match });
+  }
+  const unit = unitOf(reader, token);
+  if (unit === null || token === undefined) return null;
+  const first = unit.above[0];
+  if (first?.dimension === "accelerator" && unit.above.length === 1) {
+    const noun = nounAt(reader, at + 1);
+    if (noun !== null) return phrase({ end: noun.end, next: noun.next, above: [first.id === "cpu" || noun.atom.dimension === "node" || noun.atom.id !== "card" ? noun.atom : first], product: noun.product });
+  }
+  const made = phrase({ end: token.end, next: at + 1, above: unit.above, below: unit.below, size: unit.size, product: null });
+  return first?.dimension === "mass" ? withCarbon(reader, made) : made;
+}
+
+function isCloudTpu(match: HardwareMatch): boolean {
+  return match.text.toLowerCase().startsWith("cloud tpu");
+}
+
+function phrase(parts: Partial<UnitPhrase> & Pick<UnitPhrase, "end" | "next" | "above" | "product">): UnitPhrase {
+  return { size: 1, below: [], isEach: false, isCarbon: false, gaps: 0, ...parts };
+}
+
+/** The glued "s" of "H100s". */
+function isPluralEnd(token: Token | undefined, end: number): boolean {
+  return token?.kind === "word" && token.start === end && (token.text === "s" || token.text === "'s");
+}
+
+interface Noun {
+  readonly atom: UnitAtom;
+  readonly end: number;
+  readonly next: number;
+  readonly product: HardwareMatch | null;
+}
+
+/** "chips", "GPU cores", "SXM boxes" behind a product or a bare "GPU". */
+function nounAt(reader: UnitReader, from: number): Noun | null {
+  const { tokens } = reader;
+  let at = from;
+  let found: Noun | null = null;
+  for (let steps = 0; steps < 3; steps += 1) {
+    if (isHyphen(tokens[at])) at += 1;
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (token.kind === "product" && found === null && steps === 0) break;
+    const unit = unitOf(reader, token);
+    const atom = unit?.above.length === 1 && unit.below.length === 0 ? unit.above[0] : undefined;
+    if (atom !== undefined && (atom.dimension === "accelerator" || atom.dimension === "node" || atom.dimension === "pod")) {
+      found = { atom, end: token.end, next: at + 1, product: null };
+      at += 1;
+      continue;
+    }
+    if (found !== null || steps > 0 || !isModifier(tokens, at) || token.kind !== "word" || token.senses.length > 0) break;
+    at += 1;
+  }
+  return found;
+}
+
+/** Mass of what: "kg of CO2e", "tons of carbon dioxide equivalent". */
+function withCarbon(reader: UnitReader, mass: UnitPhrase): UnitPhrase {
+  const { tokens } = reader;
+  let at = mass.next;
+  let result = mass;
+  for (let steps = 0; steps < 6; steps += 1) {
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (senseOf(token, "names", "carbon") !== null) result = { ...result, isCarbon: true, end: token.end, next: at + 1 };
+    else if (!(hasRole(token, "of") || isHyphen(token) || (result.isCarbon && isEquivalent(token)))) break;
+    else if (isEquivalent(token)) result = { ...result, end: token.end, next: at + 1 };
+    at += 1;
+  }
+  return result;
+}
+
+function isEquivalent(token: Token): boolean {
+  return token.kind === "word" && (token.text === "e" || token.text.toLowerCase().startsWith("eq") || token.text.toLowerCase().startsWith("équiv"));
+}
+
+/** "GPU-hours", "H100 GPU days", "chips × hours"; "hours of GPU time" the other way round. */
+function withTime(reader: UnitReader, factor: UnitPhrase): UnitPhrase {
+  const { tokens } = reader;
+  const first = factor.above[0];
+  if (first === undefined || factor.above.length !== 1 || factor.below.length > 0) return factor;
+  let at = factor.next;
+  if (first.dimension === "accelerator" || first.dimension === "node") {
+    const token = tokens[at];
+    if (token !== undefined && (isHyphen(token) || hasRole(token, "times") || (token.kind === "mark" && token.text === "."))) at += 1;
+    const time = unitOf(reader, tokens[at]);
+    const atom = time?.above[0];
+    if (atom?.dimension !== "time" || time === null || time.above.length !== 1 || time.below.length > 0) return factor;
+    return { ...factor, above: [first, atom], end: tokens[at]?.end ?? factor.end, next: at + 1 };
+  }
+  if (first.dimension !== "time" || !hasRole(tokens[at], "of")) return factor;
+  const owner = factorAt(reader, at + 1);
+  const unit = owner?.above[0];
+  if (owner === null || unit?.dimension !== "accelerator" || owner.above.length !== 1) return factor;
+  return { ...factor, above: [unit, first], end: owner.end, next: owner.next, product: owner.product };
+}
+
+/** A unit that is read already, with what it is divided by. */
+export function dividedBy(reader: UnitReader, unit: Pick<UnitPhrase, "above" | "next" | "end">): UnitPhrase {
+  return withDenominators(reader, phrase({ ...unit, product: null }));
+}
+
+/** "per GPU per hour", "/s/GPU", "an hour", "a second and GPU", "apiece". */
+function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
+  const { tokens } = reader;
+  let result = made;
+  for (let steps = 0; steps < 3; steps += 1) {
+    let at = result.next;
+    const token = tokens[at];
+    if (token === undefined) break;
+    if (hasRole(token, "each") && !startsUnit(reader, at + 1)) {
+      result = { ...result, isEach: true, end: token.end, next: at + 1 };
+      continue;
+    }
+    const isSlash = token.kind === "mark" && token.text === "/";
+    const isAnd = result.below.length > 0 && (hasRole(token, "and") || isHyphen(token));
+    if (!isSlash && !isAnd && !isPer(token, result)) break;
+    at += 1;
+    if (isQuote(tokens[at])) at += 1;
+    const amount = tokens[at];
+    if (amount?.kind === "number") at += 1;
+    const unit = denominatorAt(reader, at);
+    if (unit === null) break;
+    const time = unit.above[0];
+    const isPlainTime = unit.above.length === 1 && time?.dimension === "time";
+    if (isSlash && !isPlainTime && amount?.kind === "number" && amount.number.value !== 1 && result.above[0]?.dimension !== "money") break;
+    result = { ...result, below: [...result.below, ...unit.above], end: unit.end, next: unit.next, product: result.product ?? unit.product };
+  }
+  return result;
+}
+
+function startsUnit(reader: UnitReader, at: number): boolean {
+  return factorAt(reader, at) !== null;
+}
+
+/** Articles divide money, power, rates and work ("$8 an hour", "400 W a card"), never counts ("64 GPUs a ..."). */
+function isPer(token: Token, made: UnitPhrase): boolean {
+  if (!hasRole(token, "per")) return false;
+  if (!hasRole(token, "articles")) return true;
+  const first = made.above[0]?.dimension;
+  return first !== "node" && first !== "accelerator";
+}
+
+/** What a figure is divided by: one unit, or hours of hardware, perhaps behind a word ("per environment step", "each training epoch"). */
+function denominatorAt(reader: UnitReader, from: number): UnitPhrase | null {
+  let at = from;
+  for (let gaps = 0; gaps <= 2; gaps += 1) {
+    const factor = factorAt(reader, at);
+    if (factor !== null) return withTime(reader, factor);
+    if (!isModifier(reader.tokens, at)) return null;
+    at += 1;
+    if (isHyphen(reader.tokens[at])) at += 1;
+  }
+  return null;
+}
