@@ -24,6 +24,7 @@ const ROWS: readonly Row[] = [
   // Loads its tagger only when a sentence needs it, which takes node:module.
   { from: "extract/clauses.ts", may: ["model/", "extract/"], packages: "any", node: true },
   { from: "extract/", may: ["model/", "extract/"], packages: "any", node: false },
+  { from: "attach/", may: ["model/", "language/", "attach/"], packages: "none", node: false },
   { from: "normalize/", may: ["model/", "normalize/"], packages: "any", node: false },
   { from: "link/", may: ["model/", "link/"], packages: "any", node: false },
   { from: "check/", may: ["model/", "check/"], packages: "any", node: false },

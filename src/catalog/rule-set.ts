@@ -1,6 +1,7 @@
 import type {
   Accelerator,
   Check,
+  DecisionWeights,
   Diagnosis,
   Equation,
   GridIntensity,
@@ -28,6 +29,7 @@ export interface RuleSet {
   readonly slots: readonly Row<SlotDefinition>[];
   readonly powerUsageEffectiveness: readonly Row<PowerUsageEffectiveness>[];
   readonly grids: readonly Row<GridIntensity>[];
+  readonly decisions: readonly Row<DecisionWeights>[];
   /** Names of dimensions, each with what it is made of: "base", or a product of others. */
   readonly dimensions: readonly Row<NamedDimension>[];
 }
@@ -65,6 +67,7 @@ export const EMPTY_RULES: RuleSet = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
+  decisions: [],
   dimensions: [],
 };
 
