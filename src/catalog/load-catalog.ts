@@ -20,6 +20,7 @@ import { duplicateIds, EMPTY_RULES, joinRules, mergeRules, type RuleFileContent,
 import { readSlotFile } from "./slot-file.ts";
 import { readUnitFile } from "./unit-file.ts";
 import { readVoiceFile } from "./voice-file.ts";
+import { readWeightFile } from "./weight-file.ts";
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
@@ -74,6 +75,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["equations", (file, pages) => readEquationFile(file, pages.get(file.path.replace(/\.yaml$/, ".md")) ?? null)],
   ["checks.yaml", readCheckFile],
   ["slots.yaml", readSlotFile],
+  ["weights", readWeightFile],
 ]);
 
 function readRuleFile(file: RuleFile, pages: ReadonlyMap<string, string>): RuleFileContent {
@@ -102,5 +104,6 @@ function catalogOf(rules: RuleSet, hash: string): Catalog {
     powerUsageEffectiveness: values(rules.powerUsageEffectiveness),
     grids: values(rules.grids),
     cues: values(rules.cues),
+    decisions: values(rules.decisions),
   };
 }

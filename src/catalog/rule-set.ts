@@ -2,6 +2,7 @@ import type {
   Accelerator,
   Check,
   CueWords,
+  DecisionWeights,
   Diagnosis,
   Equation,
   GridIntensity,
@@ -30,6 +31,7 @@ export interface RuleSet {
   readonly powerUsageEffectiveness: readonly Row<PowerUsageEffectiveness>[];
   readonly grids: readonly Row<GridIntensity>[];
   readonly cues: readonly Row<CueWords>[];
+  readonly decisions: readonly Row<DecisionWeights>[];
   /** Names of dimensions, each with what it is made of: "base", or a product of others. */
   readonly dimensions: readonly Row<NamedDimension>[];
 }
@@ -68,6 +70,7 @@ export const EMPTY_RULES: RuleSet = {
   powerUsageEffectiveness: [],
   grids: [],
   cues: [],
+  decisions: [],
   dimensions: [],
 };
 

@@ -4,6 +4,8 @@
  * Nothing is converted and nothing is decided: a bare "512 TPU v3" is a mention without a noun. A cheap scan picks the sentences that
  * can hold a quantity; only those are read closely.
  */
+
+import { splitSentences } from "../language/sentences.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document, Table } from "../model/document.ts";
 import type { Extraction, HardwareName, Mention, MentionId, Statement } from "../model/mention.ts";

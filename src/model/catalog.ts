@@ -315,6 +315,21 @@ export interface Catalog {
   readonly powerUsageEffectiveness: readonly PowerUsageEffectiveness[];
   readonly grids: readonly GridIntensity[];
   readonly cues: readonly CueWords[];
+  readonly decisions: readonly DecisionWeights[];
+}
+
+/** What each feature counts for in one decision: whose figure it is, which product, whose voice. */
+export interface DecisionWeights {
+  readonly id: string;
+  readonly about: string;
+  /** By how much the best answer must lead the second. */
+  readonly margin: number;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** The weights of a decision; none where the catalog has none, so that nothing is chosen. */
+export function weightsOf({ decisions }: Catalog, id: string): DecisionWeights {
+  return decisions.find((decision) => decision.id === id) ?? { id, about: "", margin: 1, weights: {} };
 }
 
 /** What a rule lets pass: a check says so, of an equation its band and the gravest it tells do. Null for an id of no rule. */
