@@ -21,6 +21,8 @@ import { didYouMean, type Row, type RuleFile, type RuleProblem } from "./rule-fi
 import { duplicateIds, EMPTY_RULES, joinRules, mergeRules, type RuleFileContent, type RuleSet } from "./rule-set.ts";
 import { readSlotFile } from "./slot-file.ts";
 import { readUnitFile } from "./unit-file.ts";
+import { readVoiceFile } from "./voice-file.ts";
+import { readWeightFile } from "./weight-file.ts";
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
@@ -69,6 +71,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["carbon", readCarbonFile],
   ["names", readNameFile],
   ["units", readUnitFile],
+  ["cues", readVoiceFile],
   ["readings", readReadingFile],
   ["diagnoses", readDiagnosisFile],
   ["equations", (file, pages) => readEquationFile(file, pages.get(file.path.replace(/\.yaml$/, ".md")) ?? null)],
@@ -76,6 +79,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["slots.yaml", readSlotFile],
   ["kinds.yaml", readKindFile],
   ["lexicon", readLexiconFile],
+  ["weights", readWeightFile],
 ]);
 
 function readRuleFile(file: RuleFile, pages: ReadonlyMap<string, string>): RuleFileContent {
@@ -106,5 +110,7 @@ function catalogOf(rules: RuleSet, hash: string): Catalog {
     atoms: values(rules.atoms),
     kinds: values(rules.kinds),
     lexicon: values(rules.lexicon),
+    cues: values(rules.cues),
+    decisions: values(rules.decisions),
   };
 }

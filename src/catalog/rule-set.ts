@@ -1,6 +1,8 @@
 import type {
   Accelerator,
   Check,
+  CueWords,
+  DecisionWeights,
   Diagnosis,
   Equation,
   GridIntensity,
@@ -32,6 +34,8 @@ export interface RuleSet {
   readonly atoms: readonly Row<UnitAtom>[];
   readonly kinds: readonly Row<KindDefinition & { readonly id: string }>[];
   readonly lexicon: readonly Row<LexiconEntry>[];
+  readonly cues: readonly Row<CueWords>[];
+  readonly decisions: readonly Row<DecisionWeights>[];
   /** Names of dimensions, each with what it is made of: "base", or a product of others. */
   readonly dimensions: readonly Row<NamedDimension>[];
 }
@@ -72,6 +76,8 @@ export const EMPTY_RULES: RuleSet = {
   atoms: [],
   kinds: [],
   lexicon: [],
+  cues: [],
+  decisions: [],
   dimensions: [],
 };
 

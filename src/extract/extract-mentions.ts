@@ -3,6 +3,8 @@
  *
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
+
+import { splitSentences } from "../language/sentences.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
 import type { Extraction, HardwareName, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
@@ -18,7 +20,7 @@ import type { Draft } from "./draft.ts";
 import { draftOf } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
 import { findPeriods } from "./periods.ts";
-import { splitSentences } from "./sentences.ts";
+import { splitSentences } from "../language/sentences.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";

@@ -1,6 +1,7 @@
 import type { Block, Document, MediaType, Table } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
 import type { DocumentDraft } from "./document-draft.ts";
+import { continuesHead, figureColumns, wordsOver } from "./header-rows.ts";
 import { arxivIdIn, arxivMonth, datelineDate } from "./printed-date.ts";
 import { isAppendix, isPingback, type SectionKind, sectionKind } from "./section-name.ts";
 
@@ -84,8 +85,8 @@ export const GUESSED_LEVEL = 6;
 
 /** "Table 3:", "Tab. 2.", "TABLE IV -"; not "Tables were set", "Table salt". */
 const TABLE_LABEL = /^(?:table|tab\.)\s+(?:[A-Z]?\d+(?:\.\d+)*|[IVX]+)\b[\s:.–—|-]/i;
-/** Remarks under a table: "Note: ...", "Source: ...", "† with TF32", "* per GPU"; not "Notebooks". */
-const TABLE_NOTE = /^(?:notes?\s*:|source\s*:|[†‡*§]\s*\S)/i;
+/** Remarks under a table: "Note: ...", "Source: ...", "† with TF32", "* per GPU", "ᵃ at the wall"; not "Notebooks". */
+const TABLE_NOTE = /^(?:notes?\s*:|source\s*:|[†‡*§¹²³ᵃᵇᶜᵈᶠᵍʰⁱʲᵏ]\s*\S)/i;
 
 function joinCaptions(
   blocks: readonly Block[],
@@ -106,11 +107,37 @@ function joinCaptions(
       if (at !== undefined && block !== undefined) joined[at] = { ...block, kind: "caption", level: null };
       taken.add(caption.start);
     }
-    const next = joined[index + 1];
-    const notes = next !== undefined && next.kind === "paragraph" && TABLE_NOTE.test(head(next, text)) ? next.span : null;
-    kept.push({ ...table, caption, notes });
+    kept.push({ ...withHeadRows(table, text), caption, notes: notesBelow(joined, index + 1, caption, text) });
   }
   return { blocks: joined, tables: kept };
+}
+
+/** Notes stand right below a table, or below the caption that does, and may be several. */
+function notesBelow(blocks: readonly Block[], from: number, caption: Span | null, text: string): Span | null {
+  const start = blocks[from]?.span.start === caption?.start ? from + 1 : from;
+  let end = start;
+  while (isNote(blocks[end], text)) end += 1;
+  const [first, last] = [blocks[start], blocks[end - 1]];
+  return end > start && first !== undefined && last !== undefined ? { start: first.span.start, end: last.span.end } : null;
+}
+
+function isNote(block: Block | undefined, text: string): boolean {
+  if (block === undefined) return false;
+  return block.kind === "footnote" || (block.kind === "paragraph" && TABLE_NOTE.test(head(block, text)));
+}
+
+/** A table whose head goes on in rows that its markup calls body: an empty head row, units in brackets below their names. */
+function withHeadRows(table: Table, text: string): Table {
+  const rows = [...Map.groupBy(table.cells, (cell) => cell.row).values()].map((cells) =>
+    cells.map((cell) => ({ ...cell, text: text.slice(cell.span.start, cell.span.end) })),
+  );
+  const marked = rows.findIndex((row) => !row.every((cell) => cell.header));
+  const next = rows[marked];
+  if (marked < 1 || next === undefined || next.some((cell) => cell.header)) return table;
+  const isEmpty = rows.slice(0, marked).every((row) => row.every((cell) => cell.text === ""));
+  const goesOn = wordsOver(next, figureColumns(rows.slice(marked + 1))) && (isEmpty || continuesHead(next));
+  if (!goesOn) return table;
+  return { ...table, cells: table.cells.map((cell) => (cell.row === marked ? { ...cell, header: true } : cell)) };
 }
 
 function captionBeside(blocks: readonly Block[], index: number, text: string, taken: ReadonlySet<number>): Span | null {

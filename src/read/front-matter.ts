@@ -33,7 +33,7 @@ export function readFrontMatter(text: string): FrontMatter {
     date: date === null ? null : printedDate(date),
     entries: entries
       .filter((entry) => entry.value !== "" && !ABOUT_THE_FILE.has(entry.key.toLowerCase()))
-      .map((entry) => ({ text: entry.key === "" ? entry.value : `${entry.key}: ${entry.value}`, line: entry.line })),
+      .map((entry) => ({ text: `${entry.key === "" ? "" : `${entry.key}: `}${entry.value}${entry.remark ?? ""}`, line: entry.line })),
     end: match[0].length,
   };
 }
@@ -53,6 +53,8 @@ const ABOUT_THE_FILE: ReadonlySet<string> = new Set(["title", "date", "layout", 
 interface Entry {
   readonly key: string;
   readonly value: string;
+  /** The comment behind the value, with its mark. */
+  readonly remark?: string;
   readonly line: number;
 }
 
@@ -62,8 +64,10 @@ function yamlEntries(yaml: string): readonly Entry[] {
   if (document.errors.length > 0 || !isMap(document.contents)) return plainEntries(yaml);
   const entries: Entry[] = [];
   const visit = (node: unknown, path: readonly string[]): void => {
-    if (isScalar(node)) entries.push({ key: path.join(" "), value: oneLine(node.value), line: lineOf(node.range) });
-    else if (isSeq(node) && node.items.every(isScalar)) {
+    if (isScalar(node)) {
+      const remark = typeof node.comment === "string" && oneLine(node.value) !== "" ? ` # ${oneLine(node.comment)}` : "";
+      entries.push({ key: path.join(" "), value: oneLine(node.value), remark, line: lineOf(node.range) });
+    } else if (isSeq(node) && node.items.every(isScalar)) {
       const value = node.items.map((item) => (isScalar(item) ? oneLine(item.value) : "")).join(", ");
       entries.push({ key: path.join(" "), value, line: lineOf(node.range) });
     } else if (isSeq(node)) for (const item of node.items) visit(item, path);

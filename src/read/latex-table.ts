@@ -1,4 +1,5 @@
 import type { Cell } from "../model/document.ts";
+import { figureColumns, headRowCount } from "./header-rows.ts";
 import { bareText, type LatexNode, looseArguments } from "./latex-tree.ts";
 
 /** A cell of a tabular with its place in the grid. */
@@ -48,8 +49,14 @@ export function layTabular(nodes: readonly LatexNode[]): readonly LatexCell[] {
     else row.at(-1)?.push(node);
   }
   endRow();
-  const head = headRows > 0 && headRows < rows.length ? headRows : 1;
+  const head = headRows > 0 && headRows < rows.length ? headRows : unruledHead(rows);
   return place(rows, head);
+}
+
+/** Without a rule the words over figures are the head; of a table of words alone the first row. */
+function unruledHead(rows: readonly (readonly (readonly LatexNode[])[])[]): number {
+  const texts = rows.map((row) => row.map((nodes, column) => ({ text: bareText(nodes).trim(), column, columnSpan: 1 })));
+  return figureColumns(texts).size === 0 ? 1 : headRowCount(texts, 0);
 }
 
 function place(rows: readonly (readonly (readonly LatexNode[])[])[], headRows: number): readonly LatexCell[] {

@@ -64,6 +64,10 @@ export function contentOf(node: LatexNode): readonly LatexNode[] | null {
 export function readDefinitions(nodes: readonly LatexNode[]): ReadonlyMap<string, readonly LatexNode[]> {
   const definitions = new Map<string, readonly LatexNode[]>();
   for (const node of nodes) {
+    // Names are also defined inside the document, at its top.
+    if (node.type === "environment" && node.env === "document") {
+      for (const [name, body] of readDefinitions(node.content)) definitions.set(name, body);
+    }
     if (node.type !== "macro" || !/^(?:re)?newcommand\*?$|^providecommand\*?$/.test(node.content)) continue;
     const [name, body] = [bracedArgument(node, 0), bracedArgument(node, 1)];
     const takesArguments = (node.args ?? []).some((argument) => argument.openMark === "[" && argument.content.length > 0);

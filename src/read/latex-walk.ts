@@ -3,6 +3,7 @@ import { printRaw } from "@unified-latex/unified-latex-util-print-raw";
 import type { BlockKind } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
 import type { DocumentDraft } from "./document-draft.ts";
+import { writeOutput } from "./grid-writer.ts";
 import { layTabular } from "./latex-table.ts";
 import { bareText, bracedArgument, contentOf, findNode, type LatexNode, looseArguments } from "./latex-tree.ts";
 import { TEXT_SIGNS, unitWords } from "./latex-units.ts";
@@ -35,7 +36,17 @@ const CODE: ReadonlySet<string> = new Set(["verbatim", "lstlisting", "minted", "
 const UNREAD: ReadonlySet<string> = new Set(["tikzpicture", "comment", "filecontents", "filecontents*", "pgfpicture", "axis"]);
 /** Macros whose arguments are no text: names of files, keys and styles. */
 const SILENT =
-  /^(?:cite\w*|[cC]ref|ref|eqref|autoref|pageref|label|bibliographystyle|bibliography|includegraphics|usepackage|documentclass|vspace|hspace|vskip|input|include|index|newcommand|renewcommand|providecommand|def|let|setlength|addtolength|setcounter|thispagestyle|pagestyle|pagenumbering|color|definecolor|rule|phantom|hypersetup|graphicspath|title|author|date|caption|todo|printbibliography|captionsetup|resizebox|fontsize)\*?$/;
+  /^(?:cite\w*|[cC]ref|ref|eqref|autoref|pageref|label|bibliographystyle|bibliography|includegraphics|usepackage|documentclass|vspace|hspace|vskip|input|include|index|newcommand|renewcommand|providecommand|def|let|setlength|addtolength|setcounter|thispagestyle|pagestyle|pagenumbering|color|definecolor|rule|phantom|hypersetup|graphicspath|title|author|date|caption|todo|printbibliography|captionsetup|resizebox|fontsize|sisetup|scalebox)\*?$/;
+
+/** Macros of siunitx and how many groups they take, the last of which is the unit. */
+const QUANTITIES: ReadonlyMap<string, number> = new Map([
+  ["SI", 2],
+  ["qty", 2],
+  ["SIrange", 3],
+  ["qtyrange", 3],
+  ["si", 1],
+  ["unit", 1],
+]);
 
 /** Writes nodes as blocks. */
 export function writeBlocks(walk: LatexWalk, nodes: readonly LatexNode[], kind: BlockKind): void {
@@ -99,9 +110,7 @@ function writeEnvironment(walk: LatexWalk, node: Latex.Environment | Latex.Verba
   if (node.type === "verbatim" || CODE.has(node.env)) {
     const code = (node.type === "verbatim" ? node.content : printRaw(node.content)).replace(/^\n/, "").trimEnd();
     if (code.trim() === "") return;
-    walk.draft.open("code", null);
-    walk.draft.writeVerbatim(code, (lineOf(node) ?? 0) + 1);
-    walk.draft.close();
+    writeOutput(walk.draft, code, (lineOf(node) ?? 0) + 1, "code");
     return;
   }
   const caption = FLOATS.has(node.env) ? writeCaption(walk, node) : null;
@@ -131,6 +140,23 @@ function writeFloat(walk: LatexWalk, node: Latex.Environment, caption: Span): vo
   };
   collect(node.content);
   for (const tabular of tabulars) writeTabular(walk, tabular, caption);
+  for (const remark of remarksBelow(node.content)) {
+    endBlock(walk);
+    writeBlocks(walk, remark, "footnote");
+    endBlock(walk);
+  }
+}
+
+/** What stands below the last tabular of a float: its notes. */
+function remarksBelow(nodes: readonly LatexNode[]): readonly (readonly LatexNode[])[] {
+  const holds = (node: LatexNode): boolean =>
+    node.type === "environment" && (TABULARS.has(node.env) || node.content.some((child) => holds(child)));
+  const last = nodes.findLastIndex(holds);
+  const holder = nodes[last];
+  if (holder?.type !== "environment") return [];
+  const inside = TABULARS.has(holder.env) ? [] : remarksBelow(holder.content);
+  const below = nodes.slice(last + 1);
+  return bareText(below).trim() === "" && !below.some((node) => node.type === "environment") ? inside : [...inside, below];
 }
 
 function writeCaption(walk: LatexWalk, node: Latex.Environment): Span | null {
@@ -219,7 +245,7 @@ function writeMacro(walk: LatexWalk, node: Latex.Macro, nodes: readonly LatexNod
     if (note !== null) walk.notes.push(note);
     return 0;
   }
-  if (name === "SI" || name === "qty" || name === "si" || name === "unit") return writeQuantity(walk, node, nodes, index);
+  if (QUANTITIES.has(name)) return writeQuantity(walk, node, nodes, index);
   if (SILENT.test(name)) {
     const used = looseArguments(nodes, index).length;
     const next = nodes[index + used + 1];
@@ -248,7 +274,7 @@ function writeMacro(walk: LatexWalk, node: Latex.Macro, nodes: readonly LatexNod
 
 /** \SI{3}{\kilo\watt\hour} is "3 kWh"; its groups stand beside it, for the parser does not know the package. */
 function writeQuantity(walk: LatexWalk, node: Latex.Macro, nodes: readonly LatexNode[], index: number): number {
-  const wanted = node.content === "SI" || node.content === "qty" ? 2 : 1;
+  const wanted = QUANTITIES.get(node.content) ?? 1;
   const groups: (readonly LatexNode[])[] = (node.args ?? []).filter((entry) => entry.openMark === "{").map((entry) => entry.content);
   let used = 0;
   while (groups.length < wanted) {
@@ -258,7 +284,8 @@ function writeQuantity(walk: LatexWalk, node: Latex.Macro, nodes: readonly Latex
     used += 1;
   }
   const unit = groups.at(-1) ?? [];
-  if (wanted === 2 && groups.length === 2) walk.draft.write(`${readableTex(printRaw([...(groups[0] ?? [])]))} `, lineOf(node));
+  const numbers = (wanted > 1 && groups.length === wanted ? groups.slice(0, -1) : []).map((group) => readableTex(printRaw([...group])));
+  if (numbers.length > 0) walk.draft.write(`${numbers.join("–")} `, lineOf(node));
   const names = unit.flatMap((part) => (part.type === "macro" ? [part.content] : part.type === "string" ? [part.content] : []));
   walk.draft.write(unitWords(names), lineOf(node));
   return used;

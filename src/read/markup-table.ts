@@ -1,5 +1,6 @@
 import type { Element } from "hast";
 import type { Cell } from "../model/document.ts";
+import { startsWithFigure } from "./figure-start.ts";
 import { attribute, type MarkupNode, plainText } from "./markup-tree.ts";
 
 /** A cell of a table with its place in the grid. */
@@ -102,11 +103,22 @@ function withHeaderRow(cells: readonly PlacedCell[]): readonly PlacedCell[] {
   const first = cells.filter((cell) => cell.place.row === 0);
   const rest = cells.filter((cell) => cell.place.row > 0);
   if (first.length < 2 || rest.length === 0) return cells;
-  const worded = first.every((cell) => !STARTS_WITH_FIGURE.test(plainText(cell.element).trim()));
-  const figures = rest.some((cell) => STARTS_WITH_FIGURE.test(plainText(cell.element).trim()));
+  if (first.every((cell) => isBold(cell.element)) && !rest.every((cell) => isBold(cell.element))) return withHead(cells);
+  const worded = first.every((cell) => !startsWithFigure(plainText(cell.element).trim()));
+  const figures = rest.some((cell) => startsWithFigure(plainText(cell.element).trim()));
   if (!worded || !figures) return cells;
+  return withHead(cells);
+}
+
+function withHead(cells: readonly PlacedCell[]): readonly PlacedCell[] {
   return cells.map((cell) => (cell.place.row === 0 ? { ...cell, place: { ...cell.place, header: true } } : cell));
 }
 
-/** A figure: "21", "$4.50", "~3.5", "1.3M"; not "Hours" or "A100 hours". */
-const STARTS_WITH_FIGURE = /^[~≈<>≤≥$€£+−-]?\s?\d/;
+/** True for a cell all of whose text is bold, or which has none. */
+function isBold(element: Element): boolean {
+  return element.children.every(
+    (child) =>
+      (child.type === "text" && child.value.trim() === "") ||
+      (child.type === "element" && (child.tagName === "b" || child.tagName === "strong")),
+  );
+}

@@ -2,6 +2,7 @@ import type { Element, Root } from "hast";
 import type { BlockKind } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
 import { DocumentDraft } from "./document-draft.ts";
+import { writeOutput } from "./grid-writer.ts";
 import type { LineJoiner } from "./line-joiner.ts";
 import { readableMathml } from "./markup-math.ts";
 import { isLayout, layTable } from "./markup-table.ts";
@@ -33,6 +34,7 @@ export function walkMarkup(start: WalkStart): DocumentDraft {
     trusted: start.trusted,
     line: null,
     notes: [],
+    inCell: false,
   };
   start.before(walk.draft);
   flow(walk, [start.from], { kind: "paragraph", zone: "text" });
@@ -49,6 +51,7 @@ interface Walk {
   line: number | null;
   /** Footnotes met inside a sentence, to be written after its paragraph. */
   notes: Element[];
+  inCell: boolean;
 }
 
 interface Setting {
@@ -164,9 +167,8 @@ function writeTerm(walk: Walk, element: Element, setting: Setting): void {
 function writeCode(walk: Walk, element: Element, setting: Setting): void {
   const code = plainText(element).replace(/^\n/, "").trimEnd();
   if (code.trim() === "") return;
-  openBlock(walk, { ...setting, kind: "code" }, null);
-  walk.draft.writeVerbatim(code, firstCodeLine(element, code));
-  endBlock(walk, setting);
+  writeOutput(walk.draft, code, firstCodeLine(element, code), setting.zone === "text" ? "code" : setting.zone);
+  writeNotes(walk, setting);
 }
 
 /** The line of the first character of code: a fence stands on a line of its own above it. */
@@ -205,10 +207,12 @@ function writeTable(walk: Walk, element: Element, setting: Setting): void {
   }
   const table = walk.draft.openTable();
   for (const cell of grid.cells) {
+    walk.inCell = true;
     walk.draft.cell(table, cell.place, () => {
       for (const child of cell.element.children) inline(walk, child);
     });
   }
+  walk.inCell = false;
   walk.draft.closeTable(table, caption);
   writeNotes(walk, setting);
 }
@@ -264,5 +268,23 @@ function writeRaised(walk: Walk, element: Element): void {
     walk.line = walk.draft.write(raised, lineAt(element.children[0]) ?? walk.line);
     return;
   }
+  const mark = noteMark(plainText(element).trim());
+  // The mark of a note belongs to no name in a cell, and shows the note itself where it opens a block.
+  if (mark !== null && walk.inCell) return;
+  if (mark !== null && walk.draft.isBlank) {
+    walk.line = walk.draft.write(`${mark} `, lineAt(element.children[0]) ?? walk.line);
+    return;
+  }
   for (const child of element.children) inline(walk, child);
 }
+
+/** A raised letter or sign as Unicode raises it: the mark of a note; null for what may be an ordinal or an exponent. */
+function noteMark(text: string): string | null {
+  const letter = NOTE_LETTERS.indexOf(text);
+  if (text.length === 1 && letter >= 0) return RAISED_LETTERS.charAt(letter);
+  return text !== "" && [...text].every((sign) => NOTE_SIGNS.includes(sign)) ? text : null;
+}
+
+const NOTE_LETTERS = "abcdfghijk";
+const RAISED_LETTERS = "ᵃᵇᶜᵈᶠᵍʰⁱʲᵏ";
+const NOTE_SIGNS = "*†‡§";

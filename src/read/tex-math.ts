@@ -58,6 +58,9 @@ export function readableTex(tex: string): string {
 /** Two or more spaces, or any with a line break in it: "  ", " \n"; not one space. */
 const SPACE_RUN = /[ \t]*\n[ \t\n]*|[ \t]{2,}/g;
 
+/** A raised mark of a note, which is no exponent. */
+const NOTE_MARK = /^[*†‡§]+$/;
+
 interface Cursor {
   readonly tex: string;
   at: number;
@@ -77,7 +80,7 @@ function sequence(cursor: Cursor, end: string, depth = 0): string {
     if (character === "^") {
       cursor.at += 1;
       const inner = argument(cursor, depth);
-      out += raise(inner) ?? (inner.length === 1 ? `^${inner}` : `^(${inner})`);
+      out += raise(inner) ?? (NOTE_MARK.test(inner) ? inner : inner.length === 1 ? `^${inner}` : `^(${inner})`);
     } else if (character === "_") {
       cursor.at += 1;
       out += argument(cursor, depth);
@@ -159,6 +162,11 @@ const SIGNS: ReadonlyMap<string, string> = new Map([
   ["dots", "..."],
   ["ldots", "..."],
   ["cdots", "..."],
+  ["Rightarrow", "⇒"],
+  ["propto", "∝"],
+  ["dagger", "†"],
+  ["ddagger", "‡"],
+  ["star", "*"],
   ["infty", "∞"],
   ["degree", "°"],
   ["mu", "µ"],

@@ -1,9 +1,5 @@
-/** A line of plain text with its place in the source. */
-export interface Line {
-  readonly text: string;
-  /** 1-based. */
-  readonly number: number;
-}
+import { gapsBetween, gridsAmong } from "./grid-writer.ts";
+import type { Line, TextGrid } from "./text-grid.ts";
 
 /** What a run of lines between blank lines turned out to be. */
 export type Stanza =
@@ -11,7 +7,8 @@ export type Stanza =
   | { readonly kind: "paragraph"; readonly lines: readonly Line[] }
   | { readonly kind: "list-item"; readonly lines: readonly Line[] }
   | { readonly kind: "code"; readonly lines: readonly Line[] }
-  | { readonly kind: "table"; readonly rows: readonly (readonly string[])[]; readonly lines: readonly Line[] };
+  /** `title` is the line right above, that of a caption. */
+  | { readonly kind: "table"; readonly grid: TextGrid; readonly title: Line | null };
 
 /**
  * The blocks of plain text: what lies between blank lines, taken apart further where the lines show that they are not one paragraph.
@@ -49,28 +46,32 @@ const FIELD = /^\s*[A-Za-z][^:|\t]{0,60}\s?:\s+\S/;
 const UNDERLINE = /^\s*(?:={3,}|-{3,}|~{3,})\s*$/;
 /** A row of a table with bars: "| a | b |", "a | b"; not "a || b". */
 const BARRED = /^[^|]*\|[^|]/;
-/** The rule between the head and the body of a table: "|---|:--:|", "+---+---+", "--- ---"; not "- item". */
-const TABLE_RULE = /^\s*[|+]?[\s:=+|-]{3,}$/;
 /** The end of a sentence: "done.", "done?”"; not "Fig". */
 const SENTENCE_END = /[.!?…]["”’)\]]*\s*$/;
-/** Columns set apart by spaces: "BERT  16  4 days"; not "two  spaces" by accident, which the row count settles. */
-const SPACE_COLUMNS = /\S(?:\s{2,}|\t)\S/;
 
 /** Text whose longest line is longer than this was not wrapped by hand: every line is a paragraph. */
 const WRAPPED_CHARACTERS = 160;
 
 /** `last` is true for the end of the text, where no heading can stand. */
 function* classify(group: readonly Line[], last: boolean): Generator<Stanza> {
+  const grids = gridsAmong(group, false);
+  for (const [index, [from, to]] of gapsBetween(grids, group.length).entries()) {
+    const grid = grids[index];
+    const head = group[from];
+    const isTitled = grid !== undefined && to - from === 1 && index === 0 && head !== undefined && !BULLET.test(head.text);
+    const rest = isTitled ? [] : group.slice(from, to);
+    if (index > 0) yield* afterTable(rest, last && grid === undefined);
+    else yield* classifyWords(rest, last && grid === undefined);
+    if (grid !== undefined) yield { kind: "table", grid, title: isTitled ? head : null };
+  }
+}
+
+function* classifyWords(group: readonly Line[], last: boolean): Generator<Stanza> {
   const [head, second] = group;
   if (head === undefined) return;
   if (second !== undefined && UNDERLINE.test(second.text) && group.length <= 3 && !BARRED.test(head.text)) {
     yield { kind: "heading", lines: [head] };
-    yield* classify(group.slice(2), last);
-    return;
-  }
-  const rows = tableRows(group);
-  if (rows !== null) {
-    yield { kind: "table", rows, lines: group };
+    yield* classifyWords(group.slice(2), last);
     return;
   }
   if (group.some((line) => BULLET.test(line.text))) {
@@ -90,6 +91,17 @@ function* classify(group: readonly Line[], last: boolean): Generator<Stanza> {
   if (group.length === 1) yield single(head, last);
   else yield { kind: "paragraph", lines: group };
 }
+
+/** What stands right below a table: notes, whose marks are no bullets. */
+function* afterTable(lines: readonly Line[], last: boolean): Generator<Stanza> {
+  const notes = lines.findIndex((line) => !NOTE_MARK.test(line.text));
+  const count = notes < 0 ? lines.length : notes;
+  for (const line of lines.slice(0, count)) yield { kind: "paragraph", lines: [line] };
+  yield* classifyWords(lines.slice(count), last);
+}
+
+/** "* per GPU"; not "- item". */
+const NOTE_MARK = /^\s*[*†‡§]/;
 
 function single(line: Line, last: boolean): Stanza {
   return { kind: !last && looksLikeHeading(line.text) ? "heading" : "paragraph", lines: [line] };
@@ -132,47 +144,3 @@ function* listItems(group: readonly Line[]): Generator<Stanza> {
 
 /** The mark of a list entry, which is no text: "- ", "• "; numbers stay, for "3. Train" may be a sentence's own number. */
 const BULLET_MARK = /^\s*[-*•‣◦–]\s+/;
-
-function tableRows(group: readonly Line[]): readonly (readonly string[])[] | null {
-  if (group.length < 2) return null;
-  return barredRows(group) ?? tabbedRows(group) ?? spacedRows(group);
-}
-
-function barredRows(group: readonly Line[]): readonly (readonly string[])[] | null {
-  const rows = group.filter((line) => !TABLE_RULE.test(line.text));
-  if (rows.length < 2 || !rows.every((line) => BARRED.test(line.text))) return null;
-  return rows.map((line) =>
-    line.text
-      .trim()
-      .replace(/^\|/, "")
-      .replace(/\|$/, "")
-      .split("|")
-      .map((cell) => cell.trim()),
-  );
-}
-
-function tabbedRows(group: readonly Line[]): readonly (readonly string[])[] | null {
-  if (!group.every((line) => line.text.trim().includes("\t"))) return null;
-  return sameWidth(
-    group.map((line) =>
-      line.text
-        .replace(/\s+$/, "")
-        .split("\t")
-        .map((cell) => cell.trim()),
-    ),
-  );
-}
-
-function spacedRows(group: readonly Line[]): readonly (readonly string[])[] | null {
-  if (group.length < 3) return null;
-  const rows = group.filter((line) => !TABLE_RULE.test(line.text));
-  if (!rows.every((line) => SPACE_COLUMNS.test(line.text.trim()))) return null;
-  const split = sameWidth(rows.map((line) => line.text.trim().split(/\s{2,}/)));
-  const body = split?.slice(1) ?? [];
-  return split !== null && body.every((row) => row.slice(1).some((cell) => /\d/.test(cell))) ? split : null;
-}
-
-function sameWidth(rows: readonly (readonly string[])[]): readonly (readonly string[])[] | null {
-  const width = rows[0]?.length ?? 0;
-  return width >= 2 && rows.every((row) => row.length === width) ? rows : null;
-}

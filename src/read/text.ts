@@ -1,6 +1,7 @@
 import type { ReadResult } from "../model/document.ts";
 import { DocumentDraft } from "./document-draft.ts";
 import { finishDocument, GUESSED_LEVEL } from "./finished-document.ts";
+import { writeGrid, writeTitle } from "./grid-writer.ts";
 import { textJoiner } from "./line-joiner.ts";
 import { readableMath } from "./tex-math.ts";
 import { decodeText } from "./text-decoding.ts";
@@ -46,15 +47,7 @@ function writeStanza(draft: DocumentDraft, stanza: Stanza): void {
 }
 
 function writeTable(draft: DocumentDraft, stanza: Extract<Stanza, { kind: "table" }>): void {
-  const table = draft.openTable();
-  const bodyLines = stanza.lines.length - stanza.rows.length;
-  stanza.rows.forEach((row, index) => {
-    // A rule under the head is the only line that is no row, so rows after it stand that much lower.
-    const line = stanza.lines[index === 0 ? 0 : index + bodyLines]?.number ?? null;
-    row.forEach((cell, column) => {
-      const place = { row: index, column, rowSpan: 1, columnSpan: 1, header: index === 0 };
-      draft.cell(table, place, () => void draft.write(readableMath(cell), line));
-    });
-  });
-  draft.closeTable(table, null);
+  const title = stanza.title;
+  const caption = title === null ? null : writeTitle(draft, readableMath(title.text), title.number);
+  writeGrid(draft, stanza.grid, caption, readableMath);
 }

@@ -37,7 +37,7 @@ describe("Markdown", () => {
     const html =
       "<table>\n<tr><td rowspan=2><b>Run</b></td><td colspan=2>GPU</td></tr>\n<tr><td>hours</td><td>W</td></tr>\n<tr><td>A</td><td>96</td><td>400</td></tr>\n</table>";
     const document = await read("a.md", `Intro.\n\n${html}\n\nEnd **here**.\n`);
-    expect(grid(document, 0)).toEqual(["0=Run* | 1=GPU*", "1=hours | 2=W", "0=A | 1=96 | 2=400"]);
+    expect(grid(document, 0)).toEqual(["0=Run* | 1=GPU*", "1=hours* | 2=W*", "0=A | 1=96 | 2=400"]);
     expect(lineOf(document, document.tables[0]?.cells[5]?.span ?? { start: 0, end: 0 })).toBe(6);
     expect(outline(document).at(-1)).toBe("paragraph: End here.");
   });

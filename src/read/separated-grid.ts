@@ -1,0 +1,71 @@
+import { startsWithFigure } from "./figure-start.ts";
+import { type GridText, headRowCount } from "./header-rows.ts";
+import { filledRow, type Line, runsOf, type TextGrid } from "./text-grid.ts";
+
+/** Heads of columns are short. */
+const LONGEST_HEAD = 48;
+
+/**
+ * The tables among the lines whose cells one sign sets apart: a tab, a comma, a semicolon.
+ *
+ * A tab is enough where all lines have as many; commas and semicolons, which prose has too, need a head of short words over figures.
+ */
+export function separatedGrids(lines: readonly Line[], strict: boolean): readonly TextGrid[] {
+  for (const separator of ["\t", ",", ";"]) {
+    const split = lines.map((line) => (line.text.includes(separator) ? fieldsOf(line.text, separator) : []));
+    const grids = runsOf(lines.length, (index) => (split[index]?.length ?? 0) >= 2).flatMap(([from, to]) => {
+      const isLoose = separator === "\t" && !strict && to - from === lines.length;
+      return gridOf(lines.slice(from, to), split.slice(from, to), from, separator, isLoose) ?? [];
+    });
+    if (grids.length > 0) return grids;
+  }
+  return [];
+}
+
+function gridOf(
+  lines: readonly Line[],
+  split: readonly (readonly string[])[],
+  from: number,
+  separator: string,
+  isLoose: boolean,
+): TextGrid | null {
+  const width = split[0]?.length ?? 0;
+  // A row may end before its last cells where those are blank; commas are too common for that.
+  const isOdd = (fields: readonly string[]): boolean => (separator === "\t" ? fields.length > width : fields.length !== width);
+  if (lines.length < (isLoose ? 2 : 3) || split.some(isOdd)) return null;
+  const rows = lines.map((line, index) => ({
+    line,
+    cells: filledRow(
+      (split[index] ?? []).map((text, column): GridText => ({ text, column, columnSpan: 1 })),
+      width,
+    ),
+  }));
+  const cells = rows.map((row) => row.cells);
+  const computed = headRowCount(cells, 0);
+  const headRows = isLoose ? Math.max(1, computed) : computed;
+  const head = split[0] ?? [];
+  const isTable = headRows > 0 && head.every((text) => text.length <= LONGEST_HEAD && !startsWithFigure(text));
+  const hasFigures = split.slice(headRows).every((fields) => fields.slice(1).some((text) => startsWithFigure(text)));
+  return isLoose || (isTable && hasFigures) ? { from, to: from + lines.length, rows, headRows } : null;
+}
+
+/** Fields of a line; a quoted one may hold the separator, and doubles its quotes. */
+function fieldsOf(line: string, separator: string): readonly string[] {
+  if (separator === "\t" || !line.includes('"')) {
+    return line
+      .trimEnd()
+      .split(separator)
+      .map((part) => part.trim());
+  }
+  const fields: string[] = [];
+  let field = "";
+  let quoted = false;
+  for (const character of line.trimEnd()) {
+    if (character === '"') quoted = !quoted;
+    else if (character === separator && !quoted) {
+      fields.push(field.trim());
+      field = "";
+    } else field += character;
+  }
+  return [...fields, field.trim()];
+}
