@@ -4,7 +4,6 @@
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
 
-import { splitSentences } from "../language/sentences.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
 import type { Extraction, HardwareName, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";

@@ -49,6 +49,10 @@ export const SMALL_CATALOG: Catalog = {
   powerUsageEffectiveness: [],
   grids: [],
   decisions: [],
+  atoms: [],
+  kinds: [],
+  lexicon: [],
+  cues: [],
 };
 
 /** One line for each run: "Heron-XL: 8 V100s | 3 days". */
