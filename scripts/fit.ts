@@ -27,10 +27,10 @@ const { values: flags, positionals } = parseArgs({
 if (existsSync(flags.passages)) {
   const { catalog, problems } = await openCatalog({ overlay: null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) fitDecision(decision);
+  for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) await fitDecision(decision);
 
-  function fitDecision(decision: FittedDecision): void {
-    const examples = decision.examples(catalog, flags.passages);
+  async function fitDecision(decision: FittedDecision): Promise<void> {
+    const examples = await decision.examples(catalog, flags.passages);
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);
     const margin = existsSync(path) ? (parse(readFileSync(path, "utf8")) as { readonly margin: number }).margin : 1;
     const scores = crossValidate(examples, margin);

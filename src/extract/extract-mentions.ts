@@ -3,61 +3,34 @@
  *
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
-
 import type { Catalog } from "../model/catalog.ts";
-import type { Block, BlockKind, Document } from "../model/document.ts";
-import type { Extraction, HardwareName, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
+import type { Document } from "../model/document.ts";
+import type { Extraction, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { cellsOfRow } from "../model/table-cells.ts";
-import { fold } from "../language/fold.ts";
-import { senseOf, type Token, tokensOf } from "../language/tokens.ts";
-import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
-import { isContinental, withEnglishMarks } from "./continental.ts";
-import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
+import { senseOf, type Token } from "../language/tokens.ts";
+import { decimalMarkOf } from "./decimal-mark.ts";
 import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
-import { draftOf } from "./figure.ts";
-import { figuresIn } from "./figures.ts";
+import { draftOf, type Figure } from "./figure.ts";
 import { findPeriods } from "./periods.ts";
-import { splitSentences } from "../language/sentences.ts";
+import { readFigures } from "./read-figures.ts";
+import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";
-import { tableFigures } from "./table-figures.ts";
 import { formatsOf, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
 
-const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table", "code"]);
-
-/** A document with what makes its text plain: characters, and the marks in numbers of its language. */
-interface Source {
-  readonly catalog: Catalog;
-  readonly document: Document;
-  readonly plain: (text: string) => string;
-  readonly isOfCarbon: boolean;
-  readonly currency: string;
-}
-
+/** A document in, its mentions, statements and names out. */
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
-  const mark = decimalMarkOf(document);
-  const exchanged = isContinental(document.text) ? withEnglishMarks : mark === "comma" ? withPoints : null;
-  const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
-  const source = { catalog, document, plain, isOfCarbon: isOfCarbon(document.text), currency: "USD" };
-  const folded = document.tables.length === 0 ? "" : plain(document.text);
-  const sentences: Span[] = [];
-  const placed = document.blocks.flatMap((block, index) => {
-    if (!READ.has(block.kind)) return [];
-    return block.kind === "table" ? readTable(source, folded, index) : readBlock(source, block, index, sentences);
-  });
-  const mentions = (mark === "point" ? placed : placed.map(withoutComma))
+  const source = sourceOf(catalog, document);
+  const read = readFigures(source);
+  const placed = read.flatMap(({ segment, figures }) => figures.map((figure) => placedFigure(segment, figure)));
+  const mentions = (decimalMarkOf(document) === "point" ? placed : placed.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((entry, index) => mentionOf(document, entry, index));
+  const sentences = read.flatMap(({ segment }) => (segment.cell === null ? [segment.span] : []));
   const statements = findStatements(source, mentions, sentences);
   return { mentions, statements, subjects: mentions.length === 0 ? [] : findSubjects(catalog, document) };
-}
-
-/** Whether a text speaks of emissions at all. */
-function isOfCarbon(text: string): boolean {
-  return ["CO2", "CO₂", "carbon", "emission"].some((word) => text.includes(word));
 }
 
 interface Placed extends Draft {
@@ -68,48 +41,20 @@ interface Placed extends Draft {
   readonly context: string;
 }
 
-function readBlock(source: Source, block: Block, index: number, sentences: Span[]): readonly Placed[] {
-  const raw = source.document.text.slice(block.span.start, block.span.end);
-  const spans = block.kind === "code" ? linesOf(raw, block.span.start) : splitSentences(raw, block.span.start);
-  return spans.flatMap((sentence) => {
-    sentences.push(sentence);
-    const context = source.plain(source.document.text.slice(sentence.start, sentence.end));
-    const reader = unitReader(source.catalog, tokensOf(source.catalog, context));
-    return figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon }).map((figure) =>
-      place(draftOf(reader.algebra, figure, source.currency), hedgeOf(reader.tokens, figure.from, figure.next), sentence.start, { sentence, block: index, cell: null, context }),
-    );
-  });
+/** Cents are those of the currency that the rest of the segment is in; of dollars where there is none. */
+function currencyOf(segment: Segment): string {
+  const money = segment.figures.flatMap(({ above }) => above.filter(({ dimension, id }) => dimension === "money" && id !== "cent"))[0];
+  return money?.id ?? "USD";
 }
 
-function linesOf(raw: string, offset: number): readonly Span[] {
-  const spans: Span[] = [];
-  let start = 0;
-  for (const line of raw.split("\n")) {
-    if (line.trim() !== "") spans.push({ start: offset + start, end: offset + start + line.length });
-    start += line.length + 1;
-  }
-  return spans;
+function placedFigure(segment: Segment, figure: Figure): Placed {
+  const draft = draftOf(segment.reader.algebra, figure, currencyOf(segment));
+  const hardware = draft.hardware ?? (PRODUCT_KINDS.has(draft.kind) ? segment.hardware : null);
+  const at = { sentence: segment.sentence, block: segment.block, cell: segment.cell, context: segment.cell === null ? segment.text : "" };
+  return place({ ...draft, hardware }, hedgeOf(segment.reader.tokens, figure.from, figure.next), segment.span.start, at, draft.hardware === null);
 }
 
-function readTable(source: Source, folded: string, index: number): readonly Placed[] {
-  const { document, catalog } = source;
-  const block = document.blocks[index];
-  const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
-  const table = document.tables[tableIndex];
-  if (block === undefined || table === undefined) return [];
-  return tableFigures(catalog, table, folded, source.isOfCarbon).map(({ figure, row, column, offset, text, hardware }) => {
-    const reader: UnitReader = unitReader(catalog, tokensOf(catalog, text));
-    const draft = draftOf(reader.algebra, figure, source.currency);
-    const cells = cellsOfRow(table, row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
-    const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };
-    return place({ ...draft, hardware: draft.hardware ?? hardware }, hedgeOf(reader.tokens, figure.from, figure.next), offset, {
-      sentence,
-      block: index,
-      cell: { table: tableIndex, row, column },
-      context: "",
-    });
-  });
-}
+const PRODUCT_KINDS: ReadonlySet<string> = new Set(["accelerators", "accelerator-hours", "price"]);
 
 /** The hedge right before a figure, with where it begins, or right behind it. */
 function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["hedge"] {
@@ -129,10 +74,8 @@ function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["
   return isPlus ? { hedge: "over", start: tokens[from]?.start ?? 0 } : null;
 }
 
-function place(draft: Draft, hedge: Placed["hedge"], offset: number, at: Pick<Placed, "sentence" | "block" | "cell" | "context">): Placed {
+function place(draft: Draft, hedge: Placed["hedge"], offset: number, at: Pick<Placed, "sentence" | "block" | "cell" | "context">, isLent: boolean): Placed {
   const move = (span: Span): Span => ({ start: span.start + offset, end: span.end + offset });
-  const isOwn = draft.hardware !== null && draft.hardware.span.end <= at.context.length;
-  const hardware: HardwareName | null = draft.hardware === null ? null : { ...draft.hardware, span: isOwn || at.cell === null ? move(draft.hardware.span) : draft.hardware.span };
   return {
     ...draft,
     ...at,
@@ -140,7 +83,7 @@ function place(draft: Draft, hedge: Placed["hedge"], offset: number, at: Pick<Pl
     start: draft.start + offset,
     end: draft.end + offset,
     number: { ...draft.number, span: move(draft.number.span) },
-    hardware,
+    hardware: draft.hardware === null || isLent ? draft.hardware : { ...draft.hardware, span: move(draft.hardware.span) },
   };
 }
 

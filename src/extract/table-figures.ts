@@ -1,28 +1,31 @@
-/** The figures of a table: each cell by its own words, else by the header over it or the label of its row. */
+/** The cells of a table, each read by its own words and by the header over it or the label of its row. */
 import type { Catalog } from "../model/catalog.ts";
-import type { Table } from "../model/document.ts";
+import type { Cell, Table } from "../model/document.ts";
 import type { HardwareName } from "../model/mention.ts";
 import { cellAt, headersOf } from "../model/table-cells.ts";
 import { type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
-import { tokensOf } from "../language/tokens.ts";
-import { unitReader } from "../language/unit-phrase.ts";
+import { hasRole, tokensOf } from "../language/tokens.ts";
+import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import { type Figure, nameOf } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
 
-export interface CellFigure {
-  readonly figure: Figure;
-  readonly row: number;
-  readonly column: number;
-  /** Where the text begins that the figure's positions count from. */
-  readonly offset: number;
-  /** Text of the cell, as it was read. */
+export interface CellText {
+  readonly cell: Cell;
+  /** Folded. */
   readonly text: string;
-  /** A product that only the header or the row names. */
+  readonly reader: UnitReader;
+  readonly figures: readonly Figure[];
+  /** A product that only the header or the label names. */
   readonly hardware: HardwareName | null;
+  /** It heads a column or names a row. */
+  readonly isLabel: boolean;
 }
 
-/** Figures of every body cell. Shape: `text` is that of the whole document, folded. */
-export function tableFigures(catalog: Catalog, table: Table, text: string, isOfCarbon: boolean): readonly CellFigure[] {
+/** What a header may state itself ("days on 8 x A100", "MFU at 312 TFLOP/s"). */
+const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price", "power", "flop-rate"]);
+
+/** Every cell with its figures. Shape: `text` is that of the whole document, folded. */
+export function cellTexts(catalog: Catalog, table: Table, text: string, isOfCarbon: boolean): readonly CellText[] {
   const content = (span: { readonly start: number; readonly end: number }): string => text.slice(span.start, span.end);
   const meaning = (words: string): LabelMeaning | null => {
     const reader = unitReader(catalog, tokensOf(catalog, words));
@@ -34,24 +37,24 @@ export function tableFigures(catalog: Catalog, table: Table, text: string, isOfC
   return table.cells.flatMap((cell) => {
     const words = content(cell.span);
     if (words.trim() === "") return [];
-    const isLabel = isTransposed ? cell.column === 0 : cell.column === 0 && columns[0] === null;
-    const isKeyed = table.columnCount === 2 && cell.column === 1;
-    if (cell.header && !isKeyed) return headerFigures(catalog, words, cell, isOfCarbon);
-    const label = isLabel ? null : ((isTransposed ? rows[cell.row] : columns[cell.column]) ?? null);
     const reader = unitReader(catalog, tokensOf(catalog, words));
-    const first = reader.tokens.findIndex((token) => token.kind === "number");
-    const isPlain = label !== null && first >= 0 && reader.tokens.slice(0, first).every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0));
-    const figures = figuresIn(reader, { label: isPlain ? label : null, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
-    return figures.map((figure) => ({ figure, row: cell.row, column: cell.column, offset: cell.span.start, text: words, hardware: label?.product == null ? null : nameOf(label.product) }));
+    const isKeyed = table.columnCount === 2 && cell.column === 1;
+    if (cell.header && !isKeyed) {
+      const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
+      return [{ cell, text: words, reader, figures, hardware: null, isLabel: true }];
+    }
+    const isLabel = cell.column === 0 && (isTransposed || columns[0] === null);
+    const label = isLabel ? null : ((isTransposed ? rows[cell.row] : columns[cell.column]) ?? null);
+    const given = label !== null && isPlain(reader) ? label : null;
+    const figures = figuresIn(reader, { label: given, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
+    return [{ cell, text: words, reader, figures, hardware: label?.product == null ? null : nameOf(label.product), isLabel }];
   });
 }
 
-/** A header may state a figure of its own: "days on 8 x A100". */
-function headerFigures(catalog: Catalog, words: string, cell: Table["cells"][number], isOfCarbon: boolean): readonly CellFigure[] {
-  const reader = unitReader(catalog, tokensOf(catalog, words));
-  return figuresIn(reader, { label: null, isOfCarbon })
-    .filter((figure) => figure.kind.kind === "accelerators" || figure.kind.kind === "nodes" || figure.kind.kind === "price" || figure.kind.kind === "power")
-    .map((figure) => ({ figure, row: cell.row, column: cell.column, offset: cell.span.start, text: words, hardware: null }));
+/** Whether a cell begins with a number, but for signs and words of grammar before it. */
+function isPlain({ tokens }: UnitReader): boolean {
+  const first = tokens.findIndex((token) => token.kind === "number");
+  return first >= 0 && tokens.slice(0, first).every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign")));
 }
 
 type Content = (span: { readonly start: number; readonly end: number }) => string;

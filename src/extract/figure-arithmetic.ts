@@ -1,0 +1,56 @@
+/** Whether a number is a product, a quotient or a sum of figures around it: the best evidence of what it counts. */
+import { dimensionOf } from "../language/unit-algebra.ts";
+import type { Figure } from "./figure.ts";
+
+export interface Arithmetic {
+  readonly kind: "product" | "sum" | "conversion";
+  readonly dimension: string;
+}
+
+/** How many of the nearest figures are combined. */
+const MOST_FIGURES = 8;
+/** How near a product must come, and a sum. */
+const SLACK = 0.006;
+
+const HOURS: Readonly<Record<string, number>> = { second: 1 / 3600, minute: 1 / 60, hour: 1, day: 24, week: 168 };
+
+interface Value {
+  readonly value: number;
+  readonly above: readonly string[];
+  readonly below: readonly string[];
+}
+
+/** All dimensions in which the number is met. */
+export function arithmeticOf(value: number, near: readonly Figure[]): readonly Arithmetic[] {
+  if (value <= 0) return [];
+  const figures = near.slice(0, MOST_FIGURES).flatMap((figure) => valueOf(figure) ?? []);
+  const found: Arithmetic[] = [];
+  const meets = (other: number): boolean => Math.abs(other / value - 1) <= SLACK;
+  for (const [index, one] of figures.entries()) {
+    for (const two of figures.slice(index + 1)) {
+      if (meets(one.value * two.value)) found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.above], [...one.below, ...two.below]) });
+      if (meets(one.value / two.value)) found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.below], [...one.below, ...two.above]) });
+      if (meets(two.value / one.value)) found.push({ kind: "product", dimension: dimensionOf([...two.above, ...one.below], [...two.below, ...one.above]) });
+      const same = dimensionOf(one.above, one.below) === dimensionOf(two.above, two.below);
+      if (same && (meets(one.value + two.value) || meets(Math.abs(one.value - two.value)))) found.push({ kind: "sum", dimension: dimensionOf(one.above, one.below) });
+      for (const three of figures.slice(index + 2)) {
+        if (three !== two && meets(one.value * two.value * three.value))
+          found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.above, ...three.above], [...one.below, ...two.below, ...three.below]) });
+      }
+    }
+  }
+  for (const dimension of new Set(figures.map((figure) => dimensionOf(figure.above, figure.below)))) {
+    const same = figures.filter((figure) => dimensionOf(figure.above, figure.below) === dimension);
+    if (same.length > 2 && meets(same.reduce((sum, figure) => sum + figure.value, 0))) found.push({ kind: "sum", dimension });
+  }
+  return found;
+}
+
+/** A figure in hours, with the dimensions of its unit; null for a range or what is zero. */
+function valueOf(figure: Figure): readonly [Value] | null {
+  const base = figure.number.value * figure.size;
+  if (base <= 0 || figure.number.range !== null) return null;
+  const factor = figure.above.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1) / figure.below.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1);
+  const below = figure.below.map(({ dimension }) => dimension);
+  return [{ value: base * factor, above: figure.above.map(({ dimension }) => dimension), below: figure.per === "node" ? [...below, "node"] : below }];
+}

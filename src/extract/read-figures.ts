@@ -1,0 +1,57 @@
+/** The figures of a document: what the grammar finds and the words around confirm, then what goes on from them without a unit. */
+import type { Catalog } from "../model/catalog.ts";
+import type { Document } from "../model/document.ts";
+import { cuesIn } from "../language/cues.ts";
+import { bareFigure, bareNumbers, type Near } from "./bare-question.ts";
+import type { Figure } from "./figure.ts";
+import { type FigureScene, isFigure } from "./figure-question.ts";
+import { type Segment, type Source, segmentsOf } from "./segments.ts";
+
+/** A segment with the figures that are believed. */
+export interface ReadSegment {
+  readonly segment: Segment;
+  readonly figures: readonly Figure[];
+}
+
+export function readFigures(source: Source): readonly ReadSegment[] {
+  const segments = segmentsOf(source);
+  const scene = figureScene(source.catalog, source.document, segments);
+  const read = segments.map((segment) => ({ segment, figures: segment.figures.filter((figure) => isFigure(scene, segment, figure)) }));
+  return read.map((entry, index) => ({ segment: entry.segment, figures: withBare(source.catalog, read, index) }));
+}
+
+export function figureScene(catalog: Catalog, document: Document, segments: readonly Segment[]): FigureScene {
+  const hardware = segments.reduce((count, { figures }) => count + figures.filter(({ kind }) => kind.kind === "accelerators" || kind.kind === "accelerator-hours").length, 0);
+  return { catalog, cues: cuesIn(catalog, document.text), text: document.text, blocks: document.blocks, hardware };
+}
+
+function withBare(catalog: Catalog, read: readonly ReadSegment[], index: number): readonly Figure[] {
+  const entry = read[index];
+  if (entry === undefined) return [];
+  const found: Figure[] = [];
+  for (const bare of bareNumbers(entry.segment, entry.segment.figures)) {
+    const { before, behind } = nearOf(read, index, bare.at, found);
+    const figure = bareFigure(catalog, bare, before, behind);
+    if (figure !== null) found.push(figure);
+  }
+  return [...entry.figures, ...found].sort((left, right) => left.from - right.from);
+}
+
+/** How many segments before and behind are looked at, and how many figures. */
+const REACH = 4;
+const MOST_NEAR = 8;
+
+/** The figures around a place, nearest first: those before it, and those behind. */
+export function nearOf(read: readonly ReadSegment[], index: number, at: number, found: readonly Figure[]): { readonly before: readonly Near[]; readonly behind: readonly Near[] } {
+  const entry = read[index];
+  if (entry === undefined) return { before: [], behind: [] };
+  const own = [...entry.figures, ...found].sort((left, right) => left.from - right.from).map((figure) => ({ figure, segment: entry.segment }));
+  const before: Near[] = own.filter(({ figure }) => figure.from < at).reverse();
+  const behind: Near[] = own.filter(({ figure }) => figure.from > at);
+  for (let step = 1; step <= REACH; step += 1) {
+    const [previous, next] = [read[index - step], read[index + step]];
+    if (previous !== undefined && before.length < MOST_NEAR) before.push(...[...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })));
+    if (next !== undefined && step <= 1 && behind.length < MOST_NEAR) behind.push(...next.figures.map((figure) => ({ figure, segment: next.segment })));
+  }
+  return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR) };
+}

@@ -1,0 +1,99 @@
+/** A document as the stretches that are read by themselves: sentences, lines of code, cells; each with its tokens and its figures. */
+import type { Catalog } from "../model/catalog.ts";
+import type { Block, BlockKind, Document } from "../model/document.ts";
+import type { HardwareName, Mention } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
+import { cellsOfRow } from "../model/table-cells.ts";
+import { fold } from "../language/fold.ts";
+import { splitSentences } from "../language/sentences.ts";
+import { tokensOf } from "../language/tokens.ts";
+import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
+import { isContinental, withEnglishMarks } from "./continental.ts";
+import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
+import type { Figure } from "./figure.ts";
+import { figuresIn } from "./figures.ts";
+import { cellTexts } from "./table-figures.ts";
+
+/** A stretch of the document, and what the grammar finds in it. */
+export interface Segment {
+  /** Where its text stands in the document. */
+  readonly span: Span;
+  /** Folded, with the marks of English numbers. */
+  readonly text: string;
+  readonly reader: UnitReader;
+  readonly figures: readonly Figure[];
+  /** The sentence, row or line that it is part of. */
+  readonly sentence: Span;
+  readonly block: number;
+  readonly place: "prose" | "heading" | "list" | "code" | "cell" | "label";
+  readonly cell: Mention["cell"];
+  /** A product that only the header over it names. */
+  readonly hardware: HardwareName | null;
+}
+
+const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table", "code"]);
+
+/** A document with what makes its text plain: characters, and the marks in numbers of its language. */
+export interface Source {
+  readonly catalog: Catalog;
+  readonly document: Document;
+  readonly plain: (text: string) => string;
+  readonly isOfCarbon: boolean;
+}
+
+export function sourceOf(catalog: Catalog, document: Document): Source {
+  const exchanged = isContinental(document.text) ? withEnglishMarks : decimalMarkOf(document) === "comma" ? withPoints : null;
+  const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
+  return { catalog, document, plain, isOfCarbon: isOfCarbon(document.text) };
+}
+
+/** Whether a text speaks of emissions at all. */
+function isOfCarbon(text: string): boolean {
+  return ["CO2", "CO₂", "carbon", "emission"].some((word) => text.includes(word));
+}
+
+/** All segments in reading order. */
+export function segmentsOf(source: Source): readonly Segment[] {
+  const folded = source.document.tables.length === 0 ? "" : source.plain(source.document.text);
+  return source.document.blocks.flatMap((block, index) => {
+    if (!READ.has(block.kind)) return [];
+    return block.kind === "table" ? tableSegments(source, folded, index) : blockSegments(source, block, index);
+  });
+}
+
+const PLACES: Partial<Readonly<Record<BlockKind, Segment["place"]>>> = { heading: "heading", "list-item": "list", code: "code" };
+
+function blockSegments(source: Source, block: Block, index: number): readonly Segment[] {
+  const raw = source.document.text.slice(block.span.start, block.span.end);
+  const spans = block.kind === "code" ? linesOf(raw, block.span.start) : splitSentences(raw, block.span.start);
+  return spans.map((span) => {
+    const text = source.plain(source.document.text.slice(span.start, span.end));
+    const reader = unitReader(source.catalog, tokensOf(source.catalog, text));
+    const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
+    return { span, text, reader, figures, sentence: span, block: index, place: PLACES[block.kind] ?? "prose", cell: null, hardware: null };
+  });
+}
+
+function linesOf(raw: string, offset: number): readonly Span[] {
+  const spans: Span[] = [];
+  let start = 0;
+  for (const line of raw.split("\n")) {
+    if (line.trim() !== "") spans.push({ start: offset + start, end: offset + start + line.length });
+    start += line.length + 1;
+  }
+  return spans;
+}
+
+function tableSegments(source: Source, folded: string, index: number): readonly Segment[] {
+  const { document, catalog } = source;
+  const block = document.blocks[index];
+  const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
+  const table = document.tables[tableIndex];
+  if (block === undefined || table === undefined) return [];
+  return cellTexts(catalog, table, folded, source.isOfCarbon).map(({ cell, text, reader, figures, hardware, isLabel }) => {
+    const cells = cellsOfRow(table, cell.row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
+    const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };
+    const place = isLabel ? "label" : "cell";
+    return { span: cell.span, text, reader, figures, sentence, block: index, place, cell: { table: tableIndex, row: cell.row, column: cell.column }, hardware };
+  });
+}
