@@ -19,8 +19,12 @@ export async function figureExamples(catalog: Catalog, folder: string): Promise<
     return segments.flatMap((segment) =>
       segment.figures.flatMap((figure) => {
         const gold = goldAt(passage, segment, figure);
-        if (gold !== null && gold.kind !== figure.kind.kind) return [];
-        const candidates = figureCandidates(scene, segment, figure).map(({ key, features, value }) => ({ key, features, isRight: value === (gold !== null) }));
+        const candidates = figureCandidates(scene, segment, figure).map(({ key, features, value }) => ({
+          key,
+          features,
+          isRight: (value?.kind.kind ?? null) === (gold?.kind ?? null),
+        }));
+        if (!candidates.some(({ isRight }) => isRight)) return [];
         return [{ group: passage.passage.genre, name: nameOf(passage, segment, figure), candidates }];
       }),
     );
@@ -42,12 +46,19 @@ export async function bareExamples(catalog: Catalog, folder: string): Promise<re
         const { before, behind } = nearOf(confirmed, index, bare.at, found);
         const gold = goldOf(passage, spanOf(segment, bare.token));
         const candidates = bareCandidates(catalog, bare, before, behind);
-        const isRight = (figure: Figure | null): boolean => (figure === null ? gold === null : gold !== null && isSame(segment, figure, gold));
+        const isRight = (figure: Figure | null): boolean =>
+          figure === null ? gold === null : gold !== null && isSame(segment, figure, gold);
         const right = candidates.find(({ value }) => value !== null && isRight(value))?.value ?? null;
         if (right !== null) found.push(right);
         if (gold !== null && right === null) return [];
         const name = `${passage.passage.id}: ${segment.text.slice(Math.max(0, bare.token.start - 30), bare.token.end + 20)}`;
-        return [{ group: passage.passage.genre, name, candidates: candidates.map(({ key, features, value }) => ({ key, features, isRight: isRight(value) })) }];
+        return [
+          {
+            group: passage.passage.genre,
+            name,
+            candidates: candidates.map(({ key, features, value }) => ({ key, features, isRight: isRight(value) })),
+          },
+        ];
       });
     });
   });
@@ -67,7 +78,12 @@ function goldAt(passage: PassageMentions, segment: Segment, figure: Figure): Men
   const span = spanOf(segment, figure);
   const near = passage.mentions.filter((mention) => overlaps(mention.span, span));
   const value = draftOf(segment.reader.algebra, figure, "USD").value;
-  return near.find((mention) => mention.kind === figure.kind.kind && isNear(mention.value, value)) ?? near.find((mention) => mention.kind === figure.kind.kind) ?? near[0] ?? null;
+  return (
+    near.find((mention) => mention.kind === figure.kind.kind && isNear(mention.value, value)) ??
+    near.find((mention) => mention.kind === figure.kind.kind) ??
+    near[0] ??
+    null
+  );
 }
 
 function goldOf(passage: PassageMentions, span: Span): Mention | null {

@@ -5,10 +5,10 @@
  * sum of other figures meets the number is a feature like others.
  */
 import { type Candidate, decide } from "../attach/decide.ts";
-import type { Catalog } from "../model/catalog.ts";
-import { weightsOf } from "../model/catalog.ts";
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
 import { dimensionOfPhrase, unitOf } from "../language/unit-phrase.ts";
+import type { Catalog } from "../model/catalog.ts";
+import { weightsOf } from "../model/catalog.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf } from "./figure-arithmetic.ts";
 import type { Segment } from "./segments.ts";
@@ -35,11 +35,21 @@ export function bareNumbers(segment: Segment, figures: readonly Figure[]): reado
 }
 
 /** What a bare number may be: of the unit of a figure before or behind it, a size, nothing. */
-export function bareCandidates(catalog: Catalog, bare: BareNumber, before: readonly Near[], behind: readonly Near[]): readonly Candidate<Figure | null>[] {
+export function bareCandidates(
+  catalog: Catalog,
+  bare: BareNumber,
+  before: readonly Near[],
+  behind: readonly Near[],
+): readonly Candidate<Figure | null>[] {
   const common = contextFeatures(bare);
   const seen = new Set<string>();
-  const candidates: Candidate<Figure | null>[] = [{ value: null, key: "none", features: ["none", ...common.map((feature) => `none ${feature}`)] }];
-  const evidence = arithmeticOf(bare.token.number.value, [...before, ...behind].map(({ figure }) => figure));
+  const candidates: Candidate<Figure | null>[] = [
+    { value: null, key: "none", features: ["none", ...common.map((feature) => `none ${feature}`)] },
+  ];
+  const evidence = arithmeticOf(
+    bare.token.number.value,
+    [...before, ...behind].map(({ figure }) => figure),
+  );
   const add = (near: Near, distance: number, side: string): void => {
     const key = `${near.figure.kind.kind} ${near.figure.above.map(({ prints }) => prints).join("-")}${near.figure.below.map(({ prints }) => `/${prints}`).join("")}`;
     if (seen.has(key)) return;
@@ -63,7 +73,8 @@ export function bareCandidates(catalog: Catalog, bare: BareNumber, before: reado
   for (const [distance, near] of before.entries()) add(near, distance, "before");
   for (const [distance, near] of behind.entries()) add(near, distance, "behind");
   const size = sizeFigure(catalog, bare);
-  if (size !== null && !seen.has("parameters parameter")) candidates.push({ value: size, key: "parameters parameter", features: ["size", ...common.map((feature) => `size ${feature}`)] });
+  if (size !== null && !seen.has("parameters parameter"))
+    candidates.push({ value: size, key: "parameters parameter", features: ["size", ...common.map((feature) => `size ${feature}`)] });
   return candidates;
 }
 
@@ -75,14 +86,44 @@ export function bareFigure(catalog: Catalog, bare: BareNumber, before: readonly 
 
 function asFigure(bare: BareNumber, source: Figure): Figure {
   const { token, at } = bare;
-  return { ...source, start: token.start, end: token.end, from: at, next: at + 1, number: token.number, product: null, per: null, isEach: false, rule: "taken over", confidence: 0.8, qualifiers: [] };
+  return {
+    ...source,
+    start: token.start,
+    end: token.end,
+    from: at,
+    next: at + 1,
+    number: token.number,
+    product: null,
+    per: null,
+    isEach: false,
+    rule: "taken over",
+    confidence: 0.8,
+    qualifiers: [],
+  };
 }
 
 function sizeFigure(catalog: Catalog, { segment, token, at }: BareNumber): Figure | null {
   const kind = segment.reader.algebra.kind("parameters");
   const atom = segment.reader.algebra.atom("parameter");
-  if (kind === null || atom === null || token.number.value < LEAST_SIZE || token.number.form !== "decimal" || catalog.kinds.length === 0) return null;
-  return { start: token.start, end: token.end, from: at, next: at + 1, number: token.number, kind, size: 1, above: [atom], below: [], product: null, per: null, isEach: false, confidence: 0.8, rule: "size", qualifiers: [] };
+  if (kind === null || atom === null || token.number.value < LEAST_SIZE || token.number.form !== "decimal" || catalog.kinds.length === 0)
+    return null;
+  return {
+    start: token.start,
+    end: token.end,
+    from: at,
+    next: at + 1,
+    number: token.number,
+    kind,
+    size: 1,
+    above: [atom],
+    below: [],
+    product: null,
+    per: null,
+    isEach: false,
+    confidence: 0.8,
+    rule: "size",
+    qualifiers: [],
+  };
 }
 
 /** A model of fewer parameters goes by no size. */
@@ -100,7 +141,8 @@ function contextFeatures({ segment, at, token }: BareNumber): readonly string[] 
   const features = [`place ${segment.place}`, ...before(segment, at), ...behind(segment, at)];
   const { value, form } = token.number;
   features.push(`form ${form}`);
-  if (form === "integer" && value >= 1900 && value <= 2040 && !segment.text.slice(token.start, token.end).includes(",")) features.push("year");
+  if (form === "integer" && value >= 1900 && value <= 2040 && !segment.text.slice(token.start, token.end).includes(","))
+    features.push("year");
   if (value < 10 && form !== "decimal") features.push("small");
   if (form === "word" && value === 1) features.push("one");
   if (tokens.length === 1) features.push("alone");
@@ -130,7 +172,8 @@ function behind(segment: Segment, at: number): readonly string[] {
   if (token === undefined) return ["before nothing"];
   const features = [`before ${describe(segment, token)}`];
   if (hasRole(token, "of") && tokens[at + 2]?.kind === "word") features.push("before of");
-  if (hasRole(token, "of") && segment.text.slice(tokens[at + 2]?.start ?? 0, tokens[at + 2]?.end ?? 0) === "them") features.push("before of them");
+  if (hasRole(token, "of") && segment.text.slice(tokens[at + 2]?.start ?? 0, tokens[at + 2]?.end ?? 0) === "them")
+    features.push("before of them");
   if (unitOf(segment.reader, token) === null && hasRole(token, "names")) features.push("before a name");
   return features;
 }

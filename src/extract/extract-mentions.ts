@@ -3,11 +3,12 @@
  *
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
+
+import { senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { senseOf, type Token } from "../language/tokens.ts";
 import { decimalMarkOf } from "./decimal-mark.ts";
 import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
@@ -51,7 +52,13 @@ function placedFigure(segment: Segment, figure: Figure): Placed {
   const draft = draftOf(segment.reader.algebra, figure, currencyOf(segment));
   const hardware = draft.hardware ?? (PRODUCT_KINDS.has(draft.kind) ? segment.hardware : null);
   const at = { sentence: segment.sentence, block: segment.block, cell: segment.cell, context: segment.cell === null ? segment.text : "" };
-  return place({ ...draft, hardware }, hedgeOf(segment.reader.tokens, figure.from, figure.next), segment.span.start, at, draft.hardware === null);
+  return place(
+    { ...draft, hardware },
+    hedgeOf(segment.reader.tokens, figure.from, figure.next),
+    segment.span.start,
+    at,
+    draft.hardware === null,
+  );
 }
 
 const PRODUCT_KINDS: ReadonlySet<string> = new Set(["accelerators", "accelerator-hours", "price"]);
@@ -62,19 +69,27 @@ function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["
     const token = tokens[index];
     const sense = senseOf(token, "hedges");
     if (sense !== null && token !== undefined) return { hedge: sense.value as Hedge, start: token.start };
-    const isSmall = token?.kind === "mark" || senseOf(token, "of") !== null || senseOf(token, "articles") !== null || senseOf(token, "units") !== null;
+    const isSmall =
+      token?.kind === "mark" || senseOf(token, "of") !== null || senseOf(token, "articles") !== null || senseOf(token, "units") !== null;
     if (!isSmall) break;
   }
   const after = tokens[next];
   const comma = after?.kind === "mark" && after.text === "," ? tokens[next + 1] : after;
   const sense = senseOf(comma, "hedges");
-  const isBehind = sense !== null && comma !== undefined && comma.kind === "word" && (comma.text.includes("or ") || comma.text.includes("give"));
+  const isBehind =
+    sense !== null && comma !== undefined && comma.kind === "word" && (comma.text.includes("or ") || comma.text.includes("give"));
   if (isBehind) return { hedge: sense.value as Hedge, start: tokens[from]?.start ?? 0 };
   const isPlus = after?.kind === "mark" && after.text === "+" && tokens[next + 1]?.kind !== "number";
   return isPlus ? { hedge: "over", start: tokens[from]?.start ?? 0 } : null;
 }
 
-function place(draft: Draft, hedge: Placed["hedge"], offset: number, at: Pick<Placed, "sentence" | "block" | "cell" | "context">, isLent: boolean): Placed {
+function place(
+  draft: Draft,
+  hedge: Placed["hedge"],
+  offset: number,
+  at: Pick<Placed, "sentence" | "block" | "cell" | "context">,
+  isLent: boolean,
+): Placed {
   const move = (span: Span): Span => ({ start: span.start + offset, end: span.end + offset });
   return {
     ...draft,
@@ -108,7 +123,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
     speaker: placed.cell === null ? speakerOf(folded) : null,
     stage: placed.cell === null ? stageOf(folded) : null,
-    qualifiers: [...(placed.qualifiers ?? []), ...qualifiersOf(folded), ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end))],
+    qualifiers: [
+      ...(placed.qualifiers ?? []),
+      ...qualifiersOf(folded),
+      ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end)),
+    ],
     sentence: placed.sentence,
     block: placed.block,
     cell: placed.cell,

@@ -28,14 +28,21 @@ export function arithmeticOf(value: number, near: readonly Figure[]): readonly A
   const meets = (other: number): boolean => Math.abs(other / value - 1) <= SLACK;
   for (const [index, one] of figures.entries()) {
     for (const two of figures.slice(index + 1)) {
-      if (meets(one.value * two.value)) found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.above], [...one.below, ...two.below]) });
-      if (meets(one.value / two.value)) found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.below], [...one.below, ...two.above]) });
-      if (meets(two.value / one.value)) found.push({ kind: "product", dimension: dimensionOf([...two.above, ...one.below], [...two.below, ...one.above]) });
+      if (meets(one.value * two.value))
+        found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.above], [...one.below, ...two.below]) });
+      if (meets(one.value / two.value))
+        found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.below], [...one.below, ...two.above]) });
+      if (meets(two.value / one.value))
+        found.push({ kind: "product", dimension: dimensionOf([...two.above, ...one.below], [...two.below, ...one.above]) });
       const same = dimensionOf(one.above, one.below) === dimensionOf(two.above, two.below);
-      if (same && (meets(one.value + two.value) || meets(Math.abs(one.value - two.value)))) found.push({ kind: "sum", dimension: dimensionOf(one.above, one.below) });
+      if (same && (meets(one.value + two.value) || meets(Math.abs(one.value - two.value))))
+        found.push({ kind: "sum", dimension: dimensionOf(one.above, one.below) });
       for (const three of figures.slice(index + 2)) {
         if (three !== two && meets(one.value * two.value * three.value))
-          found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.above, ...three.above], [...one.below, ...two.below, ...three.below]) });
+          found.push({
+            kind: "product",
+            dimension: dimensionOf([...one.above, ...two.above, ...three.above], [...one.below, ...two.below, ...three.below]),
+          });
       }
     }
   }
@@ -50,7 +57,15 @@ export function arithmeticOf(value: number, near: readonly Figure[]): readonly A
 function valueOf(figure: Figure): readonly [Value] | null {
   const base = figure.number.value * figure.size;
   if (base <= 0 || figure.number.range !== null) return null;
-  const factor = figure.above.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1) / figure.below.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1);
+  const factor =
+    figure.above.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1) /
+    figure.below.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1);
   const below = figure.below.map(({ dimension }) => dimension);
-  return [{ value: base * factor, above: figure.above.map(({ dimension }) => dimension), below: figure.per === "node" ? [...below, "node"] : below }];
+  return [
+    {
+      value: base * factor,
+      above: figure.above.map(({ dimension }) => dimension),
+      below: figure.per === "node" ? [...below, "node"] : below,
+    },
+  ];
 }

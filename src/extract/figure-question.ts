@@ -1,19 +1,23 @@
 /**
- * Whether a number with a unit is a figure of a training at all: wages, prices of an interface, latencies and ages have units, too.
+ * What kind of figure a number with a unit is, and whether it is one of a training at all: wages, prices of an interface, latencies and
+ * ages have units, too; tokens are those of a corpus, of a batch or of a sequence.
  *
- * Each figure that the grammar finds is a question with two answers; the words around it are the features.
+ * Each figure that the grammar finds is a question; its answers are the kinds that its unit admits, and none.
  */
 import { type Candidate, decide } from "../attach/decide.ts";
-import type { Catalog, CueKind } from "../model/catalog.ts";
-import { weightsOf } from "../model/catalog.ts";
-import type { Span } from "../model/span.ts";
 import { clausesOf } from "../language/clauses.ts";
 import type { CueIndex } from "../language/cues.ts";
 import { hasRole, type Token } from "../language/tokens.ts";
+import { unitOf } from "../language/unit-phrase.ts";
+import type { Catalog, CueKind } from "../model/catalog.ts";
+import { weightsOf } from "../model/catalog.ts";
+import type { Span } from "../model/span.ts";
+import { alternativesOf } from "./alternatives.ts";
 import type { Figure } from "./figure.ts";
+import { namesNear } from "./names-around.ts";
 import type { Segment } from "./segments.ts";
 
-/** What a figure is asked with. */
+/** What figures are asked with. */
 export interface FigureScene {
   readonly catalog: Catalog;
   /** Cues of the whole text, and that text. */
@@ -22,9 +26,11 @@ export interface FigureScene {
   readonly blocks: readonly { readonly span: Span }[];
   /** How many counts of hardware, and sums of their hours, the document has. */
   readonly hardware: number;
+  /** Headings of tables and sections by block: what a cell stands under. */
+  readonly prices: readonly Figure[];
 }
 
-export const DOMAINS: readonly CueKind[] = [
+const DOMAINS: readonly CueKind[] = [
   "about-training",
   "about-serving",
   "about-api",
@@ -35,53 +41,129 @@ export const DOMAINS: readonly CueKind[] = [
   "about-storage",
 ];
 
-/** The two answers. */
-export function figureCandidates(scene: FigureScene, segment: Segment, figure: Figure): readonly Candidate<boolean>[] {
+/** The answers: the figure as every kind that it may be, and none. */
+export function figureCandidates(scene: FigureScene, segment: Segment, figure: Figure): readonly Candidate<Figure | null>[] {
+  const common = commonFeatures(scene, segment, figure);
+  const alternatives = alternativesOf(segment.reader.algebra, figure, scene.prices);
   return [
-    { value: true, key: "figure", features: featuresOf(scene, segment, figure) },
-    { value: false, key: "none", features: ["none"] },
+    ...alternatives.map((value, index) => ({
+      value,
+      key: value.kind.kind,
+      features: [
+        ...common,
+        ...kindFeatures(scene, segment, figure, value, index === 0),
+        ...common.map((feature) => `${value.kind.kind}: ${feature}`),
+      ],
+    })),
+    { value: null, key: "none", features: ["none"] },
   ];
 }
 
-/** Whether it is a figure; in doubt it is. */
-export function isFigure(scene: FigureScene, segment: Segment, figure: Figure): boolean {
+/** The figure as the kind that it is; null for nothing of a training. In doubt it is what the grammar says. */
+export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figure): Figure | null {
   const { chosen } = decide(weightsOf(scene.catalog, "figure"), figureCandidates(scene, segment, figure));
-  return chosen === null || chosen.value;
+  return chosen === null ? figure : chosen.value;
 }
 
-function featuresOf({ cues, text, blocks, hardware }: FigureScene, segment: Segment, figure: Figure): readonly string[] {
-  const { kind } = figure.kind;
-  const at = segment.span.start + figure.start;
-  const clauses = segment.place === "cell" || segment.place === "label" ? [segment.sentence] : clausesOf(text, segment.sentence, cues);
-  const clause = clauses.find((span) => span.start <= at && at < span.end) ?? segment.sentence;
-  const block = blocks[segment.block]?.span ?? segment.sentence;
-  const features = [`kind ${kind}`, `unit ${figure.above[0]?.id ?? "none"}`, `rule ${figure.rule}`, `place ${segment.place}`];
-  for (const domain of DOMAINS) {
-    const where = cues.has(domain, clause) ? "clause" : cues.has(domain, segment.sentence) ? "sentence" : cues.has(domain, block) ? "block" : null;
-    if (where === null) continue;
-    features.push(`${where} ${domain}`, `${domain} ${kind}`);
-  }
-  if (!cues.has("about-training", { start: 0, end: text.length })) features.push("no training in the text");
-  if (hardware === 0) features.push("no hardware in the text");
-  const company = segment.figures.filter((other) => other !== figure).map((other) => other.kind.kind);
-  if (company.some((other) => other === "accelerators" || other === "nodes" || other === "accelerator-hours")) features.push("beside hardware", `beside hardware ${kind}`);
-  if (company.length === 0 && segment.place !== "cell") features.push("alone", `alone ${kind}`);
-  if (figure.number.value === 1 && figure.number.form === "word") features.push("one", `one ${kind}`);
-  for (const atom of figure.below) features.push(`per ${atom.id}`);
-  if (figure.per !== null) features.push(`for ${figure.per}`);
-  if (figure.product !== null) features.push("product");
-  features.push(...neighbours(segment.reader.tokens, figure));
+/** What speaks for one kind: its name near by, its usual size, figures of its kind beside it. */
+function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, value: Figure, isFirst: boolean): readonly string[] {
+  const { kind } = value.kind;
+  const features = [`kind ${kind}`, isFirst ? `grammar ${figure.rule}` : "not by the grammar"];
+  const names = namesNear(segment.reader, figure.from, figure.next);
+  const own = names.findIndex(({ name }) => name === kind);
+  if (own < 0) features.push("not named", `not named ${kind}`);
+  else
+    features.push(
+      `named ${names[own]?.side}`,
+      `named ${names[own]?.side} ${Math.min(3, Math.round(names[own]?.distance ?? 3))}`,
+      own === 0 ? "named first" : "named after another",
+    );
+  const peer = peerOf(segment, figure);
+  if (peer !== null) features.push(peer.kind.kind === kind ? "beside its kind" : "beside another kind", `${kind} beside ${peer.kind.kind}`);
+  const size = value.number.value * value.size;
+  features.push(`${kind} of ${size <= 0 ? "nothing" : Math.round(Math.log10(size))}`);
+  if (scene.prices.length > 0 && kind === "price") features.push("prices in the text");
   return features;
 }
 
-/** What stands right before and behind: a number that is divided by ("per 1M tokens"), a thing that the unit only measures ("48 hours notice"). */
-function neighbours(tokens: readonly Token[], figure: Figure): readonly string[] {
+/** The figure that stands in a list, a bracket or an equation with another: "1,024 sequences or 4M tokens". */
+function peerOf(segment: Segment, figure: Figure): Figure | null {
+  const { tokens } = segment.reader;
+  const before = segment.figures.filter((other) => other.next <= figure.from).at(-1);
+  const behind = segment.figures.find((other) => other.from >= figure.next);
+  const isNear = (from: number, to: number): boolean =>
+    to - from <= 2 &&
+    tokens
+      .slice(from, to)
+      .every((token) => token.kind === "mark" || hasRole(token, "and") || hasRole(token, "stops") || hasRole(token, "again"));
+  if (before !== undefined && isNear(before.next, figure.from)) return before;
+  return behind !== undefined && isNear(figure.next, behind.from) ? behind : null;
+}
+
+function commonFeatures({ cues, text, blocks, hardware }: FigureScene, segment: Segment, figure: Figure): readonly string[] {
+  const at = segment.span.start + figure.start;
+  const isTable = segment.place === "cell" || segment.place === "label";
+  const clauses = isTable ? [segment.sentence] : clausesOf(text, segment.sentence, cues);
+  const clause = clauses.find((span) => span.start <= at && at < span.end) ?? segment.sentence;
+  const block = blocks[segment.block]?.span ?? segment.sentence;
+  const above = blocks[segment.block - 1]?.span ?? block;
+  const whole = { start: 0, end: text.length };
+  const features = [`unit ${figure.above[0]?.id ?? "none"}`, `place ${segment.place}`];
+  for (const domain of DOMAINS) {
+    const where = cues.has(domain, clause)
+      ? "clause"
+      : cues.has(domain, segment.sentence)
+        ? "sentence"
+        : cues.has(domain, block)
+          ? "block"
+          : cues.has(domain, above)
+            ? "above"
+            : null;
+    if (where !== null) features.push(`${where} ${domain}`, `near ${domain}`);
+  }
+  const hasTraining = cues.has("about-training", whole);
+  if (!hasTraining) features.push("no training in the text");
+  if (!hasTraining && (cues.has("about-serving", whole) || cues.has("about-api", whole))) features.push("serving alone in the text");
+  if (hardware === 0) features.push("no hardware in the text");
+  const company = segment.figures.filter((other) => other !== figure).map((other) => other.kind.kind);
+  if (company.some((other) => other === "accelerators" || other === "nodes" || other === "accelerator-hours"))
+    features.push("beside hardware");
+  if (company.length === 0 && !isTable) features.push("alone");
+  if (figure.number.value === 1 && figure.number.form === "word") features.push(figure.from <= 1 ? "one at the start" : "one");
+  for (const atom of figure.below) features.push(`per ${atom.id}`);
+  if (figure.per !== null) features.push(`for ${figure.per}`);
+  if (figure.product !== null) features.push("product");
+  features.push(...neighbours(segment, figure));
+  return features;
+}
+
+/** What stands right before and behind: "per 1M tokens", "48 hours notice", "960 hours of speech", "$8 buys an hour". */
+function neighbours(segment: Segment, figure: Figure): readonly string[] {
+  const { tokens } = segment.reader;
   const [before, after] = [tokens[figure.from - 1], tokens[figure.next]];
   const features: string[] = [];
   if (before?.kind === "mark") features.push(`after mark ${before.text}`);
   else if (hasRole(before, "per")) features.push("after per");
-  if (after?.kind === "word" && after.senses.length === 0) features.push("before a word", `before a word ${figure.kind.kind}`);
-  if (after?.kind === "mark" && after.text === "-") features.push("before hyphen");
+  else if (isSmall(before)) features.push(`after ${before.text.toLowerCase()}`);
+  if (isOrdinary(after)) features.push("before a word");
+  if (hasRole(after, "of") && isOrdinary(tokens[figure.next + 1])) features.push("before of a word");
+  else if (after?.kind === "word" && isSmall(after)) features.push(`before ${after.text.toLowerCase()}`);
+  if (after?.kind === "mark") features.push(`before mark ${after.text}`);
   if (figure.from === 0) features.push("first");
+  const hours = tokens.some(
+    (token, at) =>
+      at !== figure.next - 1 &&
+      unitOf(segment.reader, token)?.above[0]?.id === "hour" &&
+      (hasRole(tokens[at - 1], "per") || tokens[at - 1]?.kind === "product" || hasRole(tokens[at - 1], "units")),
+  );
+  if (hours) features.push("an hour of something in the sentence");
   return features;
+}
+
+function isOrdinary(token: Token | undefined): boolean {
+  return token?.kind === "word" && token.senses.length === 0;
+}
+
+function isSmall(token: Token | undefined): token is Extract<Token, { kind: "word" }> {
+  return token?.kind === "word" && (hasRole(token, "stops") || hasRole(token, "again") || hasRole(token, "definite"));
 }

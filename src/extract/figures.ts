@@ -2,12 +2,13 @@
  * The figures of one stretch of text (a sentence, a cell, a line): numbers with their units, kinds and scopes, by the grammar of
  * `language/` and the words of `rules/lexicon/`.
  */
-import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
-import type { PrintedNumber } from "../model/mention.ts";
-import { kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+
+import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { isCurrency } from "../language/lexicon-index.ts";
 import { hasRole, type NumberToken, senseOf, type Token } from "../language/tokens.ts";
-import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
+import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
+import { type PrintedNumber, UNTOLD_UNIT } from "../model/mention.ts";
 import type { Figure } from "./figure.ts";
 import { labelBefore, namesAround, nearestName } from "./names-around.ts";
 import { compositeTime, rangeAt } from "./number-shapes.ts";
@@ -47,6 +48,8 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     const per = dividedBy(reader, { above: [composite.atom], next: composite.next, end: composite.end });
     return one(assemble(reader, at, composite.number, per, context, "composite"));
   }
+  const multiplied = multipliedFigure(reader, at, context);
+  if (multiplied !== null) return multiplied;
   const range = rangeAt(reader, at);
   const number = range?.number ?? token.number;
   const next = range?.next ?? at + 1;
@@ -110,16 +113,29 @@ function assemble(
   const names = namesAround(reader, at, unit.next);
   const named = [...names, ...(context.label === null ? [] : [context.label.kind.kind])];
   const isCarbon = unit.isCarbon || context.isOfCarbon;
-  const kind = kindOfParts(reader, { ...unit, isCarbon }, named);
+  const kind = kindOfParts(reader, { ...unit, isCarbon }, named) ?? openKind(reader, unit);
   if (kind === null) return null;
   const begin = start ?? Math.min(token.start, number.span.start);
   const scope = scopeOf(reader, at, unit, kind);
   const stepTime = scope === "step" ? reader.algebra.kind("step-time") : null;
-  if (stepTime !== null) return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
+  if (stepTime !== null)
+    return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
   return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
 }
 
-function base(reader: UnitReader, at: number, number: PrintedNumber, unit: Measured, rule: string, begin: number): Omit<Figure, "kind" | "per"> {
+/** What a percentage or a multiple may be that nothing names: the words around decide. */
+function openKind(reader: UnitReader, unit: Measured): KindDefinition | null {
+  return unit.below.length === 0 ? (reader.algebra.kindsOf(dimensionOfPhrase(unit)).at(-1) ?? null) : null;
+}
+
+function base(
+  reader: UnitReader,
+  at: number,
+  number: PrintedNumber,
+  unit: Measured,
+  rule: string,
+  begin: number,
+): Omit<Figure, "kind" | "per"> {
   return {
     start: begin,
     end: Math.max(unit.end, number.span.end),
@@ -143,33 +159,21 @@ function isNounPrinted(reader: UnitReader, unit: Measured): boolean {
   return last !== undefined && unitOf(reader, last)?.above[0]?.dimension === "accelerator";
 }
 
-/** The kind of a unit; what it is only for one of is taken off its end until there is one. */
-function kindOfParts(reader: UnitReader, unit: Measured, names: readonly string[]): KindDefinition | null {
-  for (let count = unit.below.length; count >= 0; count -= 1) {
-    const below = unit.below.slice(0, count);
-    const taken = unit.below.slice(count);
-    if (!taken.every((atom) => PARTS.has(atom.dimension))) return null;
-    if (taken.some(({ id }) => id === "batch")) return reader.algebra.kind("batch");
-    const kind = kindOfUnit(reader, { above: unit.above, below, isCarbon: unit.isCarbon }, names);
-    if (kind !== null) return kind;
-  }
-  return null;
-}
-
-/** Dimensions that a figure of a whole may be told for one of. */
-const PARTS: ReadonlySet<string> = new Set(["part", "epoch", "step", "sample", "accelerator", "node", "parameter", "pod"]);
-
 /** A number that only a name, a key or a header makes a figure: "batch size of 512", "PUE is 1.3", "epochs=90". */
 function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next: number, context: FigureContext): Figure | null {
   const token = reader.tokens[at];
   if (token === undefined) return null;
   const label = labelBefore(reader, at);
   const meaning = label === null ? nearestName(reader, at, next) : labelMeaning(reader, label.from, label.to);
-  const chosen = meaning ?? context.label;
-  if (chosen === null) return null;
   const isClock = token.kind === "number" && token.isClock;
-  if (isClock && chosen.kind.kind !== "wall-time") return null;
   const second = reader.algebra.atom("second");
+  const wallTime = reader.algebra.kind("wall-time");
+  const clock =
+    isClock && second !== null && wallTime !== null
+      ? { kind: wallTime, size: 1, above: [second], below: [], product: null, isPrinted: true }
+      : null;
+  const chosen = clock ?? meaning ?? context.label;
+  if (chosen === null) return null;
   return {
     start: token.start,
     end: token.end,
@@ -177,15 +181,15 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     next,
     number,
     kind: chosen.kind,
-    size: isClock ? 1 : chosen.size,
-    above: isClock && second !== null ? [second] : chosen.above,
+    size: chosen.size,
+    above: chosen.above,
     below: chosen.below,
     product: chosen.product,
     per: null,
     isEach: false,
     confidence: 0.9,
-    rule: label === null ? "name" : "key",
-    qualifiers: [],
+    rule: clock !== null ? "clock" : label === null ? "name" : "key",
+    qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
 }
 
@@ -226,12 +230,25 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
   const own = unitOf(reader, token);
   if (own !== null && own.size !== 1 && own.above[0]?.dimension === "multiple") {
     const number = wordNumber(token.start, token.end, own.size);
-    return one(assemble(reader, at, number, { ...own, size: 1, next: at + 1, end: token.end, product: null, isEach: false, isCarbon: false }, context, "word"));
+    return one(
+      assemble(
+        reader,
+        at,
+        number,
+        { ...own, size: 1, next: at + 1, end: token.end, product: null, isEach: false, isCarbon: false },
+        context,
+        "word",
+      ),
+    );
   }
   if (!hasRole(token, "articles") || isDivided(reader, at)) return null;
   const unit = unitAt(reader, at + 1, 0);
   const first = unit?.above[0];
-  if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money")) return null;
+  const isProduct =
+    unit !== null && unit.product !== null && unit.product.slice === null && unit.above.length === 1 && unit.below.length === 0;
+  if (isProduct) return one(assemble(reader, at, wordNumber(token.start, unit.end, 1), unit, context, "article"));
+  if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money"))
+    return null;
   const half = fractionBehind(reader, unit.next);
   const next = half?.next ?? unit.next;
   const number: PrintedNumber = { ...wordNumber(token.start, half?.end ?? unit.end, 1 + (half?.value ?? 0)), lastPlace: half?.value ?? 1 };
@@ -243,7 +260,10 @@ function isDivided(reader: UnitReader, at: number): boolean {
   const before = reader.tokens[at - 1];
   if (before === undefined) return false;
   if (before.kind === "number" || hasRole(before, "each")) return true;
-  return unitOf(reader, before) !== null || (before.kind === "word" && before.senses.length === 0 && hasRole(reader.tokens[at + 1], "units", "year"));
+  return (
+    unitOf(reader, before) !== null ||
+    (before.kind === "word" && before.senses.length === 0 && hasRole(reader.tokens[at + 1], "units", "year"))
+  );
 }
 
 function fractionBehind(reader: UnitReader, at: number): { readonly value: number; readonly end: number; readonly next: number } | null {
@@ -251,7 +271,12 @@ function fractionBehind(reader: UnitReader, at: number): { readonly value: numbe
   if (!hasRole(tokens[at], "and")) {
     // "a dollar fifty".
     const cents = tokens[at];
-    const isCents = cents?.kind === "number" && cents.number.form === "word" && cents.number.value >= 10 && cents.number.value < 100 && senseOf(tokens[at - 1], "units", "USD") !== null;
+    const isCents =
+      cents?.kind === "number" &&
+      cents.number.form === "word" &&
+      cents.number.value >= 10 &&
+      cents.number.value < 100 &&
+      senseOf(tokens[at - 1], "units", "USD") !== null;
     return isCents ? { value: cents.number.value / 100, end: cents.end, next: at + 1 } : null;
   }
   const token = tokens[at + 1];
@@ -283,17 +308,82 @@ function machinesAt(reader: UnitReader, at: number, context: FigureContext): rea
   const unit = unitAt(reader, index + 1, 1);
   const node = unit?.above[0];
   const last = unit === null ? undefined : tokens[unit.next - 1];
-  if (unit === null || (node?.dimension !== "node" && node?.dimension !== "pod") || unit.above.length !== 1 || last === undefined || unit.below.length > 0) return null;
+  if (
+    unit === null ||
+    (node?.dimension !== "node" && node?.dimension !== "pod") ||
+    unit.above.length !== 1 ||
+    last === undefined ||
+    unit.below.length > 0
+  )
+    return null;
   // "16 x p3.16xlarge", "4 x DGX" count machines themselves.
   if (last.kind === "product" || unit.product?.system != null) return null;
-  const gpu = hardwareIn(reader, index + 2, unit.next - 1) ?? reader.algebra.atom("gpu");
-  if (gpu === null) return null;
-  const base = { kind: accelerators, size: 1, below: [], product: unit.product, isEach: false, confidence: 0.95, rule: "machine", qualifiers: [] };
+  const printed = hardwareIn(reader, index + 2, unit.next - 1);
+  const gpu = printed ?? reader.algebra.atom("gpu");
+  if (gpu === null || (printed === null && unit.product === null)) return null;
+  const base = {
+    kind: accelerators,
+    size: 1,
+    below: [],
+    product: unit.product,
+    isEach: false,
+    confidence: 0.95,
+    rule: "machine",
+    qualifiers: [],
+  };
   const isWhole = node.dimension === "pod";
-  const held: Figure = { ...base, start: count.start, end: unit.end, from: index, next: unit.next, number: count.number, above: [gpu], per: isWhole ? null : "node" };
+  const held: Figure = {
+    ...base,
+    start: count.start,
+    end: unit.end,
+    from: index,
+    next: unit.next,
+    number: count.number,
+    above: [gpu],
+    per: isWhole ? null : "node",
+  };
   if (!isOuter) return [held];
-  const machines: Figure = { ...base, kind: nodes, start: outer.start, end: unit.end, from: at, next: index, number: outer.number, above: [node], per: null };
+  const machines: Figure = {
+    ...base,
+    kind: nodes,
+    start: outer.start,
+    end: unit.end,
+    from: at,
+    next: index,
+    number: outer.number,
+    above: [node],
+    per: null,
+  };
   return isWhole ? [held] : [machines, held];
+}
+
+/** "12x8 GPUs", "15 x 8 V100 hours": counts that are multiplied, where no result is printed. */
+function multipliedFigure(reader: UnitReader, at: number, context: FigureContext): readonly Figure[] | null {
+  const { tokens } = reader;
+  const first = tokens[at];
+  let [last, value] = [at, first?.kind === "number" ? first.number.value : 0];
+  for (;;) {
+    const [times, factor] = [tokens[last + 1], tokens[last + 2]];
+    if (!hasRole(times, "times") || factor?.kind !== "number" || factor.number.form !== "integer") break;
+    value *= factor.number.value;
+    last += 2;
+  }
+  const end = tokens[last];
+  if (first?.kind !== "number" || end === undefined || last === at || first.number.form !== "integer") return null;
+  const unit = unitAt(reader, last + 1, 1);
+  const dimension = unit?.above[0]?.dimension;
+  if (unit === null || (dimension !== "accelerator" && dimension !== "node") || isExpression(tokens, unit.next)) return null;
+  const number: PrintedNumber = { ...first.number, span: { start: first.start, end: end.end }, value, lastPlace: 1 };
+  return one(assemble(reader, at, number, unit, context, "multiplied"));
+}
+
+/** A computation that goes on, or whose result follows. */
+function isExpression(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  return (
+    hasRole(token, "times") ||
+    (token?.kind === "mark" && (token.text === "=" || token.text === "~" || token.text === "→" || token.text === "+"))
+  );
 }
 
 function hardwareIn(reader: UnitReader, from: number, to: number): UnitAtom | null {
@@ -316,14 +406,25 @@ function withSharedUnits(reader: UnitReader, figures: readonly Figure[]): readon
     if (owner === undefined || owner.number.value === 0 || owner.rule === "money") continue;
     const spread = token.number.value / owner.number.value;
     if (spread > MOST_SPREAD_OF_A_LIST || spread < 1 / MOST_SPREAD_OF_A_LIST) continue;
-    const figure = { ...owner, start: token.start, end: token.end, from: at, next: at + 1, number: token.number, rule: "shared unit", confidence: 0.9 };
+    const figure = {
+      ...owner,
+      start: token.start,
+      end: token.end,
+      from: at,
+      next: at + 1,
+      number: token.number,
+      rule: "shared unit",
+      confidence: 0.9,
+    };
     shared.push(figure);
     byStart.set(at, figure);
   }
   const all = [...figures, ...shared].sort((left, right) => left.from - right.from);
   return all.map((figure) => {
     const next = figure.kind.kind === "cost" ? byStart.get(listedNext(reader, figure.next - 1) ?? -1) : undefined;
-    return next?.kind.kind === "price" ? { ...figure, kind: next.kind, above: next.above, below: next.below, product: next.product } : figure;
+    return next?.kind.kind === "price"
+      ? { ...figure, kind: next.kind, above: next.above, below: next.below, product: next.product }
+      : figure;
   });
 }
 
@@ -343,7 +444,8 @@ function listedNext(reader: UnitReader, at: number): number | null {
   let joints = 0;
   while (joints < 2) {
     const token = tokens[next];
-    const isJoint = (token?.kind === "mark" && JOINTS.has(token.text)) || hasRole(token, "and") || hasRole(token, "to") || hasRole(token, "again", "");
+    const isJoint =
+      (token?.kind === "mark" && JOINTS.has(token.text)) || hasRole(token, "and") || hasRole(token, "to") || hasRole(token, "again", "");
     if (!isJoint) break;
     joints += 1;
     next += 1;

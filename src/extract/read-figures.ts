@@ -1,10 +1,11 @@
 /** The figures of a document: what the grammar finds and the words around confirm, then what goes on from them without a unit. */
+
+import { cuesIn } from "../language/cues.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
-import { cuesIn } from "../language/cues.ts";
 import { bareFigure, bareNumbers, type Near } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
-import { type FigureScene, isFigure } from "./figure-question.ts";
+import { type FigureScene, judgedFigure } from "./figure-question.ts";
 import { type Segment, type Source, segmentsOf } from "./segments.ts";
 
 /** A segment with the figures that are believed. */
@@ -16,13 +17,20 @@ export interface ReadSegment {
 export function readFigures(source: Source): readonly ReadSegment[] {
   const segments = segmentsOf(source);
   const scene = figureScene(source.catalog, source.document, segments);
-  const read = segments.map((segment) => ({ segment, figures: segment.figures.filter((figure) => isFigure(scene, segment, figure)) }));
+  const read = segments.map((segment) => ({
+    segment,
+    figures: segment.figures.flatMap((figure) => judgedFigure(scene, segment, figure) ?? []),
+  }));
   return read.map((entry, index) => ({ segment: entry.segment, figures: withBare(source.catalog, read, index) }));
 }
 
 export function figureScene(catalog: Catalog, document: Document, segments: readonly Segment[]): FigureScene {
-  const hardware = segments.reduce((count, { figures }) => count + figures.filter(({ kind }) => kind.kind === "accelerators" || kind.kind === "accelerator-hours").length, 0);
-  return { catalog, cues: cuesIn(catalog, document.text), text: document.text, blocks: document.blocks, hardware };
+  const hardware = segments.reduce(
+    (count, { figures }) => count + figures.filter(({ kind }) => kind.kind === "accelerators" || kind.kind === "accelerator-hours").length,
+    0,
+  );
+  const prices = segments.flatMap(({ figures }) => figures.filter(({ kind }) => kind.kind === "price"));
+  return { catalog, prices, cues: cuesIn(catalog, document.text), text: document.text, blocks: document.blocks, hardware };
 }
 
 function withBare(catalog: Catalog, read: readonly ReadSegment[], index: number): readonly Figure[] {
@@ -42,16 +50,25 @@ const REACH = 4;
 const MOST_NEAR = 8;
 
 /** The figures around a place, nearest first: those before it, and those behind. */
-export function nearOf(read: readonly ReadSegment[], index: number, at: number, found: readonly Figure[]): { readonly before: readonly Near[]; readonly behind: readonly Near[] } {
+export function nearOf(
+  read: readonly ReadSegment[],
+  index: number,
+  at: number,
+  found: readonly Figure[],
+): { readonly before: readonly Near[]; readonly behind: readonly Near[] } {
   const entry = read[index];
   if (entry === undefined) return { before: [], behind: [] };
-  const own = [...entry.figures, ...found].sort((left, right) => left.from - right.from).map((figure) => ({ figure, segment: entry.segment }));
+  const own = [...entry.figures, ...found]
+    .sort((left, right) => left.from - right.from)
+    .map((figure) => ({ figure, segment: entry.segment }));
   const before: Near[] = own.filter(({ figure }) => figure.from < at).reverse();
   const behind: Near[] = own.filter(({ figure }) => figure.from > at);
   for (let step = 1; step <= REACH; step += 1) {
     const [previous, next] = [read[index - step], read[index + step]];
-    if (previous !== undefined && before.length < MOST_NEAR) before.push(...[...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })));
-    if (next !== undefined && step <= 1 && behind.length < MOST_NEAR) behind.push(...next.figures.map((figure) => ({ figure, segment: next.segment })));
+    if (previous !== undefined && before.length < MOST_NEAR)
+      before.push(...[...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })));
+    if (next !== undefined && step <= 1 && behind.length < MOST_NEAR)
+      behind.push(...next.figures.map((figure) => ({ figure, segment: next.segment })));
   }
   return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR) };
 }

@@ -1,13 +1,14 @@
 /** A document as the stretches that are read by themselves: sentences, lines of code, cells; each with its tokens and its figures. */
+
+import { fold } from "../language/fold.ts";
+import { splitSentences } from "../language/sentences.ts";
+import { tokensOf } from "../language/tokens.ts";
+import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
 import type { HardwareName, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { cellsOfRow } from "../model/table-cells.ts";
-import { fold } from "../language/fold.ts";
-import { splitSentences } from "../language/sentences.ts";
-import { tokensOf } from "../language/tokens.ts";
-import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import { isContinental, withEnglishMarks } from "./continental.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
 import type { Figure } from "./figure.ts";
@@ -94,6 +95,16 @@ function tableSegments(source: Source, folded: string, index: number): readonly 
     const cells = cellsOfRow(table, cell.row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
     const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };
     const place = isLabel ? "label" : "cell";
-    return { span: cell.span, text, reader, figures, sentence, block: index, place, cell: { table: tableIndex, row: cell.row, column: cell.column }, hardware };
+    return {
+      span: cell.span,
+      text,
+      reader,
+      figures,
+      sentence,
+      block: index,
+      place,
+      cell: { table: tableIndex, row: cell.row, column: cell.column },
+      hardware,
+    };
   });
 }

@@ -1,11 +1,12 @@
 /** The cells of a table, each read by its own words and by the header over it or the label of its row. */
+
+import { type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { hasRole, tokensOf } from "../language/tokens.ts";
+import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Cell, Table } from "../model/document.ts";
 import type { HardwareName } from "../model/mention.ts";
 import { cellAt, headersOf } from "../model/table-cells.ts";
-import { type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
-import { hasRole, tokensOf } from "../language/tokens.ts";
-import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import { type Figure, nameOf } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
 
@@ -54,7 +55,12 @@ export function cellTexts(catalog: Catalog, table: Table, text: string, isOfCarb
 /** Whether a cell begins with a number, but for signs and words of grammar before it. */
 function isPlain({ tokens }: UnitReader): boolean {
   const first = tokens.findIndex((token) => token.kind === "number");
-  return first >= 0 && tokens.slice(0, first).every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign")));
+  return (
+    first >= 0 &&
+    tokens
+      .slice(0, first)
+      .every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign")))
+  );
 }
 
 type Content = (span: { readonly start: number; readonly end: number }) => string;

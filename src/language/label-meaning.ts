@@ -27,6 +27,7 @@ const USUAL_UNITS: Readonly<Record<string, string>> = {
   tokens: "token",
   samples: "sample",
   flop: "flop",
+  carbon: "g",
 };
 
 /** Kinds without a unit. */
@@ -52,14 +53,39 @@ export function labelMeaning(reader: UnitReader, from: number, to: number): Labe
 }
 
 /** The kind of a unit, by its name where one is printed; null where a dimension is of no kind. */
-export function kindOfUnit(reader: UnitReader, unit: Pick<UnitPhrase, "above" | "below" | "isCarbon">, names: readonly string[]): KindDefinition | null {
+export function kindOfUnit(
+  reader: UnitReader,
+  unit: Pick<UnitPhrase, "above" | "below" | "isCarbon">,
+  names: readonly string[],
+): KindDefinition | null {
   const kinds = reader.algebra.kindsOf(dimensionOfPhrase(unit));
   const named = kinds.find(({ kind }) => names.includes(kind) || (kind === "carbon" && unit.isCarbon));
   return named ?? kinds.find((kind) => !kind.isNamed) ?? null;
 }
 
+/** Dimensions that a figure of a whole may be told for one of. */
+const PARTS: ReadonlySet<string> = new Set(["part", "epoch", "step", "sample", "accelerator", "node", "parameter", "pod", "token"]);
+
+/** The kind of a unit; what it is only for one of is taken off its end until there is one. */
+export function kindOfParts(
+  reader: UnitReader,
+  unit: Pick<UnitPhrase, "above" | "below" | "isCarbon">,
+  names: readonly string[],
+): KindDefinition | null {
+  for (let count = unit.below.length; count >= 0; count -= 1) {
+    const below = unit.below.slice(0, count);
+    const taken = unit.below.slice(count);
+    const isOfMoney = unit.above[0]?.dimension === "money";
+    if (!taken.every(({ dimension }) => PARTS.has(dimension) && !(isOfMoney && dimension === "token"))) return null;
+    if (taken.some(({ id }) => id === "batch")) return reader.algebra.kind("batch");
+    const kind = kindOfUnit(reader, { above: unit.above, below, isCarbon: unit.isCarbon }, names);
+    if (kind !== null) return kind;
+  }
+  return null;
+}
+
 function withUnit(reader: UnitReader, unit: UnitPhrase, names: readonly string[], scale: number): LabelMeaning | null {
-  const kind = kindOfUnit(reader, unit, names);
+  const kind = kindOfParts(reader, unit, names);
   if (kind === null) return null;
   return { kind, size: unit.size * scale, above: unit.above, below: unit.below, product: unit.product, isPrinted: true };
 }
@@ -83,7 +109,7 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     if (unit === null) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && hasRole(before, "multipliers");
-    if (isBracketed || isScaled) return unit;
+    if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
     if (!isCounted) first ??= unit;
     at = unit.next - 1;
   }
@@ -94,7 +120,8 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
 function scaleOfLabel(tokens: readonly Token[]): number {
   for (const [at, token] of tokens.entries()) {
     if (token.kind === "number" && token.number.form === "scientific" && hasRole(tokens[at - 1], "times")) return token.number.value;
-    if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times")) return token.number.value;
+    if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times"))
+      return token.number.value;
     if (token.kind !== "word") continue;
     const multiplier = token.senses.find(({ role }) => role === "multipliers");
     if (multiplier !== undefined) return Number(multiplier.value);

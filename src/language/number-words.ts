@@ -47,9 +47,11 @@ function fromDigits(text: string, raw: readonly RawToken[], at: number): Joined 
     isMultiplied = true;
   }
   const half = andAHalf(raw, next);
-  if (half !== null && !isMultiplied && digits.form === "integer") return { token: numberToken(digits.start, half.end, value + half.value, half.value, "decimal", null), next: half.next };
+  if (half !== null && !isMultiplied && digits.form === "integer")
+    return { token: numberToken(digits.start, half.end, value + half.value, half.value, "decimal", null), next: half.next };
   const form = isMultiplied && digits.form === "integer" ? "decimal" : digits.form;
-  const repair = digits.repair === null ? null : { ...digits.repair, value: digits.repair.value * (digits.value === 0 ? 1 : value / digits.value) };
+  const repair =
+    digits.repair === null ? null : { ...digits.repair, value: digits.repair.value * (digits.value === 0 ? 1 : value / digits.value) };
   const token = numberToken(digits.start, end, value, lastPlace, form, repair);
   return { token: { ...token, isClock: digits.isClock }, next };
 }
@@ -152,7 +154,9 @@ function fractionAt(raw: readonly RawToken[], at: number): Joined | null {
     return { token: numberToken(first.start, end, value * multiplier, value * multiplier, "word", null), next: next + 1 };
   }
   const end = (hasArticle ? raw[next - 1] : raw[start])?.end ?? first.end;
-  return hasArticle || has(raw[next], "units") ? { token: numberToken(first.start, end, value, value, "word", null), next: hasArticle ? next : start + 1 } : null;
+  return hasArticle || has(raw[next], "units")
+    ? { token: numberToken(first.start, end, value, value, "word", null), next: hasArticle ? next : start + 1 }
+    : null;
 }
 
 /** "and a half" behind a number. */
@@ -164,7 +168,14 @@ function andAHalf(raw: readonly RawToken[], at: number): { readonly value: numbe
   return value !== null && value > 0 && value < 1 && token !== undefined ? { value, end: token.end, next: next + 1 } : null;
 }
 
-function numberToken(start: number, end: number, value: number, lastPlace: number, form: PrintedNumber["form"], repair: PrintedNumber["repair"]): NumberToken {
+function numberToken(
+  start: number,
+  end: number,
+  value: number,
+  lastPlace: number,
+  form: PrintedNumber["form"],
+  repair: PrintedNumber["repair"],
+): NumberToken {
   const number: PrintedNumber = { span: { start, end }, value: withoutNoise(repair?.value ?? value), lastPlace, form, range: null, repair };
   return { kind: "number", start, end, number, isClock: false, isArticle: false };
 }

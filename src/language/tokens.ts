@@ -76,7 +76,8 @@ export function tokensOf(catalog: Catalog, text: string): readonly Token[] {
 function isBareNumber(text: string, match: HardwareMatch, last: RawToken | undefined): boolean {
   if (!match.needsContext || !isDigit(text.charCodeAt(match.span.start))) return false;
   if (text.charCodeAt(match.span.end) === 115) return false;
-  const isCounted = last?.kind === "digits" || (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers"));
+  const isCounted =
+    last?.kind === "digits" || (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers"));
   return !isCounted;
 }
 
@@ -103,7 +104,13 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
   const startsWord = !isLetter(code) || isWide(code) || !continuesWord(text, at, out.at(-1));
   const hit = startsWord ? lexicon.longestAt(text, at) : null;
   if (hit !== null && hit.end <= limit) {
-    out.push({ kind: isLetter(code) || hit.end - at > 1 ? "word" : "mark", start: at, end: hit.end, text: text.slice(at, hit.end), senses: hit.senses });
+    out.push({
+      kind: isLetter(code) || hit.end - at > 1 ? "word" : "mark",
+      start: at,
+      end: hit.end,
+      text: text.slice(at, hit.end),
+      senses: hit.senses,
+    });
     return hit.end;
   }
   if (isLetter(code)) {
@@ -124,7 +131,9 @@ function isTimesSign(text: string, at: number, limit: number, last: RawToken | u
 
 /** A letter behind a letter belongs to the word before, unless that ended as a product or a number does. */
 function continuesWord(text: string, at: number, last: RawToken | undefined): boolean {
-  return last !== undefined && last.kind === "word" && last.end === at && isLetter(text.charCodeAt(at - 1)) && !isWide(text.charCodeAt(at - 1));
+  return (
+    last !== undefined && last.kind === "word" && last.end === at && isLetter(text.charCodeAt(at - 1)) && !isWide(text.charCodeAt(at - 1))
+  );
 }
 
 function wordEnd(text: string, start: number): number {

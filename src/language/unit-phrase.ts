@@ -93,7 +93,8 @@ function isQuote(token: Token | undefined): boolean {
 function isModifier(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   if (token?.kind !== "word" || tokens[at + 1] === undefined) return false;
-  if (token.senses.some(({ role }) => role === "stops" || role === "units" || role === "numbers" || role === "articles" || role === "each")) return false;
+  if (token.senses.some(({ role }) => role === "stops" || role === "units" || role === "numbers" || role === "articles" || role === "each"))
+    return false;
   const isPlural = token.text.length > 3 && token.text.endsWith("s") && !token.text.endsWith("ss") && !token.text.endsWith("'s");
   return !isPlural || token.senses.length > 0;
 }
@@ -109,7 +110,8 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
   const { tokens, algebra } = reader;
   const token = tokens[at];
   if (token?.kind === "product") {
-    const bare = token.match.system !== null ? algebra.atom("node") : token.match.slice !== null ? algebra.atom("slice") : algebra.atom("gpu");
+    const bare =
+      token.match.system !== null ? algebra.atom("node") : token.match.slice !== null ? algebra.atom("slice") : algebra.atom("gpu");
     if (bare === null) return null;
     let [next, end] = [at + 1, token.end];
     if (isPluralEnd(tokens[next], end)) [next, end] = [next + 1, tokens[next]?.end ?? end];
@@ -122,7 +124,13 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
   const first = unit.above[0];
   if (first?.dimension === "accelerator" && unit.above.length === 1) {
     const noun = nounAt(reader, at + 1);
-    if (noun !== null) return phrase({ end: noun.end, next: noun.next, above: [first.id === "cpu" || noun.atom.dimension === "node" || noun.atom.id !== "card" ? noun.atom : first], product: noun.product });
+    if (noun !== null)
+      return phrase({
+        end: noun.end,
+        next: noun.next,
+        above: [first.id === "cpu" || noun.atom.dimension === "node" || noun.atom.id !== "card" ? noun.atom : first],
+        product: noun.product,
+      });
   }
   const made = phrase({ end: token.end, next: at + 1, above: unit.above, below: unit.below, size: unit.size, product: null });
   return first?.dimension === "mass" ? withCarbon(reader, made) : made;
@@ -157,7 +165,10 @@ function nounAt(reader: UnitReader, from: number): Noun | null {
     if (isHyphen(tokens[at])) at += 1;
     const token = tokens[at];
     if (token === undefined) break;
-    if (token.kind === "product" && found === null && steps === 0) break;
+    if (token.kind === "product") {
+      const next = nounAt(reader, at + 1);
+      return next === null || token.match.slice !== null ? found : { ...next, product: next.product ?? token.match };
+    }
     const unit = unitOf(reader, token);
     const atom = unit?.above.length === 1 && unit.below.length === 0 ? unit.above[0] : undefined;
     if (atom !== undefined && (atom.dimension === "accelerator" || atom.dimension === "node" || atom.dimension === "pod")) {
@@ -188,7 +199,10 @@ function withCarbon(reader: UnitReader, mass: UnitPhrase): UnitPhrase {
 }
 
 function isEquivalent(token: Token): boolean {
-  return token.kind === "word" && (token.text === "e" || token.text.toLowerCase().startsWith("eq") || token.text.toLowerCase().startsWith("équiv"));
+  return (
+    token.kind === "word" &&
+    (token.text === "e" || token.text.toLowerCase().startsWith("eq") || token.text.toLowerCase().startsWith("équiv"))
+  );
 }
 
 /** "GPU-hours", "H100 GPU days", "chips × hours"; "hours of GPU time" the other way round. */
@@ -222,7 +236,7 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
   const { tokens } = reader;
   let result = made;
   for (let steps = 0; steps < 3; steps += 1) {
-    let at = result.next;
+    let at = steps === 0 ? rateAt(reader, result) : result.next;
     const token = tokens[at];
     if (token === undefined) break;
     if (hasRole(token, "each") && !startsUnit(reader, at + 1)) {
@@ -241,9 +255,30 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     const time = unit.above[0];
     const isPlainTime = unit.above.length === 1 && time?.dimension === "time";
     if (isSlash && !isPlainTime && amount?.kind === "number" && amount.number.value !== 1 && result.above[0]?.dimension !== "money") break;
-    result = { ...result, below: [...result.below, ...unit.above], end: unit.end, next: unit.next, product: result.product ?? unit.product };
+    result = {
+      ...result,
+      below: [...result.below, ...unit.above],
+      end: unit.end,
+      next: unit.next,
+      product: result.product ?? unit.product,
+    };
   }
   return result;
+}
+
+/** "1.38M tokens passed through per second": words that a rate is told with, up to its "per"; else where the unit ends. */
+function rateAt(reader: UnitReader, made: UnitPhrase): number {
+  const { tokens } = reader;
+  const first = made.above[0]?.dimension;
+  if (first !== "token" && first !== "sample" && first !== "step") return made.next;
+  for (let at = made.next; at < made.next + 4; at += 1) {
+    const token = tokens[at];
+    if (token?.kind !== "word") break;
+    const time = unitOf(reader, tokens[at + 1])?.above[0]?.dimension === "time";
+    if (hasRole(token, "per") && time && (!hasRole(token, "articles") || at === made.next)) return at;
+    if (hasRole(token, "units")) break;
+  }
+  return made.next;
 }
 
 function startsUnit(reader: UnitReader, at: number): boolean {

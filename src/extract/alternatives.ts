@@ -1,0 +1,44 @@
+/** What else a figure may be than the grammar's first reading: another kind of the same dimension, a price told like a cost. */
+
+import type { UnitAlgebra } from "../language/unit-algebra.ts";
+import { dimensionOfPhrase } from "../language/unit-phrase.ts";
+import type { KindDefinition } from "../model/lexicon.ts";
+import type { Figure } from "./figure.ts";
+
+/** The figure as every kind that its unit admits, its own first. `prices` are those around, whose unit a bare price goes on from. */
+export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: readonly Figure[]): readonly Figure[] {
+  const kinds: Figure[] = [figure];
+  const add = (kind: KindDefinition | null, change: Partial<Figure> = {}): void => {
+    if (kind !== null && !kinds.some((known) => known.kind.kind === kind.kind)) kinds.push({ ...figure, ...change, kind });
+  };
+  for (const kind of algebra.kindsOf(dimensionOfPhrase({ above: figure.above, below: [] })))
+    if (figure.below.length === 0 || figure.kind.isNamed) add(kind);
+  const first = figure.above[0];
+  if (first === undefined) return kinds;
+  const second = algebra.atom("second");
+  const value = figure.number.value * figure.size;
+  const isRate =
+    first.id === "flop" &&
+    value < LEAST_WORK &&
+    figure.size >= LEAST_PREFIX &&
+    second !== null &&
+    figure.below.every(({ dimension }) => dimension === "accelerator" || dimension === "node");
+  if (isRate) add(algebra.kind("flop-rate"), { below: [second, ...figure.below] });
+  if (first.dimension === "time" && figure.below.length === 0 && SHORT.has(first.id)) add(algebra.kind("step-time"), { per: null });
+  if (first.dimension === "money" && figure.below.length === 0) add(algebra.kind("price"), priceUnit(algebra, prices));
+  return kinds;
+}
+
+/** No training is of fewer operations, and few machines do more in a second. Units: flop. */
+const LEAST_WORK = 1e18;
+/** A rate is told in tera or more. */
+const LEAST_PREFIX = 1e12;
+
+const SHORT: ReadonlySet<string> = new Set(["millisecond", "second", "minute"]);
+
+function priceUnit(algebra: UnitAlgebra, prices: readonly Figure[]): Pick<Figure, "below" | "product"> {
+  const known = prices[0];
+  if (known !== undefined) return { below: known.below, product: null };
+  const [gpu, hour] = [algebra.atom("gpu"), algebra.atom("hour")];
+  return { below: gpu === null || hour === null ? [] : [gpu, hour], product: null };
+}
