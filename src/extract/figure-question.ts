@@ -49,11 +49,7 @@ export function figureCandidates(scene: FigureScene, segment: Segment, figure: F
     ...alternatives.map((value, index) => ({
       value,
       key: value.kind.kind,
-      features: [
-        ...common,
-        ...kindFeatures(scene, segment, figure, value, index === 0),
-        ...common.map((feature) => `${value.kind.kind}: ${feature}`),
-      ],
+      features: [...common, ...kindFeatures(scene, segment, figure, value, index === 0)],
     })),
     { value: null, key: "none", features: ["none"] },
   ];
@@ -69,7 +65,7 @@ export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figur
 function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, value: Figure, isFirst: boolean): readonly string[] {
   const { kind } = value.kind;
   const features = [`kind ${kind}`, isFirst ? `grammar ${figure.rule}` : "not by the grammar"];
-  const names = namesNear(segment.reader, figure.from, figure.next);
+  const names = [...namesNear(segment.reader, figure.from, figure.next), ...segment.labels.map((name) => ({ name, side: "label", distance: 1 }))];
   const own = names.findIndex(({ name }) => name === kind);
   if (own < 0) features.push("not named", `not named ${kind}`);
   else
@@ -80,10 +76,24 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
     );
   const peer = peerOf(segment, figure);
   if (peer !== null) features.push(peer.kind.kind === kind ? "beside its kind" : "beside another kind", `${kind} beside ${peer.kind.kind}`);
+  const part = partNear(segment, figure);
+  if (part !== null) features.push(`${kind} near ${part}`);
   const size = value.number.value * value.size;
   features.push(`${kind} of ${size <= 0 ? "nothing" : Math.round(Math.log10(size))}`);
   if (scene.prices.length > 0 && kind === "price") features.push("prices in the text");
   return features;
+}
+
+/** A step, an epoch or a batch that a figure is told beside: "the step went from 18 s", "iterations of 256 images", "a step sees 1M tokens". */
+function partNear(segment: Segment, figure: Figure): string | null {
+  const { tokens } = segment.reader;
+  for (let at = figure.from - 1; at >= Math.max(0, figure.from - 4); at -= 1) {
+    const token = tokens[at];
+    const atom = unitOf(segment.reader, token)?.above[0];
+    if (atom?.dimension === "step" || atom?.dimension === "epoch" || atom?.id === "batch") return atom.dimension;
+    if (token?.kind === "mark" || token?.kind === "number") return null;
+  }
+  return null;
 }
 
 /** The figure that stands in a list, a bracket or an equation with another: "1,024 sequences or 4M tokens". */

@@ -28,6 +28,8 @@ export interface Segment {
   readonly block: number;
   readonly place: "prose" | "heading" | "list" | "code" | "cell" | "label";
   readonly cell: Mention["cell"];
+  /** The kinds that the header or label of a cell names. */
+  readonly labels: readonly string[];
   /** A product that only the header over it names. */
   readonly hardware: HardwareName | null;
 }
@@ -71,7 +73,7 @@ function blockSegments(source: Source, block: Block, index: number): readonly Se
     const text = source.plain(source.document.text.slice(span.start, span.end));
     const reader = unitReader(source.catalog, tokensOf(source.catalog, text));
     const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
-    return { span, text, reader, figures, sentence: span, block: index, place: PLACES[block.kind] ?? "prose", cell: null, hardware: null };
+    return { span, text, reader, figures, sentence: span, block: index, place: PLACES[block.kind] ?? "prose", cell: null, labels: [], hardware: null };
   });
 }
 
@@ -91,7 +93,7 @@ function tableSegments(source: Source, folded: string, index: number): readonly 
   const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
   const table = document.tables[tableIndex];
   if (block === undefined || table === undefined) return [];
-  return cellTexts(catalog, table, folded, source.isOfCarbon).map(({ cell, text, reader, figures, hardware, isLabel }) => {
+  return cellTexts(catalog, table, folded, source.isOfCarbon).map(({ cell, text, reader, figures, hardware, labels, isLabel }) => {
     const cells = cellsOfRow(table, cell.row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
     const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };
     const place = isLabel ? "label" : "cell";
@@ -104,6 +106,7 @@ function tableSegments(source: Source, folded: string, index: number): readonly 
       block: index,
       place,
       cell: { table: tableIndex, row: cell.row, column: cell.column },
+      labels,
       hardware,
     };
   });

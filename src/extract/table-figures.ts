@@ -18,6 +18,8 @@ export interface CellText {
   readonly figures: readonly Figure[];
   /** A product that only the header or the label names. */
   readonly hardware: HardwareName | null;
+  /** The kinds that the header or label names. */
+  readonly labels: readonly string[];
   /** It heads a column or names a row. */
   readonly isLabel: boolean;
 }
@@ -42,13 +44,13 @@ export function cellTexts(catalog: Catalog, table: Table, text: string, isOfCarb
     const isKeyed = table.columnCount === 2 && cell.column === 1;
     if (cell.header && !isKeyed) {
       const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
-      return [{ cell, text: words, reader, figures, hardware: null, isLabel: true }];
+      return [{ cell, text: words, reader, figures, hardware: null, labels: [], isLabel: true }];
     }
     const isLabel = cell.column === 0 && (isTransposed || columns[0] === null);
     const label = isLabel ? null : ((isTransposed ? rows[cell.row] : columns[cell.column]) ?? null);
     const given = label !== null && isPlain(reader) ? label : null;
     const figures = figuresIn(reader, { label: given, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
-    return [{ cell, text: words, reader, figures, hardware: label?.product == null ? null : nameOf(label.product), isLabel }];
+    return [{ cell, text: words, reader, figures, hardware: label?.product == null ? null : nameOf(label.product), labels: label === null ? [] : [label.kind.kind], isLabel }];
   });
 }
 
