@@ -1,5 +1,6 @@
 /** A document as the stretches that are read by themselves: sentences, lines of code, cells; each with its tokens and its figures. */
 
+import { type TableContext, tableContexts } from "../language/cell-context.ts";
 import { fold } from "../language/fold.ts";
 import { splitSentences } from "../language/sentences.ts";
 import { tokensOf } from "../language/tokens.ts";
@@ -58,9 +59,10 @@ function isOfCarbon(text: string): boolean {
 /** All segments in reading order. */
 export function segmentsOf(source: Source): readonly Segment[] {
   const folded = source.document.tables.length === 0 ? "" : source.plain(source.document.text);
+  const contexts = source.document.tables.length === 0 ? [] : tableContexts(source.catalog, source.document);
   return source.document.blocks.flatMap((block, index) => {
     if (!READ.has(block.kind)) return [];
-    return block.kind === "table" ? tableSegments(source, folded, index) : blockSegments(source, block, index);
+    return block.kind === "table" ? tableSegments(source, folded, index, contexts) : blockSegments(source, block, index);
   });
 }
 
@@ -87,27 +89,16 @@ function linesOf(raw: string, offset: number): readonly Span[] {
   return spans;
 }
 
-function tableSegments(source: Source, folded: string, index: number): readonly Segment[] {
+function tableSegments(source: Source, folded: string, index: number, contexts: readonly TableContext[]): readonly Segment[] {
   const { document, catalog } = source;
   const block = document.blocks[index];
   const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
-  const table = document.tables[tableIndex];
-  if (block === undefined || table === undefined) return [];
-  return cellTexts(catalog, table, folded, source.isOfCarbon).map(({ cell, text, reader, figures, hardware, labels, isLabel }) => {
-    const cells = cellsOfRow(table, cell.row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
+  const context = contexts[tableIndex];
+  if (block === undefined || context === undefined) return [];
+  return cellTexts(catalog, context, folded, source.isOfCarbon).map(({ cell, isLabel, ...read }) => {
+    const cells = cellsOfRow(context.table, cell.row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
     const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };
     const place = isLabel ? "label" : "cell";
-    return {
-      span: cell.span,
-      text,
-      reader,
-      figures,
-      sentence,
-      block: index,
-      place,
-      cell: { table: tableIndex, row: cell.row, column: cell.column },
-      labels,
-      hardware,
-    };
+    return { ...read, span: cell.span, sentence, block: index, place, cell: { table: tableIndex, row: cell.row, column: cell.column } };
   });
 }

@@ -1,12 +1,12 @@
 /** The cells of a table, each read by its own words and by the header over it or the label of its row. */
-
-import { type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import type { CellContext, TableContext } from "../language/cell-context.ts";
+import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
+import type { Label } from "../language/table-frame.ts";
 import { hasRole, tokensOf } from "../language/tokens.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
-import type { Cell, Table } from "../model/document.ts";
+import type { Cell } from "../model/document.ts";
 import type { HardwareName } from "../model/mention.ts";
-import { cellAt, headersOf } from "../model/table-cells.ts";
 import { type Figure, nameOf } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
 
@@ -18,7 +18,7 @@ export interface CellText {
   readonly figures: readonly Figure[];
   /** A product that only the header or the label names. */
   readonly hardware: HardwareName | null;
-  /** The kinds that the header or label names. */
+  /** The kinds that headers and labels name. */
   readonly labels: readonly string[];
   /** It heads a column or names a row. */
   readonly isLabel: boolean;
@@ -28,66 +28,84 @@ export interface CellText {
 const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price", "power", "flop-rate"]);
 
 /** Every cell with its figures. Shape: `text` is that of the whole document, folded. */
-export function cellTexts(catalog: Catalog, table: Table, text: string, isOfCarbon: boolean): readonly CellText[] {
-  const content = (span: { readonly start: number; readonly end: number }): string => text.slice(span.start, span.end);
-  const meaning = (words: string): LabelMeaning | null => {
-    const reader = unitReader(catalog, tokensOf(catalog, words));
-    return labelMeaning(reader, 0, reader.tokens.length);
-  };
-  const columns = Array.from({ length: table.columnCount }, (_, column) => columnMeaning(table, content, column, meaning));
-  const rows = Array.from({ length: table.rowCount }, (_, row) => rowMeaning(table, content, row, meaning));
-  const isTransposed = listsQuantities(columns, rows);
-  return table.cells.flatMap((cell) => {
-    const words = content(cell.span);
-    if (words.trim() === "") return [];
-    const reader = unitReader(catalog, tokensOf(catalog, words));
-    const isKeyed = table.columnCount === 2 && cell.column === 1;
-    if (cell.header && !isKeyed) {
-      const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
-      return [{ cell, text: words, reader, figures, hardware: null, labels: [], isLabel: true }];
-    }
-    const isLabel = cell.column === 0 && (isTransposed || columns[0] === null);
-    const label = isLabel ? null : ((isTransposed ? rows[cell.row] : columns[cell.column]) ?? null);
-    const given = label !== null && isPlain(reader) ? label : null;
-    const figures = figuresIn(reader, { label: given, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
-    return [{ cell, text: words, reader, figures, hardware: label?.product == null ? null : nameOf(label.product), labels: label === null ? [] : [label.kind.kind], isLabel }];
-  });
+export function cellTexts(catalog: Catalog, context: TableContext, text: string, isOfCarbon: boolean): readonly CellText[] {
+  const words = (cell: Cell): string => text.slice(cell.span.start, cell.span.end);
+  const reader = (cell: Cell): UnitReader => unitReader(catalog, tokensOf(catalog, words(cell)));
+  const meanings = labelReader(catalog, words, scaleOfCaption(catalog, context, text));
+  const byRow = isByRow(context, meanings);
+  const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
+  return [
+    ...heads.map((cell) => headText(cell, words(cell), reader(cell), isOfCarbon)),
+    ...context.cells.flatMap((at): readonly CellText[] => {
+      const { cell } = at;
+      if (words(cell).trim() === "") return [];
+      const own = reader(cell);
+      const isLabel = cell.column < context.labelColumns && (byRow || meanings(at.above) === null);
+      const label = isLabel ? null : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)));
+      const figures = figuresIn(own, { label: isPlain(own) ? label : null, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
+      const labels = [...at.left, ...at.above].filter((entry) => entry.cell !== cell).flatMap((entry) => namesOf(reader(entry.cell).tokens));
+      const hardware = label?.product == null ? null : nameOf(label.product);
+      return [{ cell, text: words(cell), reader: own, figures, hardware, labels: [...(label === null ? [] : [label.kind.kind]), ...labels], isLabel }];
+    }),
+  ];
+}
+
+function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: boolean): CellText {
+  const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
+  return { cell, text, reader, figures, hardware: null, labels: [], isLabel: true };
 }
 
 /** Whether a cell begins with a number, but for signs and words of grammar before it. */
 function isPlain({ tokens }: UnitReader): boolean {
   const first = tokens.findIndex((token) => token.kind === "number");
-  return (
-    first >= 0 &&
-    tokens
-      .slice(0, first)
-      .every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign")))
-  );
+  const isSmall = (token: (typeof tokens)[number]): boolean => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign"));
+  return first >= 0 && tokens.slice(0, first).every(isSmall);
 }
 
-type Content = (span: { readonly start: number; readonly end: number }) => string;
-type Meaning = (words: string) => LabelMeaning | null;
+type Meanings = (labels: readonly Label[]) => LabelMeaning | null;
 
-/** The lowest header says most of a column; what stands over it helps where it says too little. */
-function columnMeaning(table: Table, content: Content, column: number, meaning: Meaning): LabelMeaning | null {
-  const headers = headersOf(table)
-    .filter((cell) => cell.column <= column && column < cell.column + cell.columnSpan)
-    .map((cell) => content(cell.span).trim())
-    .filter((words) => words !== "");
-  return meaning(headers.at(-1) ?? "") ?? (headers.length > 1 ? meaning(headers.join(" ")) : null);
+/** Reads the labels of a cell: the innermost says most; what stands over it helps where it says too little. */
+function labelReader(catalog: Catalog, words: (cell: Cell) => string, scale: number): Meanings {
+  const known = new Map<string, LabelMeaning | null>();
+  const meaning = (text: string): LabelMeaning | null => {
+    const kept = known.get(text);
+    if (kept !== undefined) return kept;
+    const reader = unitReader(catalog, tokensOf(catalog, text));
+    const found = labelMeaning(reader, 0, reader.tokens.length);
+    const scaled = found !== null && found.size === 1 && scale !== 1 && !found.kind.isNamed ? { ...found, size: scale } : found;
+    known.set(text, scaled);
+    return scaled;
+  };
+  return (labels) => {
+    const texts = labels.filter(({ place }) => place !== "filled").map(({ cell }) => words(cell).trim()).filter((text) => text !== "");
+    return meaning(texts.at(-1) ?? "") ?? (texts.length > 1 ? meaning(texts.join(" ")) : null);
+  };
 }
 
-function rowMeaning(table: Table, content: Content, row: number, meaning: Meaning): LabelMeaning | null {
-  const [first, second] = [0, 1].map((column) => {
-    const cell = cellAt(table, row, column);
-    return cell === undefined ? "" : content(cell.span).trim();
-  });
-  return meaning(first ?? "") ?? (table.columnCount > 2 && cellAt(table, row, 1)?.header === true ? meaning(second ?? "") : null);
+/** "GPU hours in thousands" over the whole table. */
+function scaleOfCaption(catalog: Catalog, { caption }: TableContext, text: string): number {
+  if (caption === null) return 1;
+  const { tokens } = unitReader(catalog, tokensOf(catalog, text.slice(caption.start, caption.end)));
+  for (const [at, token] of tokens.entries()) {
+    const multiplier = token.kind === "word" ? token.senses.find(({ role }) => role === "multipliers") : undefined;
+    const before = tokens[at - 1];
+    if (multiplier !== undefined && token.end - token.start > 2 && before?.kind === "word" && before.text === "in") return Number(multiplier.value);
+  }
+  return 1;
 }
 
-/** Whether rows are quantities and columns what has them. */
-function listsQuantities(columns: readonly (LabelMeaning | null)[], rows: readonly (LabelMeaning | null)[]): boolean {
-  const labelled = rows.filter((meaning) => meaning !== null).length;
-  const headed = columns.filter((meaning, column) => meaning !== null && column > 0).length;
-  return headed === 0 ? labelled > 0 : labelled >= 3 && labelled * 2 > rows.length - 1 && headed * 2 < columns.length - 1;
+/** Whether the rows are quantities and the columns what has them. */
+function isByRow(context: TableContext, meanings: Meanings): boolean {
+  const share = (key: (at: CellContext) => number, labels: (at: CellContext) => readonly Label[]): number => {
+    const lines = new Map<number, boolean>();
+    for (const at of context.cells) {
+      if (at.cell.column < context.labelColumns) continue;
+      lines.set(key(at), (lines.get(key(at)) ?? false) || meanings(labels(at)) !== null);
+    }
+    const known = [...lines.values()].filter((isKnown) => isKnown).length;
+    return lines.size === 0 ? 0 : known / lines.size;
+  };
+  const columns = share((at) => at.cell.column, (at) => at.above);
+  const rows = share((at) => at.cell.row, (at) => at.left.filter(({ place }) => place === "left"));
+  return rows > columns;
 }

@@ -287,6 +287,11 @@ export const CUES = [
   "of-gpu",
   "of-tpu",
   "of-cpu",
+  "cell-total",
+  "cell-subtotal",
+  "cell-mean",
+  "cell-same",
+  "cell-none",
 ] as const;
 
 export type CueKind = (typeof CUES)[number];
