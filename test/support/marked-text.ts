@@ -53,7 +53,6 @@ export const SMALL_CATALOG: Catalog = {
   atoms: [],
   kinds: [],
   lexicon: [],
-  cues: [],
 };
 
 /** One line for each run: "Heron-XL: 8 V100s | 3 days". */
