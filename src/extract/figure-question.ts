@@ -26,11 +26,12 @@ export interface FigureScene {
   readonly blocks: readonly { readonly span: Span }[];
   /** How many counts of hardware, and sums of their hours, the document has. */
   readonly hardware: number;
-  /** Headings of tables and sections by block: what a cell stands under. */
   readonly prices: readonly Figure[];
+  /** The domains that the text speaks of anywhere. */
+  readonly domains: ReadonlySet<CueKind>;
 }
 
-const DOMAINS: readonly CueKind[] = [
+export const DOMAINS: readonly CueKind[] = [
   "about-training",
   "about-serving",
   "about-api",
@@ -110,14 +111,13 @@ function peerOf(segment: Segment, figure: Figure): Figure | null {
   return behind !== undefined && isNear(figure.next, behind.from) ? behind : null;
 }
 
-function commonFeatures({ cues, text, blocks, hardware }: FigureScene, segment: Segment, figure: Figure): readonly string[] {
+function commonFeatures({ cues, text, blocks, hardware, domains }: FigureScene, segment: Segment, figure: Figure): readonly string[] {
   const at = segment.span.start + figure.start;
   const isTable = segment.place === "cell" || segment.place === "label";
   const clauses = isTable ? [segment.sentence] : clausesOf(text, segment.sentence, cues);
   const clause = clauses.find((span) => span.start <= at && at < span.end) ?? segment.sentence;
   const block = blocks[segment.block]?.span ?? segment.sentence;
   const above = blocks[segment.block - 1]?.span ?? block;
-  const whole = { start: 0, end: text.length };
   const features = [`unit ${figure.above[0]?.id ?? "none"}`, `place ${segment.place}`];
   for (const domain of DOMAINS) {
     const where = cues.has(domain, clause)
@@ -131,9 +131,9 @@ function commonFeatures({ cues, text, blocks, hardware }: FigureScene, segment: 
             : null;
     if (where !== null) features.push(`${where} ${domain}`, `near ${domain}`);
   }
-  const hasTraining = cues.has("about-training", whole);
+  const hasTraining = domains.has("about-training");
   if (!hasTraining) features.push("no training in the text");
-  if (!hasTraining && (cues.has("about-serving", whole) || cues.has("about-api", whole))) features.push("serving alone in the text");
+  if (!hasTraining && (domains.has("about-serving") || domains.has("about-api"))) features.push("serving alone in the text");
   if (hardware === 0) features.push("no hardware in the text");
   const company = segment.figures.filter((other) => other !== figure).map((other) => other.kind.kind);
   if (company.some((other) => other === "accelerators" || other === "nodes" || other === "accelerator-hours"))

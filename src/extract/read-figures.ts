@@ -5,7 +5,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { bareFigure, bareNumbers, type Near } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
-import { type FigureScene, judgedFigure } from "./figure-question.ts";
+import { DOMAINS, type FigureScene, judgedFigure } from "./figure-question.ts";
 import { type Segment, type Source, segmentsOf } from "./segments.ts";
 
 /** A segment with the figures that are believed. */
@@ -30,7 +30,9 @@ export function figureScene(catalog: Catalog, document: Document, segments: read
     0,
   );
   const prices = segments.flatMap(({ figures }) => figures.filter(({ kind }) => kind.kind === "price"));
-  return { catalog, prices, cues: cuesIn(catalog, document.text), text: document.text, blocks: document.blocks, hardware };
+  const cues = cuesIn(catalog, document.text);
+  const domains = new Set(DOMAINS.filter((domain) => cues.has(domain, { start: 0, end: document.text.length })));
+  return { catalog, prices, cues, domains, text: document.text, blocks: document.blocks, hardware };
 }
 
 function withBare(catalog: Catalog, read: readonly ReadSegment[], index: number): readonly Figure[] {
