@@ -9,9 +9,10 @@ import type { Extraction, HardwareName, Hedge, Mention, MentionId, Statement } f
 import type { Span } from "../model/span.ts";
 import { cellsOfRow } from "../model/table-cells.ts";
 import { fold } from "../language/fold.ts";
+import { withEnglishMarks } from "../language/number-marks.ts";
+import { spokenIn } from "../language/spoken.ts";
 import { senseOf, type Token, tokensOf } from "../language/tokens.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
-import { isContinental, withEnglishMarks } from "./continental.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
 import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
@@ -32,15 +33,18 @@ interface Source {
   readonly catalog: Catalog;
   readonly document: Document;
   readonly plain: (text: string) => string;
+  /** The languages that it is written in. */
+  readonly languages: readonly string[];
   readonly isOfCarbon: boolean;
   readonly currency: string;
 }
 
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const mark = decimalMarkOf(document);
-  const exchanged = isContinental(document.text) ? withEnglishMarks : mark === "comma" ? withPoints : null;
+  const spoken = spokenIn(catalog, document.text);
+  const exchanged = spoken.hasDecimalCommas ? withEnglishMarks : mark === "comma" ? withPoints : null;
   const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
-  const source = { catalog, document, plain, isOfCarbon: isOfCarbon(document.text), currency: "USD" };
+  const source = { catalog, document, plain, languages: spoken.languages, isOfCarbon: isOfCarbon(document.text), currency: "USD" };
   const folded = document.tables.length === 0 ? "" : plain(document.text);
   const sentences: Span[] = [];
   const placed = document.blocks.flatMap((block, index) => {
@@ -73,7 +77,7 @@ function readBlock(source: Source, block: Block, index: number, sentences: Span[
   return spans.flatMap((sentence) => {
     sentences.push(sentence);
     const context = source.plain(source.document.text.slice(sentence.start, sentence.end));
-    const reader = unitReader(source.catalog, tokensOf(source.catalog, context));
+    const reader = unitReader(source.catalog, tokensOf(source.catalog, context, source.languages));
     return figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon }).map((figure) =>
       place(draftOf(reader.algebra, figure, source.currency), hedgeOf(reader.tokens, figure.from, figure.next), sentence.start, { sentence, block: index, cell: null, context }),
     );
@@ -96,8 +100,8 @@ function readTable(source: Source, folded: string, index: number): readonly Plac
   const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
   const table = document.tables[tableIndex];
   if (block === undefined || table === undefined) return [];
-  return tableFigures(catalog, table, folded, source.isOfCarbon).map(({ figure, row, column, offset, text, hardware }) => {
-    const reader: UnitReader = unitReader(catalog, tokensOf(catalog, text));
+  return tableFigures({ ...source, text: folded }, table).map(({ figure, row, column, offset, text, hardware }) => {
+    const reader: UnitReader = unitReader(catalog, tokensOf(catalog, text, source.languages));
     const draft = draftOf(reader.algebra, figure, source.currency);
     const cells = cellsOfRow(table, row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
     const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };

@@ -21,11 +21,21 @@ export interface CellFigure {
   readonly hardware: HardwareName | null;
 }
 
-/** Figures of every body cell. Shape: `text` is that of the whole document, folded. */
-export function tableFigures(catalog: Catalog, table: Table, text: string, isOfCarbon: boolean): readonly CellFigure[] {
+/** What the document says of all its tables. */
+export interface TableSource {
+  readonly catalog: Catalog;
+  /** The text of the whole document, folded. */
+  readonly text: string;
+  readonly languages: readonly string[];
+  readonly isOfCarbon: boolean;
+}
+
+/** Figures of every body cell. */
+export function tableFigures(source: TableSource, table: Table): readonly CellFigure[] {
+  const { catalog, text, languages, isOfCarbon } = source;
   const content = (span: { readonly start: number; readonly end: number }): string => text.slice(span.start, span.end);
   const meaning = (words: string): LabelMeaning | null => {
-    const reader = unitReader(catalog, tokensOf(catalog, words));
+    const reader = unitReader(catalog, tokensOf(catalog, words, languages));
     return labelMeaning(reader, 0, reader.tokens.length);
   };
   const columns = Array.from({ length: table.columnCount }, (_, column) => columnMeaning(table, content, column, meaning));
@@ -36,9 +46,9 @@ export function tableFigures(catalog: Catalog, table: Table, text: string, isOfC
     if (words.trim() === "") return [];
     const isLabel = isTransposed ? cell.column === 0 : cell.column === 0 && columns[0] === null;
     const isKeyed = table.columnCount === 2 && cell.column === 1;
-    if (cell.header && !isKeyed) return headerFigures(catalog, words, cell, isOfCarbon);
+    if (cell.header && !isKeyed) return headerFigures(source, words, cell);
     const label = isLabel ? null : ((isTransposed ? rows[cell.row] : columns[cell.column]) ?? null);
-    const reader = unitReader(catalog, tokensOf(catalog, words));
+    const reader = unitReader(catalog, tokensOf(catalog, words, languages));
     const first = reader.tokens.findIndex((token) => token.kind === "number");
     const isPlain = label !== null && first >= 0 && reader.tokens.slice(0, first).every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0));
     const figures = figuresIn(reader, { label: isPlain ? label : null, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
@@ -47,8 +57,8 @@ export function tableFigures(catalog: Catalog, table: Table, text: string, isOfC
 }
 
 /** A header may state a figure of its own: "days on 8 x A100". */
-function headerFigures(catalog: Catalog, words: string, cell: Table["cells"][number], isOfCarbon: boolean): readonly CellFigure[] {
-  const reader = unitReader(catalog, tokensOf(catalog, words));
+function headerFigures({ catalog, languages, isOfCarbon }: TableSource, words: string, cell: Table["cells"][number]): readonly CellFigure[] {
+  const reader = unitReader(catalog, tokensOf(catalog, words, languages));
   return figuresIn(reader, { label: null, isOfCarbon })
     .filter((figure) => figure.kind.kind === "accelerators" || figure.kind.kind === "nodes" || figure.kind.kind === "price" || figure.kind.kind === "power")
     .map((figure) => ({ figure, row: cell.row, column: cell.column, offset: cell.span.start, text: words, hardware: null }));

@@ -46,9 +46,9 @@ export interface MarkToken extends Place {
 
 export type Token = NumberToken | WordToken | ProductToken | MarkToken;
 
-/** The tokens of a folded text. Shape: positions count from its start. */
-export function tokensOf(catalog: Catalog, text: string): readonly Token[] {
-  const lexicon = lexiconOf(catalog);
+/** The tokens of a folded text, with the words of the languages that its document is in. Shape: positions count from its start. */
+export function tokensOf(catalog: Catalog, text: string, languages: readonly string[] = []): readonly Token[] {
+  const lexicon = lexiconOf(catalog, languages);
   const products = findHardware(catalog).find(text);
   const raw: RawToken[] = [];
   let next = 0;
