@@ -3,16 +3,17 @@
  *
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
-import type { Catalog } from "../model/catalog.ts";
-import type { Block, BlockKind, Document } from "../model/document.ts";
-import type { Extraction, HardwareName, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
-import type { Span } from "../model/span.ts";
-import { cellsOfRow } from "../model/table-cells.ts";
+
 import { fold } from "../language/fold.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
 import { spokenIn } from "../language/spoken.ts";
 import { senseOf, type Token, tokensOf } from "../language/tokens.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
+import type { Catalog } from "../model/catalog.ts";
+import type { Block, BlockKind, Document } from "../model/document.ts";
+import type { Extraction, HardwareName, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
+import { cellsOfRow } from "../model/table-cells.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
 import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
@@ -35,6 +36,8 @@ interface Source {
   readonly plain: (text: string) => string;
   /** The languages that it is written in. */
   readonly languages: readonly string[];
+  /** Its words that end in a stop. */
+  readonly abbreviations: ReadonlySet<string>;
   readonly isOfCarbon: boolean;
   readonly currency: string;
 }
@@ -44,7 +47,15 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
   const spoken = spokenIn(catalog, document.text);
   const exchanged = spoken.hasDecimalCommas ? withEnglishMarks : mark === "comma" ? withPoints : null;
   const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
-  const source = { catalog, document, plain, languages: spoken.languages, isOfCarbon: isOfCarbon(document.text), currency: "USD" };
+  const source = {
+    catalog,
+    document,
+    plain,
+    languages: spoken.languages,
+    abbreviations: abbreviationsOf(catalog, spoken.languages),
+    isOfCarbon: isOfCarbon(document.text),
+    currency: "USD",
+  };
   const folded = document.tables.length === 0 ? "" : plain(document.text);
   const sentences: Span[] = [];
   const placed = document.blocks.flatMap((block, index) => {
@@ -56,6 +67,13 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
     .map((entry, index) => mentionOf(document, entry, index));
   const statements = findStatements(source, mentions, sentences);
   return { mentions, statements, subjects: mentions.length === 0 ? [] : findSubjects(catalog, document) };
+}
+
+function abbreviationsOf({ lexicon }: Catalog, languages: readonly string[]): ReadonlySet<string> {
+  const spoken = lexicon.filter(({ language }) => languages.includes(language));
+  return new Set(
+    spoken.flatMap(({ words }) => words.filter((word) => word.length > 1 && word.endsWith(".")).map((word) => word.toLowerCase())),
+  );
 }
 
 /** Whether a text speaks of emissions at all. */
@@ -73,13 +91,18 @@ interface Placed extends Draft {
 
 function readBlock(source: Source, block: Block, index: number, sentences: Span[]): readonly Placed[] {
   const raw = source.document.text.slice(block.span.start, block.span.end);
-  const spans = block.kind === "code" ? linesOf(raw, block.span.start) : splitSentences(raw, block.span.start);
+  const spans = block.kind === "code" ? linesOf(raw, block.span.start) : splitSentences(raw, block.span.start, source.abbreviations);
   return spans.flatMap((sentence) => {
     sentences.push(sentence);
     const context = source.plain(source.document.text.slice(sentence.start, sentence.end));
     const reader = unitReader(source.catalog, tokensOf(source.catalog, context, source.languages));
     return figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon }).map((figure) =>
-      place(draftOf(reader.algebra, figure, source.currency), hedgeOf(reader.tokens, figure.from, figure.next), sentence.start, { sentence, block: index, cell: null, context }),
+      place(draftOf(reader.algebra, figure, source.currency), hedgeOf(reader.tokens, figure.from, figure.next), sentence.start, {
+        sentence,
+        block: index,
+        cell: null,
+        context,
+      }),
     );
   });
 }
@@ -120,13 +143,15 @@ function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["
     const token = tokens[index];
     const sense = senseOf(token, "hedges");
     if (sense !== null && token !== undefined) return { hedge: sense.value as Hedge, start: token.start };
-    const isSmall = token?.kind === "mark" || senseOf(token, "of") !== null || senseOf(token, "articles") !== null || senseOf(token, "units") !== null;
+    const isSmall =
+      token?.kind === "mark" || senseOf(token, "of") !== null || senseOf(token, "articles") !== null || senseOf(token, "units") !== null;
     if (!isSmall) break;
   }
   const after = tokens[next];
   const comma = after?.kind === "mark" && after.text === "," ? tokens[next + 1] : after;
   const sense = senseOf(comma, "hedges");
-  const isBehind = sense !== null && comma !== undefined && comma.kind === "word" && (comma.text.includes("or ") || comma.text.includes("give"));
+  const isBehind =
+    sense !== null && comma !== undefined && comma.kind === "word" && (comma.text.includes("or ") || comma.text.includes("give"));
   if (isBehind) return { hedge: sense.value as Hedge, start: tokens[from]?.start ?? 0 };
   const isPlus = after?.kind === "mark" && after.text === "+" && tokens[next + 1]?.kind !== "number";
   return isPlus ? { hedge: "over", start: tokens[from]?.start ?? 0 } : null;
@@ -135,7 +160,10 @@ function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["
 function place(draft: Draft, hedge: Placed["hedge"], offset: number, at: Pick<Placed, "sentence" | "block" | "cell" | "context">): Placed {
   const move = (span: Span): Span => ({ start: span.start + offset, end: span.end + offset });
   const isOwn = draft.hardware !== null && draft.hardware.span.end <= at.context.length;
-  const hardware: HardwareName | null = draft.hardware === null ? null : { ...draft.hardware, span: isOwn || at.cell === null ? move(draft.hardware.span) : draft.hardware.span };
+  const hardware: HardwareName | null =
+    draft.hardware === null
+      ? null
+      : { ...draft.hardware, span: isOwn || at.cell === null ? move(draft.hardware.span) : draft.hardware.span };
   return {
     ...draft,
     ...at,
@@ -168,7 +196,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
     speaker: placed.cell === null ? speakerOf(folded) : null,
     stage: placed.cell === null ? stageOf(folded) : null,
-    qualifiers: [...(placed.qualifiers ?? []), ...qualifiersOf(folded), ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end))],
+    qualifiers: [
+      ...(placed.qualifiers ?? []),
+      ...qualifiersOf(folded),
+      ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end)),
+    ],
     sentence: placed.sentence,
     block: placed.block,
     cell: placed.cell,

@@ -2,16 +2,21 @@
  * The figures of one stretch of text (a sentence, a cell, a line): numbers with their units, kinds and scopes, by the grammar of
  * `language/` and the words of `rules/lexicon/`.
  */
+
+import { countedBefore, dividedBefore } from "../language/counted.ts";
+import { kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { isCurrency, isWide } from "../language/lexicon-index.ts";
+import { hasRole, senseOf, type Token } from "../language/tokens.ts";
+import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
 import type { PrintedNumber } from "../model/mention.ts";
-import { kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
-import { isCurrency } from "../language/lexicon-index.ts";
-import { hasRole, type NumberToken, senseOf, type Token } from "../language/tokens.ts";
-import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { Figure } from "./figure.ts";
+import { machinesAt } from "./machines.ts";
 import { labelBefore, namesAround, nearestName } from "./names-around.ts";
 import { compositeTime, rangeAt } from "./number-shapes.ts";
+import { withPronouns } from "./pronouns.ts";
 import { scopeOf } from "./scope.ts";
+import { withSharedUnits } from "./shared-units.ts";
 
 /** What the place says of its numbers, besides their own words. */
 export interface FigureContext {
@@ -32,7 +37,7 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
       at = Math.max(at + 1, found.at(-1)?.next ?? at + 1);
     } else at += 1;
   }
-  return withSharedUnits(reader, figures);
+  return withSharedUnits(reader, withPronouns(reader, figures));
 }
 
 function figureAt(reader: UnitReader, at: number, context: FigureContext): readonly Figure[] | null {
@@ -41,7 +46,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   if (token === undefined) return null;
   if (token.kind === "product") return sliceFigure(reader, at);
   if (token.kind === "word") return wordFigure(reader, at, context);
-  if (token.kind !== "number") return null;
+  if (token.kind !== "number" || hasRole(tokens[at - 1], "ordinal")) return null;
   const composite = compositeTime(reader, at);
   if (composite !== null) {
     const per = dividedBy(reader, { above: [composite.atom], next: composite.next, end: composite.end });
@@ -50,18 +55,45 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   const range = rangeAt(reader, at);
   const number = range?.number ?? token.number;
   const next = range?.next ?? at + 1;
-  const machines = machinesAt(reader, at, context);
+  const machines = machinesAt(reader, at);
   if (machines !== null) return machines;
   const money = moneyBefore(reader, at);
   if (money !== null) {
     const end = range?.end ?? token.end;
     const unit = dividedBy(reader, { above: [money.atom], next: skipMoney(reader, next), end });
-    return one(assemble(reader, at, number, { ...unit, size: money.size }, context, "money", money.start));
+    return one(assembleDivided(reader, at, number, { ...unit, size: money.size }, context, "money", money.start));
   }
   const unit = unitAt(reader, next);
+  if (unit !== null && hasRole(tokens[unit.next], "per-after")) return null;
   const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
+  const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
+  if (counted !== null) {
+    const { atom, product, isEach, end, start } = counted;
+    const thing: Measured = {
+      above: [atom],
+      below: [],
+      size: 1,
+      next: isEach ? counted.next + 1 : counted.next,
+      end,
+      product,
+      isEach,
+      isCarbon: false,
+    };
+    return one(assemble(reader, at, number, thing, context, "counted", start));
+  }
   if (unit !== null && !isCode) {
-    const figure = assemble(reader, at, number, unit, context, "unit");
+    const half = unit.above[0]?.dimension === "time" && unit.below.length === 0 ? halfBehind(reader, unit.next) : null;
+    const figure =
+      half === null
+        ? assembleDivided(reader, at, number, unit, context, "unit")
+        : assemble(
+            reader,
+            at,
+            { ...number, value: number.value + half.value, lastPlace: half.value },
+            { ...unit, next: half.next, end: half.end },
+            context,
+            "unit",
+          );
     if (figure !== null) return one(figure);
     if (unit.gaps === 0) return null;
   }
@@ -115,11 +147,36 @@ function assemble(
   const begin = start ?? Math.min(token.start, number.span.start);
   const scope = scopeOf(reader, at, unit, kind);
   const stepTime = scope === "step" ? reader.algebra.kind("step-time") : null;
-  if (stepTime !== null) return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
+  if (stepTime !== null)
+    return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
   return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
 }
 
-function base(reader: UnitReader, at: number, number: PrintedNumber, unit: Measured, rule: string, begin: number): Omit<Figure, "kind" | "per"> {
+/** A figure with what was said before it that it is for one of, where a kind has that dimension. */
+function assembleDivided(
+  reader: UnitReader,
+  at: number,
+  number: PrintedNumber,
+  unit: Measured,
+  context: FigureContext,
+  rule: string,
+  start?: number,
+): Figure | null {
+  const divided = dividedBefore(reader, start === undefined ? at : at - 1);
+  const below = [...(divided?.below ?? []), ...unit.below];
+  if (divided === null || kindOfUnit(reader, { ...unit, below }, []) === null)
+    return assemble(reader, at, number, unit, context, rule, start);
+  return assemble(reader, at, number, { ...unit, below, product: unit.product ?? divided.product }, context, rule, divided.start);
+}
+
+function base(
+  reader: UnitReader,
+  at: number,
+  number: PrintedNumber,
+  unit: Measured,
+  rule: string,
+  begin: number,
+): Omit<Figure, "kind" | "per"> {
   return {
     start: begin,
     end: Math.max(unit.end, number.span.end),
@@ -226,12 +283,22 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
   const own = unitOf(reader, token);
   if (own !== null && own.size !== 1 && own.above[0]?.dimension === "multiple") {
     const number = wordNumber(token.start, token.end, own.size);
-    return one(assemble(reader, at, number, { ...own, size: 1, next: at + 1, end: token.end, product: null, isEach: false, isCarbon: false }, context, "word"));
+    return one(
+      assemble(
+        reader,
+        at,
+        number,
+        { ...own, size: 1, next: at + 1, end: token.end, product: null, isEach: false, isCarbon: false },
+        context,
+        "word",
+      ),
+    );
   }
   if (!hasRole(token, "articles") || isDivided(reader, at)) return null;
   const unit = unitAt(reader, at + 1, 0);
   const first = unit?.above[0];
-  if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money")) return null;
+  if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money"))
+    return null;
   const half = fractionBehind(reader, unit.next);
   const next = half?.next ?? unit.next;
   const number: PrintedNumber = { ...wordNumber(token.start, half?.end ?? unit.end, 1 + (half?.value ?? 0)), lastPlace: half?.value ?? 1 };
@@ -243,7 +310,22 @@ function isDivided(reader: UnitReader, at: number): boolean {
   const before = reader.tokens[at - 1];
   if (before === undefined) return false;
   if (before.kind === "number" || hasRole(before, "each")) return true;
-  return unitOf(reader, before) !== null || (before.kind === "word" && before.senses.length === 0 && hasRole(reader.tokens[at + 1], "units", "year"));
+  return (
+    unitOf(reader, before) !== null ||
+    (before.kind === "word" && before.senses.length === 0 && hasRole(reader.tokens[at + 1], "units", "year"))
+  );
+}
+
+/** "two days and a half", "3 天半": not "two hours and half the cards". */
+function halfBehind(reader: UnitReader, at: number): { readonly value: number; readonly end: number; readonly next: number } | null {
+  const token = reader.tokens[at];
+  if (token?.kind === "word" && isWide(token.text.charCodeAt(0))) {
+    const value = Number(senseOf(token, "numbers")?.value ?? 1);
+    return value < 1 && unitOf(reader, reader.tokens[at + 1]) === null ? { value, end: token.end, next: at + 1 } : null;
+  }
+  const half = fractionBehind(reader, at);
+  const after = half === null ? undefined : reader.tokens[half.next];
+  return half === null || hasRole(after, "of") || hasRole(after, "definite") || unitOf(reader, after) !== null ? null : half;
 }
 
 function fractionBehind(reader: UnitReader, at: number): { readonly value: number; readonly end: number; readonly next: number } | null {
@@ -251,7 +333,12 @@ function fractionBehind(reader: UnitReader, at: number): { readonly value: numbe
   if (!hasRole(tokens[at], "and")) {
     // "a dollar fifty".
     const cents = tokens[at];
-    const isCents = cents?.kind === "number" && cents.number.form === "word" && cents.number.value >= 10 && cents.number.value < 100 && senseOf(tokens[at - 1], "units", "USD") !== null;
+    const isCents =
+      cents?.kind === "number" &&
+      cents.number.form === "word" &&
+      cents.number.value >= 10 &&
+      cents.number.value < 100 &&
+      senseOf(tokens[at - 1], "units", "USD") !== null;
     return isCents ? { value: cents.number.value / 100, end: cents.end, next: at + 1 } : null;
   }
   const token = tokens[at + 1];
@@ -264,96 +351,4 @@ function fractionBehind(reader: UnitReader, at: number): { readonly value: numbe
 
 function wordNumber(start: number, end: number, value: number): PrintedNumber {
   return { span: { start, end }, value, lastPlace: 1, form: "word", range: null, repair: null };
-}
-
-/** "one 8xH100 node", "two 8-GPU servers": machines, and what each of them holds. */
-function machinesAt(reader: UnitReader, at: number, context: FigureContext): readonly Figure[] | null {
-  const { tokens } = reader;
-  const inner = tokens[at + 1];
-  const outer = tokens[at];
-  const [accelerators, nodes] = [reader.algebra.kind("accelerators"), reader.algebra.kind("nodes")];
-  if (outer?.kind !== "number" || accelerators === null || nodes === null) return null;
-  const isOuter = inner?.kind === "number" && inner.start - outer.end <= 2;
-  const index = isOuter ? at + 1 : at;
-  const count = tokens[index];
-  if (count?.kind !== "number") return null;
-  const joint = tokens[index + 1];
-  const isGlued = joint?.kind === "mark" && joint.text === "-" && joint.start === count.end;
-  if (!isGlued && !hasRole(joint, "times")) return null;
-  const unit = unitAt(reader, index + 1, 1);
-  const node = unit?.above[0];
-  const last = unit === null ? undefined : tokens[unit.next - 1];
-  if (unit === null || (node?.dimension !== "node" && node?.dimension !== "pod") || unit.above.length !== 1 || last === undefined || unit.below.length > 0) return null;
-  // "16 x p3.16xlarge", "4 x DGX" count machines themselves.
-  if (last.kind === "product" || unit.product?.system != null) return null;
-  const gpu = hardwareIn(reader, index + 2, unit.next - 1) ?? reader.algebra.atom("gpu");
-  if (gpu === null) return null;
-  const base = { kind: accelerators, size: 1, below: [], product: unit.product, isEach: false, confidence: 0.95, rule: "machine", qualifiers: [] };
-  const isWhole = node.dimension === "pod";
-  const held: Figure = { ...base, start: count.start, end: unit.end, from: index, next: unit.next, number: count.number, above: [gpu], per: isWhole ? null : "node" };
-  if (!isOuter) return [held];
-  const machines: Figure = { ...base, kind: nodes, start: outer.start, end: unit.end, from: at, next: index, number: outer.number, above: [node], per: null };
-  return isWhole ? [held] : [machines, held];
-}
-
-function hardwareIn(reader: UnitReader, from: number, to: number): UnitAtom | null {
-  for (const token of reader.tokens.slice(from, to)) {
-    const atom = unitOf(reader, token)?.above[0];
-    if (atom?.dimension === "accelerator") return atom;
-  }
-  return null;
-}
-
-/** "8, 16 and 32 H100s", "$2.20 vs $1.10 an hour": what stands in a list has the unit of its last. */
-function withSharedUnits(reader: UnitReader, figures: readonly Figure[]): readonly Figure[] {
-  const byStart = new Map(figures.map((figure) => [figure.from, figure]));
-  const shared: Figure[] = [];
-  for (let at = reader.tokens.length - 1; at >= 0; at -= 1) {
-    const token = reader.tokens[at];
-    if (token?.kind !== "number" || isTaken(figures, at)) continue;
-    const next = listedNext(reader, at);
-    const owner = next === null ? undefined : byStart.get(next);
-    if (owner === undefined || owner.number.value === 0 || owner.rule === "money") continue;
-    const spread = token.number.value / owner.number.value;
-    if (spread > MOST_SPREAD_OF_A_LIST || spread < 1 / MOST_SPREAD_OF_A_LIST) continue;
-    const figure = { ...owner, start: token.start, end: token.end, from: at, next: at + 1, number: token.number, rule: "shared unit", confidence: 0.9 };
-    shared.push(figure);
-    byStart.set(at, figure);
-  }
-  const all = [...figures, ...shared].sort((left, right) => left.from - right.from);
-  return all.map((figure) => {
-    const next = figure.kind.kind === "cost" ? byStart.get(listedNext(reader, figure.next - 1) ?? -1) : undefined;
-    return next?.kind.kind === "price" ? { ...figure, kind: next.kind, above: next.above, below: next.below, product: next.product } : figure;
-  });
-}
-
-function isTaken(figures: readonly Figure[], at: number): boolean {
-  return figures.some((figure) => figure.from <= at && at < figure.next);
-}
-
-/** What a list has in common is of one size. */
-const MOST_SPREAD_OF_A_LIST = 10_000;
-
-const JOINTS: ReadonlySet<string> = new Set([",", "/", ";"]);
-
-/** The token of the next number (or its sign of money) in a list. */
-function listedNext(reader: UnitReader, at: number): number | null {
-  const { tokens } = reader;
-  let next = at + 1;
-  let joints = 0;
-  while (joints < 2) {
-    const token = tokens[next];
-    const isJoint = (token?.kind === "mark" && JOINTS.has(token.text)) || hasRole(token, "and") || hasRole(token, "to") || hasRole(token, "again", "");
-    if (!isJoint) break;
-    joints += 1;
-    next += 1;
-  }
-  if (joints === 0) return null;
-  const token = tokens[next];
-  if (token?.kind === "number") return next;
-  return isNumberOf(tokens[next + 1]) && senseOf(token, "units") !== null ? next : null;
-}
-
-function isNumberOf(token: Token | undefined): token is NumberToken {
-  return token?.kind === "number";
 }

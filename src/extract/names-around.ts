@@ -1,5 +1,5 @@
 /** What the words around a number call it: the name of a kind before or behind it, the key before a colon. */
-import { namesOf, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
 import { hasRole, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
 
@@ -20,7 +20,8 @@ export function namesAround(reader: UnitReader, at: number, next: number): reado
   }
   for (let index = next - 1; index < Math.min(tokens.length, next + REACH_AFTER); index += 1) {
     const token = tokens[index];
-    if (token === undefined || token.kind === "number" || (index >= next && (isEnd(token) || isComma(token) || hasRole(token, "and")))) break;
+    if (token === undefined || token.kind === "number" || (index >= next && (isEnd(token) || isComma(token) || hasRole(token, "and"))))
+      break;
     for (const name of namesOf([token])) found.push({ name, distance: index - next + 1.5 });
   }
   return found.sort((left, right) => left.distance - right.distance).map(({ name }) => name);
@@ -87,8 +88,18 @@ const MOST_CONNECTING = 4;
 
 function isConnecting(token: Token | undefined): boolean {
   if (token === undefined) return false;
-  if (token.kind === "mark") return token.text === "(" || token.text === "-" || token.text === '"' || token.text === "=" || token.text === ":" || token.text === "*";
-  return token.kind === "word" && !hasRole(token, "names") && (hasRole(token, "stops") || hasRole(token, "articles") || hasRole(token, "hedges") || token.senses.length === 0) && !hasRole(token, "and");
+  if (token.kind === "mark")
+    return token.text === "(" || token.text === "-" || token.text === '"' || token.text === "=" || token.text === ":" || token.text === "*";
+  return (
+    token.kind === "word" &&
+    !hasRole(token, "names") &&
+    (hasRole(token, "stops") ||
+      hasRole(token, "articles") ||
+      hasRole(token, "of") ||
+      hasRole(token, "hedges") ||
+      token.senses.length === 0) &&
+    !hasRole(token, "and")
+  );
 }
 
 /** A name that is not the unit of another number before it. */
@@ -105,4 +116,20 @@ function namedOnly(reader: UnitReader, index: number): LabelMeaning | null {
 }
 
 /** Kinds whose unit alone, beside a number without one, says nothing: "GPUs 8" needs its colon. */
-const NEED_KEY: ReadonlySet<string> = new Set(["wall-time", "cost", "price", "energy", "power", "accelerators", "nodes", "accelerator-hours", "flop", "flop-rate", "throughput", "memory", "carbon", "tokens", "samples"]);
+const NEED_KEY: ReadonlySet<string> = new Set([
+  "wall-time",
+  "cost",
+  "price",
+  "energy",
+  "power",
+  "accelerators",
+  "nodes",
+  "accelerator-hours",
+  "flop",
+  "flop-rate",
+  "throughput",
+  "memory",
+  "carbon",
+  "tokens",
+  "samples",
+]);

@@ -1,7 +1,8 @@
 /** What a figure is for one of, where the words before it say so: "an epoch takes 6 h", "each of the five seeds", "nodes of four A100s". */
-import type { KindDefinition } from "../model/lexicon.ts";
+
 import { hasRole, type Token } from "../language/tokens.ts";
 import { type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
+import type { KindDefinition } from "../model/lexicon.ts";
 
 /** How far before a figure its scope may stand, in tokens. */
 const REACH = 14;
@@ -9,7 +10,12 @@ const REACH = 14;
 const ENDS: ReadonlySet<string> = new Set([".", ";", "!", "?", "。", "；", "|"]);
 
 /** What the figure at a token is for one of; null for the whole. */
-export function scopeOf(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isEach" | "above" | "next">, kind: KindDefinition): string | null {
+export function scopeOf(
+  reader: UnitReader,
+  at: number,
+  unit: Pick<UnitPhrase, "isEach" | "above" | "next">,
+  kind: KindDefinition,
+): string | null {
   if (kind.kind === "accelerators") return isOfEachNode(reader, at, unit) ? "node" : null;
   if (!kind.adds || kind.kind === "nodes" || kind.kind === "steps") return null;
   const part = partBefore(reader, at);
@@ -28,7 +34,7 @@ function isOfEachNode(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "is
     if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return false;
     const atom = unitOf(reader, token)?.above[0];
     const isNode = atom?.dimension === "node" || (token.kind === "product" && token.match.system !== null && unit.isEach);
-    if (isNode) return unit.isEach || (contains > 0 && index >= at - REACH_OF_CONTENT);
+    if (isNode) return unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
     if (token.kind === "number") return false;
     if (hasRole(token, "contains")) contains += 1;
     else if (!unit.isEach && token.kind === "word" && token.senses.length === 0) return false;
@@ -45,7 +51,20 @@ function isPerNode(tokens: readonly Token[], bracket: number): boolean {
 }
 
 /** Words that a figure of the whole is told with, between a part and the figure. */
-const WHOLE: ReadonlySet<string> = new Set(["all", "total", "whole", "altogether", "together", "overall", "so", "hence", "thus", "therefore", "giving", "entire"]);
+const WHOLE: ReadonlySet<string> = new Set([
+  "all",
+  "total",
+  "whole",
+  "altogether",
+  "together",
+  "overall",
+  "so",
+  "hence",
+  "thus",
+  "therefore",
+  "giving",
+  "entire",
+]);
 
 /** "an epoch took", "each seed", "one fold means", "per run:"; the nearest part before the figure in its clause. */
 function partBefore(reader: UnitReader, at: number): string | null {
@@ -56,7 +75,16 @@ function partBefore(reader: UnitReader, at: number): string | null {
     if (token.kind === "word" && WHOLE.has(token.text.toLowerCase())) return null;
     const atom = unitOf(reader, token)?.above[0];
     if (atom === undefined || (atom.dimension !== "part" && atom.dimension !== "epoch" && atom.dimension !== "step")) continue;
-    if (atom.id === "model" || atom.id === "language" || atom.id === "user" || atom.id === "request" || atom.id === "batch" || atom.id === "task" || atom.id === "game") continue;
+    if (
+      atom.id === "model" ||
+      atom.id === "language" ||
+      atom.id === "user" ||
+      atom.id === "request" ||
+      atom.id === "batch" ||
+      atom.id === "task" ||
+      atom.id === "game"
+    )
+      continue;
     const lead = tokens[index - 1];
     const isOne = hasRole(lead, "articles") || hasRole(lead, "per") || (lead?.kind === "number" && lead.number.value === 1);
     const isEachOf = [index - 1, index - 2, index - 3, index - 4].some((place) => hasRole(tokens[place], "each"));

@@ -1,11 +1,12 @@
 /** The figures of a table: each cell by its own words, else by the header over it or the label of its row. */
+
+import { type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { tokensOf } from "../language/tokens.ts";
+import { unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Table } from "../model/document.ts";
 import type { HardwareName } from "../model/mention.ts";
 import { cellAt, headersOf } from "../model/table-cells.ts";
-import { type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
-import { tokensOf } from "../language/tokens.ts";
-import { unitReader } from "../language/unit-phrase.ts";
 import { type Figure, nameOf } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
 
@@ -50,17 +51,34 @@ export function tableFigures(source: TableSource, table: Table): readonly CellFi
     const label = isLabel ? null : ((isTransposed ? rows[cell.row] : columns[cell.column]) ?? null);
     const reader = unitReader(catalog, tokensOf(catalog, words, languages));
     const first = reader.tokens.findIndex((token) => token.kind === "number");
-    const isPlain = label !== null && first >= 0 && reader.tokens.slice(0, first).every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0));
+    const isPlain =
+      label !== null &&
+      first >= 0 &&
+      reader.tokens.slice(0, first).every((token) => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0));
     const figures = figuresIn(reader, { label: isPlain ? label : null, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
-    return figures.map((figure) => ({ figure, row: cell.row, column: cell.column, offset: cell.span.start, text: words, hardware: label?.product == null ? null : nameOf(label.product) }));
+    return figures.map((figure) => ({
+      figure,
+      row: cell.row,
+      column: cell.column,
+      offset: cell.span.start,
+      text: words,
+      hardware: label?.product == null ? null : nameOf(label.product),
+    }));
   });
 }
 
 /** A header may state a figure of its own: "days on 8 x A100". */
-function headerFigures({ catalog, languages, isOfCarbon }: TableSource, words: string, cell: Table["cells"][number]): readonly CellFigure[] {
+function headerFigures(
+  { catalog, languages, isOfCarbon }: TableSource,
+  words: string,
+  cell: Table["cells"][number],
+): readonly CellFigure[] {
   const reader = unitReader(catalog, tokensOf(catalog, words, languages));
   return figuresIn(reader, { label: null, isOfCarbon })
-    .filter((figure) => figure.kind.kind === "accelerators" || figure.kind.kind === "nodes" || figure.kind.kind === "price" || figure.kind.kind === "power")
+    .filter(
+      (figure) =>
+        figure.kind.kind === "accelerators" || figure.kind.kind === "nodes" || figure.kind.kind === "price" || figure.kind.kind === "power",
+    )
     .map((figure) => ({ figure, row: cell.row, column: cell.column, offset: cell.span.start, text: words, hardware: null }));
 }
 

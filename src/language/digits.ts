@@ -29,7 +29,11 @@ export function scanDigits(text: string, start: number, isOpen: boolean): DigitS
   const decimals = decimalsAt(text, whole.end);
   const end = decimals.end;
   const isDotted = text[end] === "." && isDigit(text.charCodeAt(end + 1));
-  const isDate = isHyphenated(text, end) && isDigit(text.charCodeAt(end + 1)) && isHyphenated(text, runEnd(text, end + 1)) && isDigit(text.charCodeAt(runEnd(text, end + 1) + 1));
+  const isDate =
+    isHyphenated(text, end) &&
+    isDigit(text.charCodeAt(end + 1)) &&
+    isHyphenated(text, runEnd(text, end + 1)) &&
+    isDigit(text.charCodeAt(runEnd(text, end + 1) + 1));
   const isTime = text[end] === ":" && isDigit(text.charCodeAt(end + 1)) && decimals.count === 0;
   if (!isOpen || isDotted || isDate || isTime || isOrdinal(text, end)) return { kind: "other", end: skipNoNumber(text, end) };
   return { kind: "number", number: withPower(text, start, end, whole, decimals) };
@@ -60,7 +64,12 @@ function isGroupMark(text: string, at: number): boolean {
 }
 
 function isGroup(text: string, at: number): boolean {
-  return isDigit(text.charCodeAt(at)) && isDigit(text.charCodeAt(at + 1)) && isDigit(text.charCodeAt(at + 2)) && !isDigit(text.charCodeAt(at + 3));
+  return (
+    isDigit(text.charCodeAt(at)) &&
+    isDigit(text.charCodeAt(at + 1)) &&
+    isDigit(text.charCodeAt(at + 2)) &&
+    !isDigit(text.charCodeAt(at + 3))
+  );
 }
 
 interface Decimals {
@@ -115,7 +124,8 @@ function powerAt(text: string, at: number, mantissa: number): Power | null {
   if (mark === "e" || mark === "E") {
     const sign = text[at + 1] === "-" || text[at + 1] === "+" ? 1 : 0;
     const end = runEnd(text, at + 1 + sign);
-    if (end > at + 1 + sign && end - at <= 4 && !isLetter(text.charCodeAt(end))) return { end, power: Number(text.slice(at + 1, end)), lost: null };
+    if (end > at + 1 + sign && end - at <= 4 && !isLetter(text.charCodeAt(end)))
+      return { end, power: Number(text.slice(at + 1, end)), lost: null };
     return null;
   }
   if (mark === "+" && mantissa < 10) {

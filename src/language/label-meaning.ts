@@ -52,7 +52,11 @@ export function labelMeaning(reader: UnitReader, from: number, to: number): Labe
 }
 
 /** The kind of a unit, by its name where one is printed; null where a dimension is of no kind. */
-export function kindOfUnit(reader: UnitReader, unit: Pick<UnitPhrase, "above" | "below" | "isCarbon">, names: readonly string[]): KindDefinition | null {
+export function kindOfUnit(
+  reader: UnitReader,
+  unit: Pick<UnitPhrase, "above" | "below" | "isCarbon">,
+  names: readonly string[],
+): KindDefinition | null {
   const kinds = reader.algebra.kindsOf(dimensionOfPhrase(unit));
   const named = kinds.find(({ kind }) => names.includes(kind) || (kind === "carbon" && unit.isCarbon));
   return named ?? kinds.find((kind) => !kind.isNamed) ?? null;
@@ -94,7 +98,8 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
 function scaleOfLabel(tokens: readonly Token[]): number {
   for (const [at, token] of tokens.entries()) {
     if (token.kind === "number" && token.number.form === "scientific" && hasRole(tokens[at - 1], "times")) return token.number.value;
-    if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times")) return token.number.value;
+    if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times"))
+      return token.number.value;
     if (token.kind !== "word") continue;
     const multiplier = token.senses.find(({ role }) => role === "multipliers");
     if (multiplier !== undefined) return Number(multiplier.value);

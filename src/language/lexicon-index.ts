@@ -12,6 +12,8 @@ export interface Sense {
   readonly role: LexiconRole;
   readonly value: string;
   readonly language: string;
+  /** The language takes part only in documents that are written in it. */
+  readonly isGated: boolean;
 }
 
 /** The longest word at a place. */
@@ -42,7 +44,8 @@ export function lexiconOf(catalog: Catalog, languages: readonly string[] = []): 
   const key = languages.join(" ");
   const known = ofCatalog.get(key);
   if (known !== undefined) return known;
-  const index = indexOf(entriesFor(catalog.lexicon, languages));
+  const gated = gatedLanguages(catalog.lexicon);
+  const index = indexOf(entriesFor(catalog.lexicon, languages, gated), gated);
   ofCatalog.set(key, index);
   return index;
 }
@@ -50,9 +53,13 @@ export function lexiconOf(catalog: Catalog, languages: readonly string[] = []): 
 /** Roles that tell about a language and hold no words. */
 const ABOUT: ReadonlySet<LexiconRole> = new Set(["decimals", "scripts"]);
 
+/** Languages that take part only in documents written in them. */
+export function gatedLanguages(lexicon: readonly LexiconEntry[]): ReadonlySet<string> {
+  return new Set(lexicon.filter(({ role }) => ABOUT.has(role)).map(({ language }) => language));
+}
+
 /** The entries of some languages, best first, then those of every text without the words that these languages have themselves. */
-function entriesFor(lexicon: readonly LexiconEntry[], languages: readonly string[]): readonly LexiconEntry[] {
-  const gated = new Set(lexicon.filter(({ role }) => ABOUT.has(role)).map(({ language }) => language));
+function entriesFor(lexicon: readonly LexiconEntry[], languages: readonly string[], gated: ReadonlySet<string>): readonly LexiconEntry[] {
   const entries = lexicon.filter(({ role }) => !ABOUT.has(role));
   const spoken = languages.flatMap((language) => entries.filter((entry) => entry.language === language));
   const taken = new Set(spoken.filter(({ language }) => gated.has(language)).flatMap(({ words }) => words));
@@ -60,12 +67,12 @@ function entriesFor(lexicon: readonly LexiconEntry[], languages: readonly string
   return [...spoken, ...others.map((entry) => ({ ...entry, words: entry.words.filter((word) => !taken.has(word)) }))];
 }
 
-function indexOf(entries: readonly LexiconEntry[]): LexiconIndex {
+function indexOf(entries: readonly LexiconEntry[], gated: ReadonlySet<string>): LexiconIndex {
   const [exact, folded]: [Branch, Branch] = [branch(), branch()];
   for (const { role, value, language, words } of entries) {
     for (const word of words) {
       const isExact = word.length <= MOST_LETTERS_OF_SYMBOL ? !isWide(word.charCodeAt(0)) : word !== word.toLowerCase();
-      add(isExact ? exact : folded, word, { role, value, language });
+      add(isExact ? exact : folded, word, { role, value, language, isGated: gated.has(language) });
     }
   }
   return {

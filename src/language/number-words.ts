@@ -35,6 +35,7 @@ function fromDigits(text: string, raw: readonly RawToken[], at: number): Joined 
   let { value, lastPlace, end } = digits;
   let next = at + 1;
   let isMultiplied = false;
+  let largest = 1;
   for (;;) {
     const step = skipHyphen(raw, next, end);
     const multiplier = valueOf(raw[step], "multipliers") ?? millionsOf(raw, step, at);
@@ -42,17 +43,32 @@ function fromDigits(text: string, raw: readonly RawToken[], at: number): Joined 
     if (multiplier === null || token === undefined || token.start - end > 1 || !canMultiply(text, token)) break;
     value *= multiplier;
     lastPlace *= multiplier;
+    largest = multiplier;
     end = token.end;
     next = step + 1;
     isMultiplied = true;
   }
+  const smaller =
+    largest >= LEAST_MYRIAD && isWide(text.charCodeAt(end - 1)) && raw[next]?.kind === "digits" ? fromDigits(text, raw, next) : null;
+  if (smaller !== null && smaller.token.start - end <= 1 && smaller.token.number.value < largest) {
+    const { number } = smaller.token;
+    return {
+      token: numberToken(digits.start, smaller.token.end, value + number.value, number.lastPlace, "decimal", null),
+      next: smaller.next,
+    };
+  }
   const half = andAHalf(raw, next);
-  if (half !== null && !isMultiplied && digits.form === "integer") return { token: numberToken(digits.start, half.end, value + half.value, half.value, "decimal", null), next: half.next };
+  if (half !== null && !isMultiplied && digits.form === "integer")
+    return { token: numberToken(digits.start, half.end, value + half.value, half.value, "decimal", null), next: half.next };
   const form = isMultiplied && digits.form === "integer" ? "decimal" : digits.form;
-  const repair = digits.repair === null ? null : { ...digits.repair, value: digits.repair.value * (digits.value === 0 ? 1 : value / digits.value) };
+  const repair =
+    digits.repair === null ? null : { ...digits.repair, value: digits.repair.value * (digits.value === 0 ? 1 : value / digits.value) };
   const token = numberToken(digits.start, end, value, lastPlace, form, repair);
   return { token: { ...token, isClock: digits.isClock }, next };
 }
+
+/** Places that a number may go on behind, in digits again: "3亿5000万". */
+const LEAST_MYRIAD = 1e4;
 
 /** The "m" of "$2.9m" and "4.4m GPU-hours": a million where money stands before it or what is counted behind it, never metres or minutes. */
 function millionsOf(raw: readonly RawToken[], at: number, first: number): number | null {
@@ -89,6 +105,7 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
   const isArticle = has(first, "articles");
   const fraction = fractionAt(raw, at);
   if (fraction !== null) return fraction;
+  if (isWide(first.text.charCodeAt(0))) return fromWideWords(raw, at);
   let next = isArticle ? at + 1 : at;
   let [total, group, seen, place] = [0, 0, 0, 1];
   let end = first.end;
@@ -128,6 +145,40 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
   return { token: numberToken(first.start, end, total + group, place, "word", null), next };
 }
 
+/** A number of digits and places that touch: "三十二", "两千零四十八", "십육"; by itself a digit or a place only counts what follows. */
+function fromWideWords(raw: readonly RawToken[], at: number): Joined | null {
+  const first = raw[at];
+  if (first?.kind !== "word" || isInsideWord(raw[at - 1], first)) return null;
+  let [total, section, digit, place, next, end] = [0, 0, 0, 1, at, first.start];
+  for (;;) {
+    const token = raw[next];
+    const value = valueOf(token, "numbers");
+    const multiplier = valueOf(token, "multipliers");
+    if (token === undefined || token.start !== end) break;
+    if (value !== null && value >= 1 && digit === 0) [digit, place] = [value, 1];
+    else if (multiplier !== null && multiplier >= 1e4)
+      [total, section, digit, place] = [total + Math.max(section + digit, 1) * multiplier, 0, 0, multiplier];
+    else if (multiplier !== null) [section, digit, place] = [section + Math.max(digit, 1) * multiplier, 0, multiplier];
+    else if (!(next > at && has(token, "and") && valueOf(raw[next + 1], "numbers") !== null)) break;
+    next += 1;
+    end = token.end;
+  }
+  if (next === at || (next === at + 1 && !has(raw[next], "counters") && !has(raw[next], "units"))) return null;
+  if (next === at + 1 && digit === 1 && !has(raw[next], "counters")) return null;
+  const half = andAHalf(raw, next);
+  const value = total + section + digit + (half?.value ?? 0);
+  return { token: numberToken(first.start, half?.end ?? end, value, half?.value ?? place, "word", null), next: half?.next ?? next };
+}
+
+/** Hangul separates words, so that a syllable behind another one is no word of its own. */
+function isInsideWord(before: RawToken | undefined, word: RawToken): boolean {
+  return before?.kind === "word" && before.end === word.start && isHangul(before.text.charCodeAt(before.text.length - 1));
+}
+
+function isHangul(code: number): boolean {
+  return code >= 0xac00 && code <= 0xd7a3;
+}
+
 /** Whether a number word goes on with the number before: "twenty" with "four", "four hundred" with "eighty"; "two" not with "three". */
 function joins(group: number, value: number): boolean {
   if (group === 0) return value >= 1;
@@ -152,19 +203,29 @@ function fractionAt(raw: readonly RawToken[], at: number): Joined | null {
     return { token: numberToken(first.start, end, value * multiplier, value * multiplier, "word", null), next: next + 1 };
   }
   const end = (hasArticle ? raw[next - 1] : raw[start])?.end ?? first.end;
-  return hasArticle || has(raw[next], "units") ? { token: numberToken(first.start, end, value, value, "word", null), next: hasArticle ? next : start + 1 } : null;
+  return hasArticle || has(raw[next], "units")
+    ? { token: numberToken(first.start, end, value, value, "word", null), next: hasArticle ? next : start + 1 }
+    : null;
 }
 
-/** "and a half" behind a number. */
+/** "and a half" behind a number; a counter between says the same where a unit follows ("一个半小时"). */
 function andAHalf(raw: readonly RawToken[], at: number): { readonly value: number; readonly end: number; readonly next: number } | null {
-  if (!has(raw[at], "and")) return null;
+  const isCounted = has(raw[at], "counters") && has(raw[at + 2], "units");
+  if (!has(raw[at], "and") && !isCounted) return null;
   const next = has(raw[at + 1], "articles") ? at + 2 : at + 1;
   const value = valueOf(raw[next], "numbers");
   const token = raw[next];
   return value !== null && value > 0 && value < 1 && token !== undefined ? { value, end: token.end, next: next + 1 } : null;
 }
 
-function numberToken(start: number, end: number, value: number, lastPlace: number, form: PrintedNumber["form"], repair: PrintedNumber["repair"]): NumberToken {
+function numberToken(
+  start: number,
+  end: number,
+  value: number,
+  lastPlace: number,
+  form: PrintedNumber["form"],
+  repair: PrintedNumber["repair"],
+): NumberToken {
   const number: PrintedNumber = { span: { start, end }, value: withoutNoise(repair?.value ?? value), lastPlace, form, range: null, repair };
   return { kind: "number", start, end, number, isClock: false, isArticle: false };
 }

@@ -5,7 +5,7 @@
  */
 import type { Catalog } from "../model/catalog.ts";
 import type { LexiconEntry, LexiconRole } from "../model/lexicon.ts";
-import { isLetter, isWide } from "./lexicon-index.ts";
+import { gatedLanguages, isLetter, isWide } from "./lexicon-index.ts";
 
 /** The languages of a document, the one with most words first, and how it writes decimals. */
 export interface Spoken {
@@ -35,11 +35,6 @@ interface Evidence {
 
 const EVIDENCE = new WeakMap<Catalog, Evidence>();
 
-/** Lexicons that take part in some documents only. */
-export function gatedLanguages(catalog: Catalog): ReadonlySet<string> {
-  return evidenceOf(catalog).gated;
-}
-
 /** The languages that a text is written in. */
 export function spokenIn(catalog: Catalog, text: string): Spoken {
   const evidence = evidenceOf(catalog);
@@ -57,7 +52,8 @@ export function spokenIn(catalog: Catalog, text: string): Spoken {
 
 function countsOf(evidence: Evidence, text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const word of wordsOf(text)) for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  for (const word of wordsOf(text))
+    for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
   for (const { language, letters } of evidence.scripts) {
     const count = text.match(letters)?.length ?? 0;
     counts.set(language, count);
@@ -89,8 +85,10 @@ function evidenceOf(catalog: Catalog): Evidence {
   const entries = catalog.lexicon;
   const withRole = (role: LexiconRole): readonly LexiconEntry[] => entries.filter((entry) => entry.role === role);
   const scripted = new Set(withRole("scripts").map(({ language }) => language));
-  const gated = new Set([...scripted, ...withRole("decimals").map(({ language }) => language)]);
-  const common = new Set(entries.filter(({ language }) => !gated.has(language)).flatMap(({ words }) => words.map((word) => word.toLowerCase())));
+  const gated = gatedLanguages(entries);
+  const common = new Set(
+    entries.filter(({ language }) => !gated.has(language)).flatMap(({ words }) => words.map((word) => word.toLowerCase())),
+  );
   const words = new Map<string, Set<string>>();
   for (const { language, role, words: list } of entries) {
     const isGated = gated.has(language);

@@ -76,7 +76,9 @@ export function tokensOf(catalog: Catalog, text: string, languages: readonly str
 function isBareNumber(text: string, match: HardwareMatch, last: RawToken | undefined): boolean {
   if (!match.needsContext || !isDigit(text.charCodeAt(match.span.start))) return false;
   if (text.charCodeAt(match.span.end) === 115) return false;
-  const isCounted = last?.kind === "digits" || (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers"));
+  const isCounted =
+    last?.kind === "digits" ||
+    (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers" || role === "counters"));
   return !isCounted;
 }
 
@@ -97,13 +99,25 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
     return end;
   }
   if (isTimesSign(text, at, limit, out.at(-1))) {
-    out.push({ kind: "mark", start: at, end: at + 1, text: text.charAt(at), senses: [{ role: "times", value: "", language: "symbols" }] });
+    out.push({
+      kind: "mark",
+      start: at,
+      end: at + 1,
+      text: text.charAt(at),
+      senses: [{ role: "times", value: "", language: "symbols", isGated: false }],
+    });
     return at + 1;
   }
   const startsWord = !isLetter(code) || isWide(code) || !continuesWord(text, at, out.at(-1));
   const hit = startsWord ? lexicon.longestAt(text, at) : null;
   if (hit !== null && hit.end <= limit) {
-    out.push({ kind: isLetter(code) || hit.end - at > 1 ? "word" : "mark", start: at, end: hit.end, text: text.slice(at, hit.end), senses: hit.senses });
+    out.push({
+      kind: isLetter(code) || hit.end - at > 1 ? "word" : "mark",
+      start: at,
+      end: hit.end,
+      text: text.slice(at, hit.end),
+      senses: hit.senses,
+    });
     return hit.end;
   }
   if (isLetter(code)) {
@@ -124,7 +138,9 @@ function isTimesSign(text: string, at: number, limit: number, last: RawToken | u
 
 /** A letter behind a letter belongs to the word before, unless that ended as a product or a number does. */
 function continuesWord(text: string, at: number, last: RawToken | undefined): boolean {
-  return last !== undefined && last.kind === "word" && last.end === at && isLetter(text.charCodeAt(at - 1)) && !isWide(text.charCodeAt(at - 1));
+  return (
+    last !== undefined && last.kind === "word" && last.end === at && isLetter(text.charCodeAt(at - 1)) && !isWide(text.charCodeAt(at - 1))
+  );
 }
 
 function wordEnd(text: string, start: number): number {

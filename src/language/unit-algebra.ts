@@ -28,7 +28,8 @@ export function unitAlgebra(catalog: Catalog): UnitAlgebra {
   const products = new Map<string, UnitProduct | null>();
   const byDimension = new Map<string, KindDefinition[]>();
   for (const kind of catalog.kinds)
-    for (const dimension of kind.dimensions) byDimension.set(canonical(dimension), [...(byDimension.get(canonical(dimension)) ?? []), kind]);
+    for (const dimension of kind.dimensions)
+      byDimension.set(canonical(dimension), [...(byDimension.get(canonical(dimension)) ?? []), kind]);
   const kinds = new Map<string, KindDefinition>(catalog.kinds.map((kind) => [kind.kind, kind]));
   const algebra: UnitAlgebra = {
     product: (value) => {
@@ -53,7 +54,8 @@ function parseProduct(value: string, atoms: ReadonlyMap<string, UnitAtom>): Unit
   const whole = atoms.get(unit);
   if (whole !== undefined) return { size, above: [whole], below: [] };
   const [above = "", below] = unit.split("/");
-  const read = (side: string | undefined): readonly (UnitAtom | undefined)[] => (side === undefined ? [] : side.split("*").map((id) => atoms.get(id)));
+  const read = (side: string | undefined): readonly (UnitAtom | undefined)[] =>
+    side === undefined ? [] : side.split("*").map((id) => atoms.get(id));
   const product = { size, above: read(above), below: read(below) };
   return isKnown(product.above) && isKnown(product.below) ? { size, above: product.above, below: product.below } : null;
 }
@@ -79,6 +81,11 @@ export function dimensionOf(above: readonly string[], below: readonly string[]):
 
 function canonical(dimension: string): string {
   const [above = "1", below] = dimension.split("/");
-  const parts = (side: string): readonly string[] => side.replace("(", "").replace(")", "").split("*").filter((part) => part !== "1");
+  const parts = (side: string): readonly string[] =>
+    side
+      .replace("(", "")
+      .replace(")", "")
+      .split("*")
+      .filter((part) => part !== "1");
   return dimensionOf(parts(above), below === undefined ? [] : parts(below));
 }
