@@ -64,7 +64,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     return one(assembleDivided(reader, at, number, { ...unit, size: money.size }, context, "money", money.start));
   }
   const unit = unitAt(reader, next);
-  if (unit !== null && hasRole(tokens[unit.next], "per-after")) return null;
+  if (unit !== null && isDenominator(tokens, at, unit)) return null;
   const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
   const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
   if (counted !== null) {
@@ -152,6 +152,13 @@ function assemble(
   return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
 }
 
+/** "1 GPU あたり", "每百万 token": what another figure is told for. */
+function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
+  if (hasRole(tokens[unit.next], "per-after")) return true;
+  const before = tokens[at - 1];
+  return hasRole(before, "per") && before?.kind === "word" && !hasRole(before, "articles") && unit.above[0]?.dimension === "token" && unit.below.length === 0;
+}
+
 /** A figure with what was said before it that it is for one of, where a kind has that dimension. */
 function assembleDivided(
   reader: UnitReader,
@@ -164,6 +171,8 @@ function assembleDivided(
 ): Figure | null {
   const divided = dividedBefore(reader, start === undefined ? at : at - 1);
   const below = [...(divided?.below ?? []), ...unit.below];
+  // Money for tokens is no figure of training.
+  if (divided !== null && kindOfParts(reader, { ...unit, below }, []) === null && unit.above[0]?.dimension === "money") return null;
   if (divided === null || kindOfUnit(reader, { ...unit, below }, []) === null)
     return assemble(reader, at, number, unit, context, rule, start);
   return assemble(reader, at, number, { ...unit, below, product: unit.product ?? divided.product }, context, rule, divided.start);

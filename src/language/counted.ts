@@ -97,7 +97,8 @@ function denominatorEndingAt(reader: UnitReader, last: number): Denominator | nu
   if (atoms.length === 0) return null;
   const before = tokens[from - 1];
   if (isBehind) return { atoms, product, from: before?.kind === "number" && before.number.value === 1 ? from - 1 : from, isHalf: false };
-  const place = hasRole(before, "counters") ? from - 2 : from - 1;
+  const isMany = before?.kind === "number" && unitOf(reader, tokens[from])?.above[0]?.dimension === "token";
+  const place = hasRole(before, "counters") || isMany ? from - 2 : from - 1;
   const [per, owner] = [tokens[place], tokens[place - 1]];
   if (per?.kind !== "word" || !hasRole(per, "per") || hasRole(per, "articles") || hasRole(per, "definite")) return null;
   const isTaken = owner?.kind === "number" || hasRole(owner, "units");
@@ -117,6 +118,6 @@ function isSmall(token: Token | undefined): boolean {
     !hasRole(token, "units") &&
     !hasRole(token, "and") &&
     !hasRole(token, "per-after") &&
-    (hasRole(token, "stops") || hasRole(token, "hedges") || hasRole(token, "of"))
+    (hasRole(token, "stops") || hasRole(token, "hedges") || hasRole(token, "of") || hasRole(token, "names"))
   );
 }

@@ -22,13 +22,16 @@ const LEAST_WORDS = 3;
 /** A language with less than this share of the words of the first one is only quoted. */
 const LEAST_SHARE = 0.6;
 
+/** A language that shares a script must have this part of its letters to itself: kana beside Han. */
+const LEAST_OWN_SHARE = 0.1;
+
 /** How many times as many words a language must have as those of every text before its marks are read. */
 const LEAST_LEAD = 2;
 
 interface Evidence {
   /** The languages that each word speaks for. */
   readonly words: ReadonlyMap<string, readonly string[]>;
-  readonly scripts: readonly { readonly language: string; readonly letters: RegExp }[];
+  readonly scripts: readonly { readonly language: string; readonly letters: RegExp; readonly own: RegExp | null }[];
   readonly gated: ReadonlySet<string>;
   readonly withCommas: ReadonlySet<string>;
 }
@@ -54,9 +57,10 @@ function countsOf(evidence: Evidence, text: string): ReadonlyMap<string, number>
   const counts = new Map<string, number>();
   for (const word of wordsOf(text))
     for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
-  for (const { language, letters } of evidence.scripts) {
+  for (const { language, letters, own } of evidence.scripts) {
     const count = text.match(letters)?.length ?? 0;
-    counts.set(language, count);
+    const isOwn = own === null || (text.match(own)?.length ?? 0) >= LEAST_OWN_SHARE * count;
+    if (isOwn) counts.set(language, count);
   }
   return counts;
 }
@@ -101,13 +105,22 @@ function evidenceOf(catalog: Catalog): Evidence {
   }
   const evidence: Evidence = {
     words: new Map([...words].map(([word, languages]) => [word, [...languages]])),
-    scripts: withRole("scripts").map(({ language, words: names }) => ({
-      language,
-      letters: new RegExp(names.map((name) => `\\p{Script=${name}}`).join("|"), "gu"),
-    })),
+    scripts: scriptsOf(withRole("scripts")),
     gated,
     withCommas: new Set(withRole("decimals").flatMap(({ language, words: marks }) => (marks.includes(",") ? [language] : []))),
   };
   EVIDENCE.set(catalog, evidence);
   return evidence;
+}
+
+/** The letters of each language, and those that no other language of the catalog has. */
+function scriptsOf(entries: readonly LexiconEntry[]): Evidence["scripts"] {
+  return entries.map(({ language, words }) => {
+    const own = words.filter((name) => !entries.some((other) => other.language !== language && other.words.includes(name)));
+    return { language, letters: lettersOf(words), own: own.length === 0 || own.length === words.length ? null : lettersOf(own) };
+  });
+}
+
+function lettersOf(scripts: readonly string[]): RegExp {
+  return new RegExp(scripts.map((name) => `\\p{Script=${name}}`).join("|"), "gu");
 }
