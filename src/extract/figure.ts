@@ -1,8 +1,8 @@
+import type { UnitAlgebra } from "../language/unit-algebra.ts";
+import { dimensionOfPhrase } from "../language/unit-phrase.ts";
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
 import type { CountNoun, HardwareName, PrintedNumber } from "../model/mention.ts";
-import { dimensionOfPhrase } from "../language/unit-phrase.ts";
-import type { UnitAlgebra } from "../language/unit-algebra.ts";
 import type { Draft } from "./draft.ts";
 
 /** A number with its unit and kind, before it is written in the words of the contract. */
@@ -62,10 +62,14 @@ function withoutParts(algebra: UnitAlgebra, figure: Figure): { readonly whole: r
   const { kind } = figure;
   let whole = figure.below;
   let per: string | null = null;
-  while (whole.length > 0 && !algebra.kindsOf(dimensionOfPhrase({ above: figure.above, below: whole })).some((known) => known.kind === kind.kind)) {
+  while (
+    whole.length > 0 &&
+    !algebra.kindsOf(dimensionOfPhrase({ above: figure.above, below: whole })).some((known) => known.kind === kind.kind)
+  ) {
     const part = whole.at(-1);
     whole = whole.slice(0, -1);
-    if (part !== undefined) per = PARTS[part.id] ?? (part.dimension === "accelerator" ? "accelerator" : part.dimension === "node" ? "node" : part.id);
+    if (part !== undefined)
+      per = PARTS[part.id] ?? (part.dimension === "accelerator" ? "accelerator" : part.dimension === "node" ? "node" : part.id);
   }
   return { whole, per };
 }
@@ -90,13 +94,17 @@ function unitText(below: readonly UnitAtom[], figure: Figure, currency: string):
   }
   const ordered = [...above].sort((left, right) => Number(left.dimension === "time") - Number(right.dimension === "time"));
   const main = ordered.map((atom) => (atom.id === "slice" ? sliceUnit(figure) : atom.prints)).join("-");
-  if (kind.kind === "step-time") return rest.some(({ id }) => id === "kimg") ? { unit: "second/kimg", factor: SECONDS[first.id] ?? 1 } : shortTime(first.id);
+  if (kind.kind === "step-time")
+    return rest.some(({ id }) => id === "kimg") ? { unit: "second/kimg", factor: SECONDS[first.id] ?? 1 } : shortTime(first.id);
   if (kind.kind === "wall-time") return shortTime(main);
   if (first.id === "kimg") return { unit: "sample", factor: 1000 };
   if (time !== undefined && (kind.kind === "throughput" || kind.kind === "flop-rate")) {
-    const device = [...rest, ...above.filter(({ dimension }) => dimension === "accelerator")].find(({ dimension }) => dimension === "accelerator" || dimension === "node");
+    const device = [...rest, ...above.filter(({ dimension }) => dimension === "accelerator")].find(
+      ({ dimension }) => dimension === "accelerator" || dimension === "node",
+    );
     const what = first.id === "sequence" ? "sample" : first.dimension === "accelerator" ? (above[1]?.prints ?? "token") : first.prints;
-    const owner = device === undefined ? "" : `/${device.dimension === "node" ? "node" : device.prints === "core" ? "core" : "accelerator"}`;
+    const owner =
+      device === undefined ? "" : `/${device.dimension === "node" ? "node" : device.prints === "core" ? "core" : "accelerator"}`;
     return { unit: `${what}/s${owner}`, factor: 1 / (SECONDS[time.id] ?? 1) };
   }
   if (below.length === 0 || kind.kind === "power" || kind.kind === "memory" || kind.kind === "energy") return { unit: main, factor: 1 };
@@ -140,7 +148,9 @@ const COUNTED: ReadonlySet<string> = new Set(["accelerators", "nodes", "accelera
 
 function nounOf(figure: Figure): CountNoun | null {
   if (!COUNTED.has(figure.kind.kind)) return null;
-  const atom = [...figure.above, ...figure.below].find(({ dimension }) => dimension === "accelerator" || dimension === "node" || dimension === "pod");
+  const atom = [...figure.above, ...figure.below].find(
+    ({ dimension }) => dimension === "accelerator" || dimension === "node" || dimension === "pod",
+  );
   if (atom === undefined) return null;
   const isBare = figure.product !== null && atom.id === "gpu" && !figure.qualifiers.includes("noun");
   return isBare ? "bare" : (NOUNS[atom.id] ?? null);

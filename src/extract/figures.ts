@@ -156,7 +156,13 @@ function assemble(
 function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
   if (hasRole(tokens[unit.next], "per-after")) return true;
   const before = tokens[at - 1];
-  return hasRole(before, "per") && before?.kind === "word" && !hasRole(before, "articles") && unit.above[0]?.dimension === "token" && unit.below.length === 0;
+  return (
+    hasRole(before, "per") &&
+    before?.kind === "word" &&
+    !hasRole(before, "articles") &&
+    unit.above[0]?.dimension === "token" &&
+    unit.below.length === 0
+  );
 }
 
 /** A figure with what was said before it that it is for one of, where a kind has that dimension. */

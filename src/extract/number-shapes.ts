@@ -1,10 +1,19 @@
 /** Numbers of several parts: "5h 54m", "1 day 11 hours", "2-3 weeks", "18.2 ± 0.4". */
-import type { UnitAtom } from "../model/lexicon.ts";
-import type { PrintedNumber } from "../model/mention.ts";
+
 import { hasRole, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
+import type { UnitAtom } from "../model/lexicon.ts";
+import type { PrintedNumber } from "../model/mention.ts";
 
-const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800, month: 2_629_800, year: 31_557_600 };
+const SECONDS: Readonly<Record<string, number>> = {
+  second: 1,
+  minute: 60,
+  hour: 3600,
+  day: 86_400,
+  week: 604_800,
+  month: 2_629_800,
+  year: 31_557_600,
+};
 
 export interface CompositeTime {
   readonly number: PrintedNumber;
@@ -34,7 +43,14 @@ export function compositeTime(reader: UnitReader, at: number): CompositeTime | n
   }
   if (parts < 2 || last === null) return null;
   const value = seconds / (SECONDS[last.id] ?? 1);
-  const number: PrintedNumber = { span: { start: first.start, end }, value: Number(value.toPrecision(12)), lastPlace: place, form: "composite", range: null, repair: null };
+  const number: PrintedNumber = {
+    span: { start: first.start, end },
+    value: Number(value.toPrecision(12)),
+    lastPlace: place,
+    form: "composite",
+    range: null,
+    repair: null,
+  };
   return algebra.kind("wall-time") === null ? null : { number, atom: last, next, end };
 }
 
@@ -44,7 +60,11 @@ function skipJoint(tokens: readonly Token[], at: number): number {
 }
 
 /** A unit of time; an "m" behind hours or before seconds is minutes. */
-function timeAt(reader: UnitReader, from: number, last: UnitAtom | null): { readonly atom: UnitAtom; readonly next: number; readonly end: number } | null {
+function timeAt(
+  reader: UnitReader,
+  from: number,
+  last: UnitAtom | null,
+): { readonly atom: UnitAtom; readonly next: number; readonly end: number } | null {
   const token = reader.tokens[from];
   const unit = unitOf(reader, token);
   const atom = unit?.above[0];
@@ -70,7 +90,11 @@ export function rangeAt(reader: UnitReader, at: number): NumberRange | null {
   const spread = spreadAt(tokens, at + 1);
   if (spread !== null) {
     const { value } = low.number;
-    const number = { ...low.number, span: { start: low.start, end: spread.end }, range: { low: value - spread.value, high: value + spread.value } };
+    const number = {
+      ...low.number,
+      span: { start: low.start, end: spread.end },
+      range: { low: value - spread.value, high: value + spread.value },
+    };
     return { number, next: spread.next, end: spread.end };
   }
   const before = tokens[at - 1];
@@ -105,13 +129,19 @@ function isJoint(tokens: readonly Token[], at: number): boolean {
 
 /** "from 40 to 60": before and after, no range. */
 function isFrom(tokens: readonly Token[], at: number): boolean {
-  return [tokens[at - 1], tokens[at - 2]].some((token) => token?.kind === "word" && hasRole(token, "again") && hasRole(token, "stops") && !hasRole(token, "to"));
+  return [tokens[at - 1], tokens[at - 2]].some(
+    (token) => token?.kind === "word" && hasRole(token, "again") && hasRole(token, "stops") && !hasRole(token, "to"),
+  );
 }
 
 function spreadAt(tokens: readonly Token[], at: number): { readonly value: number; readonly next: number; readonly end: number } | null {
   const token = tokens[at];
   const isSign = token?.kind === "mark" && token.text === "±";
-  const isPlain = token?.kind === "mark" && token.text === "+" && tokens[at + 1]?.start === token.end && tokens[at + 2]?.end === (tokens[at + 3]?.start ?? 0) - 0;
+  const isPlain =
+    token?.kind === "mark" &&
+    token.text === "+" &&
+    tokens[at + 1]?.start === token.end &&
+    tokens[at + 2]?.end === (tokens[at + 3]?.start ?? 0) - 0;
   const value = tokens[isSign ? at + 1 : at + 3];
   if ((!isSign && !isPlain) || value?.kind !== "number") return null;
   return { value: value.number.value, next: isSign ? at + 2 : at + 4, end: value.end };
@@ -119,6 +149,8 @@ function spreadAt(tokens: readonly Token[], at: number): { readonly value: numbe
 
 /** "5 to 10k": the lower end has the multiplier of the upper one, where it has none of its own and would be less by it. */
 function sharedScale(low: PrintedNumber, high: PrintedNumber): number {
-  const scale = [1e12, 1e9, 1e6, 1e3].find((size) => high.value >= size && high.lastPlace >= size / 1e3 && low.value * size < high.value && low.value < 1e3);
+  const scale = [1e12, 1e9, 1e6, 1e3].find(
+    (size) => high.value >= size && high.lastPlace >= size / 1e3 && low.value * size < high.value && low.value < 1e3,
+  );
   return scale !== undefined && low.value < high.value / 1e3 ? low.value * scale : low.value;
 }

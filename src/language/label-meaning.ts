@@ -110,7 +110,12 @@ function scaleOfLabel(tokens: readonly Token[]): number {
 
 /** The 万 of "费用（万元）": a power of ten in a word. */
 function isScale(token: Token | undefined): token is NumberToken {
-  return token?.kind === "number" && token.number.form === "word" && token.number.value >= 1000 && Number.isInteger(Math.log10(token.number.value));
+  return (
+    token?.kind === "number" &&
+    token.number.form === "word" &&
+    token.number.value >= 1000 &&
+    Number.isInteger(Math.log10(token.number.value))
+  );
 }
 
 function isUnknown(token: Token): boolean {

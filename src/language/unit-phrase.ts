@@ -291,7 +291,7 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     const counted = result.above[0]?.dimension;
     const isOther = !isSlash && (counted === "accelerator" || counted === "node" || counted === "time");
     // "on 64 cards for 3 days" with words that divide elsewhere.
-    if ((isOther || hasRole(token, "definite")) && amount?.kind === "number" && amount.number.value !== 1) break;
+    if ((isOther || isAnd || hasRole(token, "definite")) && amount?.kind === "number" && amount.number.value !== 1) break;
     if (isSlash && !isPlainTime && amount?.kind === "number" && amount.number.value !== 1 && result.above[0]?.dimension !== "money") break;
     result = {
       ...result,
