@@ -3,28 +3,20 @@
  * `language/` and the words of `rules/lexicon/`.
  */
 
-import { countedBefore, dividedBefore } from "../language/counted.ts";
-import { kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { countedBefore } from "../language/counted.ts";
+import { labelMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
-import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
+import type { UnitAtom } from "../model/lexicon.ts";
 import type { PrintedNumber } from "../model/mention.ts";
+import { assemble, assembleDivided, type FigureContext, type Measured } from "./assemble.ts";
 import type { Figure } from "./figure.ts";
 import { machinesAt } from "./machines.ts";
-import { labelBefore, namesAround, nearestName } from "./names-around.ts";
+import { labelBefore, nearestName } from "./names-around.ts";
 import { compositeTime, rangeAt } from "./number-shapes.ts";
 import { withPronouns } from "./pronouns.ts";
-import { scopeOf } from "./scope.ts";
 import { withSharedUnits } from "./shared-units.ts";
-
-/** What the place says of its numbers, besides their own words. */
-export interface FigureContext {
-  /** The meaning of the header over a cell or of the key before a value. */
-  readonly label: LabelMeaning | null;
-  /** Masses are emissions here. */
-  readonly isOfCarbon: boolean;
-}
 
 /** All figures with a unit or a name of their own, in order; bare numbers are left out. */
 export function figuresIn(reader: UnitReader, context: FigureContext): readonly Figure[] {
@@ -125,33 +117,6 @@ function skipMoney(reader: UnitReader, next: number): number {
   return unit?.above[0]?.dimension === "money" ? next + 1 : next;
 }
 
-type Measured = Pick<UnitPhrase, "above" | "below" | "size" | "next" | "end" | "product" | "isEach" | "isCarbon">;
-
-/** A number and its unit as a figure of the kind that the dimension and the names around make; null where they make none. */
-function assemble(
-  reader: UnitReader,
-  at: number,
-  number: PrintedNumber,
-  unit: Measured,
-  context: FigureContext,
-  rule: string,
-  start?: number,
-): Figure | null {
-  const token = reader.tokens[at];
-  if (token === undefined) return null;
-  const names = namesAround(reader, at, unit.next);
-  const named = [...names, ...(context.label === null ? [] : [context.label.kind.kind])];
-  const isCarbon = unit.isCarbon || context.isOfCarbon;
-  const kind = kindOfParts(reader, { ...unit, isCarbon }, named);
-  if (kind === null) return null;
-  const begin = start ?? Math.min(token.start, number.span.start);
-  const scope = scopeOf(reader, at, unit, kind);
-  const stepTime = scope === "step" ? reader.algebra.kind("step-time") : null;
-  if (stepTime !== null)
-    return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
-  return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
-}
-
 /** "1 GPU あたり", "每百万 token": what another figure is told for. */
 function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
   if (hasRole(tokens[unit.next], "per-after")) return true;
@@ -164,72 +129,6 @@ function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): 
     unit.below.length === 0
   );
 }
-
-/** A figure with what was said before it that it is for one of, where a kind has that dimension. */
-function assembleDivided(
-  reader: UnitReader,
-  at: number,
-  number: PrintedNumber,
-  unit: Measured,
-  context: FigureContext,
-  rule: string,
-  start?: number,
-): Figure | null {
-  const divided = dividedBefore(reader, start === undefined ? at : at - 1);
-  const below = [...(divided?.below ?? []), ...unit.below];
-  // Money for tokens is no figure of training.
-  if (divided !== null && kindOfParts(reader, { ...unit, below }, []) === null && unit.above[0]?.dimension === "money") return null;
-  if (divided === null || kindOfUnit(reader, { ...unit, below }, []) === null)
-    return assemble(reader, at, number, unit, context, rule, start);
-  return assemble(reader, at, number, { ...unit, below, product: unit.product ?? divided.product }, context, rule, divided.start);
-}
-
-function base(
-  reader: UnitReader,
-  at: number,
-  number: PrintedNumber,
-  unit: Measured,
-  rule: string,
-  begin: number,
-): Omit<Figure, "kind" | "per"> {
-  return {
-    start: begin,
-    end: Math.max(unit.end, number.span.end),
-    from: at,
-    next: unit.next,
-    number,
-    size: unit.size,
-    above: unit.above,
-    below: unit.below,
-    product: unit.product,
-    isEach: unit.isEach,
-    confidence: 0.95,
-    rule,
-    qualifiers: unit.product !== null && isNounPrinted(reader, unit) ? ["noun"] : [],
-  };
-}
-
-/** "H100 GPUs" prints what is counted, "H100s" does not. */
-function isNounPrinted(reader: UnitReader, unit: Measured): boolean {
-  const last = reader.tokens[unit.next - 1];
-  return last !== undefined && unitOf(reader, last)?.above[0]?.dimension === "accelerator";
-}
-
-/** The kind of a unit; what it is only for one of is taken off its end until there is one. */
-function kindOfParts(reader: UnitReader, unit: Measured, names: readonly string[]): KindDefinition | null {
-  for (let count = unit.below.length; count >= 0; count -= 1) {
-    const below = unit.below.slice(0, count);
-    const taken = unit.below.slice(count);
-    if (!taken.every((atom) => PARTS.has(atom.dimension))) return null;
-    if (taken.some(({ id }) => id === "batch")) return reader.algebra.kind("batch");
-    const kind = kindOfUnit(reader, { above: unit.above, below, isCarbon: unit.isCarbon }, names);
-    if (kind !== null) return kind;
-  }
-  return null;
-}
-
-/** Dimensions that a figure of a whole may be told for one of. */
-const PARTS: ReadonlySet<string> = new Set(["part", "epoch", "step", "sample", "accelerator", "node", "parameter", "pod"]);
 
 /** A number that only a name, a key or a header makes a figure: "batch size of 512", "PUE is 1.3", "epochs=90". */
 function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next: number, context: FigureContext): Figure | null {

@@ -7,7 +7,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { LexiconEntry, LexiconRole } from "../model/lexicon.ts";
 import { gatedLanguages, isLetter, isWide } from "./lexicon-index.ts";
 
-/** The languages of a document, the one with most words first, and how it writes decimals. */
+/** The languages of a document, the one with most different words first, and how it writes decimals. */
 export interface Spoken {
   readonly languages: readonly string[];
   readonly hasDecimalCommas: boolean;
@@ -53,9 +53,10 @@ export function spokenIn(catalog: Catalog, text: string): Spoken {
   return { languages, hasDecimalCommas: evidence.withCommas.has(first) && (counts.get(first) ?? 0) > LEAST_LEAD * common };
 }
 
+/** Different words of each language, for one that comes again and again may be a name or a key; letters of scripts. */
 function countsOf(evidence: Evidence, text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const word of wordsOf(text))
+  for (const word of new Set(wordsOf(text)))
     for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
   for (const { language, letters, own } of evidence.scripts) {
     const count = text.match(letters)?.length ?? 0;
