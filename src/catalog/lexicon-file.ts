@@ -27,6 +27,12 @@ const lexiconFile = z.strictObject({
   neutral: words.optional(),
   foreign: words.optional(),
   again: words.optional(),
+  counters: words.optional(),
+  ordinal: words.optional(),
+  "per-after": words.optional(),
+  pronouns: words.optional(),
+  decimals: words.optional(),
+  scripts: words.optional(),
 });
 
 /** `rules/lexicon/<language>.yaml`: the words of one language, by what they do in a sentence. */

@@ -23,7 +23,7 @@ interface Value {
 /** All dimensions in which the number is met. */
 export function arithmeticOf(value: number, near: readonly Figure[]): readonly Arithmetic[] {
   if (value <= 0) return [];
-  const figures = near.slice(0, MOST_FIGURES).flatMap((figure) => valueOf(figure) ?? []);
+  const figures = near.slice(0, MOST_FIGURES).flatMap((figure) => worthOf(figure) ?? []);
   const found: Arithmetic[] = [];
   const meets = (other: number): boolean => Math.abs(other / value - 1) <= SLACK;
   for (const [index, one] of figures.entries()) {
@@ -54,7 +54,7 @@ export function arithmeticOf(value: number, near: readonly Figure[]): readonly A
 }
 
 /** A figure in hours, with the dimensions of its unit; null for a range or what is zero. */
-function valueOf(figure: Figure): readonly [Value] | null {
+function worthOf(figure: Figure): readonly [Value] | null {
   const base = figure.number.value * figure.size;
   if (base <= 0 || figure.number.range !== null) return null;
   const factor =

@@ -66,7 +66,10 @@ export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figur
 function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, value: Figure, isFirst: boolean): readonly string[] {
   const { kind } = value.kind;
   const features = [`kind ${kind}`, isFirst ? `grammar ${figure.rule}` : "not by the grammar"];
-  const names = [...namesNear(segment.reader, figure.from, figure.next), ...segment.labels.map((name) => ({ name, side: "label", distance: 1 }))];
+  const names = [
+    ...namesNear(segment.reader, figure.from, figure.next),
+    ...segment.labels.map((name) => ({ name, side: "label", distance: 1 })),
+  ];
   const own = names.findIndex(({ name }) => name === kind);
   if (own < 0) features.push("not named", `not named ${kind}`);
   else

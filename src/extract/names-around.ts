@@ -104,7 +104,11 @@ function isConnecting(token: Token | undefined): boolean {
   return (
     token.kind === "word" &&
     !hasRole(token, "names") &&
-    (hasRole(token, "stops") || hasRole(token, "articles") || hasRole(token, "hedges") || token.senses.length === 0) &&
+    (hasRole(token, "stops") ||
+      hasRole(token, "articles") ||
+      hasRole(token, "of") ||
+      hasRole(token, "hedges") ||
+      token.senses.length === 0) &&
     !hasRole(token, "and")
   );
 }

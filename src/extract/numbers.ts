@@ -254,14 +254,6 @@ function lowEnd(text: string, low: NumberToken, high: NumberToken): number {
   return isBare && multiplier > 1 && value < high.number.value / multiplier ? value * multiplier : value;
 }
 
-/** "1022 FLOPs": a power of ten printed flat, where the number as it stands could be of nothing; null for any other number. */
-export function flatPower({ number, start, end }: NumberToken, text: string): PrintedNumber | null {
-  const power = /^10(?<power>\d{2})$/.exec(text.slice(start, end))?.groups?.["power"];
-  if (power === undefined || Number(power) < LEAST_FLAT_POWER) return null;
-  const value = 10 ** Number(power);
-  return { ...number, value, lastPlace: value, form: "scientific", repair: { value, reason: "lost-superscript" } };
-}
-
 /** Matches "grew by 42% from ", "raised its cost from $"; not "ranges from ". */
 const CHANGED_FROM =
   /(?:%|\b(?:cut|reduc\w*|lower\w*|shr[aiu]nk|f[ae]ll|drop\w*|decreas\w*|grew|grown|grow|r[io]se|rais\w*|increas\w*|went|improv\w*|chang\w*|scal\w*)\b)[^.;]{0,60}\bfrom\s(?:US\$|\$|€|£)?$/i;

@@ -34,7 +34,7 @@ function isOfEachNode(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "is
     if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return false;
     const atom = unitOf(reader, token)?.above[0];
     const isNode = atom?.dimension === "node" || (token.kind === "product" && token.match.system !== null && unit.isEach);
-    if (isNode) return unit.isEach || (contains > 0 && index >= at - REACH_OF_CONTENT);
+    if (isNode) return unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
     if (token.kind === "number") return false;
     if (hasRole(token, "contains")) contains += 1;
     else if (!unit.isEach && token.kind === "word" && token.senses.length === 0) return false;

@@ -2,7 +2,9 @@
 
 import { type TableContext, tableContexts } from "../language/cell-context.ts";
 import { fold } from "../language/fold.ts";
+import { withEnglishMarks } from "../language/number-marks.ts";
 import { splitSentences } from "../language/sentences.ts";
+import { spokenIn } from "../language/spoken.ts";
 import { tokensOf } from "../language/tokens.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
@@ -10,7 +12,6 @@ import type { Block, BlockKind, Document } from "../model/document.ts";
 import type { HardwareName, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { cellsOfRow } from "../model/table-cells.ts";
-import { isContinental, withEnglishMarks } from "./continental.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
 import type { Figure } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
@@ -43,12 +44,25 @@ export interface Source {
   readonly document: Document;
   readonly plain: (text: string) => string;
   readonly isOfCarbon: boolean;
+  /** The languages that it is written in. */
+  readonly languages: readonly string[];
+  /** Its words that end in a stop. */
+  readonly abbreviations: ReadonlySet<string>;
 }
 
 export function sourceOf(catalog: Catalog, document: Document): Source {
-  const exchanged = isContinental(document.text) ? withEnglishMarks : decimalMarkOf(document) === "comma" ? withPoints : null;
+  const spoken = spokenIn(catalog, document.text);
+  const exchanged = spoken.hasDecimalCommas ? withEnglishMarks : decimalMarkOf(document) === "comma" ? withPoints : null;
   const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
-  return { catalog, document, plain, isOfCarbon: isOfCarbon(document.text) };
+  const { languages } = spoken;
+  return { catalog, document, plain, isOfCarbon: isOfCarbon(document.text), languages, abbreviations: abbreviationsOf(catalog, languages) };
+}
+
+function abbreviationsOf({ lexicon }: Catalog, languages: readonly string[]): ReadonlySet<string> {
+  const spoken = lexicon.filter(({ language }) => languages.includes(language));
+  return new Set(
+    spoken.flatMap(({ words }) => words.filter((word) => word.length > 1 && word.endsWith(".")).map((word) => word.toLowerCase())),
+  );
 }
 
 /** Whether a text speaks of emissions at all. */
@@ -70,12 +84,23 @@ const PLACES: Partial<Readonly<Record<BlockKind, Segment["place"]>>> = { heading
 
 function blockSegments(source: Source, block: Block, index: number): readonly Segment[] {
   const raw = source.document.text.slice(block.span.start, block.span.end);
-  const spans = block.kind === "code" ? linesOf(raw, block.span.start) : splitSentences(raw, block.span.start);
+  const spans = block.kind === "code" ? linesOf(raw, block.span.start) : splitSentences(raw, block.span.start, source.abbreviations);
   return spans.map((span) => {
     const text = source.plain(source.document.text.slice(span.start, span.end));
-    const reader = unitReader(source.catalog, tokensOf(source.catalog, text));
+    const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
     const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
-    return { span, text, reader, figures, sentence: span, block: index, place: PLACES[block.kind] ?? "prose", cell: null, labels: [], hardware: null };
+    return {
+      span,
+      text,
+      reader,
+      figures,
+      sentence: span,
+      block: index,
+      place: PLACES[block.kind] ?? "prose",
+      cell: null,
+      labels: [],
+      hardware: null,
+    };
   });
 }
 
@@ -90,12 +115,12 @@ function linesOf(raw: string, offset: number): readonly Span[] {
 }
 
 function tableSegments(source: Source, folded: string, index: number, contexts: readonly TableContext[]): readonly Segment[] {
-  const { document, catalog } = source;
+  const { document } = source;
   const block = document.blocks[index];
   const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
   const context = contexts[tableIndex];
   if (block === undefined || context === undefined) return [];
-  return cellTexts(catalog, context, folded, source.isOfCarbon).map(({ cell, isLabel, ...read }) => {
+  return cellTexts(source, context, folded).map(({ cell, isLabel, ...read }) => {
     const cells = cellsOfRow(context.table, cell.row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
     const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };
     const place = isLabel ? "label" : "cell";

@@ -24,14 +24,22 @@ export interface CellText {
   readonly isLabel: boolean;
 }
 
+/** What a table is read with. */
+export interface TableSource {
+  readonly catalog: Catalog;
+  readonly languages: readonly string[];
+  /** Masses are emissions here. */
+  readonly isOfCarbon: boolean;
+}
+
 /** What a header may state itself ("days on 8 x A100", "MFU at 312 TFLOP/s"). */
 const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price", "power", "flop-rate"]);
 
 /** Every cell with its figures. Shape: `text` is that of the whole document, folded. */
-export function cellTexts(catalog: Catalog, context: TableContext, text: string, isOfCarbon: boolean): readonly CellText[] {
+export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, context: TableContext, text: string): readonly CellText[] {
   const words = (cell: Cell): string => text.slice(cell.span.start, cell.span.end);
-  const reader = (cell: Cell): UnitReader => unitReader(catalog, tokensOf(catalog, words(cell)));
-  const meanings = labelReader(catalog, words, scaleOfCaption(catalog, context, text));
+  const reader = (cell: Cell): UnitReader => unitReader(catalog, tokensOf(catalog, words(cell), languages));
+  const meanings = labelReader({ catalog, languages, isOfCarbon }, words, scaleOfCaption(catalog, context, text));
   const byRow = isByRow(context, meanings);
   const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
   return [
@@ -43,9 +51,21 @@ export function cellTexts(catalog: Catalog, context: TableContext, text: string,
       const isLabel = cell.column < context.labelColumns && (byRow || meanings(at.above) === null);
       const label = isLabel ? null : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)));
       const figures = figuresIn(own, { label: isPlain(own) ? label : null, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
-      const labels = [...at.left, ...at.above].filter((entry) => entry.cell !== cell).flatMap((entry) => namesOf(reader(entry.cell).tokens));
+      const labels = [...at.left, ...at.above]
+        .filter((entry) => entry.cell !== cell)
+        .flatMap((entry) => namesOf(reader(entry.cell).tokens));
       const hardware = label?.product == null ? null : nameOf(label.product);
-      return [{ cell, text: words(cell), reader: own, figures, hardware, labels: [...(label === null ? [] : [label.kind.kind]), ...labels], isLabel }];
+      return [
+        {
+          cell,
+          text: words(cell),
+          reader: own,
+          figures,
+          hardware,
+          labels: [...(label === null ? [] : [label.kind.kind]), ...labels],
+          isLabel,
+        },
+      ];
     }),
   ];
 }
@@ -58,26 +78,30 @@ function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: bool
 /** Whether a cell begins with a number, but for signs and words of grammar before it. */
 function isPlain({ tokens }: UnitReader): boolean {
   const first = tokens.findIndex((token) => token.kind === "number");
-  const isSmall = (token: (typeof tokens)[number]): boolean => token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign"));
+  const isSmall = (token: (typeof tokens)[number]): boolean =>
+    token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign"));
   return first >= 0 && tokens.slice(0, first).every(isSmall);
 }
 
 type Meanings = (labels: readonly Label[]) => LabelMeaning | null;
 
 /** Reads the labels of a cell: the innermost says most; what stands over it helps where it says too little. */
-function labelReader(catalog: Catalog, words: (cell: Cell) => string, scale: number): Meanings {
+function labelReader({ catalog, languages }: TableSource, words: (cell: Cell) => string, scale: number): Meanings {
   const known = new Map<string, LabelMeaning | null>();
   const meaning = (text: string): LabelMeaning | null => {
     const kept = known.get(text);
     if (kept !== undefined) return kept;
-    const reader = unitReader(catalog, tokensOf(catalog, text));
+    const reader = unitReader(catalog, tokensOf(catalog, text, languages));
     const found = labelMeaning(reader, 0, reader.tokens.length);
     const scaled = found !== null && found.size === 1 && scale !== 1 && !found.kind.isNamed ? { ...found, size: scale } : found;
     known.set(text, scaled);
     return scaled;
   };
   return (labels) => {
-    const texts = labels.filter(({ place }) => place !== "filled").map(({ cell }) => words(cell).trim()).filter((text) => text !== "");
+    const texts = labels
+      .filter(({ place }) => place !== "filled")
+      .map(({ cell }) => words(cell).trim())
+      .filter((text) => text !== "");
     return meaning(texts.at(-1) ?? "") ?? (texts.length > 1 ? meaning(texts.join(" ")) : null);
   };
 }
@@ -89,7 +113,8 @@ function scaleOfCaption(catalog: Catalog, { caption }: TableContext, text: strin
   for (const [at, token] of tokens.entries()) {
     const multiplier = token.kind === "word" ? token.senses.find(({ role }) => role === "multipliers") : undefined;
     const before = tokens[at - 1];
-    if (multiplier !== undefined && token.end - token.start > 2 && before?.kind === "word" && before.text === "in") return Number(multiplier.value);
+    if (multiplier !== undefined && token.end - token.start > 2 && before?.kind === "word" && before.text === "in")
+      return Number(multiplier.value);
   }
   return 1;
 }
@@ -105,7 +130,13 @@ function isByRow(context: TableContext, meanings: Meanings): boolean {
     const known = [...lines.values()].filter((isKnown) => isKnown).length;
     return lines.size === 0 ? 0 : known / lines.size;
   };
-  const columns = share((at) => at.cell.column, (at) => at.above);
-  const rows = share((at) => at.cell.row, (at) => at.left.filter(({ place }) => place === "left"));
+  const columns = share(
+    (at) => at.cell.column,
+    (at) => at.above,
+  );
+  const rows = share(
+    (at) => at.cell.row,
+    (at) => at.left.filter(({ place }) => place === "left"),
+  );
   return rows > columns;
 }

@@ -1,7 +1,7 @@
 /** What a header, a key or a lead-in says of the numbers that it heads: their kind, unit and scale, by the one grammar of units. */
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
-import { hasRole, type Token } from "./tokens.ts";
+import { hasRole, type NumberToken, type Token } from "./tokens.ts";
 import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
 
 export interface LabelMeaning {
@@ -104,11 +104,11 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
   let first: UnitPhrase | null = null;
   for (let at = 0; at < tokens.length; at += 1) {
     const before = tokens[at - 1];
-    const isCounted = before?.kind === "number" || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
+    const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
     const unit = unitAt(reader, at, 0);
     if (unit === null) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
-    const isScaled = tokens[at - 2]?.kind === "mark" && hasRole(before, "multipliers");
+    const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
     if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
     if (!isCounted) first ??= unit;
     at = unit.next - 1;
@@ -122,11 +122,22 @@ function scaleOfLabel(tokens: readonly Token[]): number {
     if (token.kind === "number" && token.number.form === "scientific" && hasRole(tokens[at - 1], "times")) return token.number.value;
     if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times"))
       return token.number.value;
+    if (isScale(token)) return token.number.value;
     if (token.kind !== "word") continue;
     const multiplier = token.senses.find(({ role }) => role === "multipliers");
     if (multiplier !== undefined) return Number(multiplier.value);
   }
   return 1;
+}
+
+/** The 万 of "费用（万元）": a power of ten in a word. */
+function isScale(token: Token | undefined): token is NumberToken {
+  return (
+    token?.kind === "number" &&
+    token.number.form === "word" &&
+    token.number.value >= 1000 &&
+    Number.isInteger(Math.log10(token.number.value))
+  );
 }
 
 function isUnknown(token: Token): boolean {

@@ -5,13 +5,15 @@
  * space, a hyphen or an underscore.
  */
 import type { Catalog } from "../model/catalog.ts";
-import type { LexiconRole } from "../model/lexicon.ts";
+import type { LexiconEntry, LexiconRole } from "../model/lexicon.ts";
 
 /** What a word stands for. */
 export interface Sense {
   readonly role: LexiconRole;
   readonly value: string;
   readonly language: string;
+  /** The language takes part only in documents that are written in it. */
+  readonly isGated: boolean;
 }
 
 /** The longest word at a place. */
@@ -30,20 +32,50 @@ interface Branch {
   senses: Sense[];
 }
 
-const INDEXES = new WeakMap<Catalog, LexiconIndex>();
+const INDEXES = new WeakMap<Catalog, Map<string, LexiconIndex>>();
 
-/** The index of a catalog, built once. */
-export function lexiconOf(catalog: Catalog): LexiconIndex {
-  const known = INDEXES.get(catalog);
+/**
+ * The index of the words of every text and of some languages, built once. Where a language has a word, it means there what that
+ * language says, not what the others do.
+ */
+export function lexiconOf(catalog: Catalog, languages: readonly string[] = []): LexiconIndex {
+  const ofCatalog = INDEXES.get(catalog) ?? new Map<string, LexiconIndex>();
+  INDEXES.set(catalog, ofCatalog);
+  const key = languages.join(" ");
+  const known = ofCatalog.get(key);
   if (known !== undefined) return known;
+  const gated = gatedLanguages(catalog.lexicon);
+  const index = indexOf(entriesFor(catalog.lexicon, languages, gated), gated);
+  ofCatalog.set(key, index);
+  return index;
+}
+
+/** Roles that tell about a language and hold no words. */
+const ABOUT: ReadonlySet<LexiconRole> = new Set(["decimals", "scripts"]);
+
+/** Languages that take part only in documents written in them. */
+export function gatedLanguages(lexicon: readonly LexiconEntry[]): ReadonlySet<string> {
+  return new Set(lexicon.filter(({ role }) => ABOUT.has(role)).map(({ language }) => language));
+}
+
+/** The entries of some languages, best first, then those of every text without the words that these languages have themselves. */
+function entriesFor(lexicon: readonly LexiconEntry[], languages: readonly string[], gated: ReadonlySet<string>): readonly LexiconEntry[] {
+  const entries = lexicon.filter(({ role }) => !ABOUT.has(role));
+  const spoken = languages.flatMap((language) => entries.filter((entry) => entry.language === language));
+  const taken = new Set(spoken.filter(({ language }) => gated.has(language)).flatMap(({ words }) => words));
+  const others = entries.filter(({ language }) => !gated.has(language) && !languages.includes(language));
+  return [...spoken, ...others.map((entry) => ({ ...entry, words: entry.words.filter((word) => !taken.has(word)) }))];
+}
+
+function indexOf(entries: readonly LexiconEntry[], gated: ReadonlySet<string>): LexiconIndex {
   const [exact, folded]: [Branch, Branch] = [branch(), branch()];
-  for (const { role, value, language, words } of catalog.lexicon) {
+  for (const { role, value, language, words } of entries) {
     for (const word of words) {
       const isExact = word.length <= MOST_LETTERS_OF_SYMBOL ? !isWide(word.charCodeAt(0)) : word !== word.toLowerCase();
-      add(isExact ? exact : folded, word, { role, value, language });
+      add(isExact ? exact : folded, word, { role, value, language, isGated: gated.has(language) });
     }
   }
-  const index: LexiconIndex = {
+  return {
     longestAt: (text, start) => {
       const one = walk(exact, text, start, false);
       const other = walk(folded, text, start, true);
@@ -52,8 +84,6 @@ export function lexiconOf(catalog: Catalog): LexiconIndex {
       return { end: one.end, senses: [...one.senses, ...other.senses] };
     },
   };
-  INDEXES.set(catalog, index);
-  return index;
 }
 
 /** Words this short are symbols: "h", "kW". */

@@ -35,16 +35,27 @@ function fromDigits(text: string, raw: readonly RawToken[], at: number): Joined 
   let { value, lastPlace, end } = digits;
   let next = at + 1;
   let isMultiplied = false;
+  let largest = 1;
   for (;;) {
     const step = skipHyphen(raw, next, end);
-    const multiplier = valueOf(raw[step], "multipliers") ?? millionsOf(raw, step, at);
+    const multiplier = numberOf(raw[step], "multipliers") ?? millionsOf(raw, step, at);
     const token = raw[step];
     if (multiplier === null || token === undefined || token.start - end > 1 || !canMultiply(text, token)) break;
     value *= multiplier;
     lastPlace *= multiplier;
+    largest = multiplier;
     end = token.end;
     next = step + 1;
     isMultiplied = true;
+  }
+  const smaller =
+    largest >= LEAST_MYRIAD && isWide(text.charCodeAt(end - 1)) && raw[next]?.kind === "digits" ? fromDigits(text, raw, next) : null;
+  if (smaller !== null && smaller.token.start - end <= 1 && smaller.token.number.value < largest) {
+    const { number } = smaller.token;
+    return {
+      token: numberToken(digits.start, smaller.token.end, value + number.value, number.lastPlace, "decimal", null),
+      next: smaller.next,
+    };
   }
   const half = andAHalf(raw, next);
   if (half !== null && !isMultiplied && digits.form === "integer")
@@ -55,6 +66,9 @@ function fromDigits(text: string, raw: readonly RawToken[], at: number): Joined 
   const token = numberToken(digits.start, end, value, lastPlace, form, repair);
   return { token: { ...token, isClock: digits.isClock }, next };
 }
+
+/** Places that a number may go on behind, in digits again: "3亿5000万". */
+const LEAST_MYRIAD = 1e4;
 
 /** The "m" of "$2.9m" and "4.4m GPU-hours": a million where money stands before it or what is counted behind it, never metres or minutes. */
 function millionsOf(raw: readonly RawToken[], at: number, first: number): number | null {
@@ -91,21 +105,22 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
   const isArticle = has(first, "articles");
   const fraction = fractionAt(raw, at);
   if (fraction !== null) return fraction;
+  if (isWide(first.text.charCodeAt(0))) return fromWideWords(raw, at);
   let next = isArticle ? at + 1 : at;
   let [total, group, seen, place] = [0, 0, 0, 1];
   let end = first.end;
   for (;;) {
     const step = seen > 0 ? skipHyphen(raw, next, end) : next;
     const token = raw[step];
-    const value = valueOf(token, "numbers");
-    const multiplier = valueOf(token, "multipliers");
+    const value = numberOf(token, "numbers");
+    const multiplier = numberOf(token, "multipliers");
     if (token === undefined || (seen > 0 && token.start - end > 1)) break;
     if (value !== null && value >= 1 && joins(group, value)) group += value;
     else if (multiplier !== null && token.kind === "word" && (seen > 0 || isArticle || isWide(token.text.charCodeAt(0)))) {
       if (token.end - token.start === 1 && !isWide(token.text.charCodeAt(0))) break;
       group = Math.max(group, 1) * multiplier;
       if (multiplier >= 1000) [total, group, place] = [total + group, 0, multiplier];
-    } else if (seen > 0 && has(token, "and") && joins(group, valueOf(raw[step + 1], "numbers") ?? Number.NaN) && group >= 100) {
+    } else if (seen > 0 && has(token, "and") && joins(group, numberOf(raw[step + 1], "numbers") ?? Number.NaN) && group >= 100) {
       next = step + 1;
       end = token.end;
       continue;
@@ -120,14 +135,48 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
     end = token.end;
     next = step + 1;
     // "a couple of dozen", "a pair of".
-    if (has(raw[next], "of") && valueOf(raw[next + 1], "numbers") !== null && (valueOf(raw[next + 1], "numbers") ?? 0) >= 12) {
-      group *= valueOf(raw[next + 1], "numbers") ?? 1;
+    if (has(raw[next], "of") && numberOf(raw[next + 1], "numbers") !== null && (numberOf(raw[next + 1], "numbers") ?? 0) >= 12) {
+      group *= numberOf(raw[next + 1], "numbers") ?? 1;
       end = raw[next + 1]?.end ?? end;
       next += 2;
     }
   }
   if (seen === 0) return null;
   return { token: numberToken(first.start, end, total + group, place, "word", null), next };
+}
+
+/** A number of digits and places that touch: "三十二", "两千零四十八", "십육"; by itself a digit or a place only counts what follows. */
+function fromWideWords(raw: readonly RawToken[], at: number): Joined | null {
+  const first = raw[at];
+  if (first?.kind !== "word" || isInsideWord(raw[at - 1], first)) return null;
+  let [total, section, digit, place, next, end] = [0, 0, 0, 1, at, first.start];
+  for (;;) {
+    const token = raw[next];
+    const value = numberOf(token, "numbers");
+    const multiplier = numberOf(token, "multipliers");
+    if (token === undefined || token.start !== end) break;
+    if (value !== null && value >= 1 && digit === 0) [digit, place] = [value, 1];
+    else if (multiplier !== null && multiplier >= 1e4)
+      [total, section, digit, place] = [total + Math.max(section + digit, 1) * multiplier, 0, 0, multiplier];
+    else if (multiplier !== null) [section, digit, place] = [section + Math.max(digit, 1) * multiplier, 0, multiplier];
+    else if (!(next > at && has(token, "and") && numberOf(raw[next + 1], "numbers") !== null)) break;
+    next += 1;
+    end = token.end;
+  }
+  if (next === at || (next === at + 1 && !has(raw[next], "counters") && !has(raw[next], "units"))) return null;
+  if (next === at + 1 && digit === 1 && !has(raw[next], "counters")) return null;
+  const half = andAHalf(raw, next);
+  const value = total + section + digit + (half?.value ?? 0);
+  return { token: numberToken(first.start, half?.end ?? end, value, half?.value ?? place, "word", null), next: half?.next ?? next };
+}
+
+/** Hangul separates words, so that a syllable behind another one is no word of its own. */
+function isInsideWord(before: RawToken | undefined, word: RawToken): boolean {
+  return before?.kind === "word" && before.end === word.start && isHangul(before.text.charCodeAt(before.text.length - 1));
+}
+
+function isHangul(code: number): boolean {
+  return code >= 0xac00 && code <= 0xd7a3;
 }
 
 /** Whether a number word goes on with the number before: "twenty" with "four", "four hundred" with "eighty"; "two" not with "three". */
@@ -140,13 +189,13 @@ function joins(group: number, value: number): boolean {
 /** "half a million", "a quarter of a million", "three quarters of a million", "half a day", "a quarter of an hour". */
 function fractionAt(raw: readonly RawToken[], at: number): Joined | null {
   const start = has(raw[at], "articles") ? at + 1 : at;
-  const value = valueOf(raw[start], "numbers");
+  const value = numberOf(raw[start], "numbers");
   if (value === null || value <= 0 || value >= 1) return null;
   let next = start + 1;
   if (has(raw[next], "of")) next += 1;
   const hasArticle = has(raw[next], "articles");
   if (hasArticle) next += 1;
-  const multiplier = valueOf(raw[next], "multipliers") ?? valueOf(raw[next], "numbers");
+  const multiplier = numberOf(raw[next], "multipliers") ?? numberOf(raw[next], "numbers");
   const first = raw[at];
   if (first === undefined) return null;
   if (multiplier !== null && multiplier >= 12) {
@@ -159,11 +208,12 @@ function fractionAt(raw: readonly RawToken[], at: number): Joined | null {
     : null;
 }
 
-/** "and a half" behind a number. */
+/** "and a half" behind a number; a counter between says the same where a unit follows ("一个半小时"). */
 function andAHalf(raw: readonly RawToken[], at: number): { readonly value: number; readonly end: number; readonly next: number } | null {
-  if (!has(raw[at], "and")) return null;
+  const isCounted = has(raw[at], "counters") && has(raw[at + 2], "units");
+  if (!has(raw[at], "and") && !isCounted) return null;
   const next = has(raw[at + 1], "articles") ? at + 2 : at + 1;
-  const value = valueOf(raw[next], "numbers");
+  const value = numberOf(raw[next], "numbers");
   const token = raw[next];
   return value !== null && value > 0 && value < 1 && token !== undefined ? { value, end: token.end, next: next + 1 } : null;
 }
@@ -184,7 +234,7 @@ function has(token: RawToken | undefined, role: LexiconRole): boolean {
   return token !== undefined && "senses" in token && token.senses.some((sense: Sense) => sense.role === role);
 }
 
-function valueOf(token: RawToken | undefined, role: "numbers" | "multipliers"): number | null {
+function numberOf(token: RawToken | undefined, role: "numbers" | "multipliers"): number | null {
   if (token === undefined || !("senses" in token)) return null;
   const sense = token.senses.find((candidate: Sense) => candidate.role === role);
   return sense === undefined ? null : Number(sense.value);

@@ -46,9 +46,9 @@ export interface MarkToken extends Place {
 
 export type Token = NumberToken | WordToken | ProductToken | MarkToken;
 
-/** The tokens of a folded text. Shape: positions count from its start. */
-export function tokensOf(catalog: Catalog, text: string): readonly Token[] {
-  const lexicon = lexiconOf(catalog);
+/** The tokens of a folded text, with the words of the languages that its document is in. Shape: positions count from its start. */
+export function tokensOf(catalog: Catalog, text: string, languages: readonly string[] = []): readonly Token[] {
+  const lexicon = lexiconOf(catalog, languages);
   const products = findHardware(catalog).find(text);
   const raw: RawToken[] = [];
   let next = 0;
@@ -77,7 +77,8 @@ function isBareNumber(text: string, match: HardwareMatch, last: RawToken | undef
   if (!match.needsContext || !isDigit(text.charCodeAt(match.span.start))) return false;
   if (text.charCodeAt(match.span.end) === 115) return false;
   const isCounted =
-    last?.kind === "digits" || (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers"));
+    last?.kind === "digits" ||
+    (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers" || role === "counters"));
   return !isCounted;
 }
 
@@ -98,7 +99,13 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
     return end;
   }
   if (isTimesSign(text, at, limit, out.at(-1))) {
-    out.push({ kind: "mark", start: at, end: at + 1, text: text.charAt(at), senses: [{ role: "times", value: "", language: "symbols" }] });
+    out.push({
+      kind: "mark",
+      start: at,
+      end: at + 1,
+      text: text.charAt(at),
+      senses: [{ role: "times", value: "", language: "symbols", isGated: false }],
+    });
     return at + 1;
   }
   const startsWord = !isLetter(code) || isWide(code) || !continuesWord(text, at, out.at(-1));

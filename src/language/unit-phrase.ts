@@ -55,6 +55,7 @@ export function unitAt(reader: UnitReader, from: number, mostGaps = MOST_GAPS): 
   let gaps = 0;
   if (isHyphen(tokens[at]) || isQuote(tokens[at])) at += 1;
   if (hasRole(tokens[at], "times") && startsHardware(reader, at + 1)) at += 1;
+  if (hasRole(tokens[at], "counters")) at += hasRole(tokens[at + 1], "of") ? 2 : 1;
   for (;;) {
     const factor = factorAt(reader, at);
     if (factor !== null && !(gaps > 0 && isTooShort(tokens[at]))) return withDenominators(reader, withTime(reader, { ...factor, gaps }));
@@ -93,7 +94,12 @@ function isQuote(token: Token | undefined): boolean {
 function isModifier(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
   if (token?.kind !== "word" || tokens[at + 1] === undefined) return false;
-  if (token.senses.some(({ role }) => role === "stops" || role === "units" || role === "numbers" || role === "articles" || role === "each"))
+  if (
+    token.senses.some(
+      ({ role }) =>
+        role === "stops" || role === "units" || role === "numbers" || role === "articles" || role === "each" || role === "pronouns",
+    )
+  )
     return false;
   const isPlural = token.text.length > 3 && token.text.endsWith("s") && !token.text.endsWith("ss") && !token.text.endsWith("'s");
   return !isPlural || token.senses.length > 0;
@@ -123,6 +129,12 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
   if (unit === null || token === undefined) return null;
   const first = unit.above[0];
   if (first?.dimension === "accelerator" && unit.above.length === 1) {
+    if (isOfUnknownCompound(tokens, at)) return null;
+    const place = hasRole(tokens[at + 1], "of") ? at + 2 : at + 1;
+    const named = tokens[place];
+    // "96 tarjetas H100", "8 GPUs NVIDIA A100": the noun before its product.
+    if (named?.kind === "product" && named.match.system === null && named.start - token.end <= MOST_BETWEEN_NOUN_AND_PRODUCT)
+      return phrase({ end: named.end, next: place + 1, above: [first], product: named.match });
     const noun = nounAt(reader, at + 1);
     if (noun !== null)
       return phrase({
@@ -134,6 +146,15 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
   }
   const made = phrase({ end: token.end, next: at + 1, above: unit.above, below: unit.below, size: unit.size, product: null });
   return first?.dimension === "mass" ? withCarbon(reader, made) : made;
+}
+
+const MOST_BETWEEN_NOUN_AND_PRODUCT = 5;
+
+/** "GPU-tuntia": hardware glued to a word that no lexicon has makes something else of it. */
+function isOfUnknownCompound(tokens: readonly Token[], at: number): boolean {
+  const [token, hyphen, after] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  const isGlued = isHyphen(hyphen) && hyphen?.start === token?.end && hyphen?.end === after?.start;
+  return isGlued && after?.kind === "word" && after.senses.length === 0 && after.text === after.text.toLowerCase();
 }
 
 function isCloudTpu(match: HardwareMatch): boolean {
@@ -219,11 +240,27 @@ function withTime(reader: UnitReader, factor: UnitPhrase): UnitPhrase {
     if (atom?.dimension !== "time" || time === null || time.above.length !== 1 || time.below.length > 0) return factor;
     return { ...factor, above: [first, atom], end: tokens[at]?.end ?? factor.end, next: at + 1 };
   }
-  if (first.dimension !== "time" || !hasRole(tokens[at], "of")) return factor;
-  const owner = factorAt(reader, at + 1);
+  if (first.dimension !== "time") return factor;
+  // "hours of GPU time", "horas-GPU", "heures de calcul GPU".
+  if (hasRole(tokens[at], "of")) at += 1;
+  else if (!isHyphen(tokens[at]) && tokens[at]?.start !== factor.end + 1) return factor;
+  else if (isHyphen(tokens[at])) at += 1;
+  else if (!isForeign(tokens[factor.next - 1])) return factor;
+  if (isForeign(tokens[factor.next - 1]) && isModifier(tokens, at) && isHardwareNoun(reader, at + 1)) at += 1;
+  const owner = factorAt(reader, at);
   const unit = owner?.above[0];
   if (owner === null || unit?.dimension !== "accelerator" || owner.above.length !== 1) return factor;
   return { ...factor, above: [unit, first], end: owner.end, next: owner.next, product: owner.product };
+}
+
+/** Whether only the lexicon of one language has a word: such a language may put what is measured behind its measure. */
+function isForeign(token: Token | undefined): boolean {
+  const sense = senseOf(token, "units");
+  return sense?.isGated === true;
+}
+
+function isHardwareNoun(reader: UnitReader, at: number): boolean {
+  return unitOf(reader, reader.tokens[at])?.above[0]?.dimension === "accelerator";
 }
 
 /** A unit that is read already, with what it is divided by. */
@@ -254,6 +291,10 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     if (unit === null) break;
     const time = unit.above[0];
     const isPlainTime = unit.above.length === 1 && time?.dimension === "time";
+    const counted = result.above[0]?.dimension;
+    const isOther = !isSlash && (counted === "accelerator" || counted === "node" || counted === "time");
+    // "on 64 cards for 3 days" with words that divide elsewhere.
+    if ((isOther || isAnd || hasRole(token, "definite")) && amount?.kind === "number" && amount.number.value !== 1) break;
     if (isSlash && !isPlainTime && amount?.kind === "number" && amount.number.value !== 1 && result.above[0]?.dimension !== "money") break;
     result = {
       ...result,
@@ -288,9 +329,10 @@ function startsUnit(reader: UnitReader, at: number): boolean {
 /** Articles divide money, power, rates and work ("$8 an hour", "400 W a card"), never counts ("64 GPUs a ..."). */
 function isPer(token: Token, made: UnitPhrase): boolean {
   if (!hasRole(token, "per")) return false;
-  if (!hasRole(token, "articles")) return true;
+  const isDefinite = hasRole(token, "definite");
+  if (!hasRole(token, "articles") && !isDefinite) return true;
   const first = made.above[0]?.dimension;
-  return first !== "node" && first !== "accelerator";
+  return first !== "node" && first !== "accelerator" && !(isDefinite && first === "time");
 }
 
 /** What a figure is divided by: one unit, or hours of hardware, perhaps behind a word ("per environment step", "each training epoch"). */

@@ -44,6 +44,12 @@ export const LEXICON_ROLES = [
   "neutral",
   "foreign",
   "again",
+  "counters",
+  "ordinal",
+  "per-after",
+  "pronouns",
+  "decimals",
+  "scripts",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];

@@ -1,0 +1,101 @@
+/** A number and its unit as a figure of the kind that its dimension and the names around it make. */
+
+import { dividedBefore } from "../language/counted.ts";
+import { kindOfParts, kindOfUnit, type LabelMeaning } from "../language/label-meaning.ts";
+import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
+import type { KindDefinition } from "../model/lexicon.ts";
+import type { PrintedNumber } from "../model/mention.ts";
+import type { Figure } from "./figure.ts";
+import { namesAround } from "./names-around.ts";
+import { scopeOf } from "./scope.ts";
+
+/** What the place says of its numbers, besides their own words. */
+export interface FigureContext {
+  /** The meaning of the header over a cell or of the key before a value. */
+  readonly label: LabelMeaning | null;
+  /** Masses are emissions here. */
+  readonly isOfCarbon: boolean;
+}
+
+/** What is measured, and in what. */
+export type Measured = Pick<UnitPhrase, "above" | "below" | "size" | "next" | "end" | "product" | "isEach" | "isCarbon">;
+
+/** A number and its unit as a figure of the kind that the dimension and the names around make; null where they make none. */
+export function assemble(
+  reader: UnitReader,
+  at: number,
+  number: PrintedNumber,
+  unit: Measured,
+  context: FigureContext,
+  rule: string,
+  start?: number,
+): Figure | null {
+  const token = reader.tokens[at];
+  if (token === undefined) return null;
+  const names = namesAround(reader, at, unit.next);
+  const named = [...names, ...(context.label === null ? [] : [context.label.kind.kind])];
+  const isCarbon = unit.isCarbon || context.isOfCarbon;
+  const kind = kindOfParts(reader, { ...unit, isCarbon }, named) ?? openKind(reader, unit);
+  if (kind === null) return null;
+  const begin = start ?? Math.min(token.start, number.span.start);
+  const scope = scopeOf(reader, at, unit, kind);
+  const stepTime = scope === "step" ? reader.algebra.kind("step-time") : null;
+  if (stepTime !== null)
+    return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
+  return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
+}
+
+/** A figure with what was said before it that it is for one of, where a kind has that dimension. */
+export function assembleDivided(
+  reader: UnitReader,
+  at: number,
+  number: PrintedNumber,
+  unit: Measured,
+  context: FigureContext,
+  rule: string,
+  start?: number,
+): Figure | null {
+  const divided = dividedBefore(reader, start === undefined ? at : at - 1);
+  const below = [...(divided?.below ?? []), ...unit.below];
+  // Money for tokens is no figure of training.
+  if (divided !== null && kindOfParts(reader, { ...unit, below }, []) === null && unit.above[0]?.dimension === "money") return null;
+  if (divided === null || kindOfUnit(reader, { ...unit, below }, []) === null)
+    return assemble(reader, at, number, unit, context, rule, start);
+  return assemble(reader, at, number, { ...unit, below, product: unit.product ?? divided.product }, context, rule, divided.start);
+}
+
+/** What a percentage or a multiple may be that nothing names: the words around decide. */
+function openKind(reader: UnitReader, unit: Measured): KindDefinition | null {
+  return unit.below.length === 0 ? (reader.algebra.kindsOf(dimensionOfPhrase(unit)).at(-1) ?? null) : null;
+}
+
+function base(
+  reader: UnitReader,
+  at: number,
+  number: PrintedNumber,
+  unit: Measured,
+  rule: string,
+  begin: number,
+): Omit<Figure, "kind" | "per"> {
+  return {
+    start: begin,
+    end: Math.max(unit.end, number.span.end),
+    from: at,
+    next: unit.next,
+    number,
+    size: unit.size,
+    above: unit.above,
+    below: unit.below,
+    product: unit.product,
+    isEach: unit.isEach,
+    confidence: 0.95,
+    rule,
+    qualifiers: unit.product !== null && isNounPrinted(reader, unit) ? ["noun"] : [],
+  };
+}
+
+/** "H100 GPUs" prints what is counted, "H100s" does not. */
+function isNounPrinted(reader: UnitReader, unit: Measured): boolean {
+  const last = reader.tokens[unit.next - 1];
+  return last !== undefined && unitOf(reader, last)?.above[0]?.dimension === "accelerator";
+}

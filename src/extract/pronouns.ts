@@ -1,0 +1,36 @@
+/** Numbers that count what was counted before: "on 64 GPUs ..., on 16 of them". */
+import { hasRole, type Token } from "../language/tokens.ts";
+import type { UnitReader } from "../language/unit-phrase.ts";
+import type { Figure } from "./figure.ts";
+
+/** The figures, with those that only a pronoun names; both stand behind the same word, so that the pronoun is of that thing. */
+export function withPronouns(reader: UnitReader, figures: readonly Figure[]): readonly Figure[] {
+  const { tokens } = reader;
+  const found: Figure[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const pronoun = tokens[at + 1];
+    if (token.kind !== "number" || pronoun === undefined || !hasRole(pronoun, "pronouns")) continue;
+    const lead = leadOf(tokens, at);
+    const meant = figures.findLast(
+      (figure) => figure.from < at && figure.kind.kind === "accelerators" && leadOf(tokens, figure.from) === lead,
+    );
+    if (lead === null || meant === undefined || meant.number.value <= token.number.value) continue;
+    found.push({
+      ...meant,
+      start: token.start,
+      end: pronoun.end,
+      from: at,
+      next: at + 2,
+      number: token.number,
+      confidence: 0.9,
+      rule: "pronoun",
+    });
+  }
+  return [...figures, ...found].sort((left, right) => left.from - right.from);
+}
+
+/** The word of grammar before a number, hedges left out. */
+function leadOf(tokens: readonly Token[], at: number): string | null {
+  const before = tokens[hasRole(tokens[at - 1], "hedges") ? at - 2 : at - 1];
+  return before?.kind === "word" && hasRole(before, "stops") ? before.text.toLowerCase() : null;
+}

@@ -1,0 +1,127 @@
+/**
+ * Which languages a document is written in, by the words of their lexicons and the letters of their scripts.
+ *
+ * A lexicon with a decimal mark or a script of its own takes part only in documents of its language; all others take part in every one.
+ */
+import type { Catalog } from "../model/catalog.ts";
+import type { LexiconEntry, LexiconRole } from "../model/lexicon.ts";
+import { gatedLanguages, isLetter, isWide } from "./lexicon-index.ts";
+
+/** The languages of a document, the one with most different words first, and how it writes decimals. */
+export interface Spoken {
+  readonly languages: readonly string[];
+  readonly hasDecimalCommas: boolean;
+}
+
+/** What tells the language is near the beginning, in code units. */
+const READ_LENGTH = 20_000;
+
+/** Fewer words, or fewer letters of a script, tell nothing. */
+const LEAST_WORDS = 3;
+
+/** A language with less than this share of the words of the first one is only quoted. */
+const LEAST_SHARE = 0.6;
+
+/** A language that shares a script must have this part of its letters to itself: kana beside Han. */
+const LEAST_OWN_SHARE = 0.1;
+
+/** How many times as many words a language must have as those of every text before its marks are read. */
+const LEAST_LEAD = 2;
+
+interface Evidence {
+  /** The languages that each word speaks for. */
+  readonly words: ReadonlyMap<string, readonly string[]>;
+  readonly scripts: readonly { readonly language: string; readonly letters: RegExp; readonly own: RegExp | null }[];
+  readonly gated: ReadonlySet<string>;
+  readonly withCommas: ReadonlySet<string>;
+}
+
+const EVIDENCE = new WeakMap<Catalog, Evidence>();
+
+/** The languages that a text is written in. */
+export function spokenIn(catalog: Catalog, text: string): Spoken {
+  const evidence = evidenceOf(catalog);
+  const start = text.slice(0, READ_LENGTH);
+  const counts = countsOf(evidence, start);
+  const most = Math.max(0, ...counts.values());
+  const languages = [...counts]
+    .filter(([, count]) => count >= LEAST_WORDS && count >= LEAST_SHARE * most)
+    .sort((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))
+    .map(([language]) => language);
+  const first = languages[0] ?? "";
+  const common = Math.max(0, ...[...counts].map(([language, count]) => (evidence.gated.has(language) ? 0 : count)));
+  return { languages, hasDecimalCommas: evidence.withCommas.has(first) && (counts.get(first) ?? 0) > LEAST_LEAD * common };
+}
+
+/** Different words of each language, for one that comes again and again may be a name or a key; letters of scripts. */
+function countsOf(evidence: Evidence, text: string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const word of new Set(wordsOf(text)))
+    for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  for (const { language, letters, own } of evidence.scripts) {
+    const count = text.match(letters)?.length ?? 0;
+    const isOwn = own === null || (text.match(own)?.length ?? 0) >= LEAST_OWN_SHARE * count;
+    if (isOwn) counts.set(language, count);
+  }
+  return counts;
+}
+
+/** Words of letters, in small letters; scripts without spaces have none. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  let start = -1;
+  for (let at = 0; at <= text.length; at += 1) {
+    const code = at < text.length ? text.charCodeAt(at) : 32;
+    const isInside = isLetter(code) && !isWide(code);
+    if (isInside && start < 0) start = at;
+    if (isInside || start < 0) continue;
+    words.push(text.slice(start, at).toLowerCase());
+    start = -1;
+  }
+  return words;
+}
+
+/** Words of grammar tell the languages of every text, all words those of some. */
+const GRAMMAR: ReadonlySet<LexiconRole> = new Set(["stops", "of", "articles", "definite", "and"]);
+
+function evidenceOf(catalog: Catalog): Evidence {
+  const known = EVIDENCE.get(catalog);
+  if (known !== undefined) return known;
+  const entries = catalog.lexicon;
+  const withRole = (role: LexiconRole): readonly LexiconEntry[] => entries.filter((entry) => entry.role === role);
+  const scripted = new Set(withRole("scripts").map(({ language }) => language));
+  const gated = gatedLanguages(entries);
+  const common = new Set(
+    entries.filter(({ language }) => !gated.has(language)).flatMap(({ words }) => words.map((word) => word.toLowerCase())),
+  );
+  const words = new Map<string, Set<string>>();
+  for (const { language, role, words: list } of entries) {
+    const isGated = gated.has(language);
+    if (scripted.has(language) || (!isGated && !GRAMMAR.has(role))) continue;
+    for (const word of list) {
+      const small = word.toLowerCase();
+      if (small.length < 2 || (isGated && common.has(small))) continue;
+      words.set(small, (words.get(small) ?? new Set()).add(language));
+    }
+  }
+  const evidence: Evidence = {
+    words: new Map([...words].map(([word, languages]) => [word, [...languages]])),
+    scripts: scriptsOf(withRole("scripts")),
+    gated,
+    withCommas: new Set(withRole("decimals").flatMap(({ language, words: marks }) => (marks.includes(",") ? [language] : []))),
+  };
+  EVIDENCE.set(catalog, evidence);
+  return evidence;
+}
+
+/** The letters of each language, and those that no other language of the catalog has. */
+function scriptsOf(entries: readonly LexiconEntry[]): Evidence["scripts"] {
+  return entries.map(({ language, words }) => {
+    const own = words.filter((name) => !entries.some((other) => other.language !== language && other.words.includes(name)));
+    return { language, letters: lettersOf(words), own: own.length === 0 || own.length === words.length ? null : lettersOf(own) };
+  });
+}
+
+function lettersOf(scripts: readonly string[]): RegExp {
+  return new RegExp(scripts.map((name) => `\\p{Script=${name}}`).join("|"), "gu");
+}
