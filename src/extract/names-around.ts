@@ -1,5 +1,7 @@
 /** What the words around a number call it: the name of a kind before or behind it, the key before a colon. */
+
 import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
+import { isWide } from "../language/lexicon-index.ts";
 import { hasRole, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
 
@@ -90,9 +92,18 @@ export function nearestName(reader: UnitReader, at: number, next: number): Label
     index -= 1;
   }
   const before = named(reader, index);
-  if (before !== null && (before.kind.isNamed || index === at - 1 || words === 0 || hasRole(tokens[at - 1], "of"))) return before;
+  if (
+    before !== null &&
+    (before.kind.isNamed || index === at - 1 || words === 0 || hasRole(tokens[at - 1], "of") || isWideWord(tokens[at - 1]))
+  )
+    return before;
   const after = tokens[next];
   return after !== undefined && after.start - (tokens[at]?.end ?? 0) <= 1 ? namedOnly(reader, next) : null;
+}
+
+/** "参数量为 1300 亿": languages without spaces glue what joins a name to its number. */
+function isWideWord(token: Token | undefined): boolean {
+  return token?.kind === "word" && isWide(token.text.charCodeAt(0)) && token.senses.length > 0;
 }
 
 const MOST_CONNECTING = 4;

@@ -101,8 +101,10 @@ function denominatorEndingAt(reader: UnitReader, last: number): Denominator | nu
   const place = hasRole(before, "counters") || isMany ? from - 2 : from - 1;
   const [per, owner] = [tokens[place], tokens[place - 1]];
   if (per?.kind !== "word" || !hasRole(per, "per") || hasRole(per, "articles") || hasRole(per, "definite")) return null;
-  const isTaken = owner?.kind === "number" || hasRole(owner, "units");
-  return !isTaken || hasRole(tokens[place - 2], "per") ? { atoms, product, from: place, isHalf: isTaken } : null;
+  const lead = tokens[place - 2];
+  const isOfUnit = hasRole(owner, "units");
+  const isTaken = owner?.kind === "number" || (isOfUnit && (lead?.kind === "number" || lead?.kind === "mark" || hasRole(lead, "units")));
+  return isTaken ? null : { atoms, product, from: place, isHalf: isOfUnit && hasRole(lead, "per") };
 }
 
 /** The first token before that is more than a hedge or a word of grammar. */
