@@ -14,7 +14,8 @@ export function separatedGrids(lines: readonly Line[], strict: boolean): readonl
   for (const separator of ["\t", ",", ";"]) {
     const split = lines.map((line) => (line.text.includes(separator) ? fieldsOf(line.text, separator) : []));
     const grids = runsOf(lines.length, (index) => (split[index]?.length ?? 0) >= 2).flatMap(([from, to]) => {
-      const isLoose = separator === "\t" && !strict && to - from === lines.length;
+      const isInside = lines.slice(from, to).every((line) => line.text.trim().includes("\t"));
+      const isLoose = separator === "\t" && !strict && to - from === lines.length && isInside;
       return gridOf(lines.slice(from, to), split.slice(from, to), from, separator, isLoose) ?? [];
     });
     if (grids.length > 0) return grids;

@@ -97,6 +97,14 @@ describe("what is no table", () => {
     expect(outline(document).at(-1)).toBe(`code: ${code.trimEnd()}`);
   });
 
+  test.each([
+    ["a tree", "root\n+-- leaf (1)\n|   +-- leaf (2)\n|   |   size: 3\n+-- leaf (4)\n"],
+    ["lines indented by tabs", "\tfirst command 1\n\tsecond command 2\n"],
+  ])("%s is no table", async (_name, text) => {
+    expect((await read("a.txt", text)).tables).toEqual([]);
+    expect((await read("a.md", `Text.\n\n\`\`\`\n${text}\`\`\`\n`)).tables).toEqual([]);
+  });
+
   test("two spaces after full stops make no columns", async () => {
     const text = "The first run was long.  It took 3 days.\nThe next one was short.  It took 9 h.\nThe last one was cheap.  It took $20.\n";
     expect((await read("a.txt", text)).tables).toEqual([]);
