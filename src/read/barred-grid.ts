@@ -15,6 +15,8 @@ const ANY_BAR = /[|│┃║]/;
 const BARRED = /^[^|]*\|[^|]/;
 /** A row that a bar opens, as no sentence does. */
 const OPEN_BAR = /^\s*[|+]/;
+/** A branch of a drawn tree, a corner of a box: "+-- leaf"; not a rule. */
+const BRANCH = /^[\s|]*\+/;
 /** A rule that crosses the lines between columns. */
 const CROSSED = /[|+]/;
 /** A cell that is a field of a log: "loss: 2.1"; not "Note:". */
@@ -48,6 +50,7 @@ function gridOf(lines: readonly Line[], drawn: readonly string[], from: number, 
   const borders = bordersOf(drawn);
   const split = rowIndexes.map((index) => cellsOf(drawn[index] ?? "", borders));
   const cells = split.flat();
+  if (!isEven(split) || rowIndexes.some((index) => BRANCH.test(drawn[index] ?? ""))) return null;
   if (cells.filter((cell) => FIELD_CELL.test(cell.text)).length * 2 >= cells.length) return null;
   const width = cells.reduce((most, cell) => Math.max(most, cell.column + cell.columnSpan), 0);
   if (width < 2) return null;
@@ -61,6 +64,13 @@ function gridOf(lines: readonly Line[], drawn: readonly string[], from: number, 
   );
   if (strict && headRows === 0) return null;
   return { from, to: from + lines.length, rows: joinedRows(rows, drawn, headRows), headRows };
+}
+
+/** Most rows of a table have as many columns as the others; lines of a drawing have not. */
+function isEven(rows: readonly (readonly GridText[])[]): boolean {
+  const widths = rows.map((cells) => (cells.at(-1)?.column ?? 0) + (cells.at(-1)?.columnSpan ?? 0));
+  const tally = [...Map.groupBy(widths, (width) => width).values()].map((same) => same.length);
+  return Math.max(0, ...tally) * 3 >= widths.length * 2;
 }
 
 /** Where bars stand in most rows; none where the table is not drawn with corners, for then nothing is aligned. */

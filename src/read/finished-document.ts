@@ -1,7 +1,7 @@
 import type { Block, Document, MediaType, Table } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
 import type { DocumentDraft } from "./document-draft.ts";
-import { continuesHead, figureColumns, wordsOver } from "./header-rows.ts";
+import { continuesHead, figureColumns, isOuterHead, wordsOver } from "./header-rows.ts";
 import { arxivIdIn, arxivMonth, datelineDate } from "./printed-date.ts";
 import { isAppendix, isPingback, type SectionKind, sectionKind } from "./section-name.ts";
 
@@ -135,7 +135,8 @@ function withHeadRows(table: Table, text: string): Table {
   const next = rows[marked];
   if (marked < 1 || next === undefined || next.some((cell) => cell.header)) return table;
   const isEmpty = rows.slice(0, marked).every((row) => row.every((cell) => cell.text === ""));
-  const goesOn = wordsOver(next, figureColumns(rows.slice(marked + 1))) && (isEmpty || continuesHead(next));
+  const goesOn =
+    wordsOver(next, figureColumns(rows.slice(marked + 1))) && (isEmpty || continuesHead(next) || isOuterHead(rows[marked - 1] ?? []));
   if (!goesOn) return table;
   return { ...table, cells: table.cells.map((cell) => (cell.row === marked ? { ...cell, header: true } : cell)) };
 }

@@ -42,6 +42,12 @@ export function continuesHead(row: GridTexts): boolean {
   return filled.length > 0 && (firstIsBlank(row) || filled.every((cell) => BRACKETED.test(cell.text)));
 }
 
+/** True for a row that names groups of columns: blank at first, and after a name that reaches over the blanks to its right. */
+export function isOuterHead(row: GridTexts): boolean {
+  const named = row.findIndex((cell) => cell.text !== "");
+  return named > 0 && row.slice(named).some((cell) => cell.text === "");
+}
+
 /** Columns most of whose cells begin with a figure. */
 export function figureColumns(rows: readonly GridTexts[]): ReadonlySet<number> {
   const tally = new Map<number, { filled: number; figures: number }>();

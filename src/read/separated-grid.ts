@@ -14,7 +14,8 @@ export function separatedGrids(lines: readonly Line[], strict: boolean): readonl
   for (const separator of ["\t", ",", ";"]) {
     const split = lines.map((line) => (line.text.includes(separator) ? fieldsOf(line.text, separator) : []));
     const grids = runsOf(lines.length, (index) => (split[index]?.length ?? 0) >= 2).flatMap(([from, to]) => {
-      const isLoose = separator === "\t" && !strict && to - from === lines.length;
+      const isInside = lines.slice(from, to).every((line) => line.text.trim().includes("\t"));
+      const isLoose = separator === "\t" && !strict && to - from === lines.length && isInside;
       return gridOf(lines.slice(from, to), split.slice(from, to), from, separator, isLoose) ?? [];
     });
     if (grids.length > 0) return grids;
@@ -33,6 +34,8 @@ function gridOf(
   // A row may end before its last cells where those are blank; commas are too common for that.
   const isOdd = (fields: readonly string[]): boolean => (separator === "\t" ? fields.length > width : fields.length !== width);
   if (lines.length < (isLoose ? 2 : 3) || split.some(isOdd)) return null;
+  const head = split[0] ?? [];
+  if (!isLoose && head.some((text) => text.length > LONGEST_HEAD || startsWithFigure(text))) return null;
   const rows = lines.map((line, index) => ({
     line,
     cells: filledRow(
@@ -43,10 +46,8 @@ function gridOf(
   const cells = rows.map((row) => row.cells);
   const computed = headRowCount(cells, 0);
   const headRows = isLoose ? Math.max(1, computed) : computed;
-  const head = split[0] ?? [];
-  const isTable = headRows > 0 && head.every((text) => text.length <= LONGEST_HEAD && !startsWithFigure(text));
   const hasFigures = split.slice(headRows).every((fields) => fields.slice(1).some((text) => startsWithFigure(text)));
-  return isLoose || (isTable && hasFigures) ? { from, to: from + lines.length, rows, headRows } : null;
+  return isLoose || (headRows > 0 && hasFigures) ? { from, to: from + lines.length, rows, headRows } : null;
 }
 
 /** Fields of a line; a quoted one may hold the separator, and doubles its quotes. */

@@ -21,6 +21,7 @@ const COLUMN_GAP = /\S(?: {2}|\t)/;
 const SEGMENT = /\S+(?: \S+)*/g;
 /** Text of a rule that is cut into columns: "====  =====". */
 const RULE_PART = /[-=~]+/g;
+const WORD = /\S+/g;
 const TAB_STOP = 8;
 /** Characters that take two columns of print: Chinese, Japanese, Korean, full-width forms. */
 const WIDE = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/;
@@ -48,7 +49,13 @@ export function spacedGrids(lines: readonly Line[], strict: boolean): readonly T
     return index > 1 && (isRow(index - 1) || isDrawn(index - 1)) && isRow(index + 1) && (isRow(index + 2) || isRow(index - 2));
   };
   const runs = runsOf(lines.length, (index) => isRow(index) || isDrawn(index) || isGroup(index));
-  return runs.flatMap(([from, to]) => gridOf(lines.slice(from, to), segments.slice(from, to), from, strict) ?? []);
+  return runs.flatMap(([from, to]) => {
+    // A head whose columns are one space apart is no row by itself.
+    const headed =
+      segments[from - 1]?.length === 1 ? gridOf(lines.slice(from - 1, to), segments.slice(from - 1, to), from - 1, strict) : null;
+    const isHeaded = headed !== null && headed.rows[0]?.cells.every((cell) => cell.text !== "" && cell.columnSpan === 1) === true;
+    return isHeaded ? headed : (gridOf(lines.slice(from, to), segments.slice(from, to), from, strict) ?? []);
+  });
 }
 
 function gridOf(lines: readonly Line[], segments: readonly (readonly Segment[])[], from: number, strict: boolean): TextGrid | null {
@@ -59,7 +66,10 @@ function gridOf(lines: readonly Line[], segments: readonly (readonly Segment[])[
   const ruled = rowsAboveRule(lines.map((line) => line.text));
   if (printed.length < (ruled > 0 ? 2 : 3)) return null;
   const columns = ruleColumns(lines) ?? coreColumns(printed.map((row) => row.parts));
-  const rows = printed.map((row) => ({ line: row.line, cells: columns === null ? inOrder(row.parts) : placed(row.parts, columns) }));
+  const rows = printed.map((row, index) => {
+    const head = index === 0 && columns !== null && row.parts.length < columns.length ? headWords(row.line.text, columns) : null;
+    return { line: row.line, cells: head ?? (columns === null ? inOrder(row.parts) : placed(row.parts, columns)) };
+  });
   const width = columns?.length ?? rows[0]?.cells.length ?? 0;
   if (width < 2 || (columns === null && rows.some((row) => row.cells.length !== width))) return null;
   const cells = rows.map((row) => row.cells);
@@ -80,10 +90,10 @@ function gridOf(lines: readonly Line[], segments: readonly (readonly Segment[])[
   return { from, to: from + lines.length, rows: filled, headRows };
 }
 
-function segmentsOf(text: string): readonly Segment[] {
+function segmentsOf(text: string, pattern = SEGMENT): readonly Segment[] {
   const expanded = text.includes("\t") ? withoutTabs(text) : text;
   const isWide = WIDE.test(expanded);
-  return [...expanded.trimEnd().matchAll(SEGMENT)].map((match) => {
+  return [...expanded.trimEnd().matchAll(pattern)].map((match) => {
     const start = isWide ? printWidth(expanded.slice(0, match.index)) : match.index;
     return { text: match[0], start, end: start + (isWide ? printWidth(match[0]) : match[0].length) };
   });
@@ -167,6 +177,34 @@ function placed(parts: readonly Segment[], columns: readonly Column[]): readonly
     } else cells.push({ text: part.text, column, columnSpan: Math.max(1, over.length) });
   }
   return cells;
+}
+
+/** A head whose words stand one space apart: each column has words that begin or end where it does; null for other words. */
+function headWords(text: string, columns: readonly Column[]): readonly GridText[] | null {
+  if (columns.length < 3) return null;
+  const cells: (Segment & { readonly column: number })[] = [];
+  for (const word of segmentsOf(text, WORD)) {
+    const column = overlapped(word, columns);
+    const last = cells.at(-1);
+    if (startsWithFigure(word.text) || (last !== undefined && column < last.column)) return null;
+    if (last?.column === column) cells[cells.length - 1] = { ...last, text: `${last.text} ${word.text}`, end: word.end };
+    else cells.push({ ...word, column });
+  }
+  const isNear = (left: number, right: number): boolean => Math.abs(left - right) <= 1;
+  const fits = (column: Column, cell: Segment | undefined): boolean =>
+    cell !== undefined && (isNear(cell.start, column.start) || isNear(cell.end, column.end));
+  if (cells.length !== columns.length || !columns.every((column, index) => fits(column, cells[index]))) return null;
+  return cells.map(({ text: words, column }) => ({ text: words, column, columnSpan: 1 }));
+}
+
+/** The column that a word stands over most, or next to. */
+function overlapped(word: Segment, columns: readonly Column[]): number {
+  let [best, most] = [nearest(word, columns), 0];
+  columns.forEach((column, index) => {
+    const shared = Math.min(word.end, column.end) - Math.max(word.start, column.start);
+    if (shared > most) [best, most] = [index, shared];
+  });
+  return best;
 }
 
 /** A label that one space alone sets apart from the figure of the next column is two cells. */

@@ -57,6 +57,13 @@ describe("one table in every hand", () => {
     expect(inner).toBe("0=run* | 1=cards* | 2=hours* | 3=cards* | 4=hours*");
   });
 
+  test("words of a head may be one space apart", async () => {
+    const whole = await read("a.txt", "run cards hours\nada     8  30.5\nbo    128     9\ncy     16     4\n");
+    expect(grid(whole, 0)[0]).toBe("0=run* | 1=cards* | 2=hours*");
+    const title = await read("a.txt", "Hours by part and place\ncore     12    Oslo\nrest      4    Bergen\nmore      5    Bodø\n");
+    expect(grid(title, 0)[0]).toBe("0=core | 1=12 | 2=Oslo");
+  });
+
   test("cells of a grid may have several lines", async () => {
     const text =
       "+-------+-----------+\n| step  | hours     |\n+=======+===========+\n| warm- | 12 (two   |\n| up    | restarts) |\n+-------+-----------+\n| main  | 90        |\n+-------+-----------+\n";
@@ -90,6 +97,14 @@ describe("what is no table", () => {
     expect(outline(document).at(-1)).toBe(`code: ${code.trimEnd()}`);
   });
 
+  test.each([
+    ["a tree", "root\n+-- leaf (1)\n|   +-- leaf (2)\n|   |   size: 3\n+-- leaf (4)\n"],
+    ["lines indented by tabs", "\tfirst command 1\n\tsecond command 2\n"],
+  ])("%s is no table", async (_name, text) => {
+    expect((await read("a.txt", text)).tables).toEqual([]);
+    expect((await read("a.md", `Text.\n\n\`\`\`\n${text}\`\`\`\n`)).tables).toEqual([]);
+  });
+
   test("two spaces after full stops make no columns", async () => {
     const text = "The first run was long.  It took 3 days.\nThe next one was short.  It took 9 h.\nThe last one was cheap.  It took $20.\n";
     expect((await read("a.txt", text)).tables).toEqual([]);
@@ -114,6 +129,11 @@ describe("tables of markup", () => {
 
   test("units in brackets below their names belong to the head", async () => {
     expect(grid(await read("a.md", "| Run | Time |\n|---|---|\n| | (h) |\n| ada | 12 |\n"), 0)[1]).toBe("0=* | 1=(h)*");
+  });
+
+  test("names of columns below names of their groups belong to the head", async () => {
+    const md = "| | First | | Second | |\n|---|---|---|---|---|\n| Run | Cards | Hours | Cards | Hours |\n| ada | 1 | 2 | 3 | 4 |\n";
+    expect(grid(await read("a.md", md), 0)[1]).toBe("0=Run* | 1=Cards* | 2=Hours* | 3=Cards* | 4=Hours*");
   });
 
   test("a bold first row is the head though it holds years", async () => {
