@@ -44,7 +44,7 @@ export function contentsOf(root: string, path: string): CodeContents {
   const visit = (node: Node, parents: readonly Node[]): void => {
     const { regex, value } = node;
     if (node.type === "Literal" && regex !== undefined) {
-      const { name, comment } = heldBy(code, node, parents);
+      const { name, comment } = heldBy(code, parents);
       const line = code.slice(0, node.start).split("\n").length;
       patterns.push({ file, line, start: node.start, end: node.end, name, regex: new RegExp(regex.pattern, regex.flags), comment });
       words.push(...wordsOfPattern(regex.pattern));
@@ -77,7 +77,7 @@ function childrenOf(node: Node): readonly Node[] {
 }
 
 /** The constant or key that a pattern is the whole value of, and the comment before it. */
-function heldBy(code: string, node: Node, [parent, grandparent]: readonly Node[]): Pick<CodePattern, "name" | "comment"> {
+function heldBy(code: string, [parent, grandparent]: readonly Node[]): Pick<CodePattern, "name" | "comment"> {
   const isConstant = parent?.type === "VariableDeclarator";
   const holder = isConstant ? grandparent : parent?.type === "Property" ? parent : null;
   if (holder === null || holder === undefined) return { name: null, comment: null };
