@@ -12,6 +12,7 @@ export default mergeConfig(
         "test/batch/**",
         "test/cli/**",
         "test/review/**",
+        "test/properties/laws/**",
         "test/properties/boxes.test.ts",
         "test/read/bytes.test.ts",
         "test/read/nasty-pdf.test.ts",

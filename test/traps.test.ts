@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, onTestFailed, test } from "vitest";
+import { mentionLine } from "../scripts/score/reading-lines.ts";
 import { extractMentions } from "../src/extract/extract-mentions.ts";
 import type { Mention } from "../src/model/mention.ts";
 import { readDocument } from "../src/read/read-document.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
-import { mentionLine } from "./support/what-was-read.ts";
 
 /**
  * Sentences that fool an extractor, each followed by what must be read in it: kind, value, unit, then any words that must be said of it
