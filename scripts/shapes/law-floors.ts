@@ -10,7 +10,9 @@ export const TEXTS = 60;
 const SLACK_OF_OTHER_TEXTS = 0.1;
 
 const FILE = join(import.meta.dirname, "floors.yaml");
-const SHARES = ["read", "judged", "same"] as const;
+
+/** That a change makes no difference is no gain by itself: a tool that reads nothing is the same on every text. */
+const SHARES = ["read", "judged"] as const;
 
 const INTRO = `# Shares of generated texts on which each law holds: they may only rise (\`npm run laws -- --write\`).
 `;

@@ -61,9 +61,9 @@ function isJudged({ checks, alarms }: PassageScore): boolean {
   return checks.hit === checks.of && alarms === 0;
 }
 
-/** What must not change; spare mentions and alarms may lie in what was added. */
+/** What must not change: how much is missed of each. Spare mentions and alarms may lie in what was added. */
 function outcome({ found, subject, hardware, checks }: PassageScore): string {
-  return [found, subject, hardware, checks].map(({ hit, of }) => `${hit}/${of}`).join(" ");
+  return [found, subject, hardware, checks].map(({ hit, of }) => of - hit).join(" ");
 }
 
 function failureOf(seed: number, { text, media }: Passage, told: readonly string[], { lines }: CheckedText, isSame: boolean): string {
