@@ -4,7 +4,7 @@ import { type Laid, LISTS, listOf, TABLES, tableOf } from "./layouts.ts";
 import { anyName, NAME_KINDS, nameOf } from "./names.ts";
 import { joined, type Piece, passageOf, words } from "./piece.ts";
 import { type Random, randomOf, USUAL } from "./random.ts";
-import { oneSentence, paragraphOf, repeatedClaims, sentencesOf } from "./sentences.ts";
+import { oneSentence, paragraphOf, repeatedClaims, sentenceOf, sentencesOf } from "./sentences.ts";
 import { silentText } from "./silence.ts";
 import { CLAIMS, type FactKey, type Product, type Story, storyOf } from "./story.ts";
 
@@ -38,6 +38,14 @@ export const LAWS: Readonly<Record<string, Law>> = {
     const told = stories.flatMap((story) => sentencesOf(story, "all", random));
     const laid = (pieces: readonly Piece[]): Laid => (kind === "items" ? itemsOf(pieces) : proseOf(pieces));
     return trial(seed, laid(told), laid(random.shuffled(told)));
+  },
+  "four sentences": (seed) => {
+    const told = permuted(FOUR_SENTENCES, seed);
+    const [base, variant] = [
+      proseOf(FOUR_SENTENCES),
+      seed > ORDERS_OF_FOUR ? { media: "text" as const, piece: joined(told, "\n\n") } : proseOf(told),
+    ];
+    return trial(seed, base, variant);
   },
   place: (seed, products) => {
     const random = randomOf(seed);
@@ -94,6 +102,48 @@ export const LAWS: Readonly<Record<string, Law>> = {
     return { base: null, variant: passage, shared: passage };
   },
 };
+
+const HOBBY: Story = {
+  model: "Hobby-XL",
+  product: { name: "H100", vendor: "NVIDIA", watts: 700 },
+  facts: new Map([
+    ["count", 48],
+    ["time", 120],
+    ["device-hours", 5760],
+  ]),
+  slip: null,
+};
+const MERLIN: Story = {
+  model: "Merlin-XL",
+  product: { name: "V100", vendor: "NVIDIA", watts: 300 },
+  facts: new Map([
+    ["count", 16],
+    ["time", 216],
+  ]),
+  slip: null,
+};
+
+/** Each names its model; the figures of the first follow from each other. */
+const FOUR_SENTENCES: readonly Piece[] = [
+  ...["{m} was trained on {count}.", "Training {m} took {time}.", "In total, {m} used {device-hours}."].map((wording) =>
+    sentenceOf(HOBBY, wording, USUAL),
+  ),
+  sentenceOf(MERLIN, "{m} was trained on {count} for {time}.", USUAL),
+];
+
+/** First in one paragraph, then in four. */
+const ORDERS_OF_FOUR = 24;
+
+/** The n-th of the orders of a few things. */
+function permuted<Item>(items: readonly Item[], nth: number): readonly Item[] {
+  const [rest, ordered] = [[...items], [] as Item[]];
+  let left = nth;
+  while (rest.length > 0) {
+    ordered.push(...rest.splice(left % rest.length, 1));
+    left = Math.floor(left / (rest.length + 1));
+  }
+  return ordered;
+}
 
 /** Far enough from the first seed that the second story is another. */
 const SECOND = 500_000;

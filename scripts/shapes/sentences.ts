@@ -82,6 +82,20 @@ const WORDINGS: readonly Wording[] = [
   },
 ];
 
+/** Count and time in a sentence each. */
+const APART: readonly Wording[] = [
+  {
+    facts: ["count"],
+    named: ["{m} was trained on {count}.", "We used {count} to train {m}.", "{count} did the training of {m}."],
+    unnamed: ["The model was trained on {count}.", "It ran on {count}."],
+  },
+  {
+    facts: ["time"],
+    named: ["Training {m} took {time}.", "The training of {m} lasted {time}.", "{m} was ready after {time} of training."],
+    unnamed: ["Training took {time}.", "It took {time}."],
+  },
+];
+
 /** What stands before a figure may say that it is no exact one; a price and a constant are exact. */
 const HEDGED: ReadonlySet<FactKey> = new Set(["time", "device-hours", "cost", "energy", "carbon"]);
 
@@ -90,7 +104,8 @@ export type Naming = "all" | "first";
 
 /** The story as sentences, each with what belongs together. */
 export function sentencesOf(story: Story, naming: Naming, random: Random): readonly Piece[] {
-  const told = WORDINGS.filter(({ facts }) => facts.every((key) => story.facts.has(key)));
+  const wordings = random.chance(0.4) ? [...APART, ...WORDINGS.slice(1)] : WORDINGS;
+  const told = wordings.filter(({ facts }) => facts.every((key) => story.facts.has(key)));
   return told.map((wording, index) =>
     sentenceOf(story, random.pick(naming === "all" || index === 0 ? wording.named : wording.unnamed), random),
   );
