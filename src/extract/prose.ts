@@ -108,7 +108,7 @@ function partsOfMachines(text: string, drafts: readonly Draft[]): readonly Draft
   });
 }
 
-/** Matches "an additional ", "extra " before a count, " in reserve", " as spares" behind it: hardware that did not run. */
+/** Hardware that did not run, which its count is told with. Matches "an additional ", "extra "; not "in addition ". */
 const SPARE_BEFORE = /\b(?:additional|extra|spare|backup|standby)\s$/i;
 const SPARE_AFTER = /^[^.;,]{0,24}\b(?:in reserve|as (?:a )?(?:spares?|reserve|backup)|on standby|kept spare)\b/i;
 

@@ -10,7 +10,7 @@ const OTHER =
 const HOW_OFTEN = /%?\s?of the time$/i;
 const TIME_OF = /^\s(?:needed|required|taken|it (?:takes|took)|that|to (?:train|run)|spent|of)\b/i;
 
-/** Matches "a ratio of ", "the FLOPs ratio is "; not "mask ratio of ", "a computation-to-communication ratio of ". */
+/** Matches "a ratio of ", "the FLOPs ratio is ", and of what else there are ratios: the pattern below tells them apart. */
 const RATIO_KEY = /\bratio (?:is|of|was)\b[^.;]{0,16}$/i;
 const RATIO_OF_COST =
   /\b(?:the|that|this|a|an|cost|price|speed|time|comput\w*|flops?|energy|power|performance)\sratio (?:is|of|was)\b[^.;]{0,16}$/i;

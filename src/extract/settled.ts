@@ -69,7 +69,7 @@ const LEAST_WATTS = 10;
 /** Matches "a corpus of ", "disk size: "; not "memory of ". */
 const DATA_BEFORE = /\b(?:corpus|corpora|data ?sets?|disk|storage|files?|checkpoints?)\b[^.;,]{0,24}$/i;
 
-/** Matches " of text", " of uncompressed data"; not " of memory". */
+/** Matches " of text", " of uncompressed images"; not " of memory". */
 const DATA_AFTER = /^\s(?:of\s)?(?:[\w-]+\s){0,2}(?:text|code|corpus|data ?set|images|videos|disk|storage)\b/i;
 
 /** Matches "every ", "after each "; what recurs is no total. */
@@ -188,11 +188,11 @@ function settleEpochs(near: Surroundings, draft: Draft): Draft | null {
   return PART.test(before) ? asPart(draft, "part") : draft;
 }
 
-/** Matches "to finish ", "hours per ", "in "; "one epoch" is then what something is told for. */
+/** What comes next, such as one epoch, is then what something is told for. Matches "to finish ", "hours per ", "tokens in "; not "about ". */
 const ONE_OF =
   /\b(?:\S{0,2}nish|complet\w+|per|each|every|for each|(?:tokens|samples|images|steps) in|\d (?:hours?|minutes?|days?) (?:for|in))\s$/i;
 
-/** Matches " intervals", " to finish one epoch"; what a time is told for. */
+/** What a time is told for. Matches " intervals", "-chunks"; not " of training". */
 const INTERVAL = /^[\s-]?(?:intervals?|increments?|timeouts?|windows?|clips?|segments?|chunks?)\b/i;
 const TO_FINISH =
   /^\s(?:to\s(?:\S{0,2}nish|complete|process|run|train|do)|for)\s(?:one|an?|each|every|a single)\s(?:training\s)?(?<what>epoch|step|iteration|pass)\b/i;

@@ -24,7 +24,7 @@ export function isOneOfThem(text: string, { kind, number, end }: Draft): boolean
   return kind === "epochs" && number.form === "word" && number.value === 1 && OF_ONE_EPOCH.test(text.slice(end));
 }
 
-/** Matches "a corpus of ", "our data set with about "; and " corpus" behind. What is gone through several times is told once. */
+/** Matches "a corpus of ", "our data set with about "; not "the corpus ". What is gone through several times is told once. */
 const CORPUS_BEFORE =
   /\b(?:corpus|corpora|data ?sets?|collection) (?:of|with|containing)\s(?:only\s|about\s|around\s|roughly\s|approximately\s|~)?$/i;
 const CORPUS_BEHIND = /^\s(?:[a-z]+\s)?(?:corpus|data ?set)\b/i;

@@ -51,7 +51,7 @@ const ENERGY_BEFORE =
 
 /** Matches " in total", " over 20 days", " for the whole training"; not " on average", " at peak". */
 const WHOLE_TRAINING =
-  /^\s(?:in (?:total|all)|over\s(?:the|\d)|during (?:the\s)?(?:whole\s)?(?:pre-?)?training|for (?:the (?:whole|entire)|training))\b/i;
+  /^\s(?:in (?:total|all)|over\s(?:the|\d+)|during (?:the\s)?(?:whole\s)?(?:pre-?)?training|for (?:the (?:whole|entire)|training))\b/i;
 
 /** "Training consumed 37,500 kW in total": a rate where an amount is meant. */
 export function powerNumber(text: string, token: NumberToken, { length, unit }: SimpleUnit): PrintedNumber {

@@ -223,7 +223,7 @@ export function perDevice(rate: string, per: string | undefined): string {
   return `${rate}/${/core/i.test(per) ? "core" : "accelerator"}`;
 }
 
-/** "3D", "2-D", "5-s": a dimension or a name, no time. Matches "D", "-d"; not " d", "h", "-day". */
+/** "3D", "2-D", "5-s": a dimension or a name, no time. Matches "D", "-d"; not "days", "-day". */
 const NOT_TIME = /^\s?(?:-[shd]|-?[SHD])$/i;
 const PLAIN_TIME = /^\s?[shd]$/;
 
