@@ -19,13 +19,13 @@ const { values: flags } = parseArgs({
 
 const { catalog, problems } = await openCatalog({ overlay: null });
 if (problems.length > 0) throw new Error(problems.join("\n"));
-console.log("law            texts   read  judged    same");
+console.log("law                  texts   read  judged    same");
 for (const [name, law] of Object.entries(ALL_LAWS)) {
   if (flags.law !== undefined && flags.law !== name) continue;
   const result = await tryLaw(catalog, law, Number(flags.texts));
   if (flags.verbose) for (const failure of result.failures) console.log(`${failure}\n`);
   const shares = [result.read, result.judged, result.same].map((share) => share.toFixed(3).padStart(7));
-  console.log(`${name.padEnd(14)} ${String(result.texts).padStart(5)} ${shares.join(" ")}`);
+  console.log(`${name.padEnd(20)} ${String(result.texts).padStart(5)} ${shares.join(" ")}`);
   for (const line of fallenShares(name, result)) console.log(`  fallen: ${line}`);
   if (flags.write) writeShares(name, result);
 }

@@ -2,6 +2,7 @@ import type { Catalog } from "../../src/model/catalog.ts";
 import { type Passage, type PassageScore, scorePassage } from "../score/passages.ts";
 import { type CheckedText, checkText } from "./checked-text.ts";
 import { founding } from "./founding.ts";
+import { ARTICLE } from "./founding-article.ts";
 import { LAWS, type Law } from "./laws.ts";
 import { plainProducts } from "./story.ts";
 
@@ -50,8 +51,8 @@ export async function tryLaw(catalog: Catalog, law: Law, texts: number): Promise
   return { texts, read: read / texts, judged: judged / texts, same: same / texts, failures };
 }
 
-/** All laws, by name; the founding case in other words is one of them. */
-export const ALL_LAWS: Readonly<Record<string, Law>> = { ...LAWS, founding };
+/** All laws, by name; with the cases of the article that the tool was founded on in other words. */
+export const ALL_LAWS: Readonly<Record<string, Law>> = { ...LAWS, founding, ...ARTICLE };
 
 function isRead({ found, wanted, subject, hardware }: PassageScore): boolean {
   return [found, wanted, subject, hardware].every(({ hit, of }) => hit === of);
