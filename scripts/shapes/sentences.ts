@@ -147,10 +147,10 @@ export function sentenceOf(story: Story, wording: string, random: Random): Piece
     const hedge = HEDGED.has(key) && story.slip === null ? hedgeOf(random) : "";
     return `${hedge}${say(key, printed(story, key, random))}`;
   });
-  return {
-    text: `${text.charAt(0).toUpperCase() === text.charAt(0) || text.startsWith(story.model) ? text : capital(text)}`,
-    printed: notes,
-  };
+  if (text.startsWith(story.model)) return { text, printed: notes };
+  // A figure with which the sentence begins is printed with a capital, too.
+  const begun = capital(text);
+  return { text: begun, printed: notes.map((note) => (begun.includes(note.phrase) ? note : { ...note, phrase: capital(note.phrase) })) };
 }
 
 export function paragraphOf(pieces: readonly Piece[]): Piece {
