@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/support/rules-load.ts"],
     // Command-line tests start processes, and the slowest machine that runs this has two cores.
     testTimeout: 20_000,
     hookTimeout: 60_000,

@@ -1,69 +1,66 @@
 /**
- * Scores the tool against the gold of the development corpus: `npm run score [-- --only NAME] [--verbose] [--corpus DIR]`.
+ * Scores the tool against the gold of the development corpus and of the passages:
+ * `npm run score [-- --only NAME] [--verbose] [--corpus DIR] [--held-out DIR]`.
  *
+ * `npm run score -- --passages [--only GENRE-OR-ID] [--verbose] [--rules DIR]` scores the passages alone, in seconds.
+ * `--held-out DIR` names a folder with rules for each genre (`DIR/press/weights/...`) whose weights were fitted without that genre.
  * It reads the gold and never influences a result. A run over all documents rewrites SCORES.md.
  */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parse } from "yaml";
 import type { Catalog } from "../src/model/catalog.ts";
-import type { DocumentReport } from "../src/model/report.ts";
-import type { WireDocument } from "../src/report/wire.ts";
-import { toWireReport } from "../src/report/wire-report.ts";
-import { checkBytes, checkFile, USUAL_LIMITS } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { toolVersion } from "../src/store/tool-version.ts";
-import type { Gold } from "./score/gold-match.ts";
+import { corpusFigures, scoreCorpus } from "./score/corpus-run.ts";
+import { passageHeadline, passageLines } from "./score/passage-page.ts";
+import { type GenreScores, heldOutRules, scorePassages } from "./score/passage-run.ts";
 import { type Quote, type QuoteScore, scoreQuotes } from "./score/quotes.ts";
 import { readDraws } from "./score/read-by-eye.ts";
 import { scoreReading } from "./score/reading.ts";
 import { headline, recall, type Scores, scorePage, sortedKinds } from "./score/score-page.ts";
-import { count, emptyTally, type Share, type Tally } from "./score/tally.ts";
+import type { Share } from "./score/tally.ts";
 import { timeStages } from "./score/timing.ts";
+import { wireOf } from "./score/wire-document.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
-const OPTIONS = { priceDate: null, provider: null, assume: {} };
-
-/** PDFs are read in processes of their own, so two documents keep two cores busy. */
-const AT_ONCE = 2;
 
 const { values: flags } = parseArgs({
   options: {
     corpus: { type: "string", default: join(ROOT, "..", "shared", "corpus") },
     only: { type: "string" },
     verbose: { type: "boolean", default: false },
+    passages: { type: "boolean", default: false },
+    "passages-folder": { type: "string", default: join(ROOT, "..", "shared", "passages") },
+    "held-out": { type: "string" },
+    rules: { type: "string" },
   },
 });
 
-if (existsSync(join(flags.corpus, "gold"))) await score(resolve(flags.corpus));
+if (flags.passages) await printPassages();
+else if (existsSync(join(flags.corpus, "gold"))) await score(resolve(flags.corpus));
 else console.log(`no gold in ${flags.corpus}; nothing to score (give another folder with --corpus)`);
+
+/** The passages beside the checkout, then those of the project. */
+async function printPassages(): Promise<void> {
+  for (const folder of [flags["passages-folder"], join(ROOT, "fixtures", "passages")]) {
+    const scores = await passagesOf(folder, flags["held-out"]);
+    if (scores.size === 0) console.log(`no passages in ${folder}${flags.only === undefined ? "" : ` called "${flags.only}"`}`);
+    if (flags.verbose) for (const { told } of [...scores.values()].flat()) for (const line of told) console.log(line);
+    if (scores.size > 0) console.log(passageLines(scores).join("\n"));
+  }
+}
+
+function passagesOf(folder: string, heldOut: string | undefined): Promise<GenreScores> {
+  const rulesFor = heldOut === undefined ? () => flags.rules ?? null : heldOutRules(heldOut);
+  return scorePassages({ folder, only: flags.only ?? null, rulesFor });
+}
 
 async function score(corpus: string): Promise<void> {
   const started = performance.now();
-  const { catalog, problems } = await openCatalog({ overlay: null });
+  const { catalog, problems } = await openCatalog({ overlay: flags.rules ?? null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  const golds = readdirSync(join(corpus, "gold"))
-    .filter((file) => file.endsWith(".yaml") && (flags.only === undefined || file.includes(flags.only)))
-    .sort()
-    .map((file) => parse(readFileSync(join(corpus, "gold", file), "utf8")) as Gold);
-  const failures: string[] = [];
-  const checked = await inParallel(golds, async (gold) => {
-    const path = join(corpus, gold.document);
-    if (!existsSync(path)) return fail(failures, gold, "not there");
-    try {
-      return toWire(catalog, await checkFile(catalog, path, OPTIONS, USUAL_LIMITS));
-    } catch (error) {
-      return fail(failures, gold, error instanceof Error ? (error.stack ?? error.message) : String(error));
-    }
-  });
-  const [all, text, pdf] = [emptyTally(), emptyTally(), emptyTally()];
-  for (const [index, gold] of golds.entries()) {
-    const document = checked[index];
-    if (document === null || document === undefined) continue;
-    count(all, gold, document);
-    count(gold.document.startsWith("pdf/") ? pdf : text, gold, document);
-  }
+  const { all, text, pdf, failures } = await scoreCorpus(catalog, corpus, flags.only ?? null);
   const scores: Scores = {
     all,
     text,
@@ -72,6 +69,9 @@ async function score(corpus: string): Promise<void> {
     reading: flags.only === undefined ? await scoreReading(corpus, null) : null,
     times: flags.only === undefined ? await timeStages(catalog, corpus) : [],
     readByEye: readDraws(),
+    passages: flags.only === undefined ? await passagesOf(flags["passages-folder"], undefined) : new Map(),
+    heldOut:
+      flags.only === undefined && flags["held-out"] !== undefined ? await passagesOf(flags["passages-folder"], flags["held-out"]) : null,
     failures,
     date: new Date().toISOString().slice(0, 10),
     version: toolVersion(),
@@ -81,7 +81,7 @@ async function score(corpus: string): Promise<void> {
   print(scores);
   if (flags.only === undefined) {
     writeFileSync(join(ROOT, "SCORES.md"), scorePage(scores));
-    quoteInReadme(headline(scores));
+    quoteInReadme([passageHeadline(scores.passages, scores.heldOut), headline(scores)].filter((words) => words !== null).join("\n"));
     console.log(`wrote ${relative(process.cwd(), join(ROOT, "SCORES.md"))}`);
   }
 }
@@ -94,41 +94,14 @@ function quoteInReadme(words: string): void {
   if (quoted !== readme) writeFileSync(path, quoted);
 }
 
-function fail(failures: string[], gold: Gold, why: string): null {
-  failures.push(`${gold.document}: ${why}`);
-  return null;
-}
-
-/** What a user of the JSON report would see: through text and back, as it leaves the program. */
-function toWire(catalog: Catalog, document: DocumentReport): WireDocument | null {
-  const report = toWireReport({ tool: { name: "reckoner", version: toolVersion(), rules: catalog.hash }, documents: [document] });
-  return (JSON.parse(JSON.stringify(report)) as typeof report).documents[0] ?? null;
-}
-
 async function quotesOf(corpus: string, catalog: Catalog): Promise<QuoteScore | null> {
   const path = join(corpus, "epoch_quotes.json");
   if (!existsSync(path)) return null;
-  return scoreQuotes(JSON.parse(readFileSync(path, "utf8")) as readonly Quote[], async (text) => {
-    const bytes = new TextEncoder().encode(text);
-    const document = toWire(catalog, await checkBytes(catalog, { source: "quote.txt", bytes, sha256: null }, OPTIONS, USUAL_LIMITS));
-    if (document === null) throw new Error("a quote gave no document");
-    return document;
-  });
-}
-
-/** Results in the order of the items. */
-async function inParallel<Item, Result>(items: readonly Item[], work: (item: Item) => Promise<Result>): Promise<readonly Result[]> {
-  const results: Result[] = [];
-  const queue = [...items.entries()];
-  const worker = async (): Promise<void> => {
-    for (let next = queue.shift(); next !== undefined; next = queue.shift()) results[next[0]] = await work(next[1]);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
+  return scoreQuotes(JSON.parse(readFileSync(path, "utf8")) as readonly Quote[], (text) => wireOf(catalog, "quote.txt", text));
 }
 
 /** The figures in the layout of the corpus's ruler, so that the two can be laid side by side; then what only we count. */
-function print({ all, text, pdf, quotes, reading, failures }: Scores): void {
+function print({ all, text, pdf, quotes, reading, passages, heldOut, failures }: Scores): void {
   const { verbose } = flags;
   if (verbose) for (const miss of all.misses) console.log(`MISS ${miss}`);
   if (verbose) for (const line of all.wrongNames) console.log(`NAME ${line}`);
@@ -154,8 +127,10 @@ function print({ all, text, pdf, quotes, reading, failures }: Scores): void {
     console.log(`reading of PDF      phrases ${shareText(reading.phrases)}, cells ${shareText(reading.cells)}`);
     for (const miss of reading.misses) console.log(`  ${miss}`);
   }
+  if (passages.size > 0) console.log(passageLines(passages).join("\n"));
+  if (heldOut !== null) console.log(["with the genre held out", ...passageLines(heldOut)].join("\n"));
   if (failures.length > 0) console.log(`failed ${failures.length}\n${failures.map((line) => `  ${line}`).join("\n")}`);
-  console.log(summaryLine(all, failures));
+  console.log(JSON.stringify(corpusFigures({ all, failures })));
 }
 
 function printQuotes(quotes: QuoteScore): void {
@@ -164,19 +139,6 @@ function printQuotes(quotes: QuoteScore): void {
     `quotes              ${facts.map((fact) => `${fact} ${shareText({ hit: quotes.found[fact], of: quotes.stated[fact] })}`).join(", ")}`,
   );
   if (flags.verbose) for (const miss of quotes.misses) console.log(`  ${miss}`);
-}
-
-function summaryLine(all: Tally, failures: readonly string[]): string {
-  const four = (share: Share): number => Number(ratio(share).toFixed(4));
-  return JSON.stringify({
-    subject: four(all.subject),
-    hardware: four(all.hardware),
-    recall: four(recall(all)),
-    checks: four(all.checks),
-    errorsOutside: all.outside.filter((line) => / error /.test(line)).length,
-    flagsOutside: all.outside.length,
-    failures: failures.length,
-  });
 }
 
 function shareText(share: Share): string {

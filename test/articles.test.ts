@@ -7,6 +7,7 @@ import type { DocumentResult } from "../src/model/report.ts";
 import { figureWords } from "../src/report/figure-words.ts";
 import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
+import { tellIfFailed } from "./support/what-was-read.ts";
 
 /**
  * Whole documents in our own words, each with what must come out, in one line for each finding:
@@ -27,6 +28,7 @@ async function checkArticle(name: string): Promise<DocumentResult> {
   const input = { source, bytes: readFileSync(join(folder, source)), sha256: null };
   const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
   if (report.result === null) throw new Error(`${name} could not be read: ${report.problems.map((problem) => problem.code).join(", ")}`);
+  tellIfFailed(name, report.result);
   return report.result;
 }
 

@@ -4,7 +4,8 @@ import { casesOf, type PageCase } from "../src/report/page-cases.ts";
 import { checkPages, openCatalog } from "../src/store/rules-folder.ts";
 import { findingsOf, isExpected, isFlag, outcomeLine } from "./support/checked-case.ts";
 
-const { catalog } = await openCatalog({ overlay: null });
+const { catalog, problems } = await openCatalog({ overlay: null });
+if (problems.length > 0) throw new Error(problems.join("\n"));
 const EQUATIONS = catalog.equations.filter((equation) => equation.status === "stable");
 const PAGES = [...EQUATIONS.map(({ id, page }) => ({ id, page })), ...checkPages()];
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Finding } from "../src/model/finding.ts";
 import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
+import { tellIfFailed } from "./support/what-was-read.ts";
 
 /** The case the tool was founded on, told in our own words, and what becomes of it when one thing in it is changed. */
 const PAPER = "Its authors write: “We train Kestrel-Large on 512 TPU v3 chips, which takes about 2.5 days.”";
@@ -14,6 +15,7 @@ async function flagged(text: string): Promise<readonly string[]> {
   const input = { source: "case.txt", bytes: new TextEncoder().encode(text), sha256: null };
   const report = await checkBytes(catalog, input, { priceDate: "2019-07", provider: null, assume: {} }, USUAL_LIMITS);
   if (report.result === null) throw new Error("the case was not read");
+  tellIfFailed(text, report.result);
   const { findings } = report.result.checked;
   return findings.filter((finding) => finding.severity !== "note" && finding.verdict !== "unverifiable").map(line);
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
+import { tellIfFailed } from "./support/what-was-read.ts";
 
 const PASSAGES = readFileSync(resolve(import.meta.dirname, "../fixtures/silent/passages.txt"), "utf8")
   .split("\n")
@@ -14,6 +15,7 @@ describe("passages in which nothing is wrong", () => {
     const { catalog } = await openCatalog({ overlay: null });
     const input = { source: "passage.txt", bytes: new TextEncoder().encode(passage), sha256: null };
     const report = await checkBytes(catalog, input, { priceDate: "2024-06", provider: null, assume: {} }, USUAL_LIMITS);
+    tellIfFailed(passage, report.result);
     const findings = report.result?.checked.findings ?? [];
     const flagged = findings
       .filter((finding) => finding.severity !== "note")

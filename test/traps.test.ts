@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFailed, test } from "vitest";
+import { mentionLine } from "../scripts/score/reading-lines.ts";
 import { extractMentions } from "../src/extract/extract-mentions.ts";
 import type { Mention } from "../src/model/mention.ts";
 import { readDocument } from "../src/read/read-document.ts";
@@ -36,7 +37,9 @@ async function mentionsIn(sentence: string): Promise<readonly Mention[]> {
   const { catalog } = await openCatalog({ overlay: null });
   const { document } = await readDocument(new TextEncoder().encode(sentence), "trap.txt");
   if (document === null) throw new Error("the sentence was not read");
-  return extractMentions(catalog, document).mentions;
+  const { mentions } = extractMentions(catalog, document);
+  onTestFailed(() => console.error([`in: ${sentence}`, ...mentions.map((mention) => mentionLine(mention, null))].join("\n")));
+  return mentions;
 }
 
 /** "wall-time 40 minute per epoch hypothetical", with everything that may be said of a mention. */

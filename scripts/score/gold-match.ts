@@ -71,14 +71,24 @@ const SCALE: Readonly<Record<string, number>> = {
   "%": 0.01,
 };
 
+/** "accelerator-hour", "node-day"; not "hour". */
+const DEVICE_TIME = /^.*-(hour|day|year|second|minute)$/;
+
 /** A value in a base unit, so that "60 hour" and "2.5 day" compare. */
 export function base(value: number, unit = ""): number {
   const seconds = SECONDS[unit];
   if (seconds !== undefined) return value * seconds;
   const scale = SCALE[unit];
   if (scale !== undefined) return value * scale;
-  const perTime = SECONDS[/^.*-(hour|day|year|second|minute)$/.exec(unit)?.[1] ?? ""];
+  const perTime = SECONDS[DEVICE_TIME.exec(unit)?.[1] ?? ""];
   return perTime === undefined ? value : value * perTime;
+}
+
+/** What a unit can be converted within; null where its values are only what is printed. */
+export function scaleOf(unit = ""): "time" | "scale" | "device-time" | null {
+  if (SECONDS[unit] !== undefined) return "time";
+  if (SCALE[unit] !== undefined) return "scale";
+  return DEVICE_TIME.test(unit) ? "device-time" : null;
 }
 
 export function near(left: number, right: number): boolean {

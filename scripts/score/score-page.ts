@@ -1,3 +1,5 @@
+import { passageSections } from "./passage-page.ts";
+import type { GenreScores } from "./passage-run.ts";
 import type { QuoteScore } from "./quotes.ts";
 import { type ReadDraw, readWords } from "./read-by-eye.ts";
 import type { ReadingScore } from "./reading.ts";
@@ -13,6 +15,9 @@ export interface Scores {
   readonly reading: ReadingScore | null;
   readonly times: readonly StageTimes[];
   readonly readByEye: readonly ReadDraw[];
+  readonly passages: GenreScores;
+  /** With rules whose weights were fitted without the genre. */
+  readonly heldOut: GenreScores | null;
   readonly failures: readonly string[];
   readonly date: string;
   readonly version: string;
@@ -27,7 +32,7 @@ export function scorePage(scores: Scores): string {
     "# Scores",
     `Measured on ${scores.date} with version ${scores.version}, rules ${scores.rules.slice(0, 12)}, by \`npm run score\` on ${all.documents.length} documents of the development corpus (${text.documents.length} text, ${pdf.documents.length} PDF) in ${scores.seconds.toFixed(0)} s.`,
     "The corpus is no part of this repository, and these documents were looked at while the rules were written: expect less on others.\nA figure without support is not shown.",
-    "## Summary",
+    "## Development corpus",
     table(
       ["measure", "all", "text", "PDF"],
       [
@@ -48,6 +53,7 @@ export function scorePage(scores: Scores): string {
         ],
       ],
     ),
+    ...passageSections(scores.passages, scores.heldOut),
     "## Figures by kind",
     "Recall is over the gold.\nThe lists of gold are not complete, so a mention outside them need not be wrong; one in a passage or document that claims nothing is.",
     table(

@@ -21,7 +21,7 @@ export interface TableLine {
 
 /** Matches "Total", "Sum (h)", "Overall", "合计", "Total (8B-70B)"; not "Total loss" or "Summary". */
 const TOTAL =
-  /^\s*(?:\W*)(?:(?:grand |sub)?totals?|sum|overall|all (?:models|runs|stages)|in total|合计|总计|Σ)\b(?!\s(?:loss|params?|parameters|tokens))/iu;
+  /^\s*(?:\W*)(?:(?:grand |sub)?totals?|sum|overall|all (?:models|runs|stages)|in total|合计|总计|Σ)(?![\p{L}\p{N}])(?!\s(?:loss|params?|parameters|tokens))/iu;
 
 /** The lines of every table that holds figures, in reading order. */
 export function tableLines(document: Document, quantities: readonly Quantity[]): readonly TableLines[] {

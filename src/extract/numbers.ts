@@ -207,7 +207,7 @@ function tokenOf(
   };
 }
 
-/** Matches "+ " of "100M+ hours", "+" at the end; not of "3+4", "C++". */
+/** What follows a number with an open end, such as "100M+ hours". Matches "+ hours", "+"; not "+4", "++". */
 const OPEN_END = /^\+(?:[\s)]|$)/;
 
 /** "2-3 weeks" and "18.2 ± 0.4" are one number with two ends; the ends of "5 to 10k" share the multiplier. */

@@ -121,7 +121,7 @@ function isNameWord(word: string, index: number): boolean {
   );
 }
 
-/** Matches "Wren-2-9B", "wren-7b-chat" at the beginning; not "Fine-tuning". */
+/** Matches "Wren-2-9B is", "wren-7b-chat was" at the beginning; not "Fine-tuning of". */
 const SIZED_WORD = /^\p{L}[\p{L}\d.]*(?:[-_][\p{L}\d.]+)*[-_]\d+(?:\.\d+)?[BMbm](?:[-_][\p{L}\d.]+)*(?=\s)/u;
 
 /** A name of mixed letters that a title says something of: "WaveHeron2 with Transformers", "HeronNet for poems"; not "Training in C". */
@@ -131,7 +131,7 @@ const BEFORE_PREPOSITION =
 /** Matches " v1-4", "-v2.1" at the end; not "Heron 2". */
 const VERSION = /[ -]v\d+(?:[.-]\d+)*$/;
 
-/** Matches "called Heron-XL", "which we name “Heron”"; not "called for", "called Whole Word Masking". */
+/** Matches "called Heron-XL", "which we name “Heron”"; not "called for". */
 const CALLED =
   /\b(?:call(?:ed)?|dub(?:bed)?|nam(?:e|ed)|refer(?:red)? to (?:it )?as) (?:it |this model |the model |the )?[“"']?(?<name>\p{Lu}[\p{L}\d.-]+|\p{Ll}+\p{Lu}[\p{L}\d.-]+)(?! \p{Lu}\p{Ll})/gu;
 

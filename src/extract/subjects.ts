@@ -129,7 +129,7 @@ function labelledNames(text: string, labels: readonly SubjectName[]): readonly s
   return labels.map((label) => label.text).filter((label) => LABEL_NAME.test(label) && text.split(label).length > 2);
 }
 
-/** Matches "Wren-S", "WrenNet", "Wren 2"; not "Wren", "Stage 2 of the training", "8x A100". */
+/** Matches "Wren-S", "WrenNet", "Wren2"; not "Wren", "Stage 2 of the training", "8x A100". */
 const LABEL_NAME = /^\p{Lu}\p{L}*(?:-[\p{Lu}\d][\p{L}\d.]*|\p{Ll}\p{Lu}\p{L}*|\d[\d.]*)$/u;
 
 /** "BLOOM" in a text that does not shout: an ordinary word all in capitals is a name. */
@@ -183,6 +183,6 @@ const TRAILING_MARKS = /[.]+$/;
 /** Matches " took 920 hours", " used 8 GPUs", " on 300 billion tokens"; not " took a seat". */
 const TRAINING_AFTER = /^,? (?:took|used|uses|needed|required|requires|ran|cost|costs|on)(?: \w+){0,3} [$€£]?\d/;
 
-/** Matches "model", "pre-trained", "a 7B"; not "table". */
+/** Matches "model", "pre-trained", "parameters"; not "table". */
 const MODEL_CONTEXT =
   /\b(?:models?|(?:pre-?)?train(?:ed|ing|s)?|pretrain(?:ed|ing|s)?|fine-?tun(?:ed|ing|es?)|parameters?|checkpoints?|networks?|LMs?|LLMs?|architecture|chatbot|neural|mod(?:èles?|elos?|ells?|elle)|entraîn\w*|entrena\w*|trainiert\w*)(?!\w)|训练|模型|参数/i;

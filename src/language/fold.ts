@@ -25,7 +25,7 @@ const FOLDED: Readonly<Record<string, string>> = {
   "’": "'",
 };
 
-/** Matches what `FOLDED` replaces, and full-width digits: "１" and "−" match, "1" and "-" do not. */
+/** What `FOLDED` replaces, and full-width digits. Matches "１", "−"; not "1", "-". */
 const TO_FOLD = /[\u00a0\u2002\u2003\u2009\u202f\u3000\n\t−‐‑∼≈≃～∗⋅∙：（）％’０-９]/g;
 
 /** A thin or narrow space that groups thousands: "2 400"; not the one of "3 GPUs". */

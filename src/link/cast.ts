@@ -366,6 +366,6 @@ const AS_GOOD_AS = /^[- ](?:grade|level|class|quality)\b/i;
 /** "a 12-layer Transformer": what a network is built of, not a model of that name. */
 const OF_LAYERS = /\d-layer(?:ed)?\s$/i;
 
-/** What follows a compared name that is then spoken of after all. Matches ", which", " (", "'s"; not " and". */
+/** What follows a compared name that is then spoken of after all. Matches ", which", " (3", "'s"; not " and". */
 const RESUMED =
   /^(?:,? (?:which|who|whose)\b|\s?\(\d|['’]s\b|,? at\b|(?: \w+ly)? (?:requires?|required|needs?|needed|took|takes|uses?|used|costs?|consumed|ran|(?:was|is|were|are) trained)\b)/;

@@ -135,7 +135,7 @@ const CLAUSE_BREAK = /;\s|,? (?:while|whereas|but|although|though)\s|[.!?]\s+(?=
 /** A comma or "and" that opens a clause only when a model comes next: ", the large one 3 days". */
 const LOOSE_BREAK = /,\s(?:and\s)?(?:with\s|for\s)?(?:the\s|our\s|a\s)?|\sand\s(?:the\s|our\s|a\s)?/g;
 
-/** Matches "fine-tuning ", "time for training the "; not "trained on ". */
+/** Matches "for fine-tuning ", "time for training the "; not "trained on ". */
 const TRAINED_BEFORE = /\bfor (?:(?:pre-?)?training|fine-?tuning) (?:the |our |a )?$/i;
 
 /** Between a figure and the model it is for. Matches " GPU hours for ", " to train the ", " for "; not " and ". */

@@ -20,7 +20,7 @@ export interface CaseOutcome {
   readonly details: readonly string[];
 }
 
-/** Matches a fenced block whose language is "case". */
+/** A fenced block of the language of cases. */
 const CASE_BLOCK = /^```case\n(?<body>[\s\S]*?)^```$/gm;
 
 /** The cases of a page in the order in which they stand. Errors: throws where a line is of no kind. */

@@ -46,12 +46,17 @@ export function rulesHash(overlay: string | null): string {
   return ruleFiles(overlay).hash;
 }
 
+/** The files of the rules that come with the tool. Errors: a folder that is missing throws. */
+export function shippedRules(): readonly RuleFile[] {
+  return rulesBelow(SHIPPED_RULES, "rules");
+}
+
 function ruleFiles(folder: string | null): {
   readonly files: readonly RuleFile[];
   readonly overlay: readonly RuleFile[];
   readonly hash: string;
 } {
-  const files = rulesBelow(SHIPPED_RULES, "rules");
+  const files = shippedRules();
   const overlay = folder === null ? [] : rulesBelow(folder, folder.replace(/[/\\]+$/, ""));
   return { files, overlay, hash: hashOf([...files, ...overlay.map((file) => ({ ...file, folder: "overlay" }))]) };
 }

@@ -4,10 +4,12 @@ import { checkAgainstSources } from "../../src/pipeline.ts";
 import type { CaseOutcome, PageCase } from "../../src/report/page-cases.ts";
 import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
+import { tellIfFailed } from "./what-was-read.ts";
 
-/** The findings on a case, as the command would have them. */
+/** The findings on a case, as the command would have them; where the test fails, what was read is printed. */
 export async function findingsOf({ text, source, date }: PageCase): Promise<readonly Finding[]> {
-  const { catalog } = await openCatalog({ overlay: null });
+  const { catalog, problems } = await openCatalog({ overlay: null });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
   const options = { priceDate: date, provider: null, assume: {} };
   const read = async (name: string, content: string): Promise<DocumentResult> => {
     const input = { source: name, bytes: new TextEncoder().encode(content), sha256: null };
@@ -16,8 +18,9 @@ export async function findingsOf({ text, source, date }: PageCase): Promise<read
     return report.result;
   };
   const article = await read("case.md", text);
-  if (source === null) return article.checked.findings;
-  return checkAgainstSources(catalog, article, [await read("source.md", source)], options).checked.findings;
+  const result = source === null ? article : checkAgainstSources(catalog, article, [await read("source.md", source)], options);
+  tellIfFailed(text, result);
+  return result.checked.findings;
 }
 
 /** What is said of a case, as a line of its page has it. */
