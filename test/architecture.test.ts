@@ -27,7 +27,7 @@ const ROWS: readonly Row[] = [
   { from: "extract/", may: ["model/", "language/", "extract/"], packages: "any", node: false },
   { from: "attach/", may: ["model/", "language/", "attach/"], packages: "none", node: false },
   { from: "normalize/", may: ["model/", "normalize/"], packages: "any", node: false },
-  { from: "link/", may: ["model/", "link/"], packages: "any", node: false },
+  { from: "link/", may: ["model/", "language/", "link/"], packages: "any", node: false },
   { from: "check/", may: ["model/", "check/"], packages: "any", node: false },
   { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
   { from: "pipeline.ts", may: ["model/", "catalog/", "read/", "extract/", "normalize/", "link/", "check/"], packages: "none", node: false },

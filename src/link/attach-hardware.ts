@@ -1,13 +1,13 @@
+import { blockAt, type ReadingOrder } from "../language/reading-order.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { HardwareName, Mention, MentionId } from "../model/mention.ts";
+import { keyOf } from "../model/model-name.ts";
 import { contains, type Span } from "../model/span.ts";
 import { cellsOfRow } from "../model/table-cells.ts";
 import type { Belonging } from "./attach-subjects.ts";
 import { hardwareIn, type NamedHardware } from "./hardware-names.ts";
-import { keyOf } from "./model-name.ts";
 import { enumerationsOf } from "./parallel-lists.ts";
-import { blockAt, type ReadingOrder } from "./reading-order.ts";
 import type { Grid } from "./table-axis.ts";
 
 /** The product a figure speaks of. */

@@ -1,7 +1,7 @@
 import type { Mention } from "../model/mention.ts";
+import { keyOf, type ModelName } from "../model/model-name.ts";
 import type { Span } from "../model/span.ts";
 import type { Referent } from "./cast.ts";
-import { keyOf, type ModelName } from "./model-name.ts";
 import { type Enumeration, enumerationsOf, zip } from "./parallel-lists.ts";
 
 /** A sentence with the figures and the models in it, each in reading order. */

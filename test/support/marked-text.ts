@@ -48,7 +48,9 @@ export const SMALL_CATALOG: Catalog = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
+  cues: [],
   decisions: [],
+  wordClasses: [],
 };
 
 /** One line for each run: "Heron-XL: 8 V100s | 3 days". */
