@@ -42,7 +42,7 @@ export async function crossValidate(
 export function scoreGroup(weights: DecisionWeights, group: string, examples: readonly Example[]): GroupScore {
   let [right, silent, named, namedRight] = [0, 0, 0, 0];
   const misses: string[] = [];
-  for (const { name, candidates } of examples) {
+  for (const { name, candidates } of examples.filter(({ isOnlyFitted }) => isOnlyFitted !== true)) {
     const { chosen } = decide(
       weights,
       candidates.map((candidate) => ({ value: candidate, key: candidate.key, features: candidate.features })),
@@ -55,7 +55,14 @@ export function scoreGroup(weights: DecisionWeights, group: string, examples: re
     if (isRight) right += 1;
     else misses.push(`${name}: want ${wanted(candidates)}, got ${chosen === null ? "no choice" : chosen.key || "none"}`);
   }
-  return { group, right, silent, asked: examples.length, named: { right: namedRight, asked: named }, misses };
+  return {
+    group,
+    right,
+    silent,
+    asked: examples.filter(({ isOnlyFitted }) => isOnlyFitted !== true).length,
+    named: { right: namedRight, asked: named },
+    misses,
+  };
 }
 
 function wanted(candidates: Example["candidates"]): string {

@@ -9,8 +9,11 @@ export const NAME_DECISION: FittedDecision = {
   id: "name",
   about: "whether a term is the name of a model or a run; above zero it is",
   examples: async (catalog, folder) => {
+    const known = KNOWN.get(folder);
+    if (known !== undefined) return known;
     const examples: Example[] = [];
-    for (const read of await knownPassages(catalog, folder)) {
+    const rounds = await Promise.all(Array.from({ length: ROUNDS }, (_, round) => knownPassages(catalog, folder, round)));
+    for (const [round, read] of rounds.flatMap((passages, index) => passages.map((passage) => [index, passage] as const))) {
       const { passage } = read;
       if (passage.quantities.length === 0) continue;
       const subjects = passage.quantities.flatMap(({ subject }) => (subject === undefined ? [] : [nameKey(subject)]));
@@ -20,7 +23,8 @@ export const NAME_DECISION: FittedDecision = {
           group: passage.genre,
           document: passage.id,
           name: `${passage.id}: ${text}`,
-          weight: isName ? 2 : 1,
+          weight: (isName ? 2 : 1) / ROUNDS,
+          isOnlyFitted: round > 0,
           candidates: [
             { key: "name", features, isRight: isName },
             { key: "", features: [], isRight: !isName },
@@ -28,6 +32,12 @@ export const NAME_DECISION: FittedDecision = {
         });
       }
     }
+    KNOWN.set(folder, examples);
     return examples;
   },
 };
+
+/** Readings of each passage: as it is, and with other names. */
+const ROUNDS = 4;
+
+const KNOWN = new Map<string, readonly Example[]>();

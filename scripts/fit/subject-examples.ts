@@ -1,5 +1,5 @@
 import { modelCandidates } from "../../src/attach/model-candidates.ts";
-import { sceneOf } from "../../src/attach/scene.ts";
+import { sceneOf } from "../../src/attach/model-scene.ts";
 import { weightsOf } from "../../src/model/catalog.ts";
 import { nameKey } from "../../src/model/fold-name.ts";
 import type { FittedDecision } from "./decisions.ts";

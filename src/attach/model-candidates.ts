@@ -3,7 +3,7 @@ import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
 import type { Candidate } from "./decide.ts";
 import type { Entity } from "./names.ts";
-import type { Place, Scene } from "./scene.ts";
+import type { Place, Scene } from "./model-scene.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
 
@@ -46,14 +46,12 @@ export function tie(ties: Ties, entity: Entity, ...features: readonly string[]):
   for (const feature of features) known.features.add(feature);
 }
 
-/** How surely an entity is one, and how much the document is about it. */
+/** How surely an entity is one, and, where it is not, whether there is a better one. */
 function entityFeatures({ possible }: Scene, entity: Entity): readonly string[] {
-  const rank = possible.indexOf(entity);
+  const features = [`name:${bucket(entity.score)}`];
   const sure = possible.filter(({ score }) => score > 0).length;
-  const features = [`name:${bucket(entity.score)}`, `rank:${rank === 0 ? "first" : rank === 1 ? "second" : "later"}`];
-  if (entity.score > 0) features.push(sure === 1 ? "only-name" : sure < 4 ? "few-names" : "many-names");
-  else if (sure === 0) features.push(rank === 0 ? "best-of-none" : "no-sure-name");
-  else features.push("beside-sure-name");
+  if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
+  else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
 }
@@ -69,7 +67,7 @@ const CARRIED: ReadonlySet<string> = new Set([
 ]);
 
 function bucket(score: number): string {
-  return score > 30 ? "sure" : score > 10 ? "likely" : score > 0 ? "fair" : score > -10 ? "doubtful" : "unlikely";
+  return score > 10 ? "sure" : score > 0 ? "fair" : score > -10 ? "doubtful" : "unlikely";
 }
 
 /** What stands in the same sentence. */
@@ -83,34 +81,40 @@ function sentenceTies(scene: Scene, mention: Mention, ties: Ties): void {
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
     if (clause !== undefined && contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
-  for (const [index, place] of before.toReversed().entries()) {
-    const isNearest = new Set(before.slice(-index - 1).map(({ entity }) => entity.key)).size === 1;
+  for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
       place.entity,
       "sentence",
-      isNearest ? "before:nearest" : "before:farther",
+      index === 0 ? "before:nearest" : "before:farther",
       ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
     );
-  }
-  for (const [index, place] of after.entries()) {
-    const isNearest = new Set(after.slice(0, index + 1).map(({ entity }) => entity.key)).size === 1;
+  for (const [index, place] of nearestFirst(after).entries())
     tie(
       ties,
       place.entity,
       "sentence",
-      isNearest ? "after:nearest" : "after:farther",
+      index === 0 ? "after:nearest" : "after:farther",
       ...gapFeatures(scene, mention.span, place.occurrence.span, "after"),
     );
-  }
   const keys = [...new Set(places.map(({ entity }) => entity.key))];
   const [first] = places;
   if (first !== undefined) tie(ties, first.entity, "sentence:first", keys.length === 1 ? "sentence:only" : "sentence:several");
-  parallelTies(scene, mention, keys, ties);
+  parallelTies(scene, mention, places, ties);
 }
 
+/** Of each entity the nearest place; what is hardly a name stands in no other's way. */
+function nearestFirst(places: readonly Place[]): readonly Place[] {
+  const seen = new Set<string>();
+  const first = places.filter(({ entity }) => !seen.has(entity.key) && seen.add(entity.key).size > 0);
+  return [...first.filter(({ entity }) => entity.score > DOUBTFUL), ...first.filter(({ entity }) => entity.score <= DOUBTFUL)];
+}
+
+/** An entity of no higher score is hardly a name. */
+const DOUBTFUL = -10;
+
 /** What stands between a name and a figure. */
-function gapFeatures({ document, names, within }: Scene, left: Span, right: Span, side: "before" | "after"): readonly string[] {
+function gapFeatures({ document, names }: Scene, left: Span, right: Span, side: "before" | "after"): readonly string[] {
   const gap = { start: left.end, end: Math.max(left.end, right.start) };
   const text = document.text.slice(gap.start, gap.end);
   const features = [`${side}:${text.length < 4 ? "beside" : text.length < 25 ? "near" : "far"}`];
@@ -120,16 +124,16 @@ function gapFeatures({ document, names, within }: Scene, left: Span, right: Span
   const only = words.length <= 2 ? words[0] : undefined;
   for (const kind of ["of", "at", "consume", "be"])
     if (only !== undefined && names.words.is(only, kind)) features.push(`${side}:by-${kind}`);
-  features.push(`${side}:${within(gap).length === 0 ? "no-name-between" : "name-between"}`);
   return features;
 }
 
-/** The n-th of as many figures of a kind as there are names: each of its own. */
-function parallelTies(scene: Scene, mention: Mention, keys: readonly string[], ties: Ties): void {
+/** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
+function parallelTies(scene: Scene, mention: Mention, places: readonly Place[], ties: Ties): void {
+  const keys = [...new Set(places.filter(({ entity }) => entity.score > DOUBTFUL).map(({ entity }) => entity.key))];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
-  if (keys.length < 2 || keys.length !== alike.length) return;
+  if (keys.length < 2 || keys.length > alike.length) return;
   const entity = scene.possible.find(({ key }) => key === keys[alike.indexOf(mention)]);
-  if (entity !== undefined) tie(ties, entity, "parallel");
+  if (entity !== undefined) tie(ties, entity, keys.length === alike.length ? "parallel" : "parallel-with-more");
 }
 
 /** What was spoken of before in the block and in the blocks before it, what heads it, and what comes next. */
@@ -176,7 +180,7 @@ function spokenTies(scene: Scene, mention: Mention, places: readonly Place[], ti
   if (lastSure !== undefined) tie(ties, lastSure.entity, "spoken:last-sure");
   const [first] = places;
   if (first !== undefined) tie(ties, first.entity, "spoken:first");
-  if (scene.within(mention.sentence).length === 0) parallelTies(scene, mention, keys, ties);
+  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties);
 }
 
 function nextTies(places: readonly Place[], ties: Ties, where: string): void {
@@ -205,8 +209,7 @@ function leadTies(scene: Scene, block: number, ties: Ties): void {
 function documentTies(scene: Scene, mention: Mention, ties: Ties): void {
   const { possible, document } = scene;
   const [best, second] = possible;
-  if (best !== undefined)
-    tie(ties, best, "document:best", second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
+  if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
   const title = document.blocks[0]?.kind === "heading" ? document.blocks[0].span : null;
   if (title !== null) for (const { entity } of scene.within(title)) tie(ties, entity, "in-title");
   const often = possible

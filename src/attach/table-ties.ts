@@ -3,7 +3,7 @@ import { nameKey } from "../model/fold-name.ts";
 import type { Mention } from "../model/mention.ts";
 import { type Ties, tie } from "./model-candidates.ts";
 import type { Entity } from "./names.ts";
-import type { Scene } from "./scene.ts";
+import type { Scene } from "./model-scene.ts";
 import type { Label, TableLabels } from "./table-labels.ts";
 
 /** Notes the labels of a figure's lines and what its caption names. */
