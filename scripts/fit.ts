@@ -11,7 +11,8 @@ import { parse, stringify } from "yaml";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { crossValidate, type GroupScore, scoreGroup } from "./fit/cross-validate.ts";
 import { DECISIONS, type FittedDecision } from "./fit/decisions.ts";
-import { fitWeights } from "./fit/fit-weights.ts";
+import { fitWeights, USUAL_FIT } from "./fit/fit-weights.ts";
+import { mentionsOfPassage, readPassages } from "./score/gold-mentions.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -27,15 +28,18 @@ const { values: flags, positionals } = parseArgs({
 if (existsSync(flags.passages)) {
   const { catalog, problems } = await openCatalog({ overlay: null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  const read = await Promise.all(readPassages(flags.passages).map((passage) => mentionsOfPassage(catalog, passage)));
+  const passages = read.filter((passage) => passage !== null);
   for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) fitDecision(decision);
 
   function fitDecision(decision: FittedDecision): void {
-    const examples = decision.examples(catalog, flags.passages);
+    const options = { ...USUAL_FIT, ...decision.options };
+    const examples = decision.examples(catalog, passages);
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);
     const margin = existsSync(path) ? (parse(readFileSync(path, "utf8")) as { readonly margin: number }).margin : 1;
-    const scores = crossValidate(examples, margin);
+    const scores = crossValidate(examples, margin, options);
     if (flags.verbose) for (const miss of scores.flatMap(({ misses }) => misses)) console.log(miss);
-    const weights = fitWeights(examples);
+    const weights = fitWeights(examples, options);
     const fitted = scoreGroup({ id: decision.id, about: decision.about, margin, weights }, "nothing held out", examples);
     for (const score of [...scores, sumOf(scores), fitted]) console.log(line(decision.id, score));
     if (!flags.dry) writeFileSync(path, stringify({ id: decision.id, about: decision.about, margin, weights }, { lineWidth: 0 }));

@@ -1,13 +1,19 @@
 import type { Catalog } from "../../src/model/catalog.ts";
-import type { Example } from "./fit-weights.ts";
+import type { PassageMentions } from "../score/gold-mentions.ts";
+import type { Example, FitOptions } from "./fit-weights.ts";
+import { productExamples } from "./product-examples.ts";
 
 /** A decision whose weights are fitted. */
 export interface FittedDecision {
   readonly id: string;
   /** One line for the head of its file. */
   readonly about: string;
-  /** The questions that the passages in a folder ask, with their candidates. */
-  readonly examples: (catalog: Catalog, passages: string) => readonly Example[];
+  /** The questions that the passages ask, with their candidates. */
+  readonly examples: (catalog: Catalog, passages: readonly PassageMentions[]) => readonly Example[];
+  /** Where the usual ones do not serve. */
+  readonly options?: Partial<FitOptions>;
 }
 
-export const DECISIONS: readonly FittedDecision[] = [];
+export const DECISIONS: readonly FittedDecision[] = [
+  { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
+];

@@ -7,7 +7,7 @@ import type { Belonging } from "./attach-subjects.ts";
 import { hardwareIn, type NamedHardware } from "./hardware-names.ts";
 import { keyOf } from "./model-name.ts";
 import { enumerationsOf } from "./parallel-lists.ts";
-import { blockAt, type ReadingOrder } from "./reading-order.ts";
+import { blockAt, type ReadingOrder } from "../language/reading-order.ts";
 import type { Grid } from "./table-axis.ts";
 
 /** The product a figure speaks of. */

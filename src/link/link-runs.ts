@@ -18,7 +18,7 @@ import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
 import { keyOf } from "./model-name.ts";
 import { hardwareOf, type OpenRun, quantitiesOf } from "./open-run.ts";
-import { readingOrderOf } from "./reading-order.ts";
+import { readingOrderOf } from "../language/reading-order.ts";
 import { sayingsOf } from "./sayings.ts";
 import { lendShared } from "./shared-quantities.ts";
 import { type Grid, gridOf } from "./table-axis.ts";

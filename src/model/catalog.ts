@@ -279,6 +279,8 @@ export const CUES = [
   "about-data",
   "about-evaluation",
   "same",
+  "former",
+  "latter",
   "example",
   "contrast",
   "hardware",

@@ -48,6 +48,7 @@ export const SMALL_CATALOG: Catalog = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
+  cues: [],
   decisions: [],
 };
 
