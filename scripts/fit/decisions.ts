@@ -2,6 +2,7 @@ import type { Catalog } from "../../src/model/catalog.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
 import type { Example, FitOptions } from "./fit-weights.ts";
 import { productExamples } from "./product-examples.ts";
+import { roleExamples } from "./role-examples.ts";
 
 /** A decision whose weights are fitted. */
 export interface FittedDecision {
@@ -16,4 +17,5 @@ export interface FittedDecision {
 
 export const DECISIONS: readonly FittedDecision[] = [
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
+  { id: "role", about: "Whose figure it is: the document's own, somebody else's, or no more than thought of.", examples: roleExamples },
 ];

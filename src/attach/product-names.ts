@@ -1,5 +1,5 @@
 import type { CueIndex } from "../language/cues.ts";
-import { blockAt, type ReadingOrder } from "../language/reading-order.ts";
+import { blockAt } from "../language/reading-order.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
 import { findHardware, type HardwareMatch, hardwareById } from "../model/hardware-finder.ts";
@@ -169,9 +169,4 @@ function cellFinder({ tables, blocks }: Document): (naming: Naming) => ProductPl
     const cell = index === undefined ? undefined : tables[index]?.cells.find((other) => contains(other.span, span));
     return index === undefined || cell === undefined ? null : { table: index, row: cell.row, column: cell.column, header: cell.header };
   };
-}
-
-/** Headings above a block, from the nearest. */
-export function headingSpans(document: Document, order: ReadingOrder, block: number): readonly Span[] {
-  return order.headingsOf(block).flatMap((heading) => document.blocks[heading]?.span ?? []);
 }

@@ -1,3 +1,4 @@
+import { blockAt, type ReadingOrder } from "../language/reading-order.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { HardwareName, Mention, MentionId } from "../model/mention.ts";
@@ -7,7 +8,6 @@ import type { Belonging } from "./attach-subjects.ts";
 import { hardwareIn, type NamedHardware } from "./hardware-names.ts";
 import { keyOf } from "./model-name.ts";
 import { enumerationsOf } from "./parallel-lists.ts";
-import { blockAt, type ReadingOrder } from "../language/reading-order.ts";
 import type { Grid } from "./table-axis.ts";
 
 /** The product a figure speaks of. */

@@ -1,9 +1,9 @@
+import { type ReadingOrder, sentencesOf } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Cast, Referent } from "./cast.ts";
 import { keyOf, type ModelName } from "./model-name.ts";
-import { type ReadingOrder, sentencesOf } from "../language/reading-order.ts";
 import { type Sentence, sentenceSubjects } from "./sentence-subjects.ts";
 import type { Grid } from "./table-axis.ts";
 import { itemOf } from "./table-subjects.ts";

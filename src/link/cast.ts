@@ -1,10 +1,10 @@
+import { blockAt } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import { keyOf, type ModelName, parseModelName, SIZE, variantName } from "./model-name.ts";
 import { rootsOf } from "./name-roots.ts";
 import { makersOf } from "./others-models.ts";
-import { blockAt } from "../language/reading-order.ts";
 import { type VariantPhrase, variantPhrases } from "./variant-phrases.ts";
 
 /** One place at which the text speaks of a model. */

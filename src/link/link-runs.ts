@@ -6,6 +6,8 @@
  * by the same name. Figures stated once for all, a price above all, join every run they can be for. Nothing is computed here and
  * nothing is judged; a figure that fits nowhere is a run of its own.
  */
+
+import { readingOrderOf } from "../language/reading-order.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
@@ -18,7 +20,6 @@ import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
 import { keyOf } from "./model-name.ts";
 import { hardwareOf, type OpenRun, quantitiesOf } from "./open-run.ts";
-import { readingOrderOf } from "../language/reading-order.ts";
 import { sayingsOf } from "./sayings.ts";
 import { lendShared } from "./shared-quantities.ts";
 import { type Grid, gridOf } from "./table-axis.ts";

@@ -1,8 +1,8 @@
+import { blockAt } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
 import type { SubjectName } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelName } from "./model-name.ts";
-import { blockAt } from "../language/reading-order.ts";
 
 interface Named {
   readonly span: Span;

@@ -1,9 +1,9 @@
+import { blockAt } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention } from "../model/mention.ts";
 import { cellAt } from "../model/table-cells.ts";
 import type { Cast } from "./cast.ts";
 import { type ModelName, parseModelName } from "./model-name.ts";
-import { blockAt } from "../language/reading-order.ts";
 import { type Grid, isQuantityLabel } from "./table-axis.ts";
 
 /** What the label of a row or column says its figures belong to. */
