@@ -30,7 +30,12 @@ const ROWS: readonly Row[] = [
   { from: "link/", may: ["model/", "language/", "link/"], packages: "any", node: false },
   { from: "check/", may: ["model/", "check/"], packages: "any", node: false },
   { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
-  { from: "pipeline.ts", may: ["model/", "catalog/", "read/", "extract/", "attach/", "normalize/", "link/", "check/"], packages: "none", node: false },
+  {
+    from: "pipeline.ts",
+    may: ["model/", "catalog/", "read/", "extract/", "attach/", "normalize/", "link/", "check/"],
+    packages: "none",
+    node: false,
+  },
   {
     from: "recheck.ts",
     may: ["model/", "attach/", "normalize/", "link/", "check/"],

@@ -1,5 +1,5 @@
 import type { CueKind } from "../model/catalog.ts";
-import type { Mention } from "../model/mention.ts";
+import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Candidate } from "./decide.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
@@ -28,9 +28,11 @@ export function productCandidates(known: ProductScene, mention: Mention): readon
   const related = known.relatedOf(mention);
   const byProduct = Map.groupBy(related, ({ place }) => place.product.key);
   for (const product of known.products) if (known.products.length === 1 && !byProduct.has(product.key)) byProduct.set(product.key, []);
-  const candidates = [...byProduct].map(([key, places]): ProductCandidate => {
+  const told = kindsTold(known.scene, mention);
+  const candidates = [...byProduct].flatMap(([key, places]): readonly ProductCandidate[] => {
     const product = places[0]?.place.product ?? known.products.find((other) => other.key === key) ?? null;
-    return { value: product, key, features: product === null ? [] : featuresOf(known, mention, product, places, related) };
+    if (product === null || isOfOtherKind(told, product)) return [];
+    return [{ value: product, key, features: featuresOf(known, mention, product, places, related) }];
   });
   return [{ value: null, key: "", features: noneFeatures(known, mention, related) }, ...candidates];
 }
@@ -160,8 +162,25 @@ function distinctIn(index: PlaceIndex, block: number, { start, end }: Span): rea
 function kindsTold(scene: Scene, mention: Mention): ReadonlySet<string> {
   const start = Math.min(mention.span.start, mention.hardware?.span.start ?? mention.span.start);
   const end = Math.max(mention.span.end, mention.hardware?.span.end ?? mention.span.end);
-  return kindsIn(scene, { start, end });
+  const nouns = KINDS_OF_NOUN.get(mention.noun ?? "bare") ?? [];
+  return new Set([...kindsIn(scene, { start, end }), ...nouns]);
 }
+
+/** Kinds of processor that a noun alone tells. */
+const KINDS_OF_NOUN: ReadonlyMap<CountNoun, readonly string[]> = new Map<CountNoun, readonly string[]>([
+  ["cloud-tpu", ["tpu"]],
+  ["slice", ["tpu"]],
+  ["pod", ["tpu"]],
+  ["core", ["tpu", "cpu"]],
+  ["cpu", ["cpu"]],
+]);
+
+/** "41 TPU-years" beside "2,000 V100s" is told of no V100. */
+function isOfOtherKind(told: ReadonlySet<string>, { kind }: Product): boolean {
+  return told.size > 0 && !told.has(kind) && TOLD_KINDS.has(kind);
+}
+
+const TOLD_KINDS: ReadonlySet<string> = new Set(["gpu", "tpu", "cpu"]);
 
 const KIND_CUES: readonly (readonly [CueKind, string])[] = [
   ["of-gpu", "gpu"],

@@ -7,26 +7,36 @@
  * nothing is judged; a figure that fits nowhere is a run of its own.
  */
 
-import { readingOrderOf } from "../language/reading-order.ts";
-import type { Catalog } from "../model/catalog.ts";
+import { type ReadingOrder, readingOrderOf } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
-import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
+import type { Extraction, MentionId } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment, Linked, Run, RunId } from "../model/run.ts";
-import { attachHardware } from "./attach-hardware.ts";
 import { attachSubjects, type Belonging } from "./attach-subjects.ts";
-import { type Cast, castOf } from "./cast.ts";
+import { castOf } from "./cast.ts";
 import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
 import { keyOf } from "./model-name.ts";
 import { hardwareOf, type OpenRun, quantitiesOf } from "./open-run.ts";
+import { tiesOf } from "./product-tie.ts";
 import { sayingsOf } from "./sayings.ts";
 import { lendShared } from "./shared-quantities.ts";
 import { type Grid, gridOf } from "./table-axis.ts";
 
-export function linkRuns(catalog: Catalog, document: Document, extraction: Extraction, read: readonly Quantity[]): Linked {
-  const { mentions, statements, subjects } = extraction;
-  if (mentions.length === 0) return { runs: [], quantities: read, statements, attachments: new Map() };
+/** What is known of the models of a document, and which of them each figure is of. */
+interface Told {
+  readonly order: ReadingOrder;
+  readonly belongings: ReadonlyMap<MentionId, Belonging>;
+  readonly gridOf: (table: number) => Grid | null;
+}
+
+/** The model of each figure, as printed. */
+export function subjectsOf(document: Document, extraction: Extraction): ReadonlyMap<MentionId, string | null> {
+  if (extraction.mentions.length === 0) return new Map();
+  return new Map([...toldOf(document, extraction).belongings].map(([id, { name }]) => [id, name?.text ?? null]));
+}
+
+function toldOf(document: Document, { mentions, subjects }: Extraction): Told {
   const order = readingOrderOf(document);
   const cast = castOf(document, subjects);
   const grids = new Map<number, Grid | null>();
@@ -42,40 +52,24 @@ export function linkRuns(catalog: Catalog, document: Document, extraction: Extra
     grids.set(table, grid);
     return grid;
   };
-  const belongings = attachSubjects({ document, cast, order, gridOf: gridAt }, mentions);
-  const roleOf = (mention: Mention): Role => roleBy(document, cast, mention, belongings.get(mention.id));
-  const quantities = read.map((quantity) => withRole(quantity, roleOf(quantity.mention)));
-  const hardware = attachHardware({ catalog, document, order, belongings, gridOf: gridAt }, mentions);
+  return { order, belongings: attachSubjects({ document, cast, order, gridOf: gridAt }, mentions), gridOf: gridAt };
+}
+
+export function linkRuns(
+  document: Document,
+  extraction: Extraction,
+  quantities: readonly Quantity[],
+  attachments: ReadonlyMap<MentionId, Attachment>,
+): Linked {
+  const { mentions, statements } = extraction;
+  if (mentions.length === 0) return { runs: [], quantities, statements, attachments };
+  const { order, belongings, gridOf: gridAt } = toldOf(document, extraction);
+  const hardware = tiesOf(attachments);
   const keys = settledKeys(belongings);
   const groups = sayingsOf({ document, statements, belongings, hardware, gridOf: gridAt, keyOf: (id) => keys.get(id) ?? "" }, quantities);
   const joined = lendWithinFamily(lendShared({ sectionOf: order.sectionOf, tables: document.tables }, joinRuns(order, groups), groups));
   const runs = [...joined].sort((left, right) => startOf(left) - startOf(right)).map((run, index) => finish(run, index));
-  const attachments = new Map<MentionId, Attachment>();
-  for (const mention of mentions) {
-    attachments.set(mention.id, {
-      subject: belongings.get(mention.id)?.name?.text ?? null,
-      hardware: hardware.get(mention.id)?.text ?? null,
-      role: roleOf(mention),
-    });
-  }
   return { runs, quantities, statements, attachments };
-}
-
-/** A figure that stands in the row of somebody else's model, or in a sentence about it in which "we" do not speak, is theirs. */
-function roleBy(document: Document, cast: Cast, mention: Mention, belonging: Belonging | undefined): Role {
-  if (mention.role !== "own" || belonging === undefined || belonging.name === null) return mention.role;
-  if (belonging.tie === "cell" && belonging.isCited === true && !cast.isOwn(belonging.name)) return "other";
-  if (!cast.isOthers(belonging.name)) return mention.role;
-  if (belonging.tie === "cell") return "other";
-  const sentence = document.text.slice(mention.sentence.start, mention.sentence.end);
-  return belonging.tie === "sentence" && !OWN_VOICE.test(sentence) ? "other" : mention.role;
-}
-
-/** Matches "we train", "our runs"; not "we assume", for what others did stays theirs. */
-const OWN_VOICE = /\b(?:we(?! (?:assume|estimate|note|cite))|our|ours)\b/i;
-
-function withRole(quantity: Quantity, role: Role): Quantity {
-  return role === quantity.mention.role ? quantity : { ...quantity, mention: { ...quantity.mention, role } };
 }
 
 /**

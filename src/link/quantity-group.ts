@@ -1,9 +1,9 @@
 import type { Mention, MentionKind, Stage, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Span } from "../model/span.ts";
-import type { HardwareTie } from "./attach-hardware.ts";
-import { sharesProduct } from "./attach-hardware.ts";
 import type { Belonging } from "./attach-subjects.ts";
+import type { HardwareTie } from "./product-tie.ts";
+import { sharesProduct } from "./product-tie.ts";
 
 /** Quantities that one sentence, or one row of a table, says together of one model: the smallest thing that is ever joined. */
 export interface QuantityGroup {

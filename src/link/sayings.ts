@@ -1,9 +1,9 @@
 import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import type { HardwareTie } from "./attach-hardware.ts";
 import type { Belonging } from "./attach-subjects.ts";
 import { enumerationsOf } from "./parallel-lists.ts";
+import type { HardwareTie } from "./product-tie.ts";
 import {
   areEqual,
   areHardwareCompatible,

@@ -32,6 +32,8 @@ export interface Attachment {
   readonly subject: string | null;
   /** The product's name as printed, also where it was printed beside another figure of the run. */
   readonly hardware: string | null;
+  /** Catalog ids that the product may be, likeliest first; empty where it is not known. */
+  readonly products: readonly string[];
   /** Whose figure it is, by its words and by the model it belongs to. */
   readonly role: Role;
 }

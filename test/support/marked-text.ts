@@ -5,8 +5,9 @@
  * "per=epoch", "by=Speaker", "total", "=" (the same as the figure before it, in another unit). Lines beginning with "#" are headings,
  * with "|" rows of a table (the first its header), with "^" captions, with "-" list items; other blocks are paragraphs.
  */
+import { attachMentions } from "../../src/attach/attach-mentions.ts";
 import { findSubjects } from "../../src/extract/subjects.ts";
-import { linkRuns } from "../../src/link/link-runs.ts";
+import { linkRuns, subjectsOf } from "../../src/link/link-runs.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Block, Cell, Document, Table } from "../../src/model/document.ts";
 import type {
@@ -23,6 +24,9 @@ import type {
 import type { Quantity } from "../../src/model/quantity.ts";
 import type { Linked } from "../../src/model/run.ts";
 import type { Span } from "../../src/model/span.ts";
+import { openCatalog } from "../../src/store/rules-folder.ts";
+
+const { catalog: shipped } = await openCatalog({ overlay: null });
 
 /** A catalog of three products and a few names of models, some of them ordinary words. */
 export const SMALL_CATALOG: Catalog = {
@@ -48,8 +52,8 @@ export const SMALL_CATALOG: Catalog = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
-  cues: [],
-  decisions: [],
+  cues: shipped.cues,
+  decisions: shipped.decisions,
 };
 
 /** One line for each run: "Heron-XL: 8 V100s | 3 days". */
@@ -70,8 +74,9 @@ export function attachmentLines(marked: string, title: string | null = null): re
 
 export function link(marked: string, title: string | null = null): Linked {
   const { document, mentions, statements } = parse(marked, title);
-  const extraction: Extraction = { mentions, statements, subjects: findSubjects(SMALL_CATALOG, document) };
-  return linkRuns(SMALL_CATALOG, document, extraction, mentions.map(quantityOf));
+  const found: Extraction = { mentions, statements, subjects: findSubjects(SMALL_CATALOG, document) };
+  const { extraction, attachments } = attachMentions(SMALL_CATALOG, document, found, subjectsOf(document, found));
+  return linkRuns(document, extraction, extraction.mentions.map(quantityOf), attachments);
 }
 
 /** Names found in a text without marks. */
