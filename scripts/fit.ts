@@ -28,7 +28,11 @@ const { values: flags, positionals } = parseArgs({
 if (existsSync(flags.passages)) {
   const { catalog, problems } = await openCatalog({ overlay: null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  const read = await Promise.all(readPassages(flags.passages).map((passage) => mentionsOfPassage(catalog, passage)));
+  const read = await Promise.all(
+    [...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages)].map((passage) =>
+      mentionsOfPassage(catalog, passage),
+    ),
+  );
   const passages = read.filter((passage) => passage !== null);
   for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) fitDecision(decision);
 

@@ -51,11 +51,11 @@ export function productSceneOf(scene: Scene): ProductScene {
   for (const place of places) {
     const owner = owners.get(place) ?? null;
     const subject = owner === null ? null : scene.subjectOf(owner);
+    users.set(place.product.key, (users.get(place.product.key) ?? new Set()).add(subject === null ? EVERYBODY : familyOf(subject)));
     if (subject === null) continue;
     const known = bySubject.get(subject);
     if (known === undefined) bySubject.set(subject, [place]);
     else known.push(place);
-    users.set(place.product.key, (users.get(place.product.key) ?? new Set()).add(subject));
   }
   const index = placeIndexOf(places);
   const related = new Map<MentionId, readonly RelatedPlace[]>();
@@ -72,9 +72,17 @@ export function productSceneOf(scene: Scene): ProductScene {
     placesOf: (subject) => bySubject.get(subject) ?? [],
     isOthers: (product, subject) => {
       const using = users.get(product.key);
-      return using !== undefined && !using.has(subject);
+      return using !== undefined && !using.has(EVERYBODY) && !using.has(familyOf(subject));
     },
   };
+}
+
+/** Stands for whatever model a product is told of when none is. */
+const EVERYBODY = "";
+
+/** The first word of a model's name, which its sizes and versions have in common. */
+function familyOf(subject: string): string {
+  return /\p{L}+/u.exec(subject.toLowerCase())?.[0] ?? subject;
 }
 
 /** The figure that a product is told with: whose words hold it, else the nearest of its clause or row. */

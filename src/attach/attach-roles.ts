@@ -24,12 +24,19 @@ export function roleSceneOf(scene: Scene): RoleScene {
   const own = ownWords(scene);
   const known = namesOf(catalog);
   const ownTables = new Set(document.tables.flatMap((table, index) => (cues.has("of-ours", table.span) ? [index] : [])));
+  const isMadeHere = (subject: string): boolean => {
+    const words = wordsOf(subject);
+    return words.length > 0 && words.every((word) => own.has(word));
+  };
+  const ofOwn = scene.mentions.filter((mention) => {
+    const subject = scene.subjectOf(mention);
+    return subject !== null && isMadeHere(subject);
+  });
   return {
     scene,
-    isMadeHere: (subject) => {
-      const words = wordsOf(subject);
-      return words.length > 0 && words.every((word) => own.has(word));
-    },
+    isMadeHere,
+    hasOwnModel: ofOwn.length > 0,
+    ownTables: new Set(ofOwn.flatMap(({ cell }) => cell?.table ?? [])),
     isKnown: (subject) => known.has(folded(subject)),
     hasOwnRow: (table) => ownTables.has(table),
   };

@@ -3,7 +3,7 @@ import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Candidate } from "./decide.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
-import { type PlaceIndex, RELATIONS, type RelatedPlace } from "./product-places.ts";
+import { type PlaceIndex, RELATIONS, type RelatedPlace, type Relation } from "./product-places.ts";
 import type { Scene } from "./scene.ts";
 
 /** What is known of the products of a document before any figure is looked at. */
@@ -59,11 +59,15 @@ function featuresOf(
   related: readonly RelatedPlace[],
 ): readonly string[] {
   const features = new Set<string>([`is ${product.kind}`]);
+  const ordered = orderFeatures(known, mention, product);
+  for (const feature of ordered) features.add(feature);
   let isClosest = true;
   for (const relation of RELATIONS) {
     const here = places.filter((entry) => entry.relation === relation);
     if (here.length === 0) continue;
     const rivals = related.filter((entry) => entry.relation === relation && entry.place.product.key !== product.key);
+    // Where figures and products run in parallel, which of them is nearer tells nothing.
+    if (ordered.length > 0 && IN_SENTENCE.has(relation)) continue;
     features.add(relation);
     if (isClosest) features.add(`closest ${relation}`);
     isClosest = false;
@@ -75,11 +79,12 @@ function featuresOf(
   for (const feature of modelFeatures(known, mention, product)) features.add(feature);
   for (const feature of kindFeatures(known.scene, mention, product)) features.add(feature);
   for (const feature of wordFeatures(known, mention, places)) features.add(feature);
-  for (const feature of orderFeatures(known, mention, product)) features.add(feature);
   if (known.products.length === 1) features.add("only product");
   if (known.products.filter(({ kind }) => kind === product.kind).length === 1) features.add("only of its kind");
   return [...features];
 }
+
+const IN_SENTENCE: ReadonlySet<Relation> = new Set<Relation>(["touching", "beside", "clause", "sentence"]);
 
 function isNearest(mention: Mention, own: readonly RelatedPlace[], rivals: readonly RelatedPlace[]): boolean {
   const nearest = (entries: readonly RelatedPlace[]): number => Math.min(...entries.map(({ place }) => distance(mention.span, place.span)));
@@ -106,7 +111,10 @@ function modelFeatures(known: ProductScene, mention: Mention, product: Product):
   const subject = known.scene.subjectOf(mention);
   if (subject === null) return [];
   const places = known.placesOf(subject);
-  const features: string[] = known.isOthers(product, subject) ? ["another model's"] : [];
+  const isOthers = known.isOthers(product, subject);
+  const features: string[] = isOthers ? ["another model's"] : [];
+  if (isOthers && known.products.length > 1 && known.products.every((other) => known.isOthers(other, subject)))
+    features.push("each another model's");
   if (places.length === 0) return features;
   const keys = new Set(places.map((place) => place.product.key));
   if (keys.size === 1 && keys.has(product.key)) features.push("only product of model");
@@ -131,9 +139,8 @@ function orderFeatures(known: ProductScene, mention: Mention, product: Product):
     !figures.some((figure) => hasOwn(known, figure))
   )
     features.push(named[figures.indexOf(mention)] === product.key ? "parallel" : "not parallel");
-  const around = { start: mention.span.start - NEAR_WORDS, end: mention.span.end + NEAR_WORDS };
-  const told = scene.cues.within(around).filter(({ kind }) => kind === "former" || kind === "latter");
-  const nearest = told.toSorted((left, right) => distance(left.span, mention.span) - distance(right.span, mention.span))[0];
+  const behind = { start: mention.span.end, end: Math.min(mention.span.end + NEAR_WORDS, mention.sentence.end) };
+  const nearest = scene.cues.within(behind).find(({ kind }) => kind === "former" || kind === "latter");
   if (nearest === undefined) return features;
   const before = distinctIn(index, mention.block, { start: 0, end: nearest.span.start }).slice(-2);
   const meant = before[nearest.kind === "former" ? 0 : 1];
@@ -204,6 +211,7 @@ function wordFeatures({ scene }: ProductScene, mention: Mention, places: readonl
   const features: string[] = [];
   if (places.length > 0 && places.every(({ place }) => place.isExample)) features.push("example");
   if (places.length > 0 && places.every(({ place }) => place.isContrast)) features.push("contrast");
+  if (places.some((entry) => isMeans(scene, mention, entry))) features.push("means");
   const hasSame = scene.cues.has("same", scene.clauseOf(mention));
   if (hasSame && places.some(({ place }) => place.span.end <= mention.span.start)) features.push("same, told before");
   const stage = stagesIn(scene, scene.clauseOf(mention));
@@ -216,6 +224,11 @@ function wordFeatures({ scene }: ProductScene, mention: Mention, places: readonl
 
 function stagesIn({ cues }: Scene, span: Span): ReadonlySet<CueKind> {
   return new Set(cues.within(span).flatMap(({ kind }) => (kind.startsWith("stage-") ? [kind] : [])));
+}
+
+/** "3,800 hours on an H100": right behind the figure, with a word that says by what means. */
+function isMeans({ cues }: Scene, { span }: Mention, { relation, place }: RelatedPlace): boolean {
+  return relation === "beside" && place.span.start >= span.end && cues.has("by-means", { start: span.end, end: place.span.start });
 }
 
 /** The clause that a place stands in, roughly: what its block holds from the last full stop before it to the next one. */

@@ -115,8 +115,23 @@ function textOf(catalog: Catalog, text: string, match: HardwareMatch): string {
   const [id, ...others] = match.accelerators;
   const isOfOne = id !== undefined && others.length === 0;
   if (match.slice !== null && isOfOne) return hardwareById(catalog, id)?.name ?? match.text;
-  return text.slice(match.span.start, match.span.end).replace(/\s+/g, " ");
+  return withMemory(text, match.span);
 }
+
+/** The name as printed, with the memory that is printed beside it: "80GB A100", "A100 cards with 80 GB" are the A100-80GB. */
+function withMemory(text: string, { start, end }: Span): string {
+  const name = text.slice(start, end).replace(/\s+/g, " ").replace(MEMORY_FIRST, "$<name>-$<size>GB");
+  const size = /GB?$/i.test(name) ? undefined : MEMORY_AFTER.exec(text.slice(end, end + REACH_OF_MEMORY))?.groups?.["size"];
+  return size === undefined ? name : `${name}-${size}GB`;
+}
+
+const REACH_OF_MEMORY = 24;
+
+/** Matches "80GB A100"; not "A100 80GB". */
+const MEMORY_FIRST = /^(?<size>\d{2,3})\s?G(?:i?B)?[\s-](?<name>.+)$/i;
+
+/** Matches " GPUs with 80GB", "s (40 GB)"; not " with 2 TB". */
+const MEMORY_AFTER = /^s?(?:\s\p{L}+)?\s?(?:with |\()(?<size>\d{2,3})\s?G(?:i?B)\b/iu;
 
 /** "CPU cores": a kind of processor whose product is not told. */
 function unnamedProcessors(document: Document, cues: CueIndex): readonly Naming[] {
@@ -140,7 +155,7 @@ function productsOf(catalog: Catalog, namings: readonly Naming[]): ReadonlyMap<s
   for (const naming of namings) {
     const key = keyOf(naming.ids);
     const known = sets.get(key);
-    if (known === undefined || (known.isMachine && !naming.isMachine)) sets.set(key, naming);
+    if (known === undefined || precedes(naming, known)) sets.set(key, naming);
   }
   const all = [...sets.values()];
   return new Map(
@@ -150,12 +165,19 @@ function productsOf(catalog: Catalog, namings: readonly Naming[]): ReadonlyMap<s
       const isChain = touching.every((other) => narrowest.ids.every((id) => other.ids.includes(id)));
       const ids = isChain ? narrowest.ids : own.ids;
       const named = isChain
-        ? (touching.filter((other) => !other.isMachine).toSorted((left, right) => left.ids.length - right.ids.length)[0] ?? own)
+        ? (touching
+            .filter((other) => !other.isMachine)
+            .toSorted((left, right) => left.ids.length - right.ids.length || right.text.length - left.text.length)[0] ?? own)
         : own;
       const kind = ids[0] === undefined ? "cpu" : (hardwareById(catalog, ids[0])?.kind ?? "gpu");
       return [key, { ids, text: named.text, kind, key: keyOf(ids) }];
     }),
   );
+}
+
+/** A product rather than a machine that holds it, and the fuller name. */
+function precedes(left: Naming, right: Naming): boolean {
+  return left.isMachine === right.isMachine ? left.text.length > right.text.length : !left.isMachine;
 }
 
 function compare(left: string, right: string): number {

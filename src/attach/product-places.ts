@@ -116,10 +116,13 @@ function addProse(scene: Scene, mention: Mention, near: readonly ProductPlace[],
   );
 }
 
+/** Marks and blanks that may stand between a figure and its product: " (~$". */
+const LONGEST_MARKS = 5;
+
 /** Nothing but marks and blanks stands between. */
 function isTouching({ document }: Scene, mention: Mention, { span }: ProductPlace): boolean {
   const between = document.text.slice(Math.min(mention.span.end, span.end), Math.max(mention.span.start, span.start));
-  return between.length < 4 && !/[\p{L}\p{N}]/u.test(between);
+  return between.length <= LONGEST_MARKS && !/[\p{L}\p{N}]/u.test(between);
 }
 
 function lineAround({ document }: Scene, { span }: Mention): Span {
@@ -143,13 +146,19 @@ function addTable(scene: Scene, index: PlaceIndex, mention: Mention, cell: NonNu
   const here = inTable.filter((place) => place.cell !== null);
   const at = (isThere: (place: NonNullable<ProductPlace["cell"]>) => boolean): readonly ProductPlace[] =>
     here.filter((place) => place.cell !== null && isThere(place.cell));
+  const inCell = at((other) => other.row === cell.row && other.column === cell.column);
   add(
-    "cell",
-    at((other) => other.row === cell.row && other.column === cell.column),
+    "touching",
+    inCell.filter((place) => isTouching(scene, mention, place)),
   );
   add(
+    "beside",
+    inCell.filter((place) => isBeside(scene, mention, place)),
+  );
+  add("cell", inCell);
+  add(
     "row",
-    at((other) => other.row === cell.row),
+    at((other) => other.row === cell.row && !(other.header && other.column > 0)),
   );
   add(
     "column-head",

@@ -41,6 +41,10 @@ export interface RoleScene {
   readonly isKnown: (subject: string) => boolean;
   /** Tables of which a row is marked as the authors' own. */
   readonly hasOwnRow: (table: number) => boolean;
+  /** Whether it is known which model is the document's own. */
+  readonly hasOwnModel: boolean;
+  /** Tables that have figures of the document's own model. */
+  readonly ownTables: ReadonlySet<number>;
 }
 
 const ROLES: readonly Role[] = ["own", "other", "hypothetical"];
@@ -64,7 +68,7 @@ export function signsOf(known: RoleScene, mention: Mention): readonly Sign[] {
       const sign = SIGNS.get(kind);
       if (sign !== undefined) signs.add(`${sign} ${reach}`);
     }
-  if (mention.cell === null && isAsked(scene, mention.sentence)) signs.add("unreal clause");
+  if (mention.cell === null && isAsked(scene, mention.sentence)) signs.add("unreal before");
   for (const sign of modelSigns(known, mention)) signs.add(sign);
   return [...signs]
     .filter((sign) => !isShadowed(sign, signs))
@@ -148,9 +152,9 @@ function modelSigns(known: RoleScene, mention: Mention): readonly string[] {
   if (CITED_MARK.test(words.slice(0, LONGEST_SENTENCE))) signs.push(mention.cell === null ? "cited mark" : "cited row");
   const subject = scene.subjectOf(mention);
   if (subject === null) return signs;
-  if (known.isMadeHere(subject)) signs.push("model made here");
-  if (known.isKnown(subject)) signs.push("known model");
-  if (known.isKnown(subject) && !known.isMadeHere(subject)) signs.push("known model of others");
+  if (known.isMadeHere(subject)) return [...signs, "model made here"];
+  if (known.hasOwnModel && known.isKnown(subject)) signs.push("known model of others");
+  if (mention.cell !== null && known.ownTables.has(mention.cell.table)) signs.push("row beside own model");
   return signs;
 }
 

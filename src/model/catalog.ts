@@ -279,6 +279,7 @@ export const CUES = [
   "about-data",
   "about-evaluation",
   "same",
+  "by-means",
   "former",
   "latter",
   "example",
