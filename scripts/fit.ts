@@ -13,6 +13,7 @@ import { crossValidate, type GroupScore, scoreGroup } from "./fit/cross-validate
 import { DECISIONS, type FittedDecision } from "./fit/decisions.ts";
 import { fitWeights, USUAL_FIT } from "./fit/fit-weights.ts";
 import { FOLDS } from "./fit/held-out.ts";
+import { mentionsOfPassage, readPassages } from "./score/gold-mentions.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -28,16 +29,22 @@ const { values: flags, positionals } = parseArgs({
 if (existsSync(flags.passages)) {
   const { catalog, problems } = await openCatalog({ overlay: null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  const read = await Promise.all(
+    [...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages)].map((passage) =>
+      mentionsOfPassage(catalog, passage),
+    ),
+  );
+  const passages = read.filter((passage) => passage !== null);
   for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) await fitDecision(decision);
 
   async function fitDecision(decision: FittedDecision): Promise<void> {
-    const examples = await decision.examples(catalog, flags.passages, null);
+    const examples = await decision.examples(catalog, passages, null);
     const groups = [...new Set(examples.map(({ group }) => group))].sort();
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);
     const { margin, prior = {} } = catalog.decisions.find(({ id }) => id === decision.id) ?? { margin: 1 };
-    const options = { ...USUAL_FIT, prior };
-    const scores = await crossValidate(groups, (without) => decision.examples(catalog, flags.passages, without), margin, options);
-    const parts = await crossValidate(FOLDS, (without) => decision.examples(catalog, flags.passages, without), margin, options);
+    const options = { ...USUAL_FIT, ...decision.options, prior };
+    const scores = await crossValidate(groups, (without) => decision.examples(catalog, passages, without), margin, options);
+    const parts = await crossValidate(FOLDS, (without) => decision.examples(catalog, passages, without), margin, options);
     if (flags.verbose)
       for (const miss of [...scores, ...parts.map(({ misses }) => ({ misses: misses.map((miss) => `PART ${miss}`) }))].flatMap(
         ({ misses }) => misses,

@@ -18,7 +18,7 @@ export interface GroupScore {
 /** Fits on all groups but one and answers that one, by turns. `examplesFor` makes the examples without what is known of a group. */
 export async function crossValidate(
   groups: readonly string[],
-  examplesFor: (without: string) => Promise<readonly Example[]>,
+  examplesFor: (without: string) => readonly Example[] | Promise<readonly Example[]>,
   margin: number,
   options: FitOptions = USUAL_FIT,
 ): Promise<readonly GroupScore[]> {

@@ -42,8 +42,7 @@ export function renamed(catalog: Catalog, passage: GoldPassage, round: number): 
   const changes = subjects
     .map((subject, index) => ({ from: subject, to: NAMES[(seed + index * 3) % NAMES.length] ?? subject }))
     .sort((left, right) => right.from.length - left.from.length);
-  const change = (text: string): string =>
-    changes.reduce((changed, { from }, index) => changed.replaceAll(from, `⟦${index}⟧`), text);
+  const change = (text: string): string => changes.reduce((changed, { from }, index) => changed.replaceAll(from, `⟦${index}⟧`), text);
   const settle = (text: string): string => text.replace(/⟦(\d+)⟧/g, (_, index: string) => changes[Number(index)]?.to ?? "");
   const rename = (text: string): string => settle(change(text));
   return {

@@ -2,23 +2,21 @@
 import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
 import type { Candidate } from "./decide.ts";
+import type { ModelScene, Place } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
-import type { Place, Scene } from "./model-scene.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
+import { type Ties, tie } from "./ties.ts";
 
 /** The key of the answer "of none". */
 export const NO_MODEL = "";
-
-/** Ties of one figure, by entity. */
-export type Ties = Map<string, { readonly entity: Entity; readonly features: Set<string> }>;
 
 /** How many blocks back and forth are looked through for what was spoken of. */
 const BLOCKS_BACK = 8;
 const BLOCKS_ON = 2;
 
 /** The candidates of a figure: entities in reach, and none. */
-export function modelCandidates(scene: Scene, mention: Mention): readonly Candidate<Entity | null>[] {
+export function modelCandidates(scene: ModelScene, mention: Mention): readonly Candidate<Entity | null>[] {
   const ties: Ties = new Map();
   if (mention.cell !== null) tableTies(scene, mention, mention.cell, ties);
   else sentenceTies(scene, mention, ties);
@@ -39,15 +37,8 @@ export function modelCandidates(scene: Scene, mention: Mention): readonly Candid
   ];
 }
 
-/** Notes what ties a figure to an entity. */
-export function tie(ties: Ties, entity: Entity, ...features: readonly string[]): void {
-  const known = ties.get(entity.key) ?? { entity, features: new Set<string>() };
-  ties.set(entity.key, known);
-  for (const feature of features) known.features.add(feature);
-}
-
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible }: Scene, entity: Entity): readonly string[] {
+function entityFeatures({ possible }: ModelScene, entity: Entity): readonly string[] {
   const features = [`name:${bucket(entity.score)}`];
   const sure = possible.filter(({ score }) => score > 0).length;
   if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
@@ -71,7 +62,7 @@ function bucket(score: number): string {
 }
 
 /** What stands in the same sentence. */
-function sentenceTies(scene: Scene, mention: Mention, ties: Ties): void {
+function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   const places = scene.within(mention.sentence);
   const clause = scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end);
   const before = places.filter(({ occurrence }) => occurrence.span.start < mention.span.start && !overlaps(occurrence.span, mention.span));
@@ -114,7 +105,7 @@ function nearestFirst(places: readonly Place[]): readonly Place[] {
 const DOUBTFUL = -10;
 
 /** What stands between a name and a figure. */
-function gapFeatures({ document, names }: Scene, left: Span, right: Span, side: "before" | "after"): readonly string[] {
+function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, side: "before" | "after"): readonly string[] {
   const gap = { start: left.end, end: Math.max(left.end, right.start) };
   const text = document.text.slice(gap.start, gap.end);
   const features = [`${side}:${text.length < 4 ? "beside" : text.length < 25 ? "near" : "far"}`];
@@ -128,7 +119,7 @@ function gapFeatures({ document, names }: Scene, left: Span, right: Span, side: 
 }
 
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
-function parallelTies(scene: Scene, mention: Mention, places: readonly Place[], ties: Ties): void {
+function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties): void {
   const keys = [...new Set(places.filter(({ entity }) => entity.score > DOUBTFUL).map(({ entity }) => entity.key))];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
   if (keys.length < 2 || keys.length > alike.length) return;
@@ -137,7 +128,7 @@ function parallelTies(scene: Scene, mention: Mention, places: readonly Place[], 
 }
 
 /** What was spoken of before in the block and in the blocks before it, what heads it, and what comes next. */
-function blockTies(scene: Scene, mention: Mention, ties: Ties): void {
+function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   const { document, order } = scene;
   const block = document.blocks[mention.block];
   if (block === undefined) return;
@@ -171,7 +162,7 @@ function blockTies(scene: Scene, mention: Mention, ties: Ties): void {
 }
 
 /** The last of what was spoken of, what opened it, and what stands in the sentence right before. */
-function spokenTies(scene: Scene, mention: Mention, places: readonly Place[], ties: Ties, where: string): void {
+function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties, where: string): void {
   const keys = [...new Set(places.map(({ entity }) => entity.key))];
   const last = places.at(-1);
   const lastSure = places.findLast(({ entity }) => entity.score > 0);
@@ -195,7 +186,7 @@ function nextTies(places: readonly Place[], ties: Ties, where: string): void {
 }
 
 /** What leads into a list or a stretch of code. */
-function leadTies(scene: Scene, block: number, ties: Ties): void {
+function leadTies(scene: ModelScene, block: number, ties: Ties): void {
   const list = scene.order.listOf(block) ?? block;
   const lead = scene.document.blocks[list - 1];
   if (lead === undefined || lead.kind === "list-item") return;
@@ -206,7 +197,7 @@ function leadTies(scene: Scene, block: number, ties: Ties): void {
 }
 
 /** What the whole document is about. */
-function documentTies(scene: Scene, mention: Mention, ties: Ties): void {
+function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   const { possible, document } = scene;
   const [best, second] = possible;
   if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
@@ -226,7 +217,7 @@ function documentTies(scene: Scene, mention: Mention, ties: Ties): void {
 }
 
 /** What speaks for a figure being of no model. */
-function noneFeatures(scene: Scene, mention: Mention, entities: readonly Entity[]): readonly string[] {
+function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
   const inside = mention.cell === null ? scene.within(mention.sentence).filter(({ entity }) => entity.score > 0) : [];
   const sure = entities.filter(({ score }) => score > 0).length;
   const features = [

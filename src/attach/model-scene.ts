@@ -14,7 +14,7 @@ export interface Place {
   readonly occurrence: Occurrence;
 }
 
-export interface Scene {
+export interface ModelScene {
   readonly document: Document;
   readonly names: Names;
   readonly order: ReadingOrder;
@@ -34,7 +34,7 @@ export interface Scene {
 const LEAST_SCORE = -25;
 
 /** Sets the scene of a document. */
-export function sceneOf(catalog: Catalog, document: Document, mentions: readonly Mention[]): Scene {
+export function modelSceneOf(catalog: Catalog, document: Document, mentions: readonly Mention[]): ModelScene {
   const names = findNames(catalog, document, mentions);
   const possible = names.entities
     .filter(({ score }) => score >= LEAST_SCORE)

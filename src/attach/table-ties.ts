@@ -1,13 +1,14 @@
 /** What ties a figure in a table to a model: the labels of its row and its column, the caption. */
+
 import { nameKey } from "../model/fold-name.ts";
 import type { Mention } from "../model/mention.ts";
-import { type Ties, tie } from "./model-candidates.ts";
+import type { ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
-import type { Scene } from "./model-scene.ts";
 import type { Label, TableLabels } from "./table-labels.ts";
+import { type Ties, tie } from "./ties.ts";
 
 /** Notes the labels of a figure's lines and what its caption names. */
-export function tableTies(scene: Scene, mention: Mention, cell: NonNullable<Mention["cell"]>, ties: Ties): void {
+export function tableTies(scene: ModelScene, mention: Mention, cell: NonNullable<Mention["cell"]>, ties: Ties): void {
   const labels = scene.names.labels.get(cell.table);
   if (labels === undefined) return;
   const [byRow, byColumn] = [edgeScore(scene, labels, "row"), edgeScore(scene, labels, "column")];
@@ -19,7 +20,7 @@ export function tableTies(scene: Scene, mention: Mention, cell: NonNullable<Ment
   if (caption !== null) for (const { entity } of scene.within(caption)) tie(ties, entity, "caption", "table:about");
 }
 
-function lineTies(scene: Scene, labels: TableLabels, line: readonly Label[], ties: Ties, axis: "row" | "column", lead: number): void {
+function lineTies(scene: ModelScene, labels: TableLabels, line: readonly Label[], ties: Ties, axis: "row" | "column", lead: number): void {
   const scored = line.flatMap((label) => {
     const entity = entityOf(scene, label.text);
     return entity === undefined ? [] : [{ label, entity }];
@@ -37,20 +38,20 @@ function lineTies(scene: Scene, labels: TableLabels, line: readonly Label[], tie
   for (const { span } of line) for (const { entity } of scene.within(span)) tie(ties, entity, "line:within", ...common);
 }
 
-function entityOf({ possible }: Scene, text: string): Entity | undefined {
+function entityOf({ possible }: ModelScene, text: string): Entity | undefined {
   const wanted = nameKey(text);
   return possible.find(({ key }) => key === wanted);
 }
 
 /** Whether the labels along one edge of a table are names, most of them or none. */
-function namedShare(scene: Scene, { all }: TableLabels, axis: "row" | "column"): string {
+function namedShare(scene: ModelScene, { all }: TableLabels, axis: "row" | "column"): string {
   const edge = all.filter(({ cell }) => (axis === "column" ? cell.row === 0 && cell.column > 0 : cell.row > 0));
   const names = edge.filter(({ text }) => (entityOf(scene, text)?.score ?? -1) > 0).length;
   return names === 0 ? "unnamed-edge" : names * 2 < edge.length ? "half-named-edge" : "named-edge";
 }
 
 /** How much the best-named line of labels along an edge looks like names, on the average. */
-function edgeScore(scene: Scene, { all }: TableLabels, axis: "row" | "column"): number {
+function edgeScore(scene: ModelScene, { all }: TableLabels, axis: "row" | "column"): number {
   const lines = Map.groupBy(
     all.filter(({ cell }) => (axis === "column" ? cell.column > 0 && (cell.row === 0 || cell.header) : cell.row > 0)),
     ({ cell }) => (axis === "column" ? cell.row : cell.column),
