@@ -1,3 +1,4 @@
+import { attachMentions } from "./attach/attach-mentions.ts";
 import { checkAgainst, checkRuns } from "./check/check-runs.ts";
 import { checklistOf } from "./check/checklist.ts";
 import { diffVersions } from "./check/diff-versions.ts";
@@ -16,9 +17,10 @@ import { readText } from "./read/text.ts";
 
 /** The stages in order. Pure: the same document, catalog and options give the same result. */
 export function checkDocument(catalog: Catalog, document: Document, options: CheckOptions): DocumentResult {
-  const extraction = extractMentions(catalog, document);
-  const quantities = normalizeMentions(catalog, extraction);
-  const linked = linkRuns(catalog, document, extraction, quantities);
+  const found = extractMentions(catalog, document);
+  const { extraction, attachments } = attachMentions(catalog, document, found);
+  const quantities = normalizeMentions(catalog, extraction.mentions, attachments);
+  const linked = linkRuns(document, extraction, quantities, attachments);
   const checked = checkRuns(catalog, document, linked, options);
   return { document, extraction, linked, checked };
 }
@@ -56,6 +58,7 @@ export function checkAgainstSources(
 export function estimatePhrase(catalog: Catalog, phrase: string, options: CheckOptions): Estimation {
   const { document } = readText(new TextEncoder().encode(phrase), "phrase");
   if (document === null) return { phrase, mentions: [], readings: [], missing: ["accelerators", "wall_time"] };
-  const extraction = extractMentions(catalog, document);
-  return estimateFrom(catalog, { phrase, date: document.date, quantities: normalizeMentions(catalog, extraction) }, options);
+  const { extraction, attachments } = attachMentions(catalog, document, extractMentions(catalog, document));
+  const quantities = normalizeMentions(catalog, extraction.mentions, attachments);
+  return estimateFrom(catalog, { phrase, date: document.date, quantities }, options);
 }

@@ -1,3 +1,4 @@
+import { attachMentions } from "./attach/attach-mentions.ts";
 import { checkRuns } from "./check/check-runs.ts";
 import { linkRuns } from "./link/link-runs.ts";
 import type { Catalog } from "./model/catalog.ts";
@@ -32,9 +33,10 @@ export function recheckDocument(
   options: CheckOptions,
 ): DocumentResult {
   const { document } = known;
-  const extraction = { ...known.extraction, mentions: known.extraction.mentions.map((mention) => withValue(mention, corrections)) };
-  const quantities = normalizeMentions(catalog, extraction).map((quantity) => withReading(quantity, corrections));
-  const linked = linkRuns(catalog, document, extraction, quantities);
+  const corrected = { ...known.extraction, mentions: known.extraction.mentions.map((mention) => withValue(mention, corrections)) };
+  const { extraction, attachments } = attachMentions(catalog, document, corrected);
+  const quantities = normalizeMentions(catalog, extraction.mentions, attachments).map((quantity) => withReading(quantity, corrections));
+  const linked = linkRuns(document, extraction, quantities, attachments);
   return { document, extraction, linked, checked: checkRuns(catalog, document, linked, withOptions(options, corrections)) };
 }
 

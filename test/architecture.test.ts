@@ -21,19 +21,24 @@ const ROWS: readonly Row[] = [
   { from: "model/", may: ["model/"], packages: "none", node: false },
   { from: "catalog/", may: ["model/", "catalog/"], packages: "any", node: false },
   { from: "read/", may: ["model/", "read/"], packages: "any", node: false },
-  // Loads its tagger only when a sentence needs it, which takes node:module.
   { from: "language/", may: ["model/", "language/"], packages: "none", node: false },
+  // Loads its tagger only when a sentence needs it, which takes node:module.
   { from: "extract/clauses.ts", may: ["model/", "language/", "extract/"], packages: "any", node: true },
   { from: "extract/", may: ["model/", "language/", "extract/"], packages: "any", node: false },
   { from: "attach/", may: ["model/", "language/", "attach/"], packages: "none", node: false },
   { from: "normalize/", may: ["model/", "normalize/"], packages: "any", node: false },
-  { from: "link/", may: ["model/", "link/"], packages: "any", node: false },
+  { from: "link/", may: ["model/", "language/", "link/"], packages: "any", node: false },
   { from: "check/", may: ["model/", "check/"], packages: "any", node: false },
   { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
-  { from: "pipeline.ts", may: ["model/", "catalog/", "read/", "extract/", "normalize/", "link/", "check/"], packages: "none", node: false },
+  {
+    from: "pipeline.ts",
+    may: ["model/", "catalog/", "read/", "extract/", "attach/", "normalize/", "link/", "check/"],
+    packages: "none",
+    node: false,
+  },
   {
     from: "recheck.ts",
-    may: ["model/", "normalize/", "link/", "check/"],
+    may: ["model/", "attach/", "normalize/", "link/", "check/"],
     packages: "none",
     node: false,
   },

@@ -7,12 +7,11 @@ import { type Segment, segmentsOf, sourceOf } from "../../src/extract/segments.t
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Mention } from "../../src/model/mention.ts";
 import { overlaps, type Span } from "../../src/model/span.ts";
-import { mentionsOfPassage, type PassageMentions, readPassages } from "../score/gold-mentions.ts";
+import type { PassageMentions } from "../score/gold-mentions.ts";
 import type { Example } from "./fit-weights.ts";
 
 /** Every figure that the grammar finds: confirmed by the gold, or nothing of a training. */
-export async function figureExamples(catalog: Catalog, folder: string): Promise<readonly Example[]> {
-  const read = await passagesOf(catalog, folder);
+export function figureExamples(catalog: Catalog, read: readonly PassageMentions[]): readonly Example[] {
   return read.flatMap((passage) => {
     const segments = segmentsOf(sourceOf(catalog, passage.document));
     const scene = figureScene(catalog, passage.document, segments);
@@ -25,15 +24,14 @@ export async function figureExamples(catalog: Catalog, folder: string): Promise<
           isRight: (value?.kind.kind ?? null) === (gold?.kind ?? null),
         }));
         if (!candidates.some(({ isRight }) => isRight)) return [];
-        return [{ group: passage.passage.genre, name: nameOf(passage, segment, figure), candidates }];
+        return [{ group: passage.passage.genre, document: passage.passage.id, name: nameOf(passage, segment, figure), candidates }];
       }),
     );
   });
 }
 
 /** Every number without a unit: of the kind that the gold gives it, or no figure. */
-export async function bareExamples(catalog: Catalog, folder: string): Promise<readonly Example[]> {
-  const read = await passagesOf(catalog, folder);
+export function bareExamples(catalog: Catalog, read: readonly PassageMentions[]): readonly Example[] {
   return read.flatMap((passage) => {
     const segments = segmentsOf(sourceOf(catalog, passage.document));
     const confirmed: ReadSegment[] = segments.map((segment) => ({
@@ -55,6 +53,7 @@ export async function bareExamples(catalog: Catalog, folder: string): Promise<re
         return [
           {
             group: passage.passage.genre,
+            document: passage.passage.id,
             name,
             candidates: candidates.map(({ key, features, value }) => ({ key, features, isRight: isRight(value) })),
           },
@@ -62,11 +61,6 @@ export async function bareExamples(catalog: Catalog, folder: string): Promise<re
       });
     });
   });
-}
-
-async function passagesOf(catalog: Catalog, folder: string): Promise<readonly PassageMentions[]> {
-  const all = await Promise.all(readPassages(folder).map((passage) => mentionsOfPassage(catalog, passage)));
-  return all.flatMap((passage) => passage ?? []);
 }
 
 function spanOf(segment: Segment, part: Span): Span {

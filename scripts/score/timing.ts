@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { attachMentions } from "../../src/attach/attach-mentions.ts";
 import { checkRuns } from "../../src/check/check-runs.ts";
 import { extractMentions } from "../../src/extract/extract-mentions.ts";
 import { linkRuns } from "../../src/link/link-runs.ts";
@@ -30,8 +31,9 @@ export async function timeStages(catalog: Catalog, corpus: string): Promise<read
       const { document } = await readPdf(new Uint8Array(readFileSync(join(folder, file))), file);
       const read = performance.now();
       if (document === null) continue;
-      const extraction = extractMentions(catalog, document);
-      const linked = linkRuns(catalog, document, extraction, normalizeMentions(catalog, extraction));
+      const found = extractMentions(catalog, document);
+      const { extraction, attachments } = attachMentions(catalog, document, found);
+      const linked = linkRuns(document, extraction, normalizeMentions(catalog, extraction.mentions, attachments), attachments);
       const joined = performance.now();
       checkRuns(catalog, document, linked, { priceDate: null, provider: null, assume: {} });
       const ended = performance.now();

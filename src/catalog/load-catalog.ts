@@ -23,6 +23,7 @@ import { readSlotFile } from "./slot-file.ts";
 import { readUnitFile } from "./unit-file.ts";
 import { readVoiceFile } from "./voice-file.ts";
 import { readWeightFile } from "./weight-file.ts";
+import { readWordClassFile } from "./word-class-file.ts";
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
@@ -72,6 +73,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["names", readNameFile],
   ["units", readUnitFile],
   ["cues", readVoiceFile],
+  ["classes", readWordClassFile],
   ["readings", readReadingFile],
   ["diagnoses", readDiagnosisFile],
   ["equations", (file, pages) => readEquationFile(file, pages.get(file.path.replace(/\.yaml$/, ".md")) ?? null)],
@@ -112,5 +114,6 @@ function catalogOf(rules: RuleSet, hash: string): Catalog {
     lexicon: values(rules.lexicon),
     cues: values(rules.cues),
     decisions: values(rules.decisions),
+    wordClasses: values(rules.wordClasses),
   };
 }

@@ -13,6 +13,7 @@ import type {
   System,
   SystemName,
   UnitSize,
+  WordClass,
 } from "../model/catalog.ts";
 import type { KindDefinition, LexiconEntry, UnitAtom } from "../model/lexicon.ts";
 import type { Row, RuleProblem } from "./rule-file.ts";
@@ -36,6 +37,7 @@ export interface RuleSet {
   readonly lexicon: readonly Row<LexiconEntry>[];
   readonly cues: readonly Row<CueWords>[];
   readonly decisions: readonly Row<DecisionWeights>[];
+  readonly wordClasses: readonly Row<WordClass>[];
   /** Names of dimensions, each with what it is made of: "base", or a product of others. */
   readonly dimensions: readonly Row<NamedDimension>[];
 }
@@ -78,6 +80,7 @@ export const EMPTY_RULES: RuleSet = {
   lexicon: [],
   cues: [],
   decisions: [],
+  wordClasses: [],
   dimensions: [],
 };
 

@@ -18,7 +18,6 @@ import { readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
-import { findSubjects } from "./subjects.ts";
 import { formatsOf, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
 
 /** A document in, its mentions, statements and names out. */
@@ -31,7 +30,7 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
     .map((entry, index) => mentionOf(document, entry, index));
   const sentences = read.flatMap(({ segment }) => (segment.cell === null ? [segment.span] : []));
   const statements = findStatements(source, mentions, sentences);
-  return { mentions, statements, subjects: mentions.length === 0 ? [] : findSubjects(catalog, document) };
+  return { mentions, statements, subjects: [] };
 }
 
 interface Placed extends Draft {

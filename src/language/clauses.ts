@@ -1,8 +1,8 @@
 import type { Span } from "../model/span.ts";
 import type { CueIndex } from "./cues.ts";
 
-/** Marks that part two statements: a semicolon, a dash between blanks, a colon before a blank. */
-const MARK = /[;；]|\s[–—]\s|—|:\s/g;
+/** Marks that part two statements: a semicolon, a dash between blanks. */
+const MARK = /[;；]|\s[–—]\s|—/g;
 
 /**
  * The statements a sentence is made of: cut at semicolons and dashes, at words that join ("while"), and at "and" where a verb stands on

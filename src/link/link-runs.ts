@@ -1,80 +1,66 @@
 /**
  * Quantities in, runs out: which training run, and which hardware, each figure belongs to.
  *
- * A figure goes to the model of its row, of its clause, of the sentence before, of the heading or of the title, in this order.
  * Quantities become one run only where the page ties them together: in one sentence or row, in one paragraph about one model, or
  * by the same name. Figures stated once for all, a price above all, join every run they can be for. Nothing is computed here and
  * nothing is judged; a figure that fits nowhere is a run of its own.
  */
-import type { Catalog } from "../model/catalog.ts";
+
+import { readingOrderOf } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
-import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
+import type { Extraction, MentionId } from "../model/mention.ts";
+import { keyOf, parseModelName } from "../model/model-name.ts";
 import type { Quantity } from "../model/quantity.ts";
-import type { Attachment, Linked, Run, RunId } from "../model/run.ts";
-import { attachHardware } from "./attach-hardware.ts";
-import { attachSubjects, type Belonging } from "./attach-subjects.ts";
-import { type Cast, castOf } from "./cast.ts";
+import type { Attachment, Linked, ModelTie, Run, RunId } from "../model/run.ts";
 import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
-import { keyOf } from "./model-name.ts";
 import { hardwareOf, type OpenRun, quantitiesOf } from "./open-run.ts";
-import { readingOrderOf } from "./reading-order.ts";
+import { tiesOf } from "./product-tie.ts";
+import type { Belonging } from "./quantity-group.ts";
 import { sayingsOf } from "./sayings.ts";
 import { lendShared } from "./shared-quantities.ts";
 import { type Grid, gridOf } from "./table-axis.ts";
 
-export function linkRuns(catalog: Catalog, document: Document, extraction: Extraction, read: readonly Quantity[]): Linked {
-  const { mentions, statements, subjects } = extraction;
-  if (mentions.length === 0) return { runs: [], quantities: read, statements, attachments: new Map() };
+export function linkRuns(
+  document: Document,
+  extraction: Extraction,
+  quantities: readonly Quantity[],
+  attachments: ReadonlyMap<MentionId, Attachment>,
+): Linked {
+  const { mentions, statements } = extraction;
+  if (mentions.length === 0) return { runs: [], quantities, statements, attachments };
   const order = readingOrderOf(document);
-  const cast = castOf(document, subjects);
-  const grids = new Map<number, Grid | null>();
-  const gridAt = (table: number): Grid | null => {
-    const known = grids.get(table);
-    if (known !== undefined) return known;
-    const grid = gridOf(
-      document,
-      table,
-      mentions,
-      subjects.map((subject) => subject.span),
-    );
-    grids.set(table, grid);
-    return grid;
-  };
-  const belongings = attachSubjects({ document, cast, order, gridOf: gridAt }, mentions);
-  const roleOf = (mention: Mention): Role => roleBy(document, cast, mention, belongings.get(mention.id));
-  const quantities = read.map((quantity) => withRole(quantity, roleOf(quantity.mention)));
-  const hardware = attachHardware({ catalog, document, order, belongings, gridOf: gridAt }, mentions);
+  const belongings = belongingsOf(attachments);
+  const gridAt = gridsOf(document, extraction);
+  const hardware = tiesOf(attachments);
   const keys = settledKeys(belongings);
   const groups = sayingsOf({ document, statements, belongings, hardware, gridOf: gridAt, keyOf: (id) => keys.get(id) ?? "" }, quantities);
   const joined = lendWithinFamily(lendShared({ sectionOf: order.sectionOf, tables: document.tables }, joinRuns(order, groups), groups));
   const runs = [...joined].sort((left, right) => startOf(left) - startOf(right)).map((run, index) => finish(run, index));
-  const attachments = new Map<MentionId, Attachment>();
-  for (const mention of mentions) {
-    attachments.set(mention.id, {
-      subject: belongings.get(mention.id)?.name?.text ?? null,
-      hardware: hardware.get(mention.id)?.text ?? null,
-      role: roleOf(mention),
-    });
-  }
   return { runs, quantities, statements, attachments };
 }
 
-/** A figure that stands in the row of somebody else's model, or in a sentence about it in which "we" do not speak, is theirs. */
-function roleBy(document: Document, cast: Cast, mention: Mention, belonging: Belonging | undefined): Role {
-  if (mention.role !== "own" || belonging === undefined || belonging.name === null) return mention.role;
-  if (belonging.tie === "cell" && belonging.isCited === true && !cast.isOwn(belonging.name)) return "other";
-  if (!cast.isOthers(belonging.name)) return mention.role;
-  if (belonging.tie === "cell") return "other";
-  const sentence = document.text.slice(mention.sentence.start, mention.sentence.end);
-  return belonging.tie === "sentence" && !OWN_VOICE.test(sentence) ? "other" : mention.role;
+function belongingsOf(attachments: ReadonlyMap<MentionId, Attachment>): ReadonlyMap<MentionId, Belonging> {
+  return new Map([...attachments].map(([id, { subject, model }]) => [id, belongingOf(subject, model)]));
 }
 
-/** Matches "we train", "our runs"; not "we assume", for what others did stays theirs. */
-const OWN_VOICE = /\b(?:we(?! (?:assume|estimate|note|cite))|our|ours)\b/i;
+function belongingOf(subject: string | null, model: ModelTie = NO_TIE): Belonging {
+  return { ...model, name: subject === null ? null : parseModelName(subject) };
+}
 
-function withRole(quantity: Quantity, role: Role): Quantity {
-  return role === quantity.mention.role ? quantity : { ...quantity, mention: { ...quantity.mention, role } };
+const NO_TIE: ModelTie = { tie: "none", isTotal: false, isCited: false };
+
+/** Tables by their place, each read once. */
+function gridsOf(document: Document, { mentions, subjects }: Extraction): (table: number) => Grid | null {
+  const spans = subjects.map(({ span }) => span);
+  const grids = new Map<number, Grid | null>();
+  return (table) => {
+    const known = grids.get(table);
+    if (known !== undefined) return known;
+    const grid = gridOf(document, table, mentions, spans);
+    grids.set(table, grid);
+    return grid;
+  };
 }
 
 /**

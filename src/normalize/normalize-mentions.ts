@@ -6,46 +6,58 @@
  */
 import type { Accelerator, Catalog, System } from "../model/catalog.ts";
 import { scale } from "../model/interval.ts";
-import { type Extraction, isUnitUntold, type Mention } from "../model/mention.ts";
+import { isUnitUntold, type Mention, type MentionId, type MentionKind } from "../model/mention.ts";
 import { pricePerCanonicalHour } from "../model/price-lookup.ts";
 import type { Conversion, Figure, NonEmpty, Quantity, Reading, Width } from "../model/quantity.ts";
-import { hardwareOf } from "./hardware-context.ts";
+import type { Attachment } from "../model/run.ts";
 import { type UnitReading, unitReadings } from "./hardware-readings.ts";
+import { productsOf } from "./products.ts";
 import { hoursIn, scaleOf } from "./unit-scale.ts";
 import { widthOf } from "./width.ts";
 
 /** More hours than one machine has in three years cannot be wall-clock time: the figure adds up many devices. */
 const MOST_WALL_HOURS = 26_280;
 
-export function normalizeMentions(catalog: Catalog, extraction: Extraction): readonly Quantity[] {
-  return extraction.mentions.map((mention, index) => ({ mention, readings: readingsOf(catalog, extraction.mentions, mention, index) }));
+export function normalizeMentions(
+  catalog: Catalog,
+  mentions: readonly Mention[],
+  attachments: ReadonlyMap<MentionId, Attachment>,
+): readonly Quantity[] {
+  return mentions.map((mention) => ({
+    mention,
+    readings: readingsOf(catalog, mentions, mention, productsOf(catalog, mention, attachments.get(mention.id))),
+  }));
 }
 
-function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Mention, index: number): NonEmpty<Reading> {
+function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
+  const product = OF_A_PRODUCT.has(mention.kind) ? (products[0] ?? null) : null;
   switch (mention.kind) {
     case "accelerators":
     case "nodes":
-      return countReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+      return countReadings(catalog, mention, products);
     case "accelerator-hours":
-      return hoursReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+      return hoursReadings(catalog, mention, products);
     case "batch":
-      return batchReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
+      return batchReadings(catalog, mention, product);
     case "flop-rate":
-      return rateReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
+      return rateReadings(catalog, mention, product);
     case "energy":
-      return energyReadings(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null);
+      return energyReadings(catalog, mention, product);
     case "carbon":
       return massReadings(catalog, mention);
     case "price":
-      return priceReadings(catalog, mention, hardwareOf(catalog, mentions, index));
+      return priceReadings(catalog, mention, products);
     case "parameters":
-      return [parameterReading(mentions, mention, scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null))];
+      return [parameterReading(mentions, mention, scalarReading(catalog, mention, product))];
     case "samples":
-      return [sampleReading(mentions, mention, scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null))];
+      return [sampleReading(mentions, mention, scalarReading(catalog, mention, product))];
     default:
-      return [scalarReading(catalog, mention, hardwareOf(catalog, mentions, index)[0] ?? null)];
+      return [scalarReading(catalog, mention, product)];
   }
 }
+
+/** What a product does or draws; a time or a cost is read alike on all of them. */
+const OF_A_PRODUCT: ReadonlySet<MentionKind> = new Set(["flop-rate", "mfu", "throughput", "power", "step-time", "memory"]);
 
 function countReadings(catalog: Catalog, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
   const system = systemOf(catalog, mention);

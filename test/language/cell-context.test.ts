@@ -18,7 +18,7 @@ const WORDS = `cues:
 
 const CATALOG: Catalog = {
   ...SMALL_CATALOG,
-  cues: loadCatalog([{ folder: "rules", path: "lexicon/tables.yaml", text: WORDS }]).catalog.cues,
+  cues: loadCatalog([{ folder: "rules", path: "cues/tables.yaml", text: WORDS }]).catalog.cues,
 };
 
 async function contexts(name: string, text: string): Promise<{ readonly document: Document; readonly all: readonly TableContext[] }> {

@@ -5,7 +5,8 @@
  * "per=epoch", "by=Speaker", "total", "=" (the same as the figure before it, in another unit). Lines beginning with "#" are headings,
  * with "|" rows of a table (the first its header), with "^" captions, with "-" list items; other blocks are paragraphs.
  */
-import { findSubjects } from "../../src/extract/subjects.ts";
+import { attachMentions } from "../../src/attach/attach-mentions.ts";
+import { attachModels } from "../../src/attach/attach-models.ts";
 import { linkRuns } from "../../src/link/link-runs.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Block, Cell, Document, Table } from "../../src/model/document.ts";
@@ -23,6 +24,9 @@ import type {
 import type { Quantity } from "../../src/model/quantity.ts";
 import type { Linked } from "../../src/model/run.ts";
 import type { Span } from "../../src/model/span.ts";
+import { openCatalog } from "../../src/store/rules-folder.ts";
+
+const { catalog: shipped } = await openCatalog({ overlay: null });
 
 /** A catalog of three products and a few names of models, some of them ordinary words. */
 export const SMALL_CATALOG: Catalog = {
@@ -48,11 +52,12 @@ export const SMALL_CATALOG: Catalog = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
-  cues: [],
-  decisions: [],
-  atoms: [],
-  kinds: [],
-  lexicon: [],
+  cues: shipped.cues,
+  decisions: shipped.decisions,
+  wordClasses: shipped.wordClasses,
+  atoms: shipped.atoms,
+  kinds: shipped.kinds,
+  lexicon: shipped.lexicon,
 };
 
 /** One line for each run: "Heron-XL: 8 V100s | 3 days". */
@@ -73,13 +78,15 @@ export function attachmentLines(marked: string, title: string | null = null): re
 
 export function link(marked: string, title: string | null = null): Linked {
   const { document, mentions, statements } = parse(marked, title);
-  const extraction: Extraction = { mentions, statements, subjects: findSubjects(SMALL_CATALOG, document) };
-  return linkRuns(SMALL_CATALOG, document, extraction, mentions.map(quantityOf));
+  const found: Extraction = { mentions, statements, subjects: [] };
+  const { extraction, attachments } = attachMentions(SMALL_CATALOG, document, found);
+  return linkRuns(document, extraction, extraction.mentions.map(quantityOf), attachments);
 }
 
 /** Names found in a text without marks. */
 export function subjectLines(text: string, title: string | null = null): readonly string[] {
-  return findSubjects(SMALL_CATALOG, parse(text, title).document).map((subject) => `${subject.text} (${subject.evidence})`);
+  const { document, mentions } = parse(text, title);
+  return attachModels(SMALL_CATALOG, document, mentions).names.map((subject) => `${subject.text} (${subject.evidence})`);
 }
 
 interface Marked {

@@ -76,3 +76,8 @@ export function sentencesOf(
   }
   return [...bySentence.values()].sort((left, right) => left.span.start - right.span.start);
 }
+
+/** Headings above a block, from the nearest. */
+export function headingSpans(document: Document, order: ReadingOrder, block: number): readonly Span[] {
+  return order.headingsOf(block).flatMap((heading) => document.blocks[heading]?.span ?? []);
+}

@@ -1,0 +1,237 @@
+import type { Mention } from "../model/mention.ts";
+import { contains, type Span } from "../model/span.ts";
+import { headersOf } from "../model/table-cells.ts";
+import type { ProductPlace } from "./product-names.ts";
+import type { Scene } from "./scene.ts";
+
+/** How a place stands to a figure, the closest first. */
+export const RELATIONS = [
+  "own",
+  "touching",
+  "beside",
+  "line",
+  "clause",
+  "cell",
+  "sentence",
+  "row",
+  "column-head",
+  "row-above",
+  "column",
+  "block-before",
+  "block-after",
+  "item",
+  "caption",
+  "heading",
+  "lead",
+  "after-table",
+  "previous",
+  "next",
+  "title",
+  "section",
+  "before",
+  "after",
+] as const;
+
+export type Relation = (typeof RELATIONS)[number];
+
+export interface RelatedPlace {
+  readonly relation: Relation;
+  readonly place: ProductPlace;
+}
+
+/** The places of a document, asked by where they stand. */
+export interface PlaceIndex {
+  readonly all: readonly ProductPlace[];
+  readonly byBlock: ReadonlyMap<number, readonly ProductPlace[]>;
+}
+
+export function placeIndexOf(all: readonly ProductPlace[]): PlaceIndex {
+  return { all, byBlock: Map.groupBy(all, ({ block }) => block) };
+}
+
+/** No more places than these on one side of a figure are looked at. */
+const NEAREST = 6;
+
+/** Between a figure and a product that is told beside it: "8 of its cards, A100s". Units: code units. */
+const BESIDE = 24;
+
+/** Every place that has to do with a figure, each with its closest relation. */
+export function placesAround(scene: Scene, index: PlaceIndex, mention: Mention): readonly RelatedPlace[] {
+  const found = new Map<ProductPlace, Relation>();
+  const add = (relation: Relation, places: readonly ProductPlace[]): void => {
+    for (const place of places) if (!found.has(place)) found.set(place, relation);
+  };
+  const inBlock = index.byBlock.get(mention.block) ?? [];
+  const near = aroundIn(inBlock, mention.span, NEAREST);
+  add(
+    "own",
+    near.filter(({ span }) => overlapsOwn(mention, span)),
+  );
+  if (mention.cell === null) addProse(scene, mention, near, add);
+  else addTable(scene, index, mention, mention.cell, add);
+  addSurroundings(scene, index, mention, add);
+  return [...found].map(([place, relation]) => ({ relation, place }));
+}
+
+type Add = (relation: Relation, places: readonly ProductPlace[]) => void;
+
+function overlapsOwn(mention: Mention, span: Span): boolean {
+  const own = mention.hardware?.span;
+  return (
+    (span.start < mention.span.end && mention.span.start < span.end) || (own !== undefined && own.start < span.end && span.start < own.end)
+  );
+}
+
+function addProse(scene: Scene, mention: Mention, near: readonly ProductPlace[], add: Add): void {
+  const isIn = (outer: Span, { span }: ProductPlace): boolean => contains(outer, span);
+  const clause = scene.clauseOf(mention);
+  const inClause = near.filter((place) => isIn(clause, place));
+  add(
+    "touching",
+    inClause.filter((place) => isTouching(scene, mention, place)),
+  );
+  add(
+    "beside",
+    inClause.filter((place) => isBeside(scene, mention, place)),
+  );
+  if (scene.document.blocks[mention.block]?.kind === "code") {
+    const line = lineAround(scene, mention);
+    add(
+      "line",
+      near.filter((place) => isIn(line, place)),
+    );
+  }
+  add("clause", inClause);
+  add(
+    "sentence",
+    near.filter((place) => isIn(mention.sentence, place)),
+  );
+  add(
+    "block-before",
+    near.filter(({ span }) => span.end <= mention.span.start),
+  );
+  add(
+    "block-after",
+    near.filter(({ span }) => span.start >= mention.span.end),
+  );
+}
+
+/** Marks and blanks that may stand between a figure and its product: " (~$". */
+const LONGEST_MARKS = 5;
+
+/** Nothing but marks and blanks stands between. */
+function isTouching({ document }: Scene, mention: Mention, { span }: ProductPlace): boolean {
+  const between = document.text.slice(Math.min(mention.span.end, span.end), Math.max(mention.span.start, span.start));
+  return between.length <= LONGEST_MARKS && !/[\p{L}\p{N}]/u.test(between);
+}
+
+function lineAround({ document }: Scene, { span }: Mention): Span {
+  const end = document.text.indexOf("\n", span.end);
+  return { start: document.text.lastIndexOf("\n", span.start) + 1, end: end < 0 ? document.text.length : end };
+}
+
+/** Few words and no other figure stand between. */
+function isBeside({ document, mentions }: Scene, mention: Mention, { span }: ProductPlace): boolean {
+  const between =
+    span.start >= mention.span.end ? { start: mention.span.end, end: span.start } : { start: span.end, end: mention.span.start };
+  if (between.end - between.start > BESIDE) return false;
+  if (/[;.]\s/.test(document.text.slice(between.start, between.end))) return false;
+  return !mentions.some((other) => other.span.start >= between.start && other.span.end <= between.end);
+}
+
+function addTable(scene: Scene, index: PlaceIndex, mention: Mention, cell: NonNullable<Mention["cell"]>, add: Add): void {
+  const inTable = index.byBlock.get(mention.block) ?? [];
+  const table = scene.document.tables[cell.table];
+  if (table === undefined) return;
+  const here = inTable.filter((place) => place.cell !== null);
+  const at = (isThere: (place: NonNullable<ProductPlace["cell"]>) => boolean): readonly ProductPlace[] =>
+    here.filter((place) => place.cell !== null && isThere(place.cell));
+  const inCell = at((other) => other.row === cell.row && other.column === cell.column);
+  add(
+    "touching",
+    inCell.filter((place) => isTouching(scene, mention, place)),
+  );
+  add(
+    "beside",
+    inCell.filter((place) => isBeside(scene, mention, place)),
+  );
+  add("cell", inCell);
+  add(
+    "row",
+    at((other) => other.row === cell.row && !(other.header && other.column > 0)),
+  );
+  add(
+    "column-head",
+    at((other) => other.header && other.row < cell.row && coversColumn(scene, cell, other)),
+  );
+  const productColumns = new Set(here.flatMap((place) => (place.cell === null || place.cell.header ? [] : [place.cell.column])));
+  for (const column of productColumns) {
+    const above = here.filter((place) => place.cell !== null && place.cell.column === column && place.cell.row < cell.row).at(-1);
+    if (above !== undefined) add(column === cell.column ? "column" : "row-above", [above]);
+  }
+  const caption = table.caption;
+  add("caption", caption === null ? [] : within(index, caption));
+  const notes = table.notes;
+  add("after-table", notes === null ? [] : within(index, notes));
+}
+
+function coversColumn(scene: Scene, cell: NonNullable<Mention["cell"]>, head: NonNullable<ProductPlace["cell"]>): boolean {
+  const table = scene.document.tables[cell.table];
+  if (table === undefined) return false;
+  const header = headersOf(table).find((other) => other.row === head.row && other.column === head.column);
+  return header !== undefined && header.column <= cell.column && cell.column < header.column + header.columnSpan;
+}
+
+function addSurroundings(scene: Scene, index: PlaceIndex, mention: Mention, add: Add): void {
+  const { document, order } = scene;
+  const ofBlock = (block: number): readonly ProductPlace[] => index.byBlock.get(block) ?? [];
+  const own = document.blocks[mention.block];
+  if (own?.kind === "list-item") {
+    const first = order.listOf(mention.block) ?? mention.block;
+    for (let block = first; block < first + MOST_ITEMS && document.blocks[block]?.kind === "list-item"; block += 1)
+      add("item", ofBlock(block));
+    add("lead", ofBlock(first - 1));
+  }
+  for (const heading of order.headingsOf(mention.block).slice(0, 2)) add("heading", ofBlock(heading));
+  add(mention.cell === null ? "previous" : "lead", ofBlock(mention.block - 1));
+  add(mention.cell === null ? "next" : "after-table", ofBlock(mention.block + 1));
+  if (document.blocks[0]?.kind === "heading") add("title", ofBlock(0));
+  const around = aroundIn(index.all, mention.span, 2);
+  const section = order.sectionOf(mention.block);
+  add(
+    "section",
+    around.filter(({ block }) => order.sectionOf(block) === section),
+  );
+  add(
+    "before",
+    around.filter(({ span }) => span.end <= mention.span.start),
+  );
+  add(
+    "after",
+    around.filter(({ span }) => span.start >= mention.span.end),
+  );
+}
+
+/** Items of a list that may share a product. */
+const MOST_ITEMS = 40;
+
+function within(index: PlaceIndex, span: Span): readonly ProductPlace[] {
+  return index.all.slice(lowerBound(index.all, span.start), lowerBound(index.all, span.end));
+}
+
+/** The places nearest to a span: so many that begin before it ends, so many behind. */
+function aroundIn(places: readonly ProductPlace[], span: Span, count: number): readonly ProductPlace[] {
+  const middle = lowerBound(places, span.end);
+  return places.slice(Math.max(0, lowerBound(places, span.start) - count), middle + count);
+}
+
+function lowerBound(places: readonly ProductPlace[], offset: number): number {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
