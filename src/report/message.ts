@@ -1,12 +1,14 @@
 import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
 import { comparisonWords, exactFigureWords, figureWords, rangeWords, ratioWords } from "./figure-words.ts";
+import { inPageWords, nounOf } from "./page-words.ts";
 import { placeWords, quoted, quotedWithSource, type ReportSubject } from "./report-subject.ts";
 import { slotWords } from "./slot-words.ts";
 import { factsOf, spanOf } from "./step-words.ts";
 
 /** The finding in plain language: what is stated, what it works out to, and the slip that explains it. Arithmetic, no blame. */
-export function findingMessage(subject: ReportSubject, finding: Finding): string {
+export function findingMessage(subject: ReportSubject, told: Finding): string {
+  const finding = inPageWords(subject, told);
   return [verdictWords(subject, finding), ...finding.remarks.map((remark) => remarkWords(subject, remark))]
     .filter((words) => words !== "")
     .join(" ");
@@ -16,7 +18,7 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
   const claim = claimWords(subject, finding);
   switch (finding.verdict) {
     case "consistent":
-      if (finding.rule === "identity/restated") return `${claim} agrees with ${basisWords(subject, finding)}, told elsewhere.`;
+      if (finding.rule === "identity/restated") return `${claim} agrees with ${basisWords(subject, finding)}, stated elsewhere.`;
       if (finding.rule === "pair/same") return `${claim} agrees with ${basisWords(subject, finding)}.`;
       return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${finding.strength === "bound" ? " Only one side could be tested." : ""}`;
     case "untested":
@@ -42,7 +44,7 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
     case "malformed":
       return `${claim} cannot be what was meant: ${MALFORMED[finding.reason] ?? finding.reason}; ${exactFigureWords(finding.repair)} ${finding.confirmed ? "fits the other figures" : "would be a likely reading"}.`;
     case "unverifiable":
-      return `${claim} cannot be checked: ${missingWords(finding.missing)}`;
+      return `${claim} cannot be checked: ${missingWords(finding.missing, nounOf(subject, finding))}`;
     default:
       return assertNever(finding);
   }
@@ -179,7 +181,8 @@ function causeWords(finding: Compared & Finding): string {
   const { cause, ratio } = finding;
   if (cause === null) return `The stated figure is ${comparisonWords(ratio)}.`;
   const factor = factorWords(finding, cause);
-  const slip = cause.certainty === "named" ? cause.words : `possibly ${cause.words}`;
+  const isHedged = cause.certainty === "named" || cause.words.startsWith("a possible");
+  const slip = isHedged ? cause.words : `possibly ${cause.words}`;
   const fits = cause.fits === null || sameWords(cause.fits, finding.recomputed) ? "" : ` With it: ${figureWords(cause.fits)}.`;
   return `${factor}: ${endSentence(slip)}${fits}`;
 }
@@ -214,8 +217,8 @@ function correction(subject: ReportSubject, finding: Finding): string {
   return finding.correctedBy === null ? "" : `The document itself gives ${placed(subject, finding.correctedBy)}.`;
 }
 
-function missingWords(missing: readonly Missing[]): string {
-  const names = missing.map((item) => slotWords(item.slot));
+function missingWords(missing: readonly Missing[], noun: string | null): string {
+  const names = missing.map((item) => slotWords(item.slot, noun));
   const [only] = missing;
   const head = `${listWords(names)} ${names.length === 1 ? "is" : "are"} not given.`;
   if (missing.length !== 1 || only === undefined || only.solved === null) return head;

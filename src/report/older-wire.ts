@@ -1,7 +1,10 @@
 import type { WireDocument, WireFinding } from "./wire.ts";
 
 /** A document as `reckoner/1` had it: without confidence, and with weak tests among those that agree. */
-type OlderFinding = Omit<WireFinding, "confidence" | "strength"> & { readonly confidence?: number; readonly strength: string | null };
+type OlderFinding = Omit<WireFinding, "confidence" | "noun" | "strength"> & {
+  readonly confidence?: number;
+  readonly strength: string | null;
+};
 interface OlderDocument extends Omit<WireDocument, "findings" | "withheld" | "coverage"> {
   readonly findings: readonly OlderFinding[];
   readonly withheld?: readonly (OlderFinding & Pick<NonNullable<WireDocument["withheld"]>[number], "because">)[];
@@ -27,7 +30,7 @@ function isCurrent(document: WireDocument | OlderDocument): document is WireDocu
 }
 
 function currentFinding({ strength, ...finding }: OlderFinding): WireFinding {
-  const known = { ...finding, confidence: finding.confidence ?? 0 };
+  const known = { ...finding, confidence: finding.confidence ?? 0, noun: null };
   if (strength === "weak") return { ...known, verdict: "untested", strength: null };
   return {
     ...known,

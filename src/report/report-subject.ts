@@ -3,16 +3,31 @@ import { type Finding, isPassed, type Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
+import { nounIn } from "./page-nouns.ts";
 
 /** A document with its mentions at hand, for everything that is worded about it. */
 export interface ReportSubject {
   readonly document: Document;
   readonly mention: (id: MentionId) => Mention | null;
+  /** The sentence or the line of the table that a mention stands in. */
+  readonly sentence: (mention: Mention) => string;
+  /** What the document calls its accelerators where no figure of a finding says it; null where it has no word for them. */
+  readonly noun: () => string | null;
 }
 
 export function reportSubject(result: DocumentResult): ReportSubject {
   const byId = new Map(result.extraction.mentions.map((mention) => [mention.id, mention]));
-  return { document: result.document, mention: (id) => byId.get(id) ?? null };
+  const { document } = result;
+  let noun: string | null | undefined;
+  return {
+    document,
+    mention: (id) => byId.get(id) ?? null,
+    sentence: ({ sentence }) => document.text.slice(sentence.start, Math.min(sentence.end, sentence.start + MOST_READ)),
+    noun: () => {
+      noun ??= nounIn(document.text);
+      return noun;
+    },
+  };
 }
 
 /** Findings that a reader must look at: neither passed nor without a premise. */

@@ -7,6 +7,7 @@ import { foldedSubject } from "../model/run.ts";
 import { checklistRows } from "./checklist-words.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { findingMessage } from "./message.ts";
+import { inPageWords, nounOf } from "./page-words.ts";
 import { problemWords } from "./problem-words.ts";
 import { type ReportSubject, reportSubject, sentenceParts } from "./report-subject.ts";
 import { stepSource, stepWords } from "./step-words.ts";
@@ -145,7 +146,12 @@ function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: st
       ...toWireFigure(outcome.recomputed),
       agrees: outcome.agrees,
     })),
-    steps: finding.steps.map((step) => ({ text: stepWords(subject, step), from: mentionsOf(step), source: stepSource(step) })),
+    steps: inPageWords(subject, finding).steps.map((step) => ({
+      text: stepWords(subject, step),
+      from: mentionsOf(step),
+      source: stepSource(step),
+    })),
+    noun: nounOf(subject, finding),
     fingerprint,
     quote: mention === null ? "" : quoteOf(subject, mention),
     message: findingMessage(subject, finding),

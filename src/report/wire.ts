@@ -91,6 +91,10 @@ const finding = z.object({
     }),
   ),
   steps: z.array(z.object({ text: z.string(), from: z.array(z.string()), source: z.string().nullable() })),
+  noun: z
+    .string()
+    .nullable()
+    .describe("what the page calls an accelerator of this run: GPU, TPU, card, chip; null where it has no other word"),
   fingerprint: z.string().describe("stays while the sentence of the claim, the rule and the subject do"),
   quote: z.string().describe("the sentence of the claim"),
   message: z.string(),
