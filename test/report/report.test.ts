@@ -45,7 +45,7 @@ describe("messages", () => {
 
   test("unverifiable: what is missing, and which value would do", () => {
     expect(message(unverifiable)).toBe(
-      '"$10k" cannot be checked: the number of TPU hours is not given. 4,000 TPU hours would make it true; 64 GPUs for 64 hours would give $10,240.',
+      '"$10k" cannot be checked: the number of GPU hours is not given. 4,000 GPU hours would make it true; 64 GPUs for 64 hours would give $10,240.',
     );
   });
 
