@@ -306,6 +306,8 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
     power: leading.power,
     remarks: remarksOn(group),
   };
+  if (group.verdict === "consistent" && leading.isOdd && !isEstimate(leading.estimate))
+    return { ...common, severity: "note", verdict: "inconsistent", cause: null };
   if (group.verdict === "consistent") return { ...common, severity: "note", cause: null, ...passedBy(leading) };
   const severity = severityOf(ground, quantity, group);
   const cause = causeOf(ground, group);

@@ -26,6 +26,8 @@ export interface Comparison {
   readonly agrees: boolean;
   /** How strong the test was; null where it would have let a factor of 2 pass. */
   readonly strength: Strength | null;
+  /** What the page itself states is let pass by leeway alone, though it is far off and nothing says that it is rough: odd, and no more. */
+  readonly isOdd: boolean;
   /** The smallest factor that this comparison could have caught. */
   readonly power: number;
   readonly weight: number;
@@ -92,6 +94,7 @@ function compare(mention: Mention, reading: Reading, estimate: Estimate): Compar
     ratio,
     agrees: isWithinBands,
     strength: strengthOf({ reading, estimate, ratio, power, isOpen, isRough: isRough(mention, estimate) }),
+    isOdd: isBeside(ratio) && !isRough(mention, estimate) && isOfPage(estimate) && !meetsWithin(claim.strict, derived.strict, EXACTLY),
     power,
     weight: reading.weight * estimate.weight,
     admissible: leastWeight >= LEAST_ADMISSIBLE_WEIGHT && !reading.contradictsPrint && !estimate.contradictsPrint,
@@ -114,12 +117,22 @@ function strengthOf({ reading, estimate, ratio, power, isOpen, isRough }: Test):
   if (isUsual && power > WEAK_POWER) return null;
   if (Math.abs(ratio - 1) < 1e-6) return "exact";
   if (isOpen) return "bound";
-  const isBeside = !isRough && Math.max(ratio, 1 / ratio) > MOST_BESIDE;
-  if (isBeside) return null;
+  if (!isRough && isBeside(ratio)) return null;
   const { face } = estimate.width;
   if (reading.width.strict.low <= face && face <= reading.width.strict.high) return "strict";
   if (power > WEAK_POWER) return null;
-  return meetsWithin(reading.width.strict, estimate.width.strict, { low: 1, high: 1 }) ? "strict" : "loose";
+  return meetsWithin(reading.width.strict, estimate.width.strict, EXACTLY) ? "strict" : "loose";
+}
+
+const EXACTLY: Interval = { low: 1, high: 1 };
+
+function isBeside(ratio: number): boolean {
+  return Math.max(ratio, 1 / ratio) > MOST_BESIDE;
+}
+
+/** Whether an estimate rests on stated figures and definitions alone. */
+function isOfPage({ facts }: Estimate): boolean {
+  return facts.every(({ nature }) => nature === "definition");
 }
 
 /** Whether the page says of one of the figures that it is rough: a hedge, a range, "several". */

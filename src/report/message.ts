@@ -143,7 +143,7 @@ function untestedWords(subject: ReportSubject, finding: Compared & Finding, clai
   const { recomputed, power, steps } = finding;
   if (!Number.isFinite(power)) return `${head}: ${basis} could hardly speak against it.`;
   const gives = rangeWords(recomputed) ?? figureWords(recomputed);
-  const wide = spanWords(steps, recomputed) ?? `the figures leave room for a factor of ${factorDigits(power)}`;
+  const wide = spanWords(steps, recomputed) ?? `the figures are so rough that a factor of ${factorDigits(power)} would pass`;
   return `${head}: ${wide}. With ${basis} it would be ${gives}.`;
 }
 

@@ -54,7 +54,7 @@ describe("messages", () => {
       '"$98,304" is plausible, but not tested: the prices of the time span a factor of 15. With "128 TPU v3 chips" for "4 days", taking $1 per chip-hour to $15 per chip-hour (list prices) it would be $12,288 to $184,320.',
     );
     if (untested.verdict !== "untested") throw new Error("wrong sample");
-    expect(message({ ...untested, steps: [], power: 2.7 })).toContain("the figures leave room for a factor of 2.7");
+    expect(message({ ...untested, steps: [], power: 2.7 })).toContain("so rough that a factor of 2.7 would pass");
     expect(message({ ...untested, power: Infinity })).toContain("could hardly speak against it");
   });
 
