@@ -43,6 +43,7 @@ const ROWS: readonly Row[] = [
     node: false,
   },
   { from: "across.ts", may: ["model/"], packages: "none", node: false },
+  { from: "why.ts", may: ["model/"], packages: "none", node: false },
   { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
   { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "across.ts", "store/", "batch/"], packages: "any", node: true },
   {
@@ -53,7 +54,7 @@ const ROWS: readonly Row[] = [
   },
   {
     from: "cli/",
-    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/", "batch/", "review/", "cli/"],
+    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "why.ts", "store/", "batch/", "review/", "cli/"],
     packages: "any",
     node: true,
   },

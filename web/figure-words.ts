@@ -1,9 +1,14 @@
-import { exactFigureWords } from "../src/report/figure-words.ts";
+import { exactFigureWords, inNoun } from "../src/report/figure-words.ts";
 import type { WireFigure, WireMention } from "../src/report/wire.ts";
 
 /** "$61,440"; "1,331,200 chip-hours": as the reports write it. */
 export function figureWords({ value, unit }: Pick<WireFigure, "value" | "unit">): string {
   return exactFigureWords({ value, unit, low: value, high: value });
+}
+
+/** A figure in the units of its page: "GPU hours" where it counts GPUs. */
+export function inPageUnit(figure: WireFigure, { noun }: { readonly noun: string | null }): WireFigure {
+  return noun === null ? figure : { ...figure, unit: inNoun(figure.unit, noun) };
 }
 
 /** Two numbers with a dash or a word between them: "$2,074–$6,912", "2 to 3 weeks"; not "TPU v3-8 for 2.5 days" or "10 days". */

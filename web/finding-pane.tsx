@@ -3,7 +3,7 @@ import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { Choice, KeptCorrection, Outcome, WhatIf } from "./api.ts";
 import { correctedThing } from "./corrections.ts";
 import { choiceWords, DecisionBar } from "./decision-bar.tsx";
-import { figureWords, statedWords } from "./figure-words.ts";
+import { figureWords, inPageUnit, statedWords } from "./figure-words.ts";
 import { HistoryLines, timeWords } from "./history-lines.tsx";
 import { choicesOf, type Judgements } from "./judgements.ts";
 import type { Keymap } from "./keymap.ts";
@@ -52,20 +52,22 @@ export function FindingPane(props: Props): VNode {
         <b class={shown.severity}>
           {shown.severity}: {shown.verdict}
         </b>
-        <span class="dim">{shown.rule}</span>
+        <span class="dim">
+          {shown.rule} · confidence {shown.confidence.toFixed(2)}
+        </span>
       </p>
       {props.doubt === null ? null : <p class="doubt">Read with doubt, and in no report: {props.doubt}.</p>}
       <dl class="figures">
         <dt>stated</dt>
-        <dd>{statedWords(shown.stated, claim)}</dd>
+        <dd>{statedWords(inPageUnit(shown.stated, shown), claim)}</dd>
         <dt>works out to</dt>
         <dd>
           {now === finding || finding.recomputed === null || now?.recomputed?.value === finding.recomputed.value ? null : (
-            <s class="dim">{figureWords(finding.recomputed)}</s>
+            <s class="dim">{figureWords(inPageUnit(finding.recomputed, finding))}</s>
           )}{" "}
           <span id="recomputed" aria-live="polite">
             {shown.recomputed !== null
-              ? figureWords(shown.recomputed)
+              ? figureWords(inPageUnit(shown.recomputed, shown))
               : shown.verdict === "unverifiable"
                 ? "cannot be told yet"
                 : "nothing to compare"}

@@ -91,7 +91,7 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
     diagnosis: "digit-slip",
     factor: finding.ratio,
     certainty: slips.length === 1 ? "named" : "possible",
-    words: `a slip of the pen, ${words.join(", or ")}`,
+    words: `a possible typo, ${words.join(", or ")}`,
     fits: null,
   };
 }
@@ -129,7 +129,7 @@ export function swappedDigits(finding: Finding & Compared, quantities: readonly 
     diagnosis: "digit-slip",
     factor: finding.ratio,
     certainty: "possible",
-    words: `a slip of the pen, ${swaps.join(", or ")}`,
+    words: `a possible typo, ${swaps.join(", or ")}`,
     fits: null,
   };
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { Mention, Statement } from "../model/mention.ts";
+import { withArticle } from "../model/noun-words.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
@@ -57,7 +58,7 @@ function unitSlip(statement: Arithmetic, claim: Quantity, around: Surroundings, 
   const holding: Figure = { value: held, low: held, high: held, unit: `${count.noun}/${priced}` };
   const fact = {
     id: accelerator.id,
-    title: `${accelerator.name}: ${held} ${count.noun} in a ${priced}`,
+    title: `${accelerator.name}: ${held} ${count.noun} in ${withArticle(priced)}`,
     figure: holding,
     source: accelerator.sources[0]?.title ?? "hardware catalog",
     nature: "definition" as const,

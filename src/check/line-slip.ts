@@ -59,7 +59,7 @@ export function lineSlip({ mention, readings: [reading] }: Quantity, meant: numb
   return {
     diagnosis: "digit-slip",
     factor: ratio,
-    words: `a slip of the pen, "${text}" for ${digits}`,
+    words: `a possible typo, "${text}" for ${digits}`,
     distance: Math.abs(Math.log((slip * scale) / meant)),
   };
 }

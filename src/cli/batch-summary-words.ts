@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { BatchSummary } from "../batch/report-tally.ts";
+import { countedNoun } from "../model/noun-words.ts";
 import type { BatchSettings } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { KnownFindings } from "./known-findings.ts";
@@ -29,7 +30,7 @@ export async function tell(
 /** What was found, and where it stands. */
 export function summaryWords({ out, place }: BatchPlace, { failed, flagged, errors, warnings, across }: BatchSummary): string {
   return [
-    `${failed} could not be read, ${flagged} flagged (${errors} errors, ${warnings} warnings)\n`,
+    `${failed} could not be read, ${flagged} flagged (${countedNoun(errors, "error")}, ${countedNoun(warnings, "warning")})\n`,
     out === null ? `results are in ${place}; no report was written, pass --out FOLDER for one\n` : `${join(out, "index.html")}\n`,
     ...(across.length === 0 ? [] : ["\nAcross documents\n", ...across.map((line) => `  ${line}\n`)]),
   ].join("");

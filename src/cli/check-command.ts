@@ -14,6 +14,7 @@ import { print, standardOutput, writeOutput } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { readSettings, type Settings } from "./settings-file.ts";
 import { UsageError } from "./usage-error.ts";
+import { printWhy, requireTraceable } from "./why-report.ts";
 
 /** The options of `reckoner check` as parsed. */
 export interface CheckFlags extends KnownFlags {
@@ -29,11 +30,14 @@ export interface CheckFlags extends KnownFlags {
   readonly timeout?: number;
   readonly verbose?: boolean;
   readonly checklist?: boolean;
+  /** A phrase of the documents of which it is told what became of it, instead of a report. */
+  readonly why?: string;
   readonly color: boolean;
 }
 
 /** Checks every input and prints one report. An input that cannot be read is listed, and does not stop the others. */
 export async function checkCommand(inputs: readonly string[], flags: CheckFlags): Promise<ExitCode> {
+  requireTraceable(flags);
   const named = inputs.length > 0 ? inputs : pipedInput();
   if (named.some((input) => PDF_NAME.test(input))) (await import("../store/pdf-process.ts")).startPdfReader(USUAL_LIMITS.megabytes);
   const settings = await readSettings(".");
@@ -60,6 +64,7 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
     );
   }
   progress.done();
+  if (flags.why !== undefined) return printWhy([...documents, ...missing, ...sources.failed], flags.why, flags);
   const whole: Report = {
     tool: { name: "reckoner", version: toolVersion(), rules: catalog.hash },
     documents: [...documents, ...missing, ...sources.failed],

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
 import { userInfo } from "node:os";
 import { dirname, join } from "node:path";
+import { countedNoun } from "../model/noun-words.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { checkInBackground } from "../review/background-check.ts";
 import { DecisionStore } from "../review/decision-store.ts";
@@ -96,7 +97,10 @@ async function fill(
   for (const { store, base } of stores) await library.addStore(store, base, signal);
   if (files.length > 0) await checkInBackground(library, files, check, signal);
   const { done, failed } = library.progress;
-  if (!signal.aborted) process.stdout.write(`${done} documents, ${failed.length} not read; ${library.queue.length} claims to look at\n`);
+  if (!signal.aborted)
+    process.stdout.write(
+      `${countedNoun(done, "document")}, ${failed.length} not read; ${countedNoun(library.queue.length, "claim")} to look at\n`,
+    );
 }
 
 /** A store, and the folder that its file stands in. */

@@ -1,4 +1,5 @@
 import type { QueueStatus, QueuesStatus, WorkerStatus } from "../batch/store-status.ts";
+import { countedNoun } from "../model/noun-words.ts";
 import type { StoreStatus } from "../store/result-store.ts";
 
 /** All that `reckoner status` tells. */
@@ -16,7 +17,7 @@ export function statusText(report: StatusReport): string {
   const { results, failed, problems, perSecond, runs, queues, workers } = report;
   const lines = [
     row("store", report.store),
-    row("results", `${counted(results, "paper")}, ${failed} of them could not be read${problemWords(problems)}`),
+    row("results", `${countedNoun(results, "paper")}, ${failed} of them could not be read${problemWords(problems)}`),
     row("rate", `${perSecond.toFixed(1)} papers/s over the last minute${leftWords(report)}`),
     ...queues.flatMap(queueLines),
     ...(queues.length === 0 && workers.length === 0 ? [] : workerLines(workers)),
@@ -25,7 +26,10 @@ export function statusText(report: StatusReport): string {
   if (run !== undefined) {
     const state = run.finished === null ? "not finished" : `finished ${run.finished}`;
     lines.push(
-      row("last batch", `started ${run.started}, ${state}: ${counted(run.papers, "paper")}, ${run.checked} checked, ${run.known} known`),
+      row(
+        "last batch",
+        `started ${run.started}, ${state}: ${countedNoun(run.papers, "paper")}, ${run.checked} checked, ${run.known} known`,
+      ),
     );
   }
   return `${lines.join("\n")}\n`;
@@ -41,7 +45,7 @@ function queueLines(queue: QueueStatus): readonly string[] {
     ),
     ...givenUp.slice(0, MOST_NAMED).map(({ path, reason, attempts }) => {
       const words = reason.includes(path) ? reason : `${path}: ${reason}`;
-      return row("given up", `${words} (${counted(attempts, "attempt")})`);
+      return row("given up", `${words} (${countedNoun(attempts, "attempt")})`);
     }),
     ...more,
   ];
@@ -65,8 +69,4 @@ function leftWords({ queues, secondsLeft }: StatusReport): string {
 
 function row(name: string, words: string): string {
   return `${name.padEnd(11)}${words}`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,6 @@
 import type { Accelerator, Catalog, HardwareUnit, ReadingRule, System } from "../model/catalog.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
+import { withArticle } from "../model/noun-words.ts";
 import type { Conversion, Fact } from "../model/quantity.ts";
 
 /** One way to understand the unit of hardware in a count, an hour or a price. */
@@ -111,7 +112,7 @@ function conversionOf(product: Accelerator, unit: HardwareUnit, factor: number):
 function hierarchyFact(product: Accelerator, part: HardwareUnit, whole: HardwareUnit, count: number): Fact {
   return {
     id: `${product.id}/${whole}`,
-    title: `${product.name}: ${count} ${part}${count === 1 ? "" : "s"} in a ${whole}`,
+    title: `${product.name}: ${count} ${part}${count === 1 ? "" : "s"} in ${withArticle(whole)}`,
     figure: { value: count, low: count, high: count, unit: `${part}/${whole}` },
     source: product.sources[0]?.title ?? "catalog",
     nature: "definition",

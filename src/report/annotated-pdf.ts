@@ -5,6 +5,7 @@ import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
 import { findingMessage } from "./message.ts";
+import { inPageWords } from "./page-words.ts";
 import { isFlagged, type ReportSubject, reportSubject } from "./report-subject.ts";
 import { stepSource, stepWords } from "./step-words.ts";
 
@@ -95,7 +96,8 @@ function markOf(subject: ReportSubject, span: Span, findings: readonly Finding[]
   };
 }
 
-function noteOf(subject: ReportSubject, finding: Finding): string {
+function noteOf(subject: ReportSubject, told: Finding): string {
+  const finding = inPageWords(subject, told);
   const steps = finding.steps.map((step) => {
     const source = stepSource(step);
     return `- ${stepWords(subject, step)}${source === null ? "" : ` [${source}]`}`;

@@ -1,5 +1,6 @@
 import type { Accelerator, Price, Source, System } from "../model/catalog.ts";
-import { exactFigureWords, numberWords } from "./figure-words.ts";
+import { withArticle } from "../model/noun-words.ts";
+import { exactFigureWords, numberWords, printedUnit } from "./figure-words.ts";
 import { columns, labelled, type Paint, paint, wrapped } from "./terminal-layout.ts";
 
 /** Facts that a search has found. */
@@ -112,8 +113,8 @@ function partWords(price: Price): string {
 /** "2 cores in a chip", "4 chips in a device": whole numbers, whichever is the larger. */
 function unitWords(unit: string, count: number, canonical: string): string {
   return count < 1
-    ? `${exactFigureWords({ value: 1 / count, low: 0, high: 0, unit })} in a ${canonical}`
-    : `${exactFigureWords({ value: count, low: 0, high: 0, unit: canonical })} in a ${unit}`;
+    ? `${exactFigureWords({ value: 1 / count, low: 0, high: 0, unit })} in ${withArticle(printedUnit(canonical))}`
+    : `${exactFigureWords({ value: count, low: 0, high: 0, unit: canonical })} in ${withArticle(printedUnit(unit))}`;
 }
 
 function sourceWords(sources: readonly Source[]): string {

@@ -10,7 +10,7 @@ export function estimationPage(estimation: Estimation, terminal: { readonly colo
   const page: Page = { brush: paint(terminal.color), width: Math.min(terminal.width, WIDEST) };
   const [likeliest] = estimation.readings;
   if (likeliest === undefined) {
-    const missing = estimation.missing.map(slotWords).join(" and ");
+    const missing = estimation.missing.map((slot) => slotWords(slot)).join(" and ");
     return `${wrapped(`nothing can be worked out${missing === "" ? "" : `: ${missing} would have to be given`}`, page.width, "")}\n`;
   }
   const byId = new Map(estimation.mentions.map((mention) => [mention.id, mention]));

@@ -66,8 +66,21 @@ const SYMBOLS: ReadonlySet<string> = new Set(
   "W kW MW GW Wh kWh MWh GWh TWh J kg g t lb s ms GB MB TB GiB FLOP GFLOP TFLOP PFLOP".split(" "),
 );
 
+/** A unit or a count in the word that a page has for its accelerators: "accelerator-hour" is "GPU hour". */
+export function inNoun(words: string, noun: string): string {
+  return words.replaceAll("accelerator-", `${noun} `).replaceAll("accelerator", noun);
+}
+
 /** Units as they are printed, where that is not how the contract names them. */
-const PRINTED: Readonly<Record<string, string>> = { flop: "FLOP", gpu: "GPU", gcd: "GCD", tpu: "TPU", cpu: "CPU", byte: "byte" };
+const PRINTED: Readonly<Record<string, string>> = {
+  flop: "FLOP",
+  gpu: "GPU",
+  npu: "NPU",
+  gcd: "GCD",
+  tpu: "TPU",
+  cpu: "CPU",
+  byte: "byte",
+};
 
 /** Countable things that are given in millions and billions. */
 const COUNTED: ReadonlySet<string> = new Set(["token", "parameter", "word", "sample", "sequence", "image"]);
@@ -88,14 +101,24 @@ function withUnit(value: number, unit: string, most: number): string {
 /** "USD", "CNY"; not "kWh". */
 const CURRENCY_CODE = /^[A-Z]{3}$/;
 
+/** "GPU hour", "chip-hour": what is written in capitals takes no hyphen. */
+export function printedUnit(unit: string): string {
+  const [head = "", ...rest] = unit.split("-");
+  const word = PRINTED[head] ?? head;
+  return [word, ...rest].join(CAPITALS.test(word) ? " " : "-");
+}
+
+/** "GPU", "TPU"; not "MWh". */
+const CAPITALS = /^[A-Z]{2,}$/;
+
 function perWords(unit: string, before: string): string {
   if (unit === "") return "";
-  const word = PRINTED[unit] ?? unit;
+  const word = printedUnit(unit);
   return SYMBOLS.has(unit) && !CURRENCY_CODE.test(before) ? `/${word}` : ` per ${word}`;
 }
 
 function nounWords(unit: string, isOne: boolean): string {
-  const word = PRINTED[unit] ?? unit;
+  const word = printedUnit(unit);
   if (isOne || SYMBOLS.has(word)) return word;
   // The "ch" of "epoch" is a "k".
   if (/(?:s|x|(?<!po)ch|sh)$/.test(word)) return `${word}es`;

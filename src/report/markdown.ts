@@ -2,6 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
 import { checklistRows } from "./checklist-words.ts";
 import { findingMessage } from "./message.ts";
+import { inPageWords } from "./page-words.ts";
 import { problemWords } from "./problem-words.ts";
 import { isFlagged, placeWords, type ReportSubject, reportSubject, sentenceParts } from "./report-subject.ts";
 import { factsOf, stepWords } from "./step-words.ts";
@@ -36,7 +37,8 @@ function checklistTables(result: DocumentResult): readonly string[] {
   });
 }
 
-function findingWords(subject: ReportSubject, finding: Finding): string {
+function findingWords(subject: ReportSubject, told: Finding): string {
+  const finding = inPageWords(subject, told);
   const mention = subject.mention(finding.claim);
   const parts = mention === null ? null : sentenceParts(subject, mention);
   const place = mention === null ? "" : placeWords(subject.document, mention.span);

@@ -1,6 +1,7 @@
 import type { Finding, Outcome } from "../model/finding.ts";
 import { comparisonWords, exactFigureWords, figureWords, rangeWords } from "./figure-words.ts";
 import { findingMessage } from "./message.ts";
+import { inPageWords } from "./page-words.ts";
 import { placeWords, type ReportSubject, sentenceParts } from "./report-subject.ts";
 import { stepSource, stepWords, widenedBy } from "./step-words.ts";
 import { columns, labelled, type Paint, wrapped } from "./terminal-layout.ts";
@@ -11,7 +12,8 @@ interface Page {
 }
 
 /** One flagged finding in full: where, the sentence, stated and worked out, every reading, the slip, the working with its sources. */
-export function flaggedFinding(page: Page, subject: ReportSubject, finding: Finding): string {
+export function flaggedFinding(page: Page, subject: ReportSubject, told: Finding): string {
+  const finding = inPageWords(subject, told);
   return [
     heading(page, subject, finding),
     quotation(page, subject, finding),

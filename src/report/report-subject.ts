@@ -1,23 +1,38 @@
 import { attachedAt, type Document, lineOf, pageOf, textOf } from "../model/document.ts";
-import type { Finding, Verdict } from "../model/finding.ts";
+import { type Finding, isPassed, type Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
+import { nounIn } from "./page-nouns.ts";
 
 /** A document with its mentions at hand, for everything that is worded about it. */
 export interface ReportSubject {
   readonly document: Document;
   readonly mention: (id: MentionId) => Mention | null;
+  /** The sentence or the line of the table that a mention stands in. */
+  readonly sentence: (mention: Mention) => string;
+  /** What the document calls its accelerators where no figure of a finding says it; null where it has no word for them. */
+  readonly noun: () => string | null;
 }
 
 export function reportSubject(result: DocumentResult): ReportSubject {
   const byId = new Map(result.extraction.mentions.map((mention) => [mention.id, mention]));
-  return { document: result.document, mention: (id) => byId.get(id) ?? null };
+  const { document } = result;
+  let noun: string | null | undefined;
+  return {
+    document,
+    mention: (id) => byId.get(id) ?? null,
+    sentence: ({ sentence }) => document.text.slice(sentence.start, Math.min(sentence.end, sentence.start + MOST_READ)),
+    noun: () => {
+      noun ??= nounIn(document.text);
+      return noun;
+    },
+  };
 }
 
-/** Findings that a reader must look at: neither consistent nor without a premise. */
+/** Findings that a reader must look at: neither passed nor without a premise. */
 export function isFlagged(finding: { readonly verdict: Verdict }): boolean {
-  return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
+  return !isPassed(finding) && finding.verdict !== "unverifiable";
 }
 
 /** What agrees only since the bands are wide: worth a look, and no flag. */

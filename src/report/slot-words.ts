@@ -1,3 +1,5 @@
+import { inNoun } from "./figure-words.ts";
+
 /** What a slot of an equation is called in a sentence. */
 const SLOT_WORDS: Readonly<Record<string, string>> = {
   accelerators: "the number of accelerators",
@@ -32,8 +34,9 @@ const SLOT_WORDS: Readonly<Record<string, string>> = {
   memory: "the memory",
 };
 
-/** "the training time"; a slot without words of its own is called by its name. */
-export function slotWords(slot: string): string {
+/** "the training time"; a slot without words of its own is called by its name. `noun` is what the page calls an accelerator. */
+export function slotWords(slot: string, noun: string | null = null): string {
   const folded = slot.replaceAll("-", "_");
-  return SLOT_WORDS[folded] ?? `the ${folded.replaceAll("_", " ")}`;
+  const words = SLOT_WORDS[folded] ?? `the ${folded.replaceAll("_", " ")}`;
+  return noun === null ? words : inNoun(words, noun);
 }

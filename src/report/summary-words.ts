@@ -1,3 +1,4 @@
+import { countedNoun } from "../model/noun-words.ts";
 import type { DocumentResult, Report } from "../model/report.ts";
 import { isFlagged } from "./report-subject.ts";
 
@@ -6,6 +7,7 @@ export interface Tally {
   readonly mentions: number;
   readonly claims: number;
   readonly checked: number;
+  readonly untested: number;
   readonly flagged: number;
   readonly unverifiable: number;
 }
@@ -18,11 +20,12 @@ export function tally(result: DocumentResult): Tally {
   };
 }
 
-/** "26 mentions, 15 claims: 12 checked, 1 flagged, 2 could not be checked". No claim is said to be no claim, never a pass. */
+/** "26 mentions, 16 claims: 12 checked, 1 flagged, 1 plausible but not tested, 2 could not be checked". No claim is said to be no claim, never a pass. */
 export function summaryWords(counts: Tally): string {
-  const mentions = count(counts.mentions, "mention");
+  const mentions = countedNoun(counts.mentions, "mention");
   if (counts.claims === 0) return `${mentions}, no claim that could be checked`;
-  return `${mentions}, ${count(counts.claims, "claim")}: ${counts.checked} checked, ${counts.flagged} flagged, ${counts.unverifiable} could not be checked`;
+  const untested = counts.untested === 0 ? "" : `${counts.untested} plausible but not tested, `;
+  return `${mentions}, ${countedNoun(counts.claims, "claim")}: ${counts.checked} checked, ${counts.flagged} flagged, ${untested}${counts.unverifiable} could not be checked`;
 }
 
 /** The last line over several documents: "12 documents, 1 could not be read: 5 flagged in 3". */
@@ -32,9 +35,5 @@ export function totalWords(report: Report): string {
   const flagged = results.reduce((sum, counts) => sum + counts.flagged, 0);
   const holders = results.filter((counts) => counts.flagged > 0).length;
   const unread = failed === 0 ? "" : `, ${failed} could not be read`;
-  return `${count(report.documents.length, "document")}${unread}: ${flagged === 0 ? "nothing flagged" : `${flagged} flagged in ${holders}`}`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+  return `${countedNoun(report.documents.length, "document")}${unread}: ${flagged === 0 ? "nothing flagged" : `${flagged} flagged in ${holders}`}`;
 }
