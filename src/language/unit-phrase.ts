@@ -81,7 +81,7 @@ function startsHardware(reader: UnitReader, at: number): boolean {
 }
 
 function isHyphen(token: Token | undefined): boolean {
-  return token?.kind === "mark" && token.text === "-";
+  return token?.kind === "mark" && (token.text === "-" || token.text === "_");
 }
 
 const QUOTES: ReadonlySet<string> = new Set(['"', "“", "‘", "„", "'", "`"]);
