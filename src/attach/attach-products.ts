@@ -6,7 +6,7 @@ import { type Decision, decide } from "./decide.ts";
 import { type ProductScene, productCandidates } from "./product-features.ts";
 import { type Product, type ProductPlace, productsIn } from "./product-names.ts";
 import { placeIndexOf, placesAround, type RelatedPlace } from "./product-places.ts";
-import { type Scene, sceneOf } from "./scene.ts";
+import { familyOf, type Scene, sceneOf } from "./scene.ts";
 
 /** Kinds of figures that a product carries; of the rest none is asked. */
 export const KINDS_OF_A_PRODUCT: ReadonlySet<MentionKind> = new Set([
@@ -79,11 +79,6 @@ export function productSceneOf(scene: Scene): ProductScene {
 
 /** Stands for whatever model a product is told of when none is. */
 const EVERYBODY = "";
-
-/** The first word of a model's name, which its sizes and versions have in common. */
-function familyOf(subject: string): string {
-  return /\p{L}+/u.exec(subject.toLowerCase())?.[0] ?? subject;
-}
 
 /** The figure that a product is told with: whose words hold it, else the nearest of its clause or row. */
 function ownerOf(scene: Scene, { span, cell }: ProductPlace, mentions: readonly Mention[]): Mention | null {

@@ -4,7 +4,7 @@ import type { Span } from "../model/span.ts";
 import type { Candidate } from "./decide.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
 import { type PlaceIndex, RELATIONS, type RelatedPlace, type Relation } from "./product-places.ts";
-import type { Scene } from "./scene.ts";
+import { familyOf, type Scene } from "./scene.ts";
 
 /** What is known of the products of a document before any figure is looked at. */
 export interface ProductScene {
@@ -21,7 +21,12 @@ export interface ProductScene {
   readonly isOthers: (product: Product, subject: string) => boolean;
 }
 
-export type ProductCandidate = Candidate<Product | null>;
+/** A product with how it is called where it is told of the figure. */
+export interface ToldProduct extends Product {
+  readonly called: string;
+}
+
+export type ProductCandidate = Candidate<ToldProduct | null>;
 
 /** No product, and each that stands in some relation to a figure. */
 export function productCandidates(known: ProductScene, mention: Mention): readonly ProductCandidate[] {
@@ -32,9 +37,16 @@ export function productCandidates(known: ProductScene, mention: Mention): readon
   const candidates = [...byProduct].flatMap(([key, places]): readonly ProductCandidate[] => {
     const product = places[0]?.place.product ?? known.products.find((other) => other.key === key) ?? null;
     if (product === null || isOfOtherKind(told, product)) return [];
-    return [{ value: product, key, features: featuresOf(known, mention, product, places, related) }];
+    return [{ value: { ...product, called: calledIn(product, places) }, key, features: featuresOf(known, mention, product, places, related) }];
   });
   return [{ value: null, key: "", features: noneFeatures(known, mention, related) }, ...candidates];
+}
+
+/** The product's name; of a machine its own, with what it holds where that is told: "DGX-2 (V100)". */
+function calledIn({ text }: Product, places: readonly RelatedPlace[]): string {
+  const machine = places[0]?.place.machine ?? null;
+  if (machine === null || text === machine) return text;
+  return `${machine} (${text})`;
 }
 
 function noneFeatures({ scene, products }: ProductScene, mention: Mention, related: readonly RelatedPlace[]): readonly string[] {
@@ -104,6 +116,7 @@ function subjectWords(known: ProductScene, mention: Mention, here: readonly Rela
   if (subject === null || owners.length === 0) return [];
   const subjects = owners.map((owner) => (owner === null ? null : known.scene.subjectOf(owner)));
   if (subjects.includes(subject)) return ["of same model"];
+  if (subjects.some((other) => other !== null && familyOf(other) === familyOf(subject))) return ["of same family"];
   return subjects.every((other) => other !== null) ? ["of other model"] : [];
 }
 

@@ -20,6 +20,8 @@ export interface Product {
 export interface ProductPlace {
   readonly product: Product;
   readonly span: Span;
+  /** The machine as printed, where one is named and not its product: "DGX-2". */
+  readonly machine: string | null;
   /** Index into `Document.blocks`. */
   readonly block: number;
   readonly cell: { readonly table: number; readonly row: number; readonly column: number; readonly header: boolean } | null;
@@ -54,6 +56,7 @@ export function productsIn(catalog: Catalog, document: Document, cues: CueIndex,
       {
         product,
         span: naming.span,
+        machine: naming.isMachine ? naming.text : null,
         block: naming.block,
         cell: cells(naming),
         isExample: cues.has("example", before),

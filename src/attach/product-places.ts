@@ -49,6 +49,9 @@ export function placeIndexOf(all: readonly ProductPlace[]): PlaceIndex {
   return { all, byBlock: Map.groupBy(all, ({ block }) => block) };
 }
 
+/** What stands so far off counts only where nothing is nearer. */
+const FAR: ReadonlySet<Relation> = new Set<Relation>(["before", "after"]);
+
 /** No more places than these on one side of a figure are looked at. */
 const NEAREST = 6;
 
@@ -70,7 +73,9 @@ export function placesAround(scene: Scene, index: PlaceIndex, mention: Mention):
   if (mention.cell === null) addProse(scene, mention, near, add);
   else addTable(scene, index, mention, mention.cell, add);
   addSurroundings(scene, index, mention, add);
-  return [...found].map(([place, relation]) => ({ relation, place }));
+  const related = [...found].map(([place, relation]) => ({ relation, place }));
+  const closer = related.filter(({ relation }) => !FAR.has(relation));
+  return closer.length > 0 ? closer : related;
 }
 
 type Add = (relation: Relation, places: readonly ProductPlace[]) => void;

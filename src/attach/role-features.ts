@@ -98,7 +98,8 @@ function reachesOf(scene: Scene, mention: Mention): readonly Reached[] {
     .slice(0, 2)
     .map((span): Reached => ({ reach: "sentence", span }));
   const previous = document.blocks[mention.block - 1];
-  const lead = previous !== undefined && previous.kind !== "heading" && previous.kind !== "table" ? [previous.span] : [];
+  const isLead = previous !== undefined && previous.kind !== "heading" && previous.kind !== "table" && widthOf(previous.span) <= LONGEST_LEAD;
+  const lead = isLead ? [previous.span] : [];
   if (mention.cell !== null)
     return [...tableReaches(scene, mention, mention.cell), ...lead.map((span): Reached => ({ reach: "sentence", span })), ...headings];
   const clause = scene.clauseOf(mention);
@@ -114,6 +115,13 @@ function reachesOf(scene: Scene, mention: Mention): readonly Reached[] {
     },
   ];
 }
+
+function widthOf({ start, end }: Span): number {
+  return end - start;
+}
+
+/** A paragraph before a table that is longer speaks of more than the table. Units: code units. */
+const LONGEST_LEAD = 300;
 
 /** How far the sentences before a figure may tell whose it is, and a block on both sides. Units: code units. */
 const PREVIOUS = 160;

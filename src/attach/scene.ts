@@ -56,3 +56,8 @@ export function sceneOf(
 function peerKey({ kind, sentence }: Mention): string {
   return `${kind} ${sentence.start}-${sentence.end}`;
 }
+
+/** The first word of a model's name, which its sizes and versions have in common. */
+export function familyOf(subject: string): string {
+  return /\p{L}+/u.exec(subject.toLowerCase())?.[0] ?? subject;
+}

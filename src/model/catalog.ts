@@ -250,6 +250,7 @@ export const CUES = [
   "verb",
   "own",
   "of-ours",
+  "makes",
   "cited",
   "hearsay",
   "saying",
