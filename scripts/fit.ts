@@ -4,14 +4,15 @@
  * Prints how many questions are answered right with each genre held out by turns, which is the figure that counts, and with nothing
  * held out; then writes `rules/weights/<decision>.yaml`.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { parse, stringify } from "yaml";
+import { stringify } from "yaml";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { crossValidate, type GroupScore, scoreGroup } from "./fit/cross-validate.ts";
 import { DECISIONS, type FittedDecision } from "./fit/decisions.ts";
 import { fitWeights, USUAL_FIT } from "./fit/fit-weights.ts";
+import { FOLDS } from "./fit/held-out.ts";
 import { mentionsOfPassage, readPassages } from "./score/gold-mentions.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -34,33 +35,42 @@ if (existsSync(flags.passages)) {
     ),
   );
   const passages = read.filter((passage) => passage !== null);
-  for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) fitDecision(decision);
+  for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) await fitDecision(decision);
 
-  function fitDecision(decision: FittedDecision): void {
-    const options = { ...USUAL_FIT, ...decision.options };
-    const examples = decision.examples(catalog, passages);
+  async function fitDecision(decision: FittedDecision): Promise<void> {
+    const examples = await decision.examples(catalog, passages, null);
+    const groups = [...new Set(examples.map(({ group }) => group))].sort();
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);
-    const margin = existsSync(path) ? (parse(readFileSync(path, "utf8")) as { readonly margin: number }).margin : 1;
-    const scores = crossValidate(examples, margin, options);
-    if (flags.verbose) for (const miss of scores.flatMap(({ misses }) => misses)) console.log(miss);
+    const { margin, prior = {} } = catalog.decisions.find(({ id }) => id === decision.id) ?? { margin: 1 };
+    const options = { ...USUAL_FIT, ...decision.options, prior };
+    const scores = await crossValidate(groups, (without) => decision.examples(catalog, passages, without), margin, options);
+    const parts = await crossValidate(FOLDS, (without) => decision.examples(catalog, passages, without), margin, options);
+    if (flags.verbose)
+      for (const miss of [...scores, ...parts.map(({ misses }) => ({ misses: misses.map((miss) => `PART ${miss}`) }))].flatMap(
+        ({ misses }) => misses,
+      ))
+        console.log(miss);
     const weights = fitWeights(examples, options);
     const fitted = scoreGroup({ id: decision.id, about: decision.about, margin, weights }, "nothing held out", examples);
-    for (const score of [...scores, sumOf(scores), fitted]) console.log(line(decision.id, score));
-    if (!flags.dry) writeFileSync(path, stringify({ id: decision.id, about: decision.about, margin, weights }, { lineWidth: 0 }));
+    for (const score of [...scores, sumOf("genres held out", scores), sumOf("parts held out", parts), fitted])
+      console.log(line(decision.id, score));
+    if (!flags.dry) writeFileSync(path, stringify({ id: decision.id, about: decision.about, margin, prior, weights }, { lineWidth: 0 }));
   }
 } else console.log(`no passages in ${flags.passages}; nothing to fit (give another folder with --passages)`);
 
-function sumOf(scores: readonly GroupScore[]): GroupScore {
+function sumOf(group: string, scores: readonly GroupScore[]): GroupScore {
   const sum = (of: (score: GroupScore) => number): number => scores.reduce((total, score) => total + of(score), 0);
   return {
-    group: "all, held out",
+    group,
     right: sum(({ right }) => right),
     silent: sum(({ silent }) => silent),
     asked: sum(({ asked }) => asked),
+    named: { right: sum(({ named }) => named.right), asked: sum(({ named }) => named.asked) },
     misses: [],
   };
 }
 
-function line(id: string, { group, right, silent, asked }: GroupScore): string {
-  return `${id.padEnd(10)} ${group.padEnd(18)} ${(right / Math.max(asked, 1)).toFixed(3)}  ${right} of ${asked}, ${silent} not decided`;
+function line(id: string, { group, right, silent, asked, named }: GroupScore): string {
+  const share = (part: number, whole: number): string => (part / Math.max(whole, 1)).toFixed(3);
+  return `${id.padEnd(10)} ${group.padEnd(18)} ${share(right, asked)} of ${asked}; ${share(named.right, named.asked)} of ${named.asked} that are not none; ${silent} not decided`;
 }

@@ -6,7 +6,7 @@ import { estimateFrom } from "./check/estimate-phrase.ts";
 import { extractMentions } from "./extract/extract-mentions.ts";
 import { findPrecision } from "./extract/precision.ts";
 import { attachSources } from "./link/attach-sources.ts";
-import { linkRuns, subjectsOf } from "./link/link-runs.ts";
+import { linkRuns } from "./link/link-runs.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
 import type { Estimation } from "./model/estimation.ts";
@@ -18,7 +18,7 @@ import { readText } from "./read/text.ts";
 /** The stages in order. Pure: the same document, catalog and options give the same result. */
 export function checkDocument(catalog: Catalog, document: Document, options: CheckOptions): DocumentResult {
   const found = extractMentions(catalog, document);
-  const { extraction, attachments } = attachMentions(catalog, document, found, subjectsOf(document, found));
+  const { extraction, attachments } = attachMentions(catalog, document, found);
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments);
   const linked = linkRuns(document, extraction, quantities, attachments);
   const checked = checkRuns(catalog, document, linked, options);
@@ -58,7 +58,7 @@ export function checkAgainstSources(
 export function estimatePhrase(catalog: Catalog, phrase: string, options: CheckOptions): Estimation {
   const { document } = readText(new TextEncoder().encode(phrase), "phrase");
   if (document === null) return { phrase, mentions: [], readings: [], missing: ["accelerators", "wall_time"] };
-  const { extraction, attachments } = attachMentions(catalog, document, extractMentions(catalog, document), new Map());
+  const { extraction, attachments } = attachMentions(catalog, document, extractMentions(catalog, document));
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments);
   return estimateFrom(catalog, { phrase, date: document.date, quantities }, options);
 }

@@ -1,6 +1,6 @@
 import { attachMentions } from "./attach/attach-mentions.ts";
 import { checkRuns } from "./check/check-runs.ts";
-import { linkRuns, subjectsOf } from "./link/link-runs.ts";
+import { linkRuns } from "./link/link-runs.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
 import type { Extraction, Mention } from "./model/mention.ts";
@@ -34,7 +34,7 @@ export function recheckDocument(
 ): DocumentResult {
   const { document } = known;
   const corrected = { ...known.extraction, mentions: known.extraction.mentions.map((mention) => withValue(mention, corrections)) };
-  const { extraction, attachments } = attachMentions(catalog, document, corrected, subjectsOf(document, corrected));
+  const { extraction, attachments } = attachMentions(catalog, document, corrected);
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments).map((quantity) => withReading(quantity, corrections));
   const linked = linkRuns(document, extraction, quantities, attachments);
   return { document, extraction, linked, checked: checkRuns(catalog, document, linked, withOptions(options, corrections)) };

@@ -21,6 +21,7 @@ test("a feature that stands twice counts once, and one without a weight counts n
 test("the fit finds which feature tells right from wrong", () => {
   const example = (right: string, wrong: string) => ({
     group: "one",
+    document: "one",
     name: right,
     candidates: [
       { key: "a", features: ["both", right], isRight: true },

@@ -1,21 +1,29 @@
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
 import type { Example, FitOptions } from "./fit-weights.ts";
+import { nameExamples } from "./name-examples.ts";
 import { productExamples } from "./product-examples.ts";
 import { roleExamples } from "./role-examples.ts";
+import { subjectExamples } from "./subject-examples.ts";
 
 /** A decision whose weights are fitted. */
 export interface FittedDecision {
   readonly id: string;
   /** One line for the head of its file. */
   readonly about: string;
-  /** The questions that the passages ask, with their candidates. */
-  readonly examples: (catalog: Catalog, passages: readonly PassageMentions[]) => readonly Example[];
+  /** The questions that the passages ask, with their candidates; what they rest on is fitted without one group. */
+  readonly examples: (
+    catalog: Catalog,
+    passages: readonly PassageMentions[],
+    without: string | null,
+  ) => readonly Example[] | Promise<readonly Example[]>;
   /** Where the usual ones do not serve. */
   readonly options?: Partial<FitOptions>;
 }
 
 export const DECISIONS: readonly FittedDecision[] = [
+  { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples },
+  { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
   { id: "role", about: "Whose figure it is: the document's own, somebody else's, or no more than thought of.", examples: roleExamples },
 ];

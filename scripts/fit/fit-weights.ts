@@ -9,6 +9,12 @@ export interface Example {
   readonly group: string;
   /** What a person reads in a list of misses: "press-001: 19 days". */
   readonly name: string;
+  /** The document it is asked of. */
+  readonly document: string;
+  /** How much the question counts; 1 where it is not told. */
+  readonly weight?: number;
+  /** Made up to fit by, not to be measured by. */
+  readonly isOnlyFitted?: boolean;
   readonly candidates: readonly ExampleCandidate[];
 }
 
@@ -26,24 +32,32 @@ export interface FitOptions {
   readonly scale: number;
   /** A feature that holds in fewer questions than this has no weight. */
   readonly fewest: number;
+  /** What is believed of a feature before any example is seen. */
+  readonly prior?: Readonly<Record<string, number>>;
 }
 
-export const USUAL_FIT: FitOptions = { rounds: 60, decay: 0.5, scale: 10, fewest: 3 };
+export const USUAL_FIT: FitOptions = { rounds: 150, decay: 2, scale: 10, fewest: 3 };
 
 /** Integer weights by feature, in the order of the alphabet; those that round to nothing are left out. */
 export function fitWeights(examples: readonly Example[], options: FitOptions = USUAL_FIT): Readonly<Record<string, number>> {
   const usable = examples.filter(isAnswerable);
-  const index = featureIndex(usable, options.fewest);
-  const encoded = usable.map(({ candidates }) =>
-    candidates.map(({ features, isRight }) => ({ isRight, at: [...new Set(features)].flatMap((feature) => index.get(feature) ?? []) })),
-  );
-  const weights = new Float64Array(index.size);
+  const { prior = {} } = options;
+  const index = featureIndex(usable, options.fewest, Object.keys(prior));
+  const believed = Float64Array.from(index.keys(), (feature) => (prior[feature] ?? 0) / options.scale);
+  const encoded = usable.map(({ candidates, weight = 1 }) => ({
+    weight,
+    options: candidates.map(({ features, isRight }) => ({
+      isRight,
+      at: [...new Set(features)].flatMap((feature) => index.get(feature) ?? []),
+    })),
+  }));
+  const weights = Float64Array.from(believed);
   const squares = new Float64Array(index.size).fill(1e-8);
   for (let round = 0; round < options.rounds; round += 1) {
     const gradient = new Float64Array(index.size);
-    for (const candidates of encoded) addGradient(gradient, weights, candidates);
+    for (const { weight, options: choices } of encoded) addGradient(gradient, weights, choices, weight);
     for (let feature = 0; feature < weights.length; feature += 1) {
-      const slope = (gradient[feature] ?? 0) - options.decay * (weights[feature] ?? 0);
+      const slope = (gradient[feature] ?? 0) - options.decay * ((weights[feature] ?? 0) - (believed[feature] ?? 0));
       squares[feature] = (squares[feature] ?? 0) + slope * slope;
       weights[feature] = (weights[feature] ?? 0) + (0.5 * slope) / Math.sqrt(squares[feature] ?? 1);
     }
@@ -57,13 +71,14 @@ function isAnswerable({ candidates }: Example): boolean {
   return candidates.some(({ isRight }) => isRight) && candidates.some(({ isRight }) => !isRight);
 }
 
-function featureIndex(examples: readonly Example[], fewest: number): ReadonlyMap<string, number> {
+function featureIndex(examples: readonly Example[], fewest: number, believed: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { candidates } of examples) {
     for (const feature of new Set(candidates.flatMap(({ features }) => features))) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   }
-  const kept = [...counts].filter(([, count]) => count >= fewest).map(([feature]) => feature);
-  return new Map(kept.sort().map((feature, at) => [feature, at]));
+  const kept = new Set([...counts].filter(([, count]) => count >= fewest).map(([feature]) => feature));
+  for (const feature of believed) kept.add(feature);
+  return new Map([...kept].sort().map((feature, at) => [feature, at]));
 }
 
 interface Encoded {
@@ -72,7 +87,7 @@ interface Encoded {
 }
 
 /** Adds the slope of the log-likelihood that one of the right candidates is taken. */
-function addGradient(gradient: Float64Array, weights: Float64Array, candidates: readonly Encoded[]): void {
+function addGradient(gradient: Float64Array, weights: Float64Array, candidates: readonly Encoded[], weight: number): void {
   const scores = candidates.map(({ at }) => at.reduce((sum, feature) => sum + (weights[feature] ?? 0), 0));
   const highest = Math.max(...scores);
   const masses = scores.map((score) => Math.exp(score - highest));
@@ -80,7 +95,7 @@ function addGradient(gradient: Float64Array, weights: Float64Array, candidates: 
   const right = masses.reduce((sum, mass, at) => sum + (candidates[at]?.isRight === true ? mass : 0), 0);
   for (const [at, candidate] of candidates.entries()) {
     const mass = masses[at] ?? 0;
-    const slope = (candidate.isRight ? mass / Math.max(right, 1e-12) : 0) - mass / all;
+    const slope = weight * ((candidate.isRight ? mass / Math.max(right, 1e-12) : 0) - mass / all);
     for (const feature of candidate.at) gradient[feature] = (gradient[feature] ?? 0) + slope;
   }
 }

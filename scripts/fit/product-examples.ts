@@ -12,6 +12,7 @@ export function productExamples(catalog: Catalog, passages: readonly PassageMent
     const scene = productSceneOf(sceneOf(catalog, document, mentions, subjects));
     return mentions.filter(carriesProduct).map((mention) => ({
       group: passage.genre,
+      document: passage.id,
       name: `${passage.id}: ${mention.kind} "${mention.text}"`,
       candidates: productCandidates(scene, mention).map((candidate) => ({
         key: candidate.value?.text ?? "",

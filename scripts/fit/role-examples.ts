@@ -13,6 +13,7 @@ export function roleExamples(catalog: Catalog, passages: readonly PassageMention
     const scene = roleSceneOf(sceneOf(catalog, document, mentions, subjects));
     return mentions.map((mention) => ({
       group: passage.genre,
+      document: passage.id,
       name: `${passage.id}: ${mention.kind} "${mention.text}"`,
       candidates: roleCandidates(scene, mention).map(({ key, value, features }) => ({
         key,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { attachMentions } from "../../src/attach/attach-mentions.ts";
 import { checkRuns } from "../../src/check/check-runs.ts";
 import { extractMentions } from "../../src/extract/extract-mentions.ts";
-import { linkRuns, subjectsOf } from "../../src/link/link-runs.ts";
+import { linkRuns } from "../../src/link/link-runs.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import { normalizeMentions } from "../../src/normalize/normalize-mentions.ts";
 import { readPdf } from "../../src/read/pdf/read-pdf.ts";
@@ -32,7 +32,7 @@ export async function timeStages(catalog: Catalog, corpus: string): Promise<read
       const read = performance.now();
       if (document === null) continue;
       const found = extractMentions(catalog, document);
-      const { extraction, attachments } = attachMentions(catalog, document, found, subjectsOf(document, found));
+      const { extraction, attachments } = attachMentions(catalog, document, found);
       const linked = linkRuns(document, extraction, normalizeMentions(catalog, extraction.mentions, attachments), attachments);
       const joined = performance.now();
       checkRuns(catalog, document, linked, { priceDate: null, provider: null, assume: {} });

@@ -7,6 +7,7 @@ import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.
 import type { Document } from "../model/document.ts";
 import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
 import type { Attachment } from "../model/run.ts";
+import { attachModels } from "./attach-models.ts";
 import { carriesProduct, productSceneOf } from "./attach-products.ts";
 import { roleSceneOf } from "./attach-roles.ts";
 import { decide } from "./decide.ts";
@@ -15,19 +16,15 @@ import { roleCandidates } from "./role-features.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 
 export interface Attached {
-  /** The extraction with the role of each figure. */
+  /** The extraction with the role of each figure and the names of models. */
   readonly extraction: Extraction;
   readonly attachments: ReadonlyMap<MentionId, Attachment>;
 }
 
-/** Attaches product and voice to each figure, its model being known. */
-export function attachMentions(
-  catalog: Catalog,
-  document: Document,
-  extraction: Extraction,
-  subjects: ReadonlyMap<MentionId, string | null>,
-): Attached {
+/** Attaches model, product and voice to each figure. */
+export function attachMentions(catalog: Catalog, document: Document, extraction: Extraction): Attached {
   if (extraction.mentions.length === 0) return { extraction, attachments: new Map() };
+  const { names, subjects, ties } = attachModels(catalog, document, extraction.mentions);
   const scene = sceneOf(catalog, document, extraction.mentions, subjects);
   const products = productSceneOf(scene);
   const roles = roleSceneOf(scene);
@@ -42,10 +39,11 @@ export function attachMentions(
     const role: Role = decide(roleWeights, roleCandidates(roles, mention)).chosen?.value ?? "own";
     const own = chosen.get(mention.id) ?? (carriesProduct(mention) ? null : sharedBy(company.get(companyOf(scene, mention)) ?? [], chosen));
     const product = own === null ? toldHardware(mention) : { hardware: own.called, products: own.ids };
-    attachments.set(mention.id, { subject: subjects.get(mention.id) ?? null, ...product, role });
+    const model = ties.get(mention.id);
+    attachments.set(mention.id, { subject: subjects.get(mention.id) ?? null, ...(model === undefined ? {} : { model }), ...product, role });
     return role === mention.role ? mention : { ...mention, role };
   });
-  return { extraction: { ...extraction, mentions }, attachments };
+  return { extraction: { ...extraction, mentions, subjects: names }, attachments };
 }
 
 /** The product of each figure that carries one and for which one is chosen. */

@@ -21,6 +21,7 @@ import { readSlotFile } from "./slot-file.ts";
 import { readUnitFile } from "./unit-file.ts";
 import { readVoiceFile } from "./voice-file.ts";
 import { readWeightFile } from "./weight-file.ts";
+import { readWordClassFile } from "./word-class-file.ts";
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
@@ -69,7 +70,7 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["carbon", readCarbonFile],
   ["names", readNameFile],
   ["units", readUnitFile],
-  ["lexicon", readVoiceFile],
+  ["lexicon", (file) => (file.path === "lexicon/voice.yaml" ? readVoiceFile(file) : readWordClassFile(file))],
   ["readings", readReadingFile],
   ["diagnoses", readDiagnosisFile],
   ["equations", (file, pages) => readEquationFile(file, pages.get(file.path.replace(/\.yaml$/, ".md")) ?? null)],
@@ -105,5 +106,6 @@ function catalogOf(rules: RuleSet, hash: string): Catalog {
     grids: values(rules.grids),
     cues: values(rules.cues),
     decisions: values(rules.decisions),
+    wordClasses: values(rules.wordClasses),
   };
 }

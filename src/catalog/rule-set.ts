@@ -13,6 +13,7 @@ import type {
   System,
   SystemName,
   UnitSize,
+  WordClass,
 } from "../model/catalog.ts";
 import type { Row, RuleProblem } from "./rule-file.ts";
 
@@ -32,6 +33,7 @@ export interface RuleSet {
   readonly grids: readonly Row<GridIntensity>[];
   readonly cues: readonly Row<CueWords>[];
   readonly decisions: readonly Row<DecisionWeights>[];
+  readonly wordClasses: readonly Row<WordClass>[];
   /** Names of dimensions, each with what it is made of: "base", or a product of others. */
   readonly dimensions: readonly Row<NamedDimension>[];
 }
@@ -71,6 +73,7 @@ export const EMPTY_RULES: RuleSet = {
   grids: [],
   cues: [],
   decisions: [],
+  wordClasses: [],
   dimensions: [],
 };
 

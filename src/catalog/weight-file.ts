@@ -7,6 +7,7 @@ const weightFile = z.strictObject({
   id,
   about: z.string().min(1),
   margin: z.int().min(1),
+  prior: z.record(z.string().min(1), z.int()).default({}),
   weights: z.record(z.string().min(1), z.int()),
 });
 

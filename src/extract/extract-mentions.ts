@@ -22,7 +22,6 @@ import { findPeriods } from "./periods.ts";
 import { draftProse } from "./prose.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
-import { findSubjects } from "./subjects.ts";
 import { draftTable, rowHardware, rowLabel } from "./tables.ts";
 import { formatsOf, hedgeAfter, hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
 
@@ -49,8 +48,7 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((placed, index) => mentionOf(document, placed, index));
   const statements = findStatements({ catalog, document, plain }, mentions, sentences);
-  const subjects = mentions.length === 0 ? [] : findSubjects(catalog, document);
-  return { mentions, statements, subjects };
+  return { mentions, statements, subjects: [] };
 }
 
 /** A draft with offsets into the document and the context it stood in. */

@@ -4,10 +4,10 @@
  */
 import type { Block, Document, LineStart, Page, Table } from "../model/document.ts";
 import type { Extraction, HardwareName, Mention, MentionId } from "../model/mention.ts";
+import { parseModelName } from "../model/model-name.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Linked, Run } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
-import { parseModelName } from "./model-name.ts";
 
 /** What is known of one document before it is checked. */
 export interface Known {

@@ -1,59 +1,25 @@
 /**
  * Quantities in, runs out: which training run, and which hardware, each figure belongs to.
  *
- * A figure goes to the model of its row, of its clause, of the sentence before, of the heading or of the title, in this order.
  * Quantities become one run only where the page ties them together: in one sentence or row, in one paragraph about one model, or
  * by the same name. Figures stated once for all, a price above all, join every run they can be for. Nothing is computed here and
  * nothing is judged; a figure that fits nowhere is a run of its own.
  */
 
-import { type ReadingOrder, readingOrderOf } from "../language/reading-order.ts";
+import { readingOrderOf } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, MentionId } from "../model/mention.ts";
+import { keyOf, parseModelName } from "../model/model-name.ts";
 import type { Quantity } from "../model/quantity.ts";
-import type { Attachment, Linked, Run, RunId } from "../model/run.ts";
-import { attachSubjects, type Belonging } from "./attach-subjects.ts";
-import { castOf } from "./cast.ts";
+import type { Attachment, Linked, ModelTie, Run, RunId } from "../model/run.ts";
 import { lendWithinFamily } from "./family-quantities.ts";
 import { joinRuns } from "./join-runs.ts";
-import { keyOf } from "./model-name.ts";
 import { hardwareOf, type OpenRun, quantitiesOf } from "./open-run.ts";
 import { tiesOf } from "./product-tie.ts";
+import type { Belonging } from "./quantity-group.ts";
 import { sayingsOf } from "./sayings.ts";
 import { lendShared } from "./shared-quantities.ts";
 import { type Grid, gridOf } from "./table-axis.ts";
-
-/** What is known of the models of a document, and which of them each figure is of. */
-interface Told {
-  readonly order: ReadingOrder;
-  readonly belongings: ReadonlyMap<MentionId, Belonging>;
-  readonly gridOf: (table: number) => Grid | null;
-}
-
-/** The model of each figure, as printed. */
-export function subjectsOf(document: Document, extraction: Extraction): ReadonlyMap<MentionId, string | null> {
-  if (extraction.mentions.length === 0) return new Map();
-  return new Map([...toldOf(document, extraction).belongings].map(([id, { name }]) => [id, name?.text ?? null]));
-}
-
-function toldOf(document: Document, { mentions, subjects }: Extraction): Told {
-  const order = readingOrderOf(document);
-  const cast = castOf(document, subjects);
-  const grids = new Map<number, Grid | null>();
-  const gridAt = (table: number): Grid | null => {
-    const known = grids.get(table);
-    if (known !== undefined) return known;
-    const grid = gridOf(
-      document,
-      table,
-      mentions,
-      subjects.map((subject) => subject.span),
-    );
-    grids.set(table, grid);
-    return grid;
-  };
-  return { order, belongings: attachSubjects({ document, cast, order, gridOf: gridAt }, mentions), gridOf: gridAt };
-}
 
 export function linkRuns(
   document: Document,
@@ -63,13 +29,38 @@ export function linkRuns(
 ): Linked {
   const { mentions, statements } = extraction;
   if (mentions.length === 0) return { runs: [], quantities, statements, attachments };
-  const { order, belongings, gridOf: gridAt } = toldOf(document, extraction);
+  const order = readingOrderOf(document);
+  const belongings = belongingsOf(attachments);
+  const gridAt = gridsOf(document, extraction);
   const hardware = tiesOf(attachments);
   const keys = settledKeys(belongings);
   const groups = sayingsOf({ document, statements, belongings, hardware, gridOf: gridAt, keyOf: (id) => keys.get(id) ?? "" }, quantities);
   const joined = lendWithinFamily(lendShared({ sectionOf: order.sectionOf, tables: document.tables }, joinRuns(order, groups), groups));
   const runs = [...joined].sort((left, right) => startOf(left) - startOf(right)).map((run, index) => finish(run, index));
   return { runs, quantities, statements, attachments };
+}
+
+function belongingsOf(attachments: ReadonlyMap<MentionId, Attachment>): ReadonlyMap<MentionId, Belonging> {
+  return new Map([...attachments].map(([id, { subject, model }]) => [id, belongingOf(subject, model)]));
+}
+
+function belongingOf(subject: string | null, model: ModelTie = NO_TIE): Belonging {
+  return { ...model, name: subject === null ? null : parseModelName(subject) };
+}
+
+const NO_TIE: ModelTie = { tie: "none", isTotal: false, isCited: false };
+
+/** Tables by their place, each read once. */
+function gridsOf(document: Document, { mentions, subjects }: Extraction): (table: number) => Grid | null {
+  const spans = subjects.map(({ span }) => span);
+  const grids = new Map<number, Grid | null>();
+  return (table) => {
+    const known = grids.get(table);
+    if (known !== undefined) return known;
+    const grid = gridOf(document, table, mentions, spans);
+    grids.set(table, grid);
+    return grid;
+  };
 }
 
 /**

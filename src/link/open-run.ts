@@ -1,6 +1,5 @@
 import type { Quantity } from "../model/quantity.ts";
-import type { Run } from "../model/run.ts";
-import type { SubjectTie } from "./attach-subjects.ts";
+import type { Run, SubjectTie } from "../model/run.ts";
 import type { HardwareTie } from "./product-tie.ts";
 import {
   areCompatible,

@@ -1,9 +1,15 @@
 import type { Mention, MentionKind, Stage, Statement } from "../model/mention.ts";
+import type { ModelName } from "../model/model-name.ts";
 import type { Quantity } from "../model/quantity.ts";
+import type { ModelTie } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
-import type { Belonging } from "./attach-subjects.ts";
 import type { HardwareTie } from "./product-tie.ts";
 import { sharesProduct } from "./product-tie.ts";
+
+/** The model a figure belongs to, and why. */
+export interface Belonging extends ModelTie {
+  readonly name: ModelName | null;
+}
 
 /** Quantities that one sentence, or one row of a table, says together of one model: the smallest thing that is ever joined. */
 export interface QuantityGroup {

@@ -1,12 +1,12 @@
 import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import type { Belonging } from "./attach-subjects.ts";
 import { enumerationsOf } from "./parallel-lists.ts";
 import type { HardwareTie } from "./product-tie.ts";
 import {
   areEqual,
   areHardwareCompatible,
+  type Belonging,
   conversionsOf,
   isPremise,
   isTraining,
@@ -70,7 +70,7 @@ function groupOf(scene: Scene, members: readonly Quantity[], stage: StageClass):
   return [
     {
       quantities: members,
-      belonging: scene.belongings.get(mention.id) ?? { name: null, tie: "none", isTotal: false },
+      belonging: scene.belongings.get(mention.id) ?? { name: null, tie: "none", isTotal: false, isCited: false },
       key: scene.keyOf(mention.id),
       stage,
       hardware,

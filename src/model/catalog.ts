@@ -320,6 +320,13 @@ export interface Catalog {
   readonly grids: readonly GridIntensity[];
   readonly cues: readonly CueWords[];
   readonly decisions: readonly DecisionWeights[];
+  readonly wordClasses: readonly WordClass[];
+}
+
+/** Words in and beside names that tell the same of a name: "called", "dataset", "organization". */
+export interface WordClass {
+  readonly id: string;
+  readonly words: readonly string[];
 }
 
 /** What each feature counts for in one decision: whose figure it is, which product, whose voice. */
@@ -328,6 +335,8 @@ export interface DecisionWeights {
   readonly about: string;
   /** By how much the best answer must lead the second. */
   readonly margin: number;
+  /** What is believed before any example is seen; the fit starts from it. It counts only through the weights. */
+  readonly prior?: Readonly<Record<string, number>>;
   readonly weights: Readonly<Record<string, number>>;
 }
 

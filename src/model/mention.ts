@@ -238,7 +238,7 @@ export interface SubjectName {
   readonly evidence: "catalog" | "title" | "row-label" | "pattern" | "heading" | "key";
 }
 
-/** Everything the extractor found in one document. */
+/** Everything found in one document: figures and statements by the extractor, names by what attaches figures to them. */
 export interface Extraction {
   /** In reading order; ids m1, m2 ... */
   readonly mentions: readonly Mention[];

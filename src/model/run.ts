@@ -28,8 +28,22 @@ export interface Linked {
   readonly attachments: ReadonlyMap<MentionId, Attachment>;
 }
 
+/** How a figure came to its model, strongest first. "none" is no model at all. */
+export type SubjectTie = "cell" | "sentence" | "paragraph" | "heading" | "section" | "document" | "none";
+
+/** What ties a figure to its model. */
+export interface ModelTie {
+  readonly tie: SubjectTie;
+  /** A row that adds up the others. */
+  readonly isTotal: boolean;
+  /** Whether the row says in which work the figure is told. */
+  readonly isCited: boolean;
+}
+
 export interface Attachment {
   readonly subject: string | null;
+  /** Absent where nobody asked: no model at all. */
+  readonly model?: ModelTie;
   /** The product's name as printed, also where it was printed beside another figure of the run. */
   readonly hardware: string | null;
   /** Catalog ids that the product may be, likeliest first; empty where it is not known. */

@@ -6,8 +6,8 @@
  * with "|" rows of a table (the first its header), with "^" captions, with "-" list items; other blocks are paragraphs.
  */
 import { attachMentions } from "../../src/attach/attach-mentions.ts";
-import { findSubjects } from "../../src/extract/subjects.ts";
-import { linkRuns, subjectsOf } from "../../src/link/link-runs.ts";
+import { attachModels } from "../../src/attach/attach-models.ts";
+import { linkRuns } from "../../src/link/link-runs.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Block, Cell, Document, Table } from "../../src/model/document.ts";
 import type {
@@ -54,6 +54,7 @@ export const SMALL_CATALOG: Catalog = {
   grids: [],
   cues: shipped.cues,
   decisions: shipped.decisions,
+  wordClasses: shipped.wordClasses,
 };
 
 /** One line for each run: "Heron-XL: 8 V100s | 3 days". */
@@ -74,14 +75,15 @@ export function attachmentLines(marked: string, title: string | null = null): re
 
 export function link(marked: string, title: string | null = null): Linked {
   const { document, mentions, statements } = parse(marked, title);
-  const found: Extraction = { mentions, statements, subjects: findSubjects(SMALL_CATALOG, document) };
-  const { extraction, attachments } = attachMentions(SMALL_CATALOG, document, found, subjectsOf(document, found));
+  const found: Extraction = { mentions, statements, subjects: [] };
+  const { extraction, attachments } = attachMentions(SMALL_CATALOG, document, found);
   return linkRuns(document, extraction, extraction.mentions.map(quantityOf), attachments);
 }
 
 /** Names found in a text without marks. */
 export function subjectLines(text: string, title: string | null = null): readonly string[] {
-  return findSubjects(SMALL_CATALOG, parse(text, title).document).map((subject) => `${subject.text} (${subject.evidence})`);
+  const { document, mentions } = parse(text, title);
+  return attachModels(SMALL_CATALOG, document, mentions).names.map((subject) => `${subject.text} (${subject.evidence})`);
 }
 
 interface Marked {

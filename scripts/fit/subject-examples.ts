@@ -1,0 +1,41 @@
+import { modelCandidates } from "../../src/attach/model-candidates.ts";
+import { modelSceneOf } from "../../src/attach/model-scene.ts";
+import { type Catalog, weightsOf } from "../../src/model/catalog.ts";
+import { nameKey } from "../../src/model/fold-name.ts";
+import type { PassageMentions } from "../score/gold-mentions.ts";
+import { type Example, fitWeights, USUAL_FIT } from "./fit-weights.ts";
+import { isHeldOut } from "./held-out.ts";
+import { nameExamples } from "./name-examples.ts";
+
+/** A figure of no model that gets one does less harm than one of a model that gets none. */
+const NONE_WEIGHT = 0.4;
+
+/** Whose figure each figure is: the model of the gold, or none. Names are found by weights that are fitted without what is held out. */
+export async function subjectExamples(
+  catalog: Catalog,
+  passages: readonly PassageMentions[],
+  without: string | null,
+): Promise<readonly Example[]> {
+  const names = await nameExamples(catalog, passages);
+  const told = names.filter(({ group, document }) => without === null || !isHeldOut(without, group, document));
+  const known = weightsOf(catalog, "name");
+  const decision = { ...known, weights: fitWeights(told, { ...USUAL_FIT, prior: known.prior ?? {} }) };
+  const informed = { ...catalog, decisions: [decision] };
+  return passages.flatMap((read) => {
+    const scene = modelSceneOf(informed, read.document, read.mentions);
+    return read.mentions.map((mention): Example => {
+      const subject = read.goldOf.get(mention.id)?.subject;
+      const candidates = modelCandidates(scene, mention);
+      const wanted = subject === undefined ? "" : nameKey(subject);
+      const isExact = candidates.some(({ key }) => key === wanted);
+      const isRight = (key: string): boolean => (isExact ? key === wanted : key !== "" && (key.includes(wanted) || wanted.includes(key)));
+      return {
+        group: read.passage.genre,
+        document: read.passage.id,
+        name: `${subject === undefined ? "NONE " : ""}${read.passage.id} "${mention.text}"`,
+        weight: subject === undefined ? NONE_WEIGHT : 1,
+        candidates: candidates.map(({ key, features }) => ({ key, features, isRight: isRight(key) })),
+      };
+    });
+  });
+}

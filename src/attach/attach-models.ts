@@ -1,0 +1,98 @@
+/**
+ * Mentions in, models out: the names of a document, and whose figure each figure is, with what ties it to its model.
+ */
+import { type Catalog, weightsOf } from "../model/catalog.ts";
+import type { Document } from "../model/document.ts";
+import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
+import type { ModelTie, SubjectTie } from "../model/run.ts";
+import { decide, type Scored } from "./decide.ts";
+import { modelCandidates } from "./model-candidates.ts";
+import { type ModelScene, modelSceneOf } from "./model-scene.ts";
+import type { Entity } from "./names.ts";
+import { tokensOf } from "./terms.ts";
+
+/** What the figures of a document are of. */
+export interface AttachedModels {
+  /** Names of models and runs, in reading order, not overlapping. */
+  readonly names: readonly SubjectName[];
+  /** The model of each figure, as printed; null for none. */
+  readonly subjects: ReadonlyMap<MentionId, string | null>;
+  readonly ties: ReadonlyMap<MentionId, ModelTie>;
+}
+
+/** Attaches a model or none to each figure, each by one decision. */
+export function attachModels(catalog: Catalog, document: Document, mentions: readonly Mention[]): AttachedModels {
+  if (mentions.length === 0) return { names: [], subjects: new Map(), ties: new Map() };
+  const scene = modelSceneOf(catalog, document, mentions);
+  const weights = weightsOf(catalog, "subject");
+  const subjects = new Map<MentionId, string | null>();
+  const ties = new Map<MentionId, ModelTie>();
+  for (const mention of mentions) {
+    const { chosen } = decide(weights, modelCandidates(scene, mention));
+    subjects.set(mention.id, chosen?.value?.text ?? null);
+    ties.set(mention.id, { tie: tieOf(chosen), ...lineOf(scene, mention) });
+  }
+  return { names: namesOf(scene), subjects, ties };
+}
+
+/** The strongest of what ties a figure to its model. */
+function tieOf(chosen: Scored<Entity | null> | null): SubjectTie {
+  if (chosen === null || chosen.value === null) return "none";
+  const found = TIES.find(([feature]) => chosen.features.includes(feature));
+  return found?.[1] ?? "document";
+}
+
+/** Features by the tie that they are, strongest first. */
+const TIES: readonly (readonly [string, SubjectTie])[] = [
+  ["line", "cell"],
+  ["line:within", "cell"],
+  ["sentence", "sentence"],
+  ["item:head", "sentence"],
+  ["block", "paragraph"],
+  ["lead", "paragraph"],
+  ["caption", "heading"],
+  ["heading:nearest", "heading"],
+  ["previous", "section"],
+  ["heading", "section"],
+  ["earlier", "section"],
+];
+
+/** What the label of a figure's row says of the row: that it sums others, that it is cited. */
+function lineOf(scene: ModelScene, { cell }: Mention): Pick<ModelTie, "isTotal" | "isCited"> {
+  const labels = cell === null ? undefined : scene.names.labels.get(cell.table);
+  if (cell === null || labels === undefined) return { isTotal: false, isCited: false };
+  const row = labels.ofRow(cell.row, cell.column);
+  const isTotal = row.some(({ text }) =>
+    tokensOf(text, { start: 0, end: text.length }).some(({ text: word }, index) => index < 2 && scene.names.words.is(word, "total")),
+  );
+  const isOurs = row.some(({ features }) => features.includes("ours"));
+  return { isTotal, isCited: !isOurs && row.some(({ features }) => features.includes("cited")) };
+}
+
+function namesOf({ possible, document }: ModelScene): readonly SubjectName[] {
+  const names = possible
+    .filter(({ score }) => score > 0)
+    .flatMap((entity) =>
+      entity.occurrences.map(
+        ({ span, kind }): SubjectName => ({
+          span,
+          text: document.text.slice(span.start, span.end),
+          evidence:
+            kind === "label"
+              ? "row-label"
+              : entity.features.includes("known")
+                ? "catalog"
+                : entity.features.includes("title")
+                  ? "title"
+                  : "pattern",
+        }),
+      ),
+    )
+    .sort((left, right) => left.span.start - right.span.start || right.span.end - left.span.end);
+  let end = -1;
+  return names.filter(({ span }) => {
+    if (span.start < end) return false;
+    end = span.end;
+    return true;
+  });
+}

@@ -1,0 +1,261 @@
+/** The models that a figure may be of, with what ties it to each: the question that rules/weights/subject.yaml answers. */
+import type { Mention } from "../model/mention.ts";
+import { contains, overlaps, type Span } from "../model/span.ts";
+import type { Candidate } from "./decide.ts";
+import type { ModelScene, Place } from "./model-scene.ts";
+import type { Entity } from "./names.ts";
+import { tableTies } from "./table-ties.ts";
+import { SIZE_WORD } from "./terms.ts";
+import { type Ties, tie } from "./ties.ts";
+
+/** The key of the answer "of none". */
+export const NO_MODEL = "";
+
+/** How many blocks back and forth are looked through for what was spoken of. */
+const BLOCKS_BACK = 8;
+const BLOCKS_ON = 2;
+
+/** The candidates of a figure: entities in reach, and none. */
+export function modelCandidates(scene: ModelScene, mention: Mention): readonly Candidate<Entity | null>[] {
+  const ties: Ties = new Map();
+  if (mention.cell !== null) tableTies(scene, mention, mention.cell, ties);
+  else sentenceTies(scene, mention, ties);
+  blockTies(scene, mention, ties);
+  documentTies(scene, mention, ties);
+  const named = [...ties.values()];
+  return [
+    ...named.map(({ entity, features }) => ({ value: entity, key: entity.key, features: [...features, ...entityFeatures(scene, entity)] })),
+    {
+      value: null,
+      key: NO_MODEL,
+      features: noneFeatures(
+        scene,
+        mention,
+        named.map(({ entity }) => entity),
+      ),
+    },
+  ];
+}
+
+/** How surely an entity is one, and, where it is not, whether there is a better one. */
+function entityFeatures({ possible }: ModelScene, entity: Entity): readonly string[] {
+  const features = [`name:${bucket(entity.score)}`];
+  const sure = possible.filter(({ score }) => score > 0).length;
+  if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
+  else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
+  for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
+  return features;
+}
+
+/** What is known of a name that matters for what is of it. */
+const CARRIED: ReadonlySet<string> = new Set([
+  "part:total",
+  "part:stage",
+  "shape:number",
+  "part:quantity",
+  "head:organization",
+  "all-listed",
+]);
+
+function bucket(score: number): string {
+  return score > 10 ? "sure" : score > 0 ? "fair" : score > -10 ? "doubtful" : "unlikely";
+}
+
+/** What stands in the same sentence. */
+function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
+  const places = scene.within(mention.sentence);
+  const clause = scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end);
+  const before = places.filter(({ occurrence }) => occurrence.span.start < mention.span.start && !overlaps(occurrence.span, mention.span));
+  const after = places.filter(({ occurrence }) => occurrence.span.start >= mention.span.end);
+  for (const { entity, occurrence } of places) {
+    if (overlaps(occurrence.span, mention.span))
+      tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
+    if (clause !== undefined && contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
+  }
+  for (const [index, place] of nearestFirst(before.toReversed()).entries())
+    tie(
+      ties,
+      place.entity,
+      "sentence",
+      index === 0 ? "before:nearest" : "before:farther",
+      ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
+    );
+  for (const [index, place] of nearestFirst(after).entries())
+    tie(
+      ties,
+      place.entity,
+      "sentence",
+      index === 0 ? "after:nearest" : "after:farther",
+      ...gapFeatures(scene, mention.span, place.occurrence.span, "after"),
+    );
+  const keys = [...new Set(places.map(({ entity }) => entity.key))];
+  const [first] = places;
+  if (first !== undefined) tie(ties, first.entity, "sentence:first", keys.length === 1 ? "sentence:only" : "sentence:several");
+  parallelTies(scene, mention, places, ties);
+}
+
+/** Of each entity the nearest place; what is hardly a name stands in no other's way. */
+function nearestFirst(places: readonly Place[]): readonly Place[] {
+  const seen = new Set<string>();
+  const first = places.filter(({ entity }) => !seen.has(entity.key) && seen.add(entity.key).size > 0);
+  return [...first.filter(({ entity }) => entity.score > DOUBTFUL), ...first.filter(({ entity }) => entity.score <= DOUBTFUL)];
+}
+
+/** An entity of no higher score is hardly a name. */
+const DOUBTFUL = -10;
+
+/** What stands between a name and a figure. */
+function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, side: "before" | "after"): readonly string[] {
+  const gap = { start: left.end, end: Math.max(left.end, right.start) };
+  const text = document.text.slice(gap.start, gap.end);
+  const features = [`${side}:${text.length < 4 ? "beside" : text.length < 25 ? "near" : "far"}`];
+  if (/^[\s*"']*[(（]/.test(text) && !/[)）]/.test(text)) features.push(`${side}:in-brackets`);
+  if (/[;:—]|\. |\s[–-]\s/.test(text)) features.push(`${side}:mark`);
+  const words = text.trim().split(/\s+/);
+  const only = words.length <= 2 ? words[0] : undefined;
+  for (const kind of ["of", "at", "consume", "be"])
+    if (only !== undefined && names.words.is(only, kind)) features.push(`${side}:by-${kind}`);
+  return features;
+}
+
+/** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
+function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties): void {
+  const keys = [...new Set(places.filter(({ entity }) => entity.score > DOUBTFUL).map(({ entity }) => entity.key))];
+  const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
+  if (keys.length < 2 || keys.length > alike.length) return;
+  const entity = scene.possible.find(({ key }) => key === keys[alike.indexOf(mention)]);
+  if (entity !== undefined) tie(ties, entity, keys.length === alike.length ? "parallel" : "parallel-with-more");
+}
+
+/** What was spoken of before in the block and in the blocks before it, what heads it, and what comes next. */
+function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
+  const { document, order } = scene;
+  const block = document.blocks[mention.block];
+  if (block === undefined) return;
+  if (mention.cell === null) {
+    const before = scene.within({ start: block.span.start, end: mention.sentence.start });
+    spokenTies(scene, mention, before, ties, "block");
+    const on = scene.within({ start: mention.sentence.end, end: block.span.end });
+    nextTies(on, ties, "block-on");
+    if (block.kind === "list-item" || block.kind === "code") leadTies(scene, mention.block, ties);
+  }
+  for (const [rank, heading] of order.headingsOf(mention.block).entries()) {
+    const span = document.blocks[heading]?.span;
+    if (span === undefined) continue;
+    for (const { entity } of scene.within(span))
+      tie(ties, entity, "heading", rank === 0 ? "heading:nearest" : "heading:higher", ...(mention.cell === null ? [] : ["table:about"]));
+  }
+  for (let back = 1, seen = 0; back <= BLOCKS_BACK && seen === 0; back += 1) {
+    const earlier = document.blocks[mention.block - back];
+    if (earlier === undefined) break;
+    const places = scene.within(earlier.span);
+    if (places.length === 0) continue;
+    seen = 1;
+    spokenTies(scene, mention, places, ties, back === 1 ? "previous" : "earlier");
+  }
+  for (let on = 1, seen = 0; on <= BLOCKS_ON && seen === 0; on += 1) {
+    const later = document.blocks[mention.block + on];
+    const places = later === undefined ? [] : scene.within(later.span);
+    seen = places.length;
+    nextTies(places, ties, "later");
+  }
+}
+
+/** The last of what was spoken of, what opened it, and what stands in the sentence right before. */
+function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties, where: string): void {
+  const keys = [...new Set(places.map(({ entity }) => entity.key))];
+  const last = places.at(-1);
+  const lastSure = places.findLast(({ entity }) => entity.score > 0);
+  for (const { entity } of places) tie(ties, entity, where, "spoken");
+  if (last !== undefined) tie(ties, last.entity, `${where}:last`, "spoken:last", keys.length === 1 ? "spoken:only" : "spoken:several");
+  if (lastSure !== undefined) tie(ties, lastSure.entity, "spoken:last-sure");
+  const [first] = places;
+  if (first !== undefined) tie(ties, first.entity, "spoken:first");
+  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties);
+}
+
+function nextTies(places: readonly Place[], ties: Ties, where: string): void {
+  const [first] = places;
+  if (first !== undefined)
+    tie(
+      ties,
+      first.entity,
+      `${where}:next`,
+      new Set(places.map(({ entity }) => entity.key)).size === 1 ? `${where}:only` : `${where}:several`,
+    );
+}
+
+/** What leads into a list or a stretch of code. */
+function leadTies(scene: ModelScene, block: number, ties: Ties): void {
+  const list = scene.order.listOf(block) ?? block;
+  const lead = scene.document.blocks[list - 1];
+  if (lead === undefined || lead.kind === "list-item") return;
+  for (const { entity } of scene.within(lead.span)) tie(ties, entity, "lead");
+  const item = scene.document.blocks[block];
+  const [first] = item === undefined ? [] : scene.within(item.span);
+  if (first !== undefined && item !== undefined && first.occurrence.span.start - item.span.start < 4) tie(ties, first.entity, "item:head");
+}
+
+/** What the whole document is about. */
+function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
+  const { possible, document } = scene;
+  const [best, second] = possible;
+  if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
+  const title = document.blocks[0]?.kind === "heading" ? document.blocks[0].span : null;
+  if (title !== null) for (const { entity } of scene.within(title)) tie(ties, entity, "in-title");
+  const often = possible
+    .filter(({ score }) => score > 0)
+    .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
+  const [most, next] = often;
+  if (most !== undefined && most.occurrences.length > 2 * (next?.occurrences.length ?? 0)) tie(ties, most, "document:most");
+  if (mention.kind !== "parameters") return;
+  const size = mention.text
+    .split(/\s+/)
+    .find((word) => SIZE_WORD.test(word))
+    ?.toLowerCase();
+  if (size !== undefined) for (const entity of possible) if (entity.key.includes(size.replace(".", ""))) tie(ties, entity, "same-size");
+}
+
+/** What speaks for a figure being of no model. */
+function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
+  const inside = mention.cell === null ? scene.within(mention.sentence).filter(({ entity }) => entity.score > 0) : [];
+  const sure = entities.filter(({ score }) => score > 0).length;
+  const features = [
+    "none",
+    `none:kind=${mention.kind}`,
+    `none:sure=${Math.min(sure, 3)}`,
+    `none:sentence=${Math.min(new Set(inside.map(({ entity }) => entity.key)).size, 2)}`,
+    `none:kind=${mention.kind}&sentence=${inside.length > 0}`,
+  ];
+  if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
+  if (mention.cell !== null) features.push("none:cell");
+  const clause =
+    scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end) ?? mention.sentence;
+  for (const { kind } of scene.cues.within(clause)) if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`);
+  const near = scene.document.text.slice(
+    Math.max(mention.sentence.start, mention.span.start - 60),
+    Math.min(mention.sentence.end, mention.span.end + 40),
+  );
+  for (const word of near.toLowerCase().match(/\p{L}+/gu) ?? []) {
+    if (scene.names.words.is(word, "total")) features.push("none:total");
+    if (scene.names.words.is(word, "org-noun")) features.push("none:place");
+  }
+  return features;
+}
+
+const NONE_CUES: ReadonlySet<string> = new Set([
+  "plan",
+  "request",
+  "limit",
+  "condition",
+  "modal",
+  "stage-inference",
+  "stage-data",
+  "stage-all",
+  "stage-search",
+  "about-serving",
+  "about-purchase",
+  "contrast",
+  "own",
+  "cited",
+]);

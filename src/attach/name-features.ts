@@ -1,0 +1,194 @@
+/** What is said of a term, as features: its shape, the words beside it, and where it stands. */
+import type { BlockKind } from "../model/document.ts";
+import type { Span } from "../model/span.ts";
+import { opensSentence, type Term, type Token } from "./terms.ts";
+import type { WordClasses } from "./word-classes.ts";
+
+/** Where a term stands. */
+export interface Setting {
+  readonly text: string;
+  readonly tokens: readonly Token[];
+  readonly block: BlockKind;
+  /** The figures of the document that stand in the block, in reading order. */
+  readonly figures: readonly Span[];
+  /** Where other terms of the block begin. */
+  readonly others: readonly Span[];
+  readonly isTitle: boolean;
+}
+
+/** Classes of words that tell something of the word beside them. */
+const TELLING: readonly string[] = [
+  "train",
+  "consume",
+  "be",
+  "release",
+  "called",
+  "kind",
+  "of",
+  "at",
+  "with",
+  "than",
+  "article",
+  "owner",
+  "data-noun",
+  "org-noun",
+  "say",
+  "title",
+  "software-noun",
+  "document-part",
+  "place",
+  "calendar",
+  "organization",
+  "member",
+  "variant",
+];
+
+/** Classes that the words of a name itself may be of. */
+const INSIDE: readonly string[] = [
+  "dataset",
+  "software",
+  "method",
+  "organization",
+  "place",
+  "calendar",
+  "language",
+  "document-part",
+  "quantity",
+  "stage",
+  "total",
+  "ordinary",
+  "variant",
+  "org-noun",
+  "data-noun",
+];
+
+/** How a term is built: the same for each place where it stands. */
+export function shapeFeatures(text: string, words: WordClasses, key: string): readonly string[] {
+  const parts = text.split(/[\s_-]+/).filter((part) => part !== "");
+  const [head = ""] = parts;
+  const features: string[] = [];
+  const add = (feature: string, holds: boolean): void => {
+    if (holds) features.push(feature);
+  };
+  add(
+    "shape:size",
+    parts.some((part, index) => index > 0 && SIZE.test(part)),
+  );
+  add(
+    "shape:variant",
+    parts.some((part, index) => index > 0 && (words.is(part, "variant") || /^[A-Z]{1,2}$/.test(part) || /^\p{Ll}$/u.test(part))),
+  );
+  add("shape:version", /\p{L}[ -]?v?\d+(?:\.\d+)?$/u.test(text) && !SIZE.test(parts.at(-1) ?? ""));
+  add("shape:camel", /\p{Ll}\p{Lu}/u.test(text));
+  add(text.length < 6 ? "shape:acronym" : "shape:shout", /^[\p{Lu}\d\W_]+$/u.test(text) && /\p{Lu}{2}/u.test(text));
+  add("shape:capital", /^\p{Lu}\p{Ll}+$/u.test(text));
+  const isSmall = !/\p{Lu}/u.test(text) && /\p{Ll}/u.test(text);
+  add("shape:small-plain", isSmall && !/[-_\d]/.test(text));
+  add("shape:small-joined", isSmall && /[-_\d]/.test(text));
+  add("shape:snake", text.includes("_"));
+  add("shape:words", text.includes(" "));
+  add("shape:hyphen", text.includes("-"));
+  add("shape:digit", /\d/.test(text));
+  add("shape:only-size", SIZE.test(text));
+  add("shape:number", !/\p{L}/u.test(text));
+  add("shape:short", key.length < 3);
+  add("shape:long", key.length > 24);
+  add("known", words.models.has(key));
+  const classes = new Set(parts.flatMap((part) => words.of(part)));
+  const whole = words.of(text);
+  for (const kind of INSIDE) {
+    add(`head:${kind}`, words.is(head, kind));
+    add(`whole:${kind}`, whole.includes(kind));
+    add(`part:${kind}`, classes.has(kind));
+  }
+  const isListed = (part: string): boolean => words.of(part).length > 0 || /^[\d.,:%/x×]+$/.test(part);
+  add("unlisted", !parts.some(isListed));
+  add("unlisted-head", !isListed(head) && /^\p{L}{3}/u.test(head));
+  add(`ending:${words.endingOf(parts.at(-1) ?? "")}`, words.endingOf(parts.at(-1) ?? "") !== null);
+  add(
+    "all-listed",
+    parts.every((part) => words.of(part).length > 0 || /^[\d.,:%/x×]+$/.test(part)),
+  );
+  return features;
+}
+
+const SIZE = /^\d+(?:\.\d+)?[BMT]$/i;
+
+/** What stands beside one occurrence of a term, and where it is. */
+export function placeFeatures(setting: Setting, term: Term, words: WordClasses): readonly string[] {
+  const { text, tokens, block } = setting;
+  const features: string[] = [`block:${block}`];
+  if (setting.isTitle) features.push("title");
+  features.push(...figureFeatures(setting, term, words));
+  const opens = opensSentence(text, term.span.start);
+  if (opens) features.push("opens");
+  const [before2, before] = [tokens[term.first - 2], tokens[term.first - 1]];
+  const [after, after2] = [tokens[term.last + 1], tokens[term.last + 2]];
+  const gapBefore = before === undefined ? "" : text.slice(before.span.end, term.span.start);
+  const gapAfter = text.slice(term.span.end, after?.span.start ?? term.span.end + 3);
+  if (before !== undefined && JOINED.test(gapBefore)) {
+    for (const kind of telling(before.text, words)) features.push(`before:${kind}`);
+    if (before2 !== undefined && JOINED.test(text.slice(before2.span.end, before.span.start)))
+      for (const kind of telling(before2.text, words)) features.push(`before2:${kind}`);
+    if (/^\p{Lu}/u.test(before.text) && words.of(before.text).length === 0) features.push("before:capital");
+  } else if (!opens) features.push(`mark-before:${mark(gapBefore)}`);
+  if (after !== undefined && JOINED.test(gapAfter)) {
+    for (const kind of telling(after.text, words)) features.push(`after:${kind}`);
+    if (after2 !== undefined && JOINED.test(text.slice(after.span.end, after2.span.start)))
+      for (const kind of telling(after2.text, words)) features.push(`after2:${kind}`);
+    if (/^\p{N}/u.test(after.text)) features.push("after:number");
+    if (/^\p{Lu}/u.test(after.text) && words.of(after.text).length === 0) features.push("after:capital");
+  } else features.push(`mark-after:${mark(gapAfter)}`);
+  if (features.includes("after:be") && features.includes("after2:train")) features.push("is-trained");
+  if (/^, (?:an?|the|its|our|eine?|der|die|das|une?|la|el|un)\s/i.test(text.slice(term.span.end, term.span.end + 8)))
+    features.push("apposed");
+  return features;
+}
+
+/** A blank, with marks of quoting at most. */
+const JOINED = /^[ \n]["'“”‘’*`«»]*$|^["'“”‘’*`«»]* $/;
+
+function telling(word: string, words: WordClasses): readonly string[] {
+  const classes = words.of(word);
+  return TELLING.filter((kind) => classes.includes(kind));
+}
+
+/** The first mark between two words, by name. */
+function mark(gap: string): string {
+  const plain = gap.replace(/["'“”‘’*`«»](?!s\b)/g, "").trim();
+  if (/^['’]/.test(gap)) return "owner";
+  if (plain === "") return "none";
+  const at = MARKS.findIndex((marks) => marks.includes(plain.charAt(0)));
+  return MARK_NAMES[at] ?? "other";
+}
+
+const MARKS = [".!?。", ",、，;", "(（[", ")）]", ":：", "-–—|/", "=→>"];
+const MARK_NAMES = ["stop", "comma", "open", "close", "colon", "dash", "equal"];
+
+/** How many words a figure may stand from a name to say something of it. */
+const REACH = 9;
+
+/** What the words between a term and the figure right after or right before it say: "Wren took 3 days", "3 days for Wren". */
+function figureFeatures({ text, tokens, figures, others }: Setting, term: Term, words: WordClasses): readonly string[] {
+  const next = figures.find((span) => span.start >= term.span.end);
+  const last = figures.findLast((span) => span.end <= term.span.start);
+  const features: string[] = [];
+  for (const [side, from, to] of [
+    ["to", term.span.end, next?.start],
+    ["from", last?.end, term.span.start],
+  ] as const) {
+    if (from === undefined || to === undefined || !isOneSentence(text.slice(from, to))) continue;
+    features.push("figure");
+    const between = tokens.filter(({ span }) => span.start >= from && span.end <= to);
+    if (between.length > REACH || others.some((span) => span.start >= from && span.end <= to)) continue;
+    if (between.length === 0) features.push(`${side}:nothing`);
+    for (const { text: word } of between) for (const kind of LINKING) if (words.is(word, kind)) features.push(`${side}:${kind}`);
+  }
+  return features;
+}
+
+const LINKING = ["consume", "be", "train", "of", "at", "with", "than", "kind", "release"];
+
+function isOneSentence(gap: string): boolean {
+  return !/[.!?]\s|[。！？]|\n/.test(gap);
+}

@@ -1,0 +1,221 @@
+/**
+ * The models of a document: every term with what is said of it, and a score of how surely it is the name of a model or a run.
+ */
+import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
+import type { BlockKind, Document } from "../model/document.ts";
+import { nameKey } from "../model/fold-name.ts";
+import { findHardware } from "../model/hardware-finder.ts";
+import type { Mention } from "../model/mention.ts";
+import { overlaps, type Span } from "../model/span.ts";
+import { scoreOf } from "./decide.ts";
+import { placeFeatures, shapeFeatures } from "./name-features.ts";
+import { type Reference, referencesIn } from "./references.ts";
+import { labelsOf, type TableLabels } from "./table-labels.ts";
+import { type Taken, type Token, termsOf, tokensOf } from "./terms.ts";
+import { type WordClasses, wordClassesOf } from "./word-classes.ts";
+
+/** Something that figures can be of: a model, a run, a system, named or not. */
+export interface Entity {
+  /** Folded name. */
+  readonly key: string;
+  /** As first printed. */
+  readonly text: string;
+  /** Above zero it is a name. */
+  readonly score: number;
+  readonly features: readonly string[];
+  /** In reading order. */
+  readonly occurrences: readonly Occurrence[];
+}
+
+export interface Occurrence {
+  readonly span: Span;
+  readonly block: number;
+  readonly kind: "name" | "label" | "member" | "size" | "former" | "latter";
+}
+
+/** The entities of a document and the labels of its tables. */
+export interface Names {
+  readonly entities: readonly Entity[];
+  readonly words: WordClasses;
+  readonly labels: ReadonlyMap<number, TableLabels>;
+  /** Tokens of the blocks that hold prose. */
+  readonly tokens: ReadonlyMap<number, readonly Token[]>;
+}
+
+const PROSE: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "code"]);
+
+/** The share of the places of a term in which a feature must hold to hold of the term. */
+const SHARE = 0.25;
+
+interface Draft {
+  readonly text: string;
+  readonly shape: readonly string[];
+  readonly occurrences: Occurrence[];
+  readonly counts: Map<string, number>;
+}
+
+/** Finds what figures can be of. */
+export function findNames(catalog: Catalog, document: Document, mentions: readonly Mention[]): Names {
+  const words = wordClassesOf(catalog);
+  const taken = takenIn(catalog, document, mentions);
+  const drafts = new Map<string, Draft>();
+  const note = (key: string, text: string, occurrence: Occurrence, features: readonly string[]): void => {
+    const draft: Draft = drafts.get(key) ?? { text, shape: shapeFeatures(text, words, key), occurrences: [], counts: new Map() };
+    drafts.set(key, draft);
+    draft.occurrences.push(occurrence);
+    for (const feature of new Set(features)) draft.counts.set(feature, (draft.counts.get(feature) ?? 0) + 1);
+  };
+  const sorted = mentions.filter(({ cell }) => cell === null).map(({ span }) => span);
+  const figuresIn = (block: Span): readonly Span[] => sorted.filter((span) => overlaps(span, block));
+  const tokens = new Map<number, readonly Token[]>();
+  const references: { readonly reference: Reference; readonly block: number }[] = [];
+  for (const [block, { kind, span }] of document.blocks.entries()) {
+    if (!PROSE.has(kind)) continue;
+    const found = tokensOf(document.text, span);
+    tokens.set(block, found);
+    const near = within(taken, span);
+    const terms = termsOf(document.text, found, near, words);
+    const figures = figuresIn(span);
+    for (const term of terms) {
+      const setting = {
+        text: document.text,
+        tokens: found,
+        block: kind,
+        figures,
+        others: terms.filter((other) => other !== term).map(({ span: other }) => other),
+        isTitle: block === 0 && kind === "heading",
+      };
+      note(term.key, term.text, { span: term.span, block, kind: "name" }, placeFeatures(setting, term, words));
+    }
+    for (const reference of referencesIn(document.text, found, terms, words)) references.push({ reference, block });
+  }
+  const labels = tableLabels(document, mentions, taken.hardware, words);
+  for (const { table, all } of labels.values()) {
+    const block = document.blocks.findIndex(({ span }) => span.start === table.span.start);
+    for (const label of all)
+      note(nameKey(label.text), label.text, { span: label.span, block, kind: "label" }, [
+        "label",
+        ...label.features.map((feature) => `label:${feature}`),
+      ]);
+  }
+  const weights = weightsOf(catalog, "name");
+  const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
+  const plain = [...drafts].map(([key, draft]) => entityOf(weights, key, draft, lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []));
+  const repeated = withRepeats(plain, tokens);
+  return { entities: withReferences(weights, repeated, references), words, labels, tokens };
+}
+
+function entityOf(weights: DecisionWeights, key: string, { text, shape, occurrences, counts }: Draft, more: readonly string[]): Entity {
+  const places = [...counts].filter(([, count]) => count >= SHARE * occurrences.length).map(([feature]) => feature);
+  const often = occurrences.length === 1 ? "once" : occurrences.length < 4 ? "some" : "often";
+  const features = ["name", `times:${often}`, ...shape, ...places, ...more];
+  const sorted = occurrences.toSorted((left, right) => left.span.start - right.span.start);
+  return { key, text, score: scoreOf(weights, features), features, occurrences: sorted };
+}
+
+function takenIn(catalog: Catalog, document: Document, mentions: readonly Mention[]): Taken {
+  const hardware = findHardware(catalog)
+    .find(document.text)
+    .filter(({ needsContext }) => !needsContext)
+    .map(({ span }) => span);
+  return { hardware, figures: mentions.filter(({ kind }) => kind !== "parameters").map(({ span }) => span) };
+}
+
+function within(taken: Taken, span: Span): Taken {
+  return {
+    hardware: taken.hardware.filter((other) => overlaps(other, span)),
+    figures: taken.figures.filter((other) => overlaps(other, span)),
+  };
+}
+
+function tableLabels(
+  document: Document,
+  mentions: readonly Mention[],
+  hardware: readonly Span[],
+  words: WordClasses,
+): ReadonlyMap<number, TableLabels> {
+  const byTable = Map.groupBy(
+    mentions.filter(({ cell }) => cell !== null),
+    ({ cell }) => cell?.table ?? -1,
+  );
+  const labels = new Map<number, TableLabels>();
+  for (const [index, inside] of byTable) {
+    const table = document.tables[index];
+    if (table === undefined) continue;
+    const near = hardware.filter((span) => overlaps(span, table.span));
+    labels.set(index, labelsOf(document, table, inside, near, words));
+  }
+  return labels;
+}
+
+/** Names stand in places, too, where no shape tells them: at the start of a sentence, in small letters. */
+function withRepeats(entities: readonly Entity[], tokens: ReadonlyMap<number, readonly Token[]>): readonly Entity[] {
+  const named = new Map(entities.filter(({ score }) => score > 0).map((entity) => [entity.key, entity]));
+  const held = new Set(entities.flatMap(({ occurrences }) => occurrences.map(({ span }) => span.start)));
+  const more = new Map<string, Occurrence[]>();
+  for (const [block, words] of tokens) {
+    for (const { text, span } of words) {
+      const key = nameKey(text);
+      if (!named.has(key) || held.has(span.start)) continue;
+      more.set(key, [...(more.get(key) ?? []), { span, block, kind: "name" }]);
+    }
+  }
+  return entities.map((entity) => {
+    const added = more.get(entity.key);
+    if (added === undefined) return entity;
+    return { ...entity, occurrences: [...entity.occurrences, ...added].sort((left, right) => left.span.start - right.span.start) };
+  });
+}
+
+/** Adds what is spoken of without a name: to the entity of that size, to one of the two named before, or as an entity of its own. */
+function withReferences(
+  weights: DecisionWeights,
+  entities: readonly Entity[],
+  references: readonly { readonly reference: Reference; readonly block: number }[],
+): readonly Entity[] {
+  const named = entities.filter(({ score }) => score > 0);
+  const added = new Map<string, { text: string; occurrences: Occurrence[]; features: readonly string[] }>();
+  for (const { reference, block } of references) {
+    const occurrence: Occurrence = { span: reference.span, block, kind: reference.kind };
+    const key = keyOfReference(reference, named);
+    if (key === null) continue;
+    const entry = added.get(key) ?? {
+      text: reference.text,
+      occurrences: [],
+      features: [`refers:${reference.kind}`, ...(reference.size === "" ? [] : ["refers:with-size"])],
+    };
+    entry.occurrences.push(occurrence);
+    added.set(key, entry);
+  }
+  const known = entities.map((entity) => {
+    const more = added.get(entity.key);
+    added.delete(entity.key);
+    return more === undefined
+      ? entity
+      : { ...entity, occurrences: [...entity.occurrences, ...more.occurrences].sort((left, right) => left.span.start - right.span.start) };
+  });
+  const fresh = [...added].map(([key, { text, occurrences, features }]) => {
+    const all = ["name", ...features];
+    return { key, text, score: scoreOf(weights, all), features: all, occurrences };
+  });
+  return [...known, ...fresh];
+}
+
+function keyOfReference(reference: Reference, named: readonly Entity[]): string | null {
+  if (reference.kind === "former" || reference.kind === "latter") return pairKey(reference, named);
+  const ofSize = reference.size === "" ? undefined : named.find(({ key }) => key.endsWith(nameKey(reference.size)));
+  if (reference.kind === "size") return ofSize?.key ?? nameKey(reference.text);
+  return nameKey(reference.text);
+}
+
+/** The last two models named before "the former": the first of them, or the second. */
+function pairKey(reference: Reference, named: readonly Entity[]): string | null {
+  const before = named
+    .flatMap(({ key, occurrences }) =>
+      occurrences.filter(({ span }) => span.end <= reference.span.start).map(({ span }) => ({ key, at: span.start })),
+    )
+    .sort((left, right) => right.at - left.at);
+  const last = before[0]?.key;
+  const first = before.find(({ key }) => key !== last)?.key;
+  return (reference.kind === "latter" ? last : first) ?? null;
+}

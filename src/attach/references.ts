@@ -1,0 +1,56 @@
+/** Ways to speak of a model without its name: "the student", "the 7B", "our 350M baseline", "the former". */
+import type { Span } from "../model/span.ts";
+import { SIZE_WORD, type Term, type Token } from "./terms.ts";
+import type { WordClasses } from "./word-classes.ts";
+
+export interface Reference {
+  readonly span: Span;
+  /** As printed, without the article: "34B sibling", "student". */
+  readonly text: string;
+  /** The size that it names, folded; empty for none. */
+  readonly size: string;
+  readonly kind: "member" | "size" | "former" | "latter";
+}
+
+/** The references of a block; what holds a name or stands beside one is a name. */
+export function referencesIn(text: string, tokens: readonly Token[], terms: readonly Term[], words: WordClasses): readonly Reference[] {
+  const named = new Set(terms.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, at) => first + at)));
+  return tokens.flatMap((token, index): readonly Reference[] => {
+    if (named.has(index)) return [];
+    const lower = token.text.toLowerCase();
+    const before = tokens[index - 1];
+    const isBeside = before !== undefined && /^[ -]$/.test(text.slice(before.span.end, token.span.start));
+    const isAfterArticle = isBeside && (words.is(before.text, "article") || words.is(before.text, "owner"));
+    if (isAfterArticle && (lower === "former" || lower === "latter"))
+      return [{ span: token.span, text: token.text, size: "", kind: lower }];
+    if (words.is(lower, "member")) return member(text, tokens, index, named, words);
+    if (!SIZE_WORD.test(token.text) || !isAfterArticle) return [];
+    const next = tokens[index + 1];
+    const isMember = next !== undefined && (words.is(next.text, "member") || named.has(index + 1));
+    return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size" }];
+  });
+}
+
+/** "the distilled student", "our 350M baseline": an article or owner at most two words before; a name between makes it a name's. */
+function member(
+  text: string,
+  tokens: readonly Token[],
+  index: number,
+  named: ReadonlySet<number>,
+  words: WordClasses,
+): readonly Reference[] {
+  const head = tokens[index];
+  if (head === undefined || named.has(index - 1)) return [];
+  for (let at = index - 1; at >= Math.max(0, index - 3); at -= 1) {
+    const [token, next] = [tokens[at], tokens[at + 1]];
+    if (token === undefined || next === undefined || !/^[ -]$/.test(text.slice(token.span.end, next.span.start)) || named.has(at))
+      return [];
+    if (!words.is(token.text, "article") && !words.is(token.text, "owner")) continue;
+    const size = tokens.slice(at + 1, index).find(({ text: word }) => SIZE_WORD.test(word));
+    const start = (size ?? head).span.start;
+    return [
+      { span: { start, end: head.span.end }, text: text.slice(start, head.span.end), size: size?.text.toLowerCase() ?? "", kind: "member" },
+    ];
+  }
+  return [];
+}

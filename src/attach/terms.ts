@@ -1,0 +1,130 @@
+/**
+ * Terms: stretches of prose that may be names, by their shape alone. Whether one is a name is decided by what is said of it.
+ */
+import { nameKey } from "../model/fold-name.ts";
+import { overlaps, type Span } from "../model/span.ts";
+import type { WordClasses } from "./word-classes.ts";
+
+/** A word with its place. */
+export interface Token {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** A stretch that may be a name, among the tokens of its block. */
+export interface Term {
+  readonly span: Span;
+  readonly text: string;
+  /** Folded: equal keys are one name. */
+  readonly key: string;
+  /** Its first and last token. */
+  readonly first: number;
+  readonly last: number;
+}
+
+/** What may not be part of a name, or only in a certain way. */
+export interface Taken {
+  /** Products: never part of a name. */
+  readonly hardware: readonly Span[];
+  /** Figures: numbers in them are no versions. */
+  readonly figures: readonly Span[];
+}
+
+/** Words of letters and digits with the marks that join them; writing without capitals only where a hyphen joins a Latin end to it. */
+const TOKEN =
+  /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{M}\p{N}]*(?:[-._+‑][\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{M}\p{N}]*|\/\p{N}+)*\+*|\p{Lo}+(?:-[\p{Lu}\p{N}][\p{Lu}\p{Ll}\p{N}.-]*)?/gu;
+
+/** A number of parameters as a word: "65B", "1.1T", "350M"; not "v3". */
+export const SIZE_WORD = /^\d+(?:\.\d+)?[BMT]$/i;
+
+/** What may follow a name as its version: "2", "3.1", "v2", "IV". */
+const VERSION = /^(?:v\d+(?:\.\d+)*|\d{1,2}(?:\.\d{1,2})?|[IVX]{1,4})$/;
+
+const MOST_TOKENS = 4;
+
+export function tokensOf(text: string, span: Span): readonly Token[] {
+  return [...text.slice(span.start, span.end).matchAll(TOKEN)].map((match) => ({
+    text: match[0],
+    span: { start: span.start + match.index, end: span.start + match.index + match[0].length },
+  }));
+}
+
+/** The terms of a block, in reading order, not overlapping. */
+export function termsOf(text: string, tokens: readonly Token[], taken: Taken, words: WordClasses): readonly Term[] {
+  const terms: Term[] = [];
+  for (let index = 0; index < tokens.length; index += 1) {
+    const token = tokens[index];
+    if (token === undefined || !mayOpen(text, tokens, index, taken, words)) continue;
+    let last = index;
+    while (last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words)) last += 1;
+    const span = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
+    const printed = text.slice(span.start, span.end);
+    terms.push({ span, text: printed, key: nameKey(printed), first: index, last });
+    index = last;
+  }
+  return terms;
+}
+
+function mayOpen(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses): boolean {
+  const token = tokens[index];
+  if (token === undefined || token.text.length < 2 || isTaken(token.span, taken)) return false;
+  if (/^\p{Lo}/u.test(token.text)) return token.text.includes("-");
+  if (/^\p{N}/u.test(token.text)) return false;
+  if (isCapital(token.text)) return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start);
+  if (/[\p{N}_-]/u.test(token.text)) return !isCompound(token.text, words);
+  return token.text.length > 2 && words.of(token.text).length === 0 && stands(text, tokens, index, words);
+}
+
+/** A word with a capital in it: "Wren", "wavHeron". */
+function isCapital(word: string): boolean {
+  return /^\p{Lu}|\p{Ll}\p{Lu}/u.test(word);
+}
+
+/** A word that says something by itself, and only begins a sentence or a heading. */
+function isPlainWord(word: string, words: WordClasses): boolean {
+  return words.of(word).length > 0 || word.split("-").every((part) => words.of(part).length > 0 || part.length < 2);
+}
+
+/** Joined words that are no name: "fine-tuning", "wall-clock", "top-5". */
+function isCompound(word: string, words: WordClasses): boolean {
+  return word.split(/[-_]/).every((part) => words.of(part).length > 0 || part.length < 2 || /^[\d.]+\p{L}?$/u.test(part));
+}
+
+/** A word in small letters that no list has is a name only where a name may stand: "training dipper took", "of wren.", "the wren run". */
+function stands(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
+  const isAfter = before !== undefined && token !== undefined && text.slice(before.span.end, token.span.start) === " ";
+  const isBefore = after !== undefined && token !== undefined && /^ |^['’]s?/.test(text.slice(token.span.end, after.span.start));
+  const opens = isAfter && ["train", "of", "called", "kind"].some((kind) => words.is(before.text, kind));
+  const goesOn = isBefore && ["consume", "be", "kind"].some((kind) => words.is(after.text, kind));
+  const isOwner = token !== undefined && /^['’]s\b/.test(text.slice(token.span.end, token.span.end + 3));
+  return opens || goesOn || isOwner;
+}
+
+function continues(text: string, tokens: readonly Token[], first: number, index: number, taken: Taken, words: WordClasses): boolean {
+  const [head, before, token] = [tokens[first], tokens[index - 1], tokens[index]];
+  if (head === undefined || before === undefined || token === undefined) return false;
+  if (text.slice(before.span.end, token.span.start) !== " " || taken.hardware.some((span) => overlaps(span, token.span))) return false;
+  if (SIZE_WORD.test(token.text)) return isCapital(head.text) || /\d|-/.test(head.text);
+  if (!isCapital(head.text)) return false;
+  if (VERSION.test(token.text)) return !taken.figures.some((span) => overlaps(span, token.span)) && !isCount(text, tokens, index, words);
+  if (words.is(token.text, "variant")) return true;
+  return /^\p{Lu}/u.test(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
+}
+
+/** A number before a word in small letters counts it: "Wren 12 days"; a version goes before marks, capitals and words that say something of it. */
+function isCount(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  const [token, next] = [tokens[index], tokens[index + 1]];
+  if (token === undefined || /^[%°$€£]/.test(text.slice(token.span.end))) return true;
+  if (next === undefined || !/^[ -]$/.test(text.slice(token.span.end, next.span.start)) || !/^\p{Ll}/u.test(next.text)) return false;
+  return !["be", "consume", "of", "at", "with", "than", "kind"].some((kind) => words.is(next.text, kind));
+}
+
+function isTaken(span: Span, taken: Taken): boolean {
+  return taken.hardware.some((hardware) => overlaps(hardware, span));
+}
+
+/** Whether nothing but marks stands between a place and the end of the sentence before. */
+export function opensSentence(text: string, start: number): boolean {
+  return /(?:^|[.!?:;。]["'”’)\]]*\s+|\n|\t)["'“‘([*#>-]*$/.test(text.slice(Math.max(0, start - 8), start));
+}

@@ -1,0 +1,72 @@
+import type { Catalog } from "../model/catalog.ts";
+import { foldName } from "../model/fold-name.ts";
+
+/** What the lexicon and the catalog know of words, ready to be asked. */
+export interface WordClasses {
+  /** The classes that a word of the text stands in; most stand in none. */
+  readonly of: (word: string) => readonly string[];
+  readonly is: (word: string, kind: string) => boolean;
+  /** The class of endings that a word ends in, "ending-..." in the lexicon; null for none. */
+  readonly endingOf: (word: string) => string | null;
+  /** Folded names of models that the catalog lists. */
+  readonly models: ReadonlySet<string>;
+}
+
+const KNOWN = new WeakMap<Catalog, WordClasses>();
+
+/** The word classes of a catalog, built once. */
+export function wordClassesOf(catalog: Catalog): WordClasses {
+  const known = KNOWN.get(catalog);
+  if (known !== undefined) return known;
+  const classes = build(catalog);
+  KNOWN.set(catalog, classes);
+  return classes;
+}
+
+const NONE: readonly string[] = [];
+
+function build(catalog: Catalog): WordClasses {
+  const byWord = new Map<string, string[]>();
+  const endings: { readonly id: string; readonly text: string }[] = [];
+  const unspaced: { readonly id: string; readonly text: string }[] = [];
+  for (const { id, words } of catalog.wordClasses) {
+    if (id.startsWith("ending-")) {
+      endings.push(...words.map((text) => ({ id: id.slice("ending-".length), text })));
+      continue;
+    }
+    unspaced.push(...words.filter((text) => UNSPACED.test(text)).map((text) => ({ id, text })));
+    for (const word of words) {
+      const listed = byWord.get(word.toLowerCase());
+      if (listed === undefined) byWord.set(word.toLowerCase(), [id]);
+      else if (!listed.includes(id)) listed.push(id);
+    }
+  }
+  const of = (word: string): readonly string[] => {
+    const lower = word.toLowerCase();
+    const listed = byWord.get(lower) ?? byWord.get(foldName(lower));
+    if (listed !== undefined || !UNSPACED.test(lower)) return listed ?? NONE;
+    return [...new Set(unspaced.filter(({ text }) => lower.includes(text)).map(({ id }) => id))];
+  };
+  const models = new Set<string>();
+  for (const { name } of catalog.names) {
+    const plain = name.replace(BRACKETED, " ").trim();
+    models.add(foldName(plain));
+    const head = HEAD.exec(plain)?.[0];
+    if (head !== undefined && head.length > 2 && !of(head).includes("ordinary")) models.add(foldName(head));
+  }
+  for (const folded of [...models]) if (folded.length < 2 || of(folded).length > 0) models.delete(folded);
+  const endingOf = (word: string): string | null => {
+    const lower = word.toLowerCase();
+    return endings.find(({ text }) => lower.length > text.length + 2 && lower.endsWith(text))?.id ?? null;
+  };
+  return { of, is: (word, kind) => of(word).includes(kind), endingOf, models };
+}
+
+/** Writing that joins words, or sets marks at their ends. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+
+/** A remark in brackets that tells two entries apart: "(TPU)". */
+const BRACKETED = /\([^)]*\)|\[[^\]]*\]/g;
+
+/** The family of a name with a size, version or variant: "GPT-3" of "GPT-3 175B". */
+const HEAD = /^\p{Lu}[\p{L}-]*(?:[ -]?v?\d+(?:\.\d+)?(?![\dBMT]))?(?=[ -])/u;
