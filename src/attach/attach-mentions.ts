@@ -7,12 +7,14 @@ import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.
 import type { Document } from "../model/document.ts";
 import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
 import type { Attachment } from "../model/run.ts";
+import type { Span } from "../model/span.ts";
+import { speakerIn, stageOf } from "../language/voice.ts";
 import { attachModels } from "./attach-models.ts";
 import { carriesProduct, productSceneOf } from "./attach-products.ts";
 import { roleSceneOf } from "./attach-roles.ts";
 import { decide } from "./decide.ts";
 import { type ProductScene, productCandidates, type ToldProduct } from "./product-features.ts";
-import { roleCandidates } from "./role-features.ts";
+import { roleCandidates, speaksFor } from "./role-features.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 
 export interface Attached {
@@ -41,9 +43,29 @@ export function attachMentions(catalog: Catalog, document: Document, extraction:
     const product = own === null ? toldHardware(mention) : { hardware: own.called, products: own.ids };
     const model = ties.get(mention.id);
     attachments.set(mention.id, { subject: subjects.get(mention.id) ?? null, ...(model === undefined ? {} : { model }), ...product, role });
-    return role === mention.role ? mention : { ...mention, role };
+    return { ...mention, role, roleEvidence: evidenceOf(scene, mention, role), ...toldOf(scene, mention) };
   });
   return { extraction: { ...extraction, mentions, subjects: names }, attachments };
+}
+
+/** The nearest words for which a figure is not the document's own. */
+function evidenceOf(scene: Scene, mention: Mention, role: Role): Span | null {
+  if (role === "own") return null;
+  for (const span of [scene.clauseOf(mention), mention.sentence]) {
+    const cue = scene.cues.within(span).find(({ kind }) => speaksFor(kind) === role);
+    if (cue !== undefined) return cue.span;
+  }
+  return null;
+}
+
+/** Who says a figure of prose, and which stage of training it is of, where clause or sentence tells. */
+function toldOf(scene: Scene, mention: Mention): Pick<Mention, "speaker" | "stage"> {
+  if (mention.cell !== null) return { speaker: mention.speaker, stage: mention.stage };
+  const { cues, document } = scene;
+  return {
+    speaker: speakerIn(document.text, mention.sentence, cues),
+    stage: stageOf(cues, [scene.clauseOf(mention), mention.sentence]),
+  };
 }
 
 /** The product of each figure that carries one and for which one is chosen. */

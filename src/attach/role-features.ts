@@ -27,6 +27,12 @@ const SPEAKS_FOR: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["granted", "hypothetical"],
 ]);
 
+/** The role that a cue speaks for; null for a cue of other things. */
+export function speaksFor(kind: CueKind): Role | null {
+  const sign = SIGNS.get(kind);
+  return sign === undefined ? null : (SPEAKS_FOR.get(sign) ?? "other");
+}
+
 interface Sign {
   readonly sign: string;
   readonly of: Role;
