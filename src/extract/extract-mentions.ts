@@ -5,13 +5,15 @@
  * can hold a quantity; only those are read closely.
  */
 
+import { clausesOf } from "../language/clauses.ts";
+import { cuesIn } from "../language/cues.ts";
 import { splitSentences } from "../language/sentences.ts";
+import { deniedIn } from "../language/voice.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document, Table } from "../model/document.ts";
 import type { Extraction, HardwareName, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { cellsOfRow, headersOf } from "../model/table-cells.ts";
-import { deniedIn } from "./clauses.ts";
 import { isContinental, withEnglishMarks } from "./continental.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
 import { findDegrees, findRowDegrees } from "./degrees.ts";
@@ -23,7 +25,7 @@ import { draftProse } from "./prose.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { draftTable, rowHardware, rowLabel } from "./tables.ts";
-import { formatsOf, hedgeAfter, hedgeBefore, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
+import { formatsOf, hedgeAfter, hedgeBefore, qualifiersOf } from "./wording.ts";
 
 const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table"]);
 
@@ -79,7 +81,7 @@ function readBlock({ catalog, document, plain }: Source, block: Block, index: nu
     const drafts = draftProse(folded, findHardwareIn(catalog, folded), raw, { lines: text, around: () => textAround(document, index) })
       // "9 Step Towards a Trillion": the number of a section.
       .filter((draft) => block.kind !== "heading" || draft.start > 0 || !NUMBERED.has(draft.kind));
-    const denied = drafts.length === 0 ? [] : deniedIn(folded);
+    const denied = drafts.length === 0 ? [] : deniedOf(catalog, folded);
     return drafts
       .filter((draft) => !denied.some((span) => span.start <= draft.start && draft.end <= span.end))
       .map((draft) => (isCode ? { ...draft, confidence: Math.min(draft.confidence, COMMENT_CONFIDENCE) } : draft))
@@ -99,6 +101,13 @@ function commentsIn(raw: string, offset: number): readonly Span[] {
     const end = offset + match.index + match[0].length;
     return { start: end - (match.groups?.["words"] ?? "").length, end };
   });
+}
+
+/** What a sentence denies of itself: it states no figure. */
+function deniedOf(catalog: Catalog, sentence: string): readonly Span[] {
+  const cues = cuesIn(catalog, sentence);
+  const whole = { start: 0, end: sentence.length };
+  return cues.has("denied", whole) ? clausesOf(sentence, whole, cues).flatMap((clause) => deniedIn(sentence, clause, cues)) : [];
 }
 
 /** What the number of a heading may be taken for. */
@@ -194,7 +203,6 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
   const folded = placed.context;
   const hedge = placed.cell === null && folded !== "" ? hedgeBefore(folded, placed.start - base) : null;
   const start = hedge === null ? placed.start : base + hedge.start;
-  const role = placed.cell === null ? roleOf(folded, placed.start - base) : { role: "own" as const, evidence: null };
   return {
     id: `m${index + 1}` as MentionId,
     kind: placed.kind,
@@ -207,10 +215,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     hardware: placed.hardware,
     noun: placed.noun,
     per: placed.per,
-    role: role.role,
-    roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
-    speaker: placed.cell === null ? speakerOf(folded) : null,
-    stage: placed.cell === null ? stageOf(folded) : null,
+    // Whose voice it is and of which stage, the attachment tells.
+    role: "own",
+    roleEvidence: null,
+    speaker: null,
+    stage: null,
     qualifiers: [
       ...(placed.qualifiers ?? []),
       ...qualifiersOf(folded),

@@ -57,9 +57,10 @@ const LONGEST_DENIAL = 80;
  * Shape: spans into the text; empty where nothing is denied.
  */
 export function deniedIn(text: string, clause: Span, cues: CueIndex): readonly Span[] {
-  return cues
-    .within(clause)
-    .filter((cue) => cue.kind === "denied")
+  const inside = cues.within(clause);
+  const harmless = new Set(inside.flatMap(({ kind, span }) => (kind === "not-denied" ? [span.start] : [])));
+  return inside
+    .filter((cue) => cue.kind === "denied" && !harmless.has(cue.span.start))
     .map(({ span }) => {
       const end = Math.min(clause.end, span.end + LONGEST_DENIAL);
       const stop = text.slice(span.end, end).search(/[,;:.!?](?:\s|$)|[，。；]/u);

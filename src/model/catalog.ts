@@ -261,6 +261,7 @@ export const CUES = [
   "limit",
   "equivalent",
   "denied",
+  "not-denied",
   "retracted",
   "stage-pretrain",
   "stage-finetune",
