@@ -3,12 +3,13 @@
  *
  * Each is one decision among candidates, by the weights of `rules/weights/`. Nothing is converted, joined or judged.
  */
+
+import { speakerIn, stageOf } from "../language/voice.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
 import type { Attachment } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
-import { speakerIn, stageOf } from "../language/voice.ts";
 import { attachModels } from "./attach-models.ts";
 import { carriesProduct, productSceneOf } from "./attach-products.ts";
 import { roleSceneOf } from "./attach-roles.ts";
@@ -69,11 +70,7 @@ function toldOf(scene: Scene, mention: Mention): Pick<Mention, "speaker" | "stag
 }
 
 /** The product of each figure that carries one and for which one is chosen. */
-function chosenProducts(
-  known: ProductScene,
-  weights: DecisionWeights,
-  mentions: readonly Mention[],
-): ReadonlyMap<MentionId, ToldProduct> {
+function chosenProducts(known: ProductScene, weights: DecisionWeights, mentions: readonly Mention[]): ReadonlyMap<MentionId, ToldProduct> {
   return new Map(
     mentions.filter(carriesProduct).flatMap((mention) => {
       const product = decide(weights, productCandidates(known, mention)).chosen?.value ?? null;

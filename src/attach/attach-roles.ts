@@ -1,22 +1,7 @@
-import { type Catalog, weightsOf } from "../model/catalog.ts";
-import type { Document } from "../model/document.ts";
-import type { Mention, MentionId, Role } from "../model/mention.ts";
+import type { Catalog } from "../model/catalog.ts";
 import type { Span } from "../model/span.ts";
-import { type Decision, decide } from "./decide.ts";
-import { type RoleScene, roleCandidates } from "./role-features.ts";
-import { type Scene, sceneOf } from "./scene.ts";
-
-/** Whose each figure is, with all that was weighed. */
-export function attachRoles(
-  catalog: Catalog,
-  document: Document,
-  mentions: readonly Mention[],
-  subjects: ReadonlyMap<MentionId, string | null>,
-): ReadonlyMap<MentionId, Decision<Role>> {
-  const weights = weightsOf(catalog, "role");
-  const known = roleSceneOf(sceneOf(catalog, document, mentions, subjects));
-  return new Map(mentions.map((mention) => [mention.id, decide(weights, roleCandidates(known, mention))]));
-}
+import type { RoleScene } from "./role-features.ts";
+import type { Scene } from "./scene.ts";
 
 /** What all figures of a document share when it is asked whose they are. */
 export function roleSceneOf(scene: Scene): RoleScene {

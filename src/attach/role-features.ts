@@ -70,7 +70,7 @@ export function signsOf(known: RoleScene, mention: Mention): readonly Sign[] {
   const { scene } = known;
   const signs = new Set<string>();
   for (const { reach, span } of reachesOf(scene, mention))
-    for (const { kind } of scene.cues.within(span)) {
+    for (const kind of scene.cues.kindsIn(span)) {
       const sign = SIGNS.get(kind);
       if (sign !== undefined) signs.add(`${sign} ${reach}`);
     }
@@ -104,13 +104,17 @@ function reachesOf(scene: Scene, mention: Mention): readonly Reached[] {
     .slice(0, 2)
     .map((span): Reached => ({ reach: "sentence", span }));
   const previous = document.blocks[mention.block - 1];
-  const isLead = previous !== undefined && previous.kind !== "heading" && previous.kind !== "table" && widthOf(previous.span) <= LONGEST_LEAD;
+  const isLead =
+    previous !== undefined && previous.kind !== "heading" && previous.kind !== "table" && widthOf(previous.span) <= LONGEST_LEAD;
   const lead = isLead ? [previous.span] : [];
   if (mention.cell !== null)
     return [...tableReaches(scene, mention, mention.cell), ...lead.map((span): Reached => ({ reach: "sentence", span })), ...headings];
   const clause = scene.clauseOf(mention);
   return [
-    { reach: "before", span: { start: clause.start, end: Math.max(clause.start, mention.span.start) } },
+    {
+      reach: "before",
+      span: { start: Math.max(clause.start, mention.span.start - BEFORE), end: Math.max(clause.start, mention.span.start) },
+    },
     { reach: "clause", span: clause },
     { reach: "sentence", span: mention.sentence },
     { reach: "previous", span: { start: Math.max(block.start, mention.sentence.start - PREVIOUS), end: mention.sentence.start } },
@@ -130,6 +134,7 @@ function widthOf({ start, end }: Span): number {
 const LONGEST_LEAD = 300;
 
 /** How far the sentences before a figure may tell whose it is, and a block on both sides. Units: code units. */
+const BEFORE = 400;
 const PREVIOUS = 160;
 const BLOCK = 1200;
 
@@ -158,7 +163,7 @@ function modelSigns(known: RoleScene, mention: Mention): readonly string[] {
   const { scene } = known;
   const signs: string[] = [];
   const words = scene.document.text.slice(mention.sentence.start, mention.sentence.end);
-  const ours = scene.cues.has("of-ours", mention.sentence);
+  const ours = scene.cues.kindsIn(mention.sentence).has("of-ours");
   if (mention.cell !== null) {
     if (ours) signs.push("row of ours");
     else if (known.hasOwnRow(mention.cell.table)) signs.push("other row than ours");
