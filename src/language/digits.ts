@@ -135,10 +135,10 @@ function powerAt(text: string, at: number, mantissa: number): Power | null {
     const goesOn = text[end] === "." && isDigit(text.charCodeAt(end + 1));
     return isPower && !goesOn ? { end, power: Number(digits), lost: "missing-exponent-mark" } : null;
   }
-  return timesTen(text, at);
+  return timesTen(text, at, mantissa);
 }
 
-function timesTen(text: string, from: number): Power | null {
+function timesTen(text: string, from: number, mantissa: number): Power | null {
   let at = from;
   if (text[at] === " ") at += 1;
   if (!TIMES.has(text[at] ?? "")) return null;
@@ -149,7 +149,7 @@ function timesTen(text: string, from: number): Power | null {
   if (raised !== null) return { ...raised, lost: null };
   const end = runEnd(text, at + 2);
   const flat = Number(text.slice(at + 2, end));
-  return end - at === 4 && flat >= LEAST_FLAT_POWER ? { end, power: flat, lost: "lost-superscript" } : null;
+  return end - at === 4 && mantissa < 10 && flat >= LEAST_FLAT_POWER ? { end, power: flat, lost: "lost-superscript" } : null;
 }
 
 /** Powers printed flat: fewer digits are a number of their own ("3 x 103"), and no computation takes more. */
