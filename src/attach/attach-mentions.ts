@@ -3,6 +3,8 @@
  *
  * Each is one decision among candidates, by the weights of `rules/weights/`. Nothing is converted, joined or judged.
  */
+
+import { decide } from "../language/decide.ts";
 import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
@@ -10,7 +12,6 @@ import type { Attachment } from "../model/run.ts";
 import { attachModels } from "./attach-models.ts";
 import { productSceneOf } from "./attach-products.ts";
 import { roleSceneOf } from "./attach-roles.ts";
-import { decide } from "./decide.ts";
 import { type ProductScene, productCandidates } from "./product-features.ts";
 import { roleCandidates } from "./role-features.ts";
 import { sceneOf } from "./scene.ts";

@@ -1,8 +1,8 @@
+import { type Decision, decide } from "../language/decide.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
-import { type Decision, decide } from "./decide.ts";
 import { type ProductScene, productCandidates } from "./product-features.ts";
 import { type Product, type ProductPlace, productsIn } from "./product-names.ts";
 import { placeIndexOf, placesAround, type RelatedPlace } from "./product-places.ts";

@@ -1,8 +1,8 @@
+import { type Decision, decide } from "../language/decide.ts";
 import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, Role } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { type Decision, decide } from "./decide.ts";
 import { type RoleScene, roleCandidates } from "./role-features.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 

@@ -4,7 +4,7 @@
  * Each is a question whose answers are the units of the figures around it, the size of a model, and no figure at all. That a product or a
  * sum of other figures meets the number is a feature like others.
  */
-import { type Candidate, decide } from "../attach/decide.ts";
+import { type Candidate, decide } from "../language/decide.ts";
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
 import { dimensionOfPhrase, unitOf } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";

@@ -5,7 +5,7 @@ import { fold } from "../language/fold.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
 import { splitSentences } from "../language/sentences.ts";
 import { spokenIn } from "../language/spoken.ts";
-import { tokensOf } from "../language/tokens.ts";
+import { tokensOf } from "../language/tokenize.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";

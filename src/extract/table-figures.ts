@@ -2,7 +2,8 @@
 import type { CellContext, TableContext } from "../language/cell-context.ts";
 import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
 import type { Label } from "../language/table-frame.ts";
-import { hasRole, tokensOf } from "../language/tokens.ts";
+import { tokensOf } from "../language/tokenize.ts";
+import { hasRole } from "../language/tokens.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Cell } from "../model/document.ts";
