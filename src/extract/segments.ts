@@ -32,6 +32,8 @@ export interface Segment {
   readonly cell: Mention["cell"];
   /** The kinds that the header or label of a cell names. */
   readonly labels: readonly string[];
+  /** The words of that header or label; empty outside of tables. */
+  readonly header: string;
   /** A product that only the header over it names. */
   readonly hardware: HardwareName | null;
 }
@@ -99,6 +101,7 @@ function blockSegments(source: Source, block: Block, index: number): readonly Se
       place: PLACES[block.kind] ?? "prose",
       cell: null,
       labels: [],
+      header: "",
       hardware: null,
     };
   });

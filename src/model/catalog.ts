@@ -293,6 +293,19 @@ export const CUES = [
   "cell-mean",
   "cell-same",
   "cell-none",
+  "is-with-pue",
+  "is-electricity",
+  "is-activated",
+  "is-seen",
+  "is-whole",
+  "is-amount",
+  "is-hardware",
+  "is-gross",
+  "is-net",
+  "is-market-based",
+  "is-location-based",
+  "is-design",
+  "is-measured",
 ] as const;
 
 export type CueKind = (typeof CUES)[number];
