@@ -1,4 +1,4 @@
-import { decide } from "../../src/attach/decide.ts";
+import { decide } from "../../src/language/decide.ts";
 import type { DecisionWeights } from "../../src/model/catalog.ts";
 import { type Example, type FitOptions, fitWeights, USUAL_FIT } from "./fit-weights.ts";
 import { isHeldOut } from "./held-out.ts";

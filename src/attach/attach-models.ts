@@ -1,11 +1,12 @@
 /**
  * Mentions in, models out: the names of a document, and whose figure each figure is, with what ties it to its model.
  */
+
+import { decide, type Scored } from "../language/decide.ts";
 import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
 import type { ModelTie, SubjectTie } from "../model/run.ts";
-import { decide, type Scored } from "./decide.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
 import type { Entity } from "./names.ts";

@@ -1,7 +1,8 @@
 /** The models that a figure may be of, with what ties it to each: the question that rules/weights/subject.yaml answers. */
+
+import type { Candidate } from "../language/decide.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
-import type { Candidate } from "./decide.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { tableTies } from "./table-ties.ts";

@@ -1,6 +1,8 @@
 /**
  * The models of a document: every term with what is said of it, and a score of how surely it is the name of a model or a run.
  */
+
+import { scoreOf } from "../language/decide.ts";
 import { blockAt } from "../language/reading-order.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
@@ -8,7 +10,6 @@ import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
-import { scoreOf } from "./decide.ts";
 import { placeFeatures, shapeFeatures } from "./name-features.ts";
 import { type Reference, referencesIn } from "./references.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";

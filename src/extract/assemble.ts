@@ -18,7 +18,7 @@ export interface FigureContext {
 }
 
 /** What is measured, and in what. */
-export type Measured = Pick<UnitPhrase, "above" | "below" | "size" | "next" | "end" | "product" | "isEach" | "isCarbon">;
+export type Measured = Pick<UnitPhrase, "above" | "below" | "size" | "amount" | "next" | "end" | "product" | "isEach" | "isCarbon">;
 
 /** A number and its unit as a figure of the kind that the dimension and the names around make; null where they make none. */
 export function assemble(
@@ -86,6 +86,7 @@ function base(
     size: unit.size,
     above: unit.above,
     below: unit.below,
+    ...(unit.amount === undefined ? {} : { amount: unit.amount }),
     product: unit.product,
     isEach: unit.isEach,
     confidence: 0.95,

@@ -4,7 +4,7 @@
  * Each is a question whose answers are the units of the figures around it, the size of a model, and no figure at all. That a product or a
  * sum of other figures meets the number is a feature like others.
  */
-import { type Candidate, decide } from "../attach/decide.ts";
+import { type Candidate, decide } from "../language/decide.ts";
 import { kindOfParts } from "../language/label-meaning.ts";
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
 import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitOf } from "../language/unit-phrase.ts";
@@ -30,9 +30,21 @@ export interface Near {
 /** The numbers of a segment that are no part of a figure. */
 export function bareNumbers(segment: Segment, figures: readonly Figure[]): readonly BareNumber[] {
   return segment.reader.tokens.flatMap((token, at) => {
-    if (token.kind !== "number" || token.isClock || figures.some((figure) => figure.from <= at && at < figure.next)) return [];
+    if (
+      token.kind !== "number" ||
+      token.isClock ||
+      isOfUnknownKey(segment.reader.tokens, at) ||
+      figures.some((figure) => figure.from <= at && at < figure.next)
+    )
+      return [];
     return [{ segment, at, token }];
   });
+}
+
+/** "TP=8": the value of a key that is known for nothing is nothing of what stands around. */
+function isOfUnknownKey(tokens: readonly Token[], at: number): boolean {
+  const [key, sign] = [tokens[at - 2], tokens[at - 1]];
+  return sign?.kind === "mark" && sign.text === "=" && key?.kind === "word" && key.senses.length === 0 && key.end - key.start > 1;
 }
 
 /** What a bare number may be: of the unit of a figure before or behind it, a size, nothing. */

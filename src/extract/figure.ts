@@ -18,6 +18,8 @@ export interface Figure {
   readonly above: readonly UnitAtom[];
   readonly below: readonly UnitAtom[];
   readonly product: HardwareMatch | null;
+  /** Of how many of the last unit below it is told, where not of one. */
+  readonly amount?: number;
   /** What it is for one of, where other words than its unit say so. */
   readonly per: string | null;
   readonly isEach: boolean;
@@ -46,11 +48,17 @@ export function draftOf(algebra: UnitAlgebra, figure: Figure, currency: string):
     value: rounded(figure.number.value * figure.size * factor),
     hardware,
     noun: nounOf(figure),
-    per: figure.per ?? per ?? each,
+    per: figure.per ?? per ?? each ?? drawnBy(figure, "node"),
     confidence: figure.confidence,
     rule: figure.rule,
-    qualifiers: figure.qualifiers,
+    qualifiers: [...figure.qualifiers, ...(drawnBy(figure, "accelerator") === null ? [] : ["each"])],
   };
+}
+
+/** The hardware whose power it is, if the power is told for one of it; null for any other figure. */
+function drawnBy({ kind, below, isEach }: Figure, dimension: "node" | "accelerator"): string | null {
+  if (kind.kind !== "power") return null;
+  return below.some((atom) => atom.dimension === dimension) || (isEach && dimension === "accelerator") ? dimension : null;
 }
 
 function rounded(value: number): number {
@@ -68,7 +76,9 @@ function withoutParts(algebra: UnitAlgebra, figure: Figure): { readonly whole: r
   ) {
     const part = whole.at(-1);
     whole = whole.slice(0, -1);
-    if (part !== undefined)
+    if (part !== undefined && part.dimension === "token" && figure.amount !== undefined)
+      per = `${figure.amount.toExponential().replace("+", "")} token`;
+    else if (part !== undefined)
       per = PARTS[part.id] ?? (part.dimension === "accelerator" ? "accelerator" : part.dimension === "node" ? "node" : part.id);
   }
   return { whole, per };

@@ -4,7 +4,7 @@
  */
 
 import { countedBefore } from "../language/counted.ts";
-import { labelMeaning } from "../language/label-meaning.ts";
+import { kindOfParts, labelMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
@@ -147,16 +147,19 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
       : null;
   const chosen = clock ?? meaning ?? context.label;
   if (chosen === null) return null;
+  const divided = dividedBy(reader, { above: chosen.above, next, end: token.end });
+  const isDivided =
+    divided.below.length > 0 && chosen.below.length === 0 && kindOfParts(reader, divided, [chosen.kind.kind]) === chosen.kind;
   return {
     start: token.start,
-    end: token.end,
+    end: isDivided ? divided.end : token.end,
     from: at,
-    next,
+    next: isDivided ? divided.next : next,
     number,
     kind: chosen.kind,
     size: chosen.size,
     above: chosen.above,
-    below: chosen.below,
+    below: isDivided ? divided.below : chosen.below,
     product: chosen.product,
     per: null,
     isEach: false,

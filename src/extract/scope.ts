@@ -87,6 +87,8 @@ function partBefore(reader: UnitReader, at: number): string | null {
       continue;
     const lead = tokens[index - 1];
     const isOne = hasRole(lead, "articles") || hasRole(lead, "per") || (lead?.kind === "number" && lead.number.value === 1);
+    // "one run costs" tells the whole of a training, "each run costs" that there are others.
+    if (atom.id === "run" && !hasRole(lead, "each") && (hasRole(lead, "articles") || lead?.kind === "number")) return null;
     const isEachOf = [index - 1, index - 2, index - 3, index - 4].some((place) => hasRole(tokens[place], "each"));
     if (isOne || isEachOf) return atom.id === "epoch" || atom.id === "step" ? atom.id : atom.id === "fold" ? "fold" : "run";
     if (lead?.kind === "number") return null;

@@ -8,7 +8,7 @@ import { lineGroups, type TextLine } from "../language/lines.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
 import { splitSentences } from "../language/sentences.ts";
 import { spokenIn } from "../language/spoken.ts";
-import { tokensOf } from "../language/tokens.ts";
+import { tokensOf } from "../language/tokenize.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
@@ -35,6 +35,8 @@ export interface Segment {
   readonly cell: Mention["cell"];
   /** The kinds that the header or label of a cell names. */
   readonly labels: readonly string[];
+  /** The words of that header or label; empty outside of tables. */
+  readonly header: string;
   /** A product that only the header over it names. */
   readonly hardware: HardwareName | null;
 }
@@ -124,14 +126,14 @@ function entrySegments(source: Source, { key, value }: Entry, sentence: Span, in
   });
   const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens)];
   const hardware = label?.product == null ? null : nameOf(label.product);
-  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, hardware }];
+  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, header: "", hardware }];
 }
 
 function textSegment(source: Source, span: Span, sentence: Span, index: number, place: Segment["place"]): Segment {
   const text = source.plain(source.document.text.slice(span.start, span.end));
   const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
   const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
-  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], hardware: null };
+  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], header: "", hardware: null };
 }
 
 function tableSegments(source: Source, folded: string, index: number, contexts: readonly TableContext[]): readonly Segment[] {
