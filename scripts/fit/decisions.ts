@@ -6,6 +6,7 @@ import { nameExamples } from "./name-examples.ts";
 import { productExamples } from "./product-examples.ts";
 import { roleExamples } from "./role-examples.ts";
 import { subjectExamples } from "./subject-examples.ts";
+import { trapBareExamples, trapFigureExamples } from "./trap-examples.ts";
 
 /** A decision whose weights are fitted. */
 export interface FittedDecision {
@@ -23,8 +24,16 @@ export interface FittedDecision {
 }
 
 export const DECISIONS: readonly FittedDecision[] = [
-  { id: "figure", about: "Which kind of figure a number with a unit is, and whether it is one of a training.", examples: figureExamples },
-  { id: "bare", about: "What a number without a unit counts, if it is a figure at all.", examples: bareExamples },
+  {
+    id: "figure",
+    about: "Which kind of figure a number with a unit is, and whether it is one of a training.",
+    examples: async (catalog, passages) => [...figureExamples(catalog, passages), ...(await trapFigureExamples(catalog))],
+  },
+  {
+    id: "bare",
+    about: "What a number without a unit counts, if it is a figure at all.",
+    examples: async (catalog, passages) => [...bareExamples(catalog, passages), ...(await trapBareExamples(catalog))],
+  },
   { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples },
   { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },

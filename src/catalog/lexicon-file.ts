@@ -34,6 +34,7 @@ const lexiconFile = z.strictObject({
   pronouns: words.optional(),
   decimals: words.optional(),
   scripts: words.optional(),
+  parts: table,
 });
 
 /** `rules/lexicon/<language>.yaml`: the words of one language, by what they do in a sentence. */

@@ -100,7 +100,10 @@ function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["
   const isBehind =
     sense !== null && comma !== undefined && comma.kind === "word" && (comma.text.includes("or ") || comma.text.includes("give"));
   if (isBehind) return { hedge: sense.value as Hedge, start: tokens[from]?.start ?? 0 };
-  const isPlus = after?.kind === "mark" && after.text === "+" && tokens[next + 1]?.kind !== "number";
+  const isPlus = [from + 1, next].some((at) => {
+    const token = tokens[at];
+    return token?.kind === "mark" && token.text === "+" && tokens[at + 1]?.kind !== "number";
+  });
   return isPlus ? { hedge: "over", start: tokens[from]?.start ?? 0 } : null;
 }
 

@@ -51,6 +51,7 @@ export const LEXICON_ROLES = [
   "pronouns",
   "decimals",
   "scripts",
+  "parts",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];
