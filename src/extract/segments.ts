@@ -116,7 +116,10 @@ function lineSegments(source: Source, line: TextLine, index: number, place: Segm
 function entrySegments(source: Source, { key, value }: Entry, sentence: Span, index: number, place: Segment["place"]): readonly Segment[] {
   const { catalog, languages, document, plain, isOfCarbon } = source;
   if (value.end <= value.start) return [textSegment(source, key, sentence, index, place)];
-  const named = unitReader(catalog, tokensOf(catalog, plain(document.text.slice(key.start, key.end)), languages));
+  const path = plain(document.text.slice(key.start, key.end));
+  // "perf/mfu", "train.global_step": the last part says what it is.
+  const last = path.includes(" ") ? path : path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf(".")) + 1);
+  const named = unitReader(catalog, tokensOf(catalog, last, languages));
   const label = labelMeaning(named, 0, named.tokens.length);
   const text = plain(document.text.slice(value.start, value.end));
   const reader = unitReader(catalog, tokensOf(catalog, text, languages));
