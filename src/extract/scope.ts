@@ -1,6 +1,6 @@
 /** What a figure is for one of, where the words before it say so: "an epoch takes 6 h", "each of the five seeds", "nodes of four A100s". */
 
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { KindDefinition } from "../model/lexicon.ts";
 
@@ -16,7 +16,7 @@ export function scopeOf(
   unit: Pick<UnitPhrase, "isEach" | "above" | "next">,
   kind: KindDefinition,
 ): string | null {
-  if (kind.kind === "accelerators") return isOfEachNode(reader, at, unit) ? "node" : null;
+  if (kind.kind === "accelerators") return wholeBefore(reader, at, unit);
   if (!kind.adds || kind.kind === "nodes" || kind.kind === "steps") return null;
   const part = partBefore(reader, at);
   return part === "step" && !(kind.kind === "wall-time" && SHORT.has(unit.above[0]?.id ?? "")) ? null : part;
@@ -26,22 +26,31 @@ export function scopeOf(
 const SHORT: ReadonlySet<string> = new Set(["second", "millisecond", "minute"]);
 
 /** "nodes of four A100s", "a box with 8 H100s", "64 nodes (8x H100 each)", "each node has 8 GPUs". */
-function isOfEachNode(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isEach">): boolean {
+function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isEach" | "above">): string | null {
+  const part = unit.above[0]?.id ?? "";
   const { tokens } = reader;
   let contains = 0;
   for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
     const token = tokens[index];
-    if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return false;
+    if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
     const atom = unitOf(reader, token)?.above[0];
+    const isDevice = atom !== undefined && DEVICES.has(atom.id) && PARTS_OF_DEVICES.has(part) && atom.id !== part;
     const isNode = atom?.dimension === "node" || (token.kind === "product" && token.match.system !== null && unit.isEach);
-    if (isNode) return unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
-    if (token.kind === "number") return false;
+    if (isNode || isDevice) {
+      const isOfOne = unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
+      return isOfOne ? (isNode ? "node" : "device") : null;
+    }
+    if (token.kind === "number") return null;
     if (hasRole(token, "contains")) contains += 1;
-    else if (!unit.isEach && token.kind === "word" && token.senses.length === 0) return false;
-    else if (!unit.isEach && token.kind === "mark" && token.text === "(") return isPerNode(tokens, index);
+    else if (!unit.isEach && token.kind === "word" && token.senses.length === 0) return null;
+    else if (!unit.isEach && token.kind === "mark" && token.text === "(") return isPerNode(tokens, index) ? "node" : null;
   }
-  return false;
+  return null;
 }
+
+/** Units of hardware that hold others, and what they hold. */
+const DEVICES: ReadonlySet<string> = new Set(["device", "cloud-tpu", "board", "module", "superchip"]);
+const PARTS_OF_DEVICES: ReadonlySet<string> = new Set(["chip", "core", "gcd", "gpu", "module"]);
 
 const REACH_OF_CONTENT = 6;
 
@@ -66,6 +75,13 @@ const WHOLE: ReadonlySet<string> = new Set([
   "entire",
 ]);
 
+/** "for each trillion tokens": of how many tokens something is told; null where they are no measure. */
+function amountBefore(tokens: readonly Token[], at: number): number | null {
+  const [amount, per] = [tokens[at - 1], tokens[at - 2]];
+  const value = amount?.kind === "number" ? amount.number.value : Number(senseOf(amount, "multipliers")?.value ?? 0);
+  return value > 0 && hasRole(per, "per") && !hasRole(per, "articles") ? value : null;
+}
+
 /** "an epoch took", "each seed", "one fold means", "per run:"; the nearest part before the figure in its clause. */
 function partBefore(reader: UnitReader, at: number): string | null {
   const { tokens } = reader;
@@ -74,6 +90,8 @@ function partBefore(reader: UnitReader, at: number): string | null {
     if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
     if (token.kind === "word" && WHOLE.has(token.text.toLowerCase())) return null;
     const atom = unitOf(reader, token)?.above[0];
+    const amount = atom?.dimension === "token" ? amountBefore(tokens, index) : null;
+    if (amount !== null) return `${amount.toExponential().replace("+", "")} token`;
     if (atom === undefined || (atom.dimension !== "part" && atom.dimension !== "epoch" && atom.dimension !== "step")) continue;
     if (
       atom.id === "model" ||

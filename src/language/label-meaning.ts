@@ -27,7 +27,7 @@ const USUAL_UNITS: Readonly<Record<string, string>> = {
   tokens: "token",
   samples: "sample",
   flop: "flop",
-  carbon: "g",
+  carbon: "t",
 };
 
 /** Kinds without a unit. */
