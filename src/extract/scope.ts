@@ -30,6 +30,7 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
   const part = unit.above[0]?.id ?? "";
   const { tokens } = reader;
   let contains = 0;
+  let isFar = false;
   for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
     const token = tokens[index];
     if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
@@ -37,15 +38,25 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
     const isDevice = atom !== undefined && DEVICES.has(atom.id) && PARTS_OF_DEVICES.has(part) && atom.id !== part;
     const isNode = atom?.dimension === "node" || (token.kind === "product" && token.match.system !== null && unit.isEach);
     if (isNode || isDevice) {
+      if (isFar) return isOne(tokens, index) ? (isNode ? "node" : "device") : null;
       const isOfOne = unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
       return isOfOne ? (isNode ? "node" : "device") : null;
     }
-    if (token.kind === "number") return null;
     if (hasRole(token, "contains")) contains += 1;
-    else if (!unit.isEach && token.kind === "word" && token.senses.length === 0) return null;
-    else if (!unit.isEach && token.kind === "mark" && token.text === "(") return isPerNode(tokens, index) ? "node" : null;
+    else if (token.kind === "number" || (!unit.isEach && token.kind === "word" && token.senses.length === 0)) {
+      // "A device, which costs $8 per hour, has four chips": the verb right before the count goes back to its subject.
+      if (!hasRole(tokens[at - 1], "contains")) return null;
+      isFar = true;
+    } else if (!unit.isEach && token.kind === "mark" && token.text === "(") return isPerNode(tokens, index) ? "node" : null;
   }
   return null;
+}
+
+/** "a TPU v3 device", "each node": an article or its like stands before the thing or its product. */
+function isOne(tokens: readonly Token[], at: number): boolean {
+  return [at - 1, at - 2].some(
+    (index) => hasRole(tokens[index], "articles") || hasRole(tokens[index], "each") || hasRole(tokens[index], "per"),
+  );
 }
 
 /** Units of hardware that hold others, and what they hold. */
