@@ -76,6 +76,8 @@ function withoutParts(algebra: UnitAlgebra, figure: Figure): { readonly whole: r
   ) {
     const part = whole.at(-1);
     whole = whole.slice(0, -1);
+    // A batch is of one step by itself.
+    if (kind.kind === "batch" && (part?.id === "batch" || part?.dimension === "step")) continue;
     if (part !== undefined && part.dimension === "token" && figure.amount !== undefined)
       per = `${figure.amount.toExponential().replace("+", "")} token`;
     else if (part !== undefined)

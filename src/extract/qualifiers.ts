@@ -12,6 +12,8 @@ interface Qualifier {
   readonly cue: CueKind;
   readonly kinds: readonly MentionKind[];
   readonly sides: readonly Side[];
+  /** Behind the figure it counts only as the next word. */
+  readonly isRightBehind?: true;
 }
 
 const ALL: readonly Side[] = ["before", "own", "behind", "header"];
@@ -22,6 +24,8 @@ const QUALIFIERS: readonly Qualifier[] = [
   { cue: "is-electricity", kinds: ["cost"], sides: ALL },
   { cue: "is-activated", kinds: ["parameters"], sides: ALL },
   { cue: "is-seen", kinds: ["samples"], sides: ALL },
+  { cue: "is-corpus", kinds: ["tokens"], sides: ALL },
+  { cue: "is-less", kinds: ["ratio"], sides: ["own", "behind"], isRightBehind: true },
   { cue: "is-whole", kinds: ["power"], sides: ALL },
   { cue: "is-hardware", kinds: ["mfu"], sides: ALL },
   { cue: "is-gross", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
@@ -64,7 +68,13 @@ export function qualifiersAround(catalog: Catalog, kind: MentionKind, around: Su
     behind: behind.split(PARTS_BEHIND)[0] ?? "",
   };
   return rows
-    .filter(({ cue, sides }) => sides.some((side) => cuesIn(catalog, stretches[side]).has(cue, { start: 0, end: stretches[side].length })))
+    .filter(({ cue, sides, isRightBehind }) =>
+      sides.some((side) => {
+        const stretch = stretches[side];
+        const end = side === "behind" && isRightBehind === true ? 2 : stretch.length;
+        return cuesIn(catalog, stretch).has(cue, { start: 0, end });
+      }),
+    )
     .map(({ cue }) => cue.slice("is-".length));
 }
 

@@ -27,7 +27,7 @@ const USUAL_UNITS: Readonly<Record<string, string>> = {
   tokens: "token",
   samples: "sample",
   flop: "flop",
-  carbon: "kg",
+  carbon: "t",
   energy: "kWh",
 };
 

@@ -7,7 +7,7 @@ import type { Catalog } from "../model/catalog.ts";
 import { findHardware, type HardwareMatch } from "../model/hardware-finder.ts";
 import type { LexiconRole } from "../model/lexicon.ts";
 import { scanDigits } from "./digits.ts";
-import { isCurrency, isDigit, isLetter, isWide, type LexiconIndex, lexiconOf, type Sense } from "./lexicon-index.ts";
+import { isCurrency, isDigit, isLetter, isWide, type LexiconIndex, lexiconOf, type Sense, type WordHit } from "./lexicon-index.ts";
 import { joinNumberWords } from "./number-words.ts";
 import type { RawToken, Token } from "./tokens.ts";
 
@@ -72,7 +72,7 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
     return at + 1;
   }
   const startsWord = !isLetter(code) || isWide(code) || !continuesWord(text, at, out.at(-1));
-  const hit = startsWord ? lexicon.longestAt(text, at) : null;
+  const hit = startsWord ? (lexicon.longestAt(text, at) ?? (out.length === 0 ? articleAt(text, at, lexicon) : null)) : null;
   if (hit !== null && hit.end <= limit) {
     out.push({
       kind: isLetter(code) || hit.end - at > 1 ? "word" : "mark",
@@ -94,7 +94,15 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
   return at + 1;
 }
 
-/** The x of "8xH100" and "12x8", which touches what it multiplies. */
+/** "A device": words of one or two letters are matched as they are written, but an article may begin a sentence. */
+function articleAt(text: string, at: number, lexicon: LexiconIndex): WordHit | null {
+  const end = text.indexOf(" ", at);
+  if (end < 0 || end - at > 2) return null;
+  const hit = lexicon.longestAt(text.slice(at, end).toLowerCase(), 0);
+  return hit?.end === end - at && hit.senses.some(({ role }) => role === "articles") ? { ...hit, end } : null;
+}
+
+/** The x of "8xH100", "12x8" and "V100x8", which touches what it multiplies. */
 function isTimesSign(text: string, at: number, limit: number, last: RawToken | undefined): boolean {
   const letter = text[at];
   if ((letter !== "x" && letter !== "X") || last === undefined || last.end !== at) return false;

@@ -299,6 +299,8 @@ export const CUES = [
   "is-electricity",
   "is-activated",
   "is-seen",
+  "is-corpus",
+  "is-less",
   "is-whole",
   "is-amount",
   "is-hardware",
