@@ -37,5 +37,10 @@ export const DECISIONS: readonly FittedDecision[] = [
   { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples },
   { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
-  { id: "role", about: "Whose figure it is: the document's own, somebody else's, or no more than thought of.", examples: roleExamples },
+  {
+    id: "role",
+    about: "Whose figure it is: the document's own, somebody else's, or no more than thought of.",
+    examples: roleExamples,
+    options: { decay: 0.5 },
+  },
 ];

@@ -38,9 +38,8 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 }
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible }: ModelScene, entity: Entity): readonly string[] {
+function entityFeatures({ possible, sure }: ModelScene, entity: Entity): readonly string[] {
   const features = [`name:${bucket(entity.score)}`];
-  const sure = possible.filter(({ score }) => score > 0).length;
   if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
@@ -123,7 +122,7 @@ function parallelTies(scene: ModelScene, mention: Mention, places: readonly Plac
   const keys = [...new Set(places.filter(({ entity }) => entity.score > DOUBTFUL).map(({ entity }) => entity.key))];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
   if (keys.length < 2 || keys.length > alike.length) return;
-  const entity = scene.possible.find(({ key }) => key === keys[alike.indexOf(mention)]);
+  const entity = scene.byKey.get(keys[alike.indexOf(mention)] ?? "");
   if (entity !== undefined) tie(ties, entity, keys.length === alike.length ? "parallel" : "parallel-with-more");
 }
 
@@ -203,17 +202,13 @@ function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
   const title = document.blocks[0]?.kind === "heading" ? document.blocks[0].span : null;
   if (title !== null) for (const { entity } of scene.within(title)) tie(ties, entity, "in-title");
-  const often = possible
-    .filter(({ score }) => score > 0)
-    .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
-  const [most, next] = often;
-  if (most !== undefined && most.occurrences.length > 2 * (next?.occurrences.length ?? 0)) tie(ties, most, "document:most");
+  if (scene.most !== null) tie(ties, scene.most, "document:most");
   if (mention.kind !== "parameters") return;
   const size = mention.text
     .split(/\s+/)
     .find((word) => SIZE_WORD.test(word))
     ?.toLowerCase();
-  if (size !== undefined) for (const entity of possible) if (entity.key.includes(size.replace(".", ""))) tie(ties, entity, "same-size");
+  if (size !== undefined) for (const entity of scene.sized) if (entity.key.includes(size)) tie(ties, entity, "same-size");
 }
 
 /** What speaks for a figure being of no model. */

@@ -1,6 +1,7 @@
 /**
  * The models of a document: every term with what is said of it, and a score of how surely it is the name of a model or a run.
  */
+import { blockAt } from "../language/reading-order.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
 import { nameKey } from "../model/fold-name.ts";
@@ -91,7 +92,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   }
   const labels = tableLabels(document, mentions, taken.hardware, words);
   for (const { table, all } of labels.values()) {
-    const block = document.blocks.findIndex(({ span }) => span.start === table.span.start);
+    const block = blockAt(document, table.span.start);
     for (const label of all)
       note(nameKey(label.text), label.text, { span: label.span, block, kind: "label" }, [
         "label",

@@ -27,6 +27,7 @@ const lexiconFile = z.strictObject({
   neutral: words.optional(),
   foreign: words.optional(),
   again: words.optional(),
+  point: words.optional(),
   counters: words.optional(),
   ordinal: words.optional(),
   "per-after": words.optional(),

@@ -5,8 +5,9 @@
  * sum of other figures meets the number is a feature like others.
  */
 import { type Candidate, decide } from "../attach/decide.ts";
+import { kindOfParts } from "../language/label-meaning.ts";
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
-import { dimensionOfPhrase, unitOf } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitOf } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { weightsOf } from "../model/catalog.ts";
 import type { Figure } from "./figure.ts";
@@ -50,6 +51,7 @@ export function bareCandidates(
     bare.token.number.value,
     [...before, ...behind].map(({ figure }) => figure),
   );
+  const divided = dividedBy(bare.segment.reader, { above: [], next: bare.at + 1, end: bare.token.end });
   const add = (near: Near, distance: number, side: string): void => {
     const key = `${near.figure.kind.kind} ${near.figure.above.map(({ prints }) => prints).join("-")}${near.figure.below.map(({ prints }) => `/${prints}`).join("")}`;
     if (seen.has(key)) return;
@@ -68,7 +70,9 @@ export function bareCandidates(
     const dimension = dimensionOfPhrase(near.figure);
     const met = evidence.find((entry) => entry.dimension === dimension);
     if (met !== undefined) features.push("arithmetic", `arithmetic ${met.kind}`);
-    candidates.push({ value: asFigure(bare, near.figure), key, features });
+    if (divided.below.length === 0) candidates.push({ value: asFigure(bare, near.figure), key, features });
+    const rate = divided.below.length === 0 ? null : dividedFigure(bare, near.figure, divided);
+    if (rate !== null) candidates.push({ value: rate, key, features: [...features, "divided"] });
   };
   for (const [distance, near] of before.entries()) add(near, distance, "before");
   for (const [distance, near] of behind.entries()) add(near, distance, "behind");
@@ -100,6 +104,14 @@ function asFigure(bare: BareNumber, source: Figure): Figure {
     confidence: 0.8,
     qualifiers: [],
   };
+}
+
+/** "7.4k tok/s per GPU ..., 1.9M together", "640 per GPU": the unit of another rate, over what stands behind the number. */
+function dividedFigure(bare: BareNumber, source: Figure, divided: UnitPhrase): Figure | null {
+  const own = new Set(divided.below.map(({ dimension }) => dimension));
+  const below = [...source.below.filter(({ dimension }) => dimension === "time" && !own.has(dimension)), ...divided.below];
+  const kind = kindOfParts(bare.segment.reader, { above: source.above, below, isCarbon: false }, [source.kind.kind]);
+  return kind === null ? null : { ...asFigure(bare, source), kind, below, end: divided.end, next: divided.next };
 }
 
 function sizeFigure(catalog: Catalog, { segment, token, at }: BareNumber): Figure | null {

@@ -18,7 +18,7 @@ import { readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
-import { formatsOf, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
+import { formatsOf, qualifiersOf } from "./wording.ts";
 
 /** A document in, its mentions, statements and names out. */
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
@@ -105,10 +105,8 @@ function place(
 }
 
 function mentionOf(document: Document, placed: Placed, index: number): Mention {
-  const base = placed.sentence.start;
   const folded = placed.context;
   const start = Math.min(placed.start, placed.hedge?.start ?? placed.start);
-  const role = placed.cell === null ? roleOf(folded, placed.start - base) : { role: "own" as const, evidence: null };
   return {
     id: `m${index + 1}` as MentionId,
     kind: placed.kind,
@@ -121,10 +119,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     hardware: placed.hardware,
     noun: placed.noun,
     per: placed.per,
-    role: role.role,
-    roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
-    speaker: placed.cell === null ? speakerOf(folded) : null,
-    stage: placed.cell === null ? stageOf(folded) : null,
+    // Whose voice it is and of which stage, the attachment tells.
+    role: "own",
+    roleEvidence: null,
+    speaker: null,
+    stage: null,
     qualifiers: [
       ...(placed.qualifiers ?? []),
       ...qualifiersOf(folded),

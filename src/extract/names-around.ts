@@ -73,7 +73,7 @@ function isFiller(reader: UnitReader, token: Token | undefined): boolean {
 
 /** Marks of emphasis that a plain text keeps. */
 function isStar(token: Token | undefined): boolean {
-  return token?.kind === "mark" && (token.text === "*" || token.text === "`" || token.text === '"');
+  return token?.kind === "mark" && (token.text === "*" || token.text === "`" || token.text === '"' || token.text === "'");
 }
 
 const BOUNDARIES: ReadonlySet<string> = new Set([",", ";", "|", "•", ".", ":", "=", "{", "}", "·"]);

@@ -1,8 +1,11 @@
 /** The figures of a document: what the grammar finds and the words around confirm, then what goes on from them without a unit. */
 
+import { clausesOf } from "../language/clauses.ts";
 import { cuesIn } from "../language/cues.ts";
+import { deniedIn } from "../language/voice.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
+import type { Span } from "../model/span.ts";
 import { bareFigure, bareNumbers, type Near } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
 import { DOMAINS, type FigureScene, judgedFigure } from "./figure-question.ts";
@@ -17,11 +20,22 @@ export interface ReadSegment {
 export function readFigures(source: Source): readonly ReadSegment[] {
   const segments = segmentsOf(source);
   const scene = figureScene(source.catalog, source.document, segments);
-  const read = segments.map((segment) => ({
-    segment,
-    figures: segment.figures.flatMap((figure) => judgedFigure(scene, segment, figure) ?? []),
-  }));
+  const read = segments.map((segment) => ({ segment, figures: judgedFigures(scene, segment) }));
   return read.map((entry, index) => ({ segment: entry.segment, figures: withBare(source.catalog, read, index) }));
+}
+
+function judgedFigures(scene: FigureScene, segment: Segment): readonly Figure[] {
+  const judged = segment.figures.flatMap((figure) => judgedFigure(scene, segment, figure) ?? []);
+  const denied = judged.length === 0 || segment.cell !== null ? [] : deniedSpans(scene, segment);
+  return judged.filter(
+    (figure) => !denied.some((span) => span.start <= segment.span.start + figure.start && segment.span.start + figure.end <= span.end),
+  );
+}
+
+/** What a sentence says was not so. */
+function deniedSpans({ cues, text }: FigureScene, segment: Segment): readonly Span[] {
+  if (!cues.has("denied", segment.sentence)) return [];
+  return clausesOf(text, segment.sentence, cues).flatMap((clause) => deniedIn(text, clause, cues));
 }
 
 export function figureScene(catalog: Catalog, document: Document, segments: readonly Segment[]): FigureScene {

@@ -106,14 +106,24 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     const before = tokens[at - 1];
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
     const unit = unitAt(reader, at, 0);
-    if (unit === null) continue;
+    if (unit === null || isOnlyProduct(reader, unit)) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
     if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
+    // "gpu_power_w", "energy_kwh": the unit ends the name of a setting.
+    if (unit.next === tokens.length && tokens.some((token) => token.kind === "mark" && token.text === "_")) return unit;
     if (!isCounted) first ??= unit;
     at = unit.next - 1;
   }
   return first;
+}
+
+/** "P100", "V100x64": a product by itself is a thing of the row or column, "H100s" and "A100 GPUs" count. */
+function isOnlyProduct({ tokens }: UnitReader, unit: UnitPhrase): boolean {
+  const [last, after] = [tokens[unit.next - 1], tokens[unit.next]];
+  if (unit.product === null || unit.above.length > 1 || unit.below.length > 0 || unit.product.slice !== null) return false;
+  const isPlural = last?.kind === "word";
+  return !isPlural || (hasRole(after, "times") && tokens[unit.next + 1]?.kind === "number");
 }
 
 /** "(k)", "in thousands", "x 10^21", "(B)": what multiplies every number; 1 for nothing. */

@@ -78,6 +78,7 @@ function isBareNumber(text: string, match: HardwareMatch, last: RawToken | undef
   if (text.charCodeAt(match.span.end) === 115) return false;
   const isCounted =
     last?.kind === "digits" ||
+    (last?.kind === "mark" && last.senses.some(({ role }) => role === "times")) ||
     (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers" || role === "counters"));
   return !isCounted;
 }
@@ -132,7 +133,9 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
 /** The x of "8xH100" and "12x8", which touches what it multiplies. */
 function isTimesSign(text: string, at: number, limit: number, last: RawToken | undefined): boolean {
   const letter = text[at];
-  if ((letter !== "x" && letter !== "X") || last?.kind !== "digits" || last.end !== at) return false;
+  if ((letter !== "x" && letter !== "X") || last === undefined || last.end !== at) return false;
+  if (last.kind === "product") return isDigit(text.charCodeAt(at + 1));
+  if (last.kind !== "digits") return false;
   return at + 1 === limit || isDigit(text.charCodeAt(at + 1));
 }
 

@@ -82,7 +82,7 @@ function startsHardware(reader: UnitReader, at: number): boolean {
 }
 
 function isHyphen(token: Token | undefined): boolean {
-  return token?.kind === "mark" && token.text === "-";
+  return token?.kind === "mark" && (token.text === "-" || token.text === "_");
 }
 
 /** "100M+ GPU-hours": at least so many. */
@@ -296,6 +296,8 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
   let result = made;
   for (let steps = 0; steps < 3; steps += 1) {
     let at = steps === 0 ? rateAt(reader, result) : result.next;
+    // "gpus_per_node": the name of a setting has no spaces.
+    if (tokens[at]?.kind === "mark" && isHyphen(tokens[at]) && hasRole(tokens[at + 1], "per")) at += 1;
     const token = tokens[at];
     if (token === undefined) break;
     if (hasRole(token, "each") && !startsUnit(reader, at + 1)) {
@@ -306,7 +308,7 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     const isAnd = result.below.length > 0 && (hasRole(token, "and") || isHyphen(token));
     if (!isSlash && !isAnd && !isPer(token, result)) break;
     at += 1;
-    if (isQuote(tokens[at])) at += 1;
+    if (isQuote(tokens[at]) || isHyphen(tokens[at])) at += 1;
     const amount = tokens[at];
     if (amount?.kind === "number") at += 1;
     const unit = denominatorAt(reader, at);

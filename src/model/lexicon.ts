@@ -44,6 +44,7 @@ export const LEXICON_ROLES = [
   "neutral",
   "foreign",
   "again",
+  "point",
   "counters",
   "ordinal",
   "per-after",
