@@ -7,7 +7,7 @@
 import { type Candidate, decide } from "../attach/decide.ts";
 import { clausesOf } from "../language/clauses.ts";
 import type { CueIndex } from "../language/cues.ts";
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { unitOf } from "../language/unit-phrase.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
 import { weightsOf } from "../model/catalog.ts";
@@ -84,9 +84,25 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
   if (part !== null) features.push(`${kind} near ${part}`);
   const size = value.number.value * value.size;
   features.push(`${kind} of ${size <= 0 ? "nothing" : Math.round(Math.log10(size))}`);
+  if (kind === "ratio" || kind === "mfu") features.push(`${kind} of ${isOfQuantity(segment, figure) ? "a quantity" : "nothing known"}`);
   if (scene.prices.length > 0 && kind === "price") features.push("prices in the text");
   return features;
 }
+
+/** Whether what is compared may be a quantity of training: "12% less compute", "3x faster training"; not "12% more problems". */
+function isOfQuantity({ reader }: Segment, figure: Figure): boolean {
+  const near = [
+    ...reader.tokens.slice(Math.max(0, figure.from - REACH), figure.from),
+    ...reader.tokens.slice(figure.next, figure.next + REACH),
+  ];
+  return near.some((token) => {
+    const name = senseOf(token, "names")?.value;
+    const dimension = unitOf(reader, token)?.above[0]?.dimension;
+    return (name !== undefined && !PURE.has(name)) || dimension === "accelerator" || dimension === "time" || dimension === "energy";
+  });
+}
+
+const PURE: ReadonlySet<string> = new Set(["ratio", "mfu", "pue"]);
 
 /** A step, an epoch or a batch that a figure is told beside: "the step went from 18 s", "iterations of 256 images", "a step sees 1M tokens". */
 function partNear(segment: Segment, figure: Figure): string | null {
@@ -156,7 +172,7 @@ function neighbours(segment: Segment, figure: Figure): readonly string[] {
   const [before, after] = [tokens[figure.from - 1], tokens[figure.next]];
   const features: string[] = [];
   if (before?.kind === "mark") features.push(`after mark ${before.text}`);
-  else if (hasRole(before, "per")) features.push("after per");
+  else if (hasRole(before, "per")) features.push("after per", `after per ${figure.above[0]?.dimension ?? ""}`);
   else if (isSmall(before)) features.push(`after ${before.text.toLowerCase()}`);
   if (isOrdinary(after)) features.push("before a word");
   if (hasRole(after, "of") && isOrdinary(tokens[figure.next + 1])) features.push("before of a word");
