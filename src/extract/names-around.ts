@@ -146,7 +146,9 @@ function named(reader: UnitReader, index: number): LabelMeaning | null {
   const token = reader.tokens[index];
   if (token === undefined || !hasRole(token, "names")) return null;
   const isCounted = reader.tokens[index - 1]?.kind === "number" && unitOf(reader, token) !== null;
-  return isCounted ? null : namedOnly(reader, index);
+  // "the warm-up training steps".
+  const isOther = [index - 1, index - 2].some((place) => hasRole(reader.tokens[place], "foreign"));
+  return isCounted || isOther ? null : namedOnly(reader, index);
 }
 
 function namedOnly(reader: UnitReader, index: number): LabelMeaning | null {

@@ -1,4 +1,4 @@
-/** Numbers that count what was counted before: "on 64 GPUs ..., on 16 of them". */
+/** Numbers that count what was counted before: "on 64 GPUs ..., on 16 of them", "on half of them". */
 import { hasRole, type Token } from "../language/tokens.ts";
 import type { UnitReader } from "../language/unit-phrase.ts";
 import type { Figure } from "./figure.ts";
@@ -11,8 +11,9 @@ export function withPronouns(reader: UnitReader, figures: readonly Figure[]): re
     const pronoun = tokens[at + 1];
     if (token.kind !== "number" || pronoun === undefined || !hasRole(pronoun, "pronouns")) continue;
     const lead = leadOf(tokens, at);
+    const isShare = token.number.value > 0 && token.number.value < 1;
     const meant = figures.findLast(
-      (figure) => figure.from < at && figure.kind.kind === "accelerators" && leadOf(tokens, figure.from) === lead,
+      (figure) => figure.from < at && figure.kind.kind === "accelerators" && (isShare || leadOf(tokens, figure.from) === lead),
     );
     if (lead === null || meant === undefined || meant.number.value <= token.number.value) continue;
     found.push({
@@ -21,7 +22,7 @@ export function withPronouns(reader: UnitReader, figures: readonly Figure[]): re
       end: pronoun.end,
       from: at,
       next: at + 2,
-      number: token.number,
+      number: isShare ? { ...token.number, value: token.number.value * meant.number.value, lastPlace: 1 } : token.number,
       confidence: 0.9,
       rule: "pronoun",
     });
