@@ -1,0 +1,62 @@
+import type { Catalog } from "../model/catalog.ts";
+import type { Equation } from "../model/catalog.ts";
+import type { Candidate } from "./candidate.ts";
+import { keyOf } from "./dimensions.ts";
+import { slotsOf } from "./typed-value.ts";
+
+/** The equation that a product is, and whether it is solved for its result. */
+export interface Named {
+  readonly equation: Equation;
+  readonly isForward: boolean;
+}
+
+const KNOWN = new WeakMap<Catalog, ReadonlyMap<string, readonly Named[]>>();
+
+/** The equation of the catalog that works with the same dimensions; those that only estimate come last. */
+export function equationOf(catalog: Catalog, candidate: Candidate): Named | null {
+  if (candidate.shape !== "product" || candidate.counts.length > 0) return null;
+  const found = signaturesOf(catalog).get(signatureOf(candidate)) ?? [];
+  const slots = new Set([candidate.claim, ...candidate.terms.map(({ value }) => value)].map(({ reading }) => reading.slot));
+  const matches = (named: Named): number =>
+    [named.equation.result, ...named.equation.terms.map(({ slot }) => slot)].filter((slot) => slots.has(slot)).length;
+  return [...found].sort((left, right) => matches(right) - matches(left) || Number(right.isForward) - Number(left.isForward))[0] ?? null;
+}
+
+function signatureOf({ claim, terms, definitions }: Candidate): string {
+  return text(
+    claim.key,
+    [
+      ...terms.map(({ value, sign }) => `${sign > 0 ? "*" : "/"}${value.key}`),
+      ...definitions.filter(({ definition }) => definition.source !== null).map(({ definition, sign }) => `${sign > 0 ? "*" : "/"}${definition.key}`),
+    ],
+    definitions.reduce((product, { definition }) => (definition.source === null ? product * definition.value : product), 1),
+  );
+}
+
+function text(result: string, terms: readonly string[], constant: number): string {
+  return `${result.replaceAll(/money [A-Z]+/g, "money")} = ${[...terms].sort().join(" ").replaceAll(/money [A-Z]+/g, "money")} ${constant}`;
+}
+
+function signaturesOf(catalog: Catalog): ReadonlyMap<string, readonly Named[]> {
+  const known = KNOWN.get(catalog);
+  if (known !== undefined) return known;
+  const slots = slotsOf(catalog);
+  const signatures = new Map<string, Named[]>();
+  for (const equation of catalog.equations) {
+    if (equation.status === "retired" || equation.form !== "product") continue;
+    const sides = [{ slot: equation.result, power: -1 }, ...equation.terms];
+    const keys = sides.map(({ slot }) => keyOf(slots.of(slot) ?? {}));
+    for (const [own, { power }] of sides.entries()) {
+      const others = sides.flatMap((side, index) => {
+        if (index === own) return [];
+        const sign = -side.power * Math.sign(power);
+        return Array.from({ length: Math.abs(side.power) }, () => `${sign > 0 ? "*" : "/"}${keys[index]}`);
+      });
+      const key = text(keys[own] ?? "", others, equation.constant);
+      const named = { equation, isForward: own === 0 };
+      signatures.set(key, [...(signatures.get(key) ?? []), named]);
+    }
+  }
+  KNOWN.set(catalog, signatures);
+  return signatures;
+}
