@@ -19,6 +19,8 @@ import { didYouMean, type Row, type RuleFile, type RuleProblem } from "./rule-fi
 import { duplicateIds, EMPTY_RULES, joinRules, mergeRules, type RuleFileContent, type RuleSet } from "./rule-set.ts";
 import { readSlotFile } from "./slot-file.ts";
 import { readUnitFile } from "./unit-file.ts";
+import { readVoiceFile } from "./voice-file.ts";
+import { readWeightFile } from "./weight-file.ts";
 
 export interface LoadedCatalog {
   readonly catalog: Catalog;
@@ -67,11 +69,13 @@ const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
   ["carbon", readCarbonFile],
   ["names", readNameFile],
   ["units", readUnitFile],
+  ["lexicon", readVoiceFile],
   ["readings", readReadingFile],
   ["diagnoses", readDiagnosisFile],
   ["equations", (file, pages) => readEquationFile(file, pages.get(file.path.replace(/\.yaml$/, ".md")) ?? null)],
   ["checks.yaml", readCheckFile],
   ["slots.yaml", readSlotFile],
+  ["weights", readWeightFile],
 ]);
 
 function readRuleFile(file: RuleFile, pages: ReadonlyMap<string, string>): RuleFileContent {
@@ -99,5 +103,7 @@ function catalogOf(rules: RuleSet, hash: string): Catalog {
     slots: values(rules.slots),
     powerUsageEffectiveness: values(rules.powerUsageEffectiveness),
     grids: values(rules.grids),
+    cues: values(rules.cues),
+    decisions: values(rules.decisions),
   };
 }

@@ -1,6 +1,8 @@
 import type {
   Accelerator,
   Check,
+  CueWords,
+  DecisionWeights,
   Diagnosis,
   Equation,
   GridIntensity,
@@ -28,6 +30,8 @@ export interface RuleSet {
   readonly slots: readonly Row<SlotDefinition>[];
   readonly powerUsageEffectiveness: readonly Row<PowerUsageEffectiveness>[];
   readonly grids: readonly Row<GridIntensity>[];
+  readonly cues: readonly Row<CueWords>[];
+  readonly decisions: readonly Row<DecisionWeights>[];
   /** Names of dimensions, each with what it is made of: "base", or a product of others. */
   readonly dimensions: readonly Row<NamedDimension>[];
 }
@@ -65,6 +69,8 @@ export const EMPTY_RULES: RuleSet = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
+  cues: [],
+  decisions: [],
   dimensions: [],
 };
 

@@ -4,6 +4,8 @@
  * Nothing is converted and nothing is decided: a bare "512 TPU v3" is a mention without a noun. A cheap scan picks the sentences that
  * can hold a quantity; only those are read closely.
  */
+
+import { splitSentences } from "../language/sentences.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document, Table } from "../model/document.ts";
 import type { Extraction, HardwareName, Mention, MentionId, Statement } from "../model/mention.ts";
@@ -18,7 +20,7 @@ import { fold } from "./fold.ts";
 import { findHardwareIn, nameOf } from "./hardware-phrases.ts";
 import { findPeriods } from "./periods.ts";
 import { draftProse } from "./prose.ts";
-import { splitSentences } from "./sentences.ts";
+import { splitSentences } from "../language/sentences.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";

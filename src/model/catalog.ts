@@ -243,6 +243,61 @@ export interface GridIntensity {
   readonly sources: readonly Source[];
 }
 
+/** What a word or phrase may be a sign of. */
+export const CUES = [
+  "joint",
+  "and",
+  "verb",
+  "own",
+  "of-ours",
+  "cited",
+  "hearsay",
+  "saying",
+  "condition",
+  "modal",
+  "plan",
+  "request",
+  "limit",
+  "equivalent",
+  "denied",
+  "retracted",
+  "stage-pretrain",
+  "stage-finetune",
+  "stage-rl",
+  "stage-distill",
+  "stage-search",
+  "stage-inference",
+  "stage-profile",
+  "stage-data",
+  "stage-all",
+  "about-training",
+  "about-serving",
+  "about-api",
+  "about-people",
+  "about-storage",
+  "about-purchase",
+  "about-data",
+  "about-evaluation",
+  "same",
+  "example",
+  "contrast",
+  "hardware",
+  "of-gpu",
+  "of-tpu",
+  "of-cpu",
+] as const;
+
+export type CueKind = (typeof CUES)[number];
+
+/** Words of one language that are a sign of one thing. */
+export interface CueWords {
+  /** "en/plan" */
+  readonly id: string;
+  readonly cue: CueKind;
+  /** "fine-tun*" is all that begins so; one with a capital is looked for as it is printed. */
+  readonly words: readonly string[];
+}
+
 /** Everything that comes from `rules/`, validated. Pure data, handed to the stages as their first argument. */
 export interface Catalog {
   /** Hash of the rules, for reproducible reports. */
@@ -259,6 +314,22 @@ export interface Catalog {
   readonly slots: readonly SlotDefinition[];
   readonly powerUsageEffectiveness: readonly PowerUsageEffectiveness[];
   readonly grids: readonly GridIntensity[];
+  readonly cues: readonly CueWords[];
+  readonly decisions: readonly DecisionWeights[];
+}
+
+/** What each feature counts for in one decision: whose figure it is, which product, whose voice. */
+export interface DecisionWeights {
+  readonly id: string;
+  readonly about: string;
+  /** By how much the best answer must lead the second. */
+  readonly margin: number;
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+/** The weights of a decision; none where the catalog has none, so that nothing is chosen. */
+export function weightsOf({ decisions }: Catalog, id: string): DecisionWeights {
+  return decisions.find((decision) => decision.id === id) ?? { id, about: "", margin: 1, weights: {} };
 }
 
 /** What a rule lets pass: a check says so, of an equation its band and the gravest it tells do. Null for an id of no rule. */

@@ -48,6 +48,7 @@ export const SMALL_CATALOG: Catalog = {
   slots: [],
   powerUsageEffectiveness: [],
   grids: [],
+  decisions: [],
 };
 
 /** One line for each run: "Heron-XL: 8 V100s | 3 days". */

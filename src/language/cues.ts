@@ -1,0 +1,142 @@
+import type { Catalog, CueKind, CueWords } from "../model/catalog.ts";
+import type { Span } from "../model/span.ts";
+
+/** A word or phrase of the text with what it is a sign of. */
+export interface Cue {
+  readonly kind: CueKind;
+  readonly span: Span;
+}
+
+/** The cues of a text, asked by place. */
+export interface CueIndex {
+  /** In reading order: those that begin in a span. */
+  readonly within: (span: Span) => readonly Cue[];
+  /** The nearest cue of a kind that begins in a span; null for none. */
+  readonly first: (kind: CueKind, span: Span) => Cue | null;
+  readonly has: (kind: CueKind, span: Span) => boolean;
+}
+
+/** A phrase to look for: its words folded, as printed where case matters. */
+interface Phrase {
+  readonly kind: CueKind;
+  readonly words: readonly string[];
+  /** The phrase as printed, where it has capitals; else null. */
+  readonly exact: readonly string[] | null;
+  readonly isOpen: boolean;
+}
+
+interface Finder {
+  /** By the first word; those whose only word is open by their first letters. */
+  readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
+  readonly byStem: ReadonlyMap<string, readonly Phrase[]>;
+  /** Phrases of scripts that print no blanks. */
+  readonly unspaced: readonly { readonly kind: CueKind; readonly text: string }[];
+}
+
+const FINDERS = new WeakMap<readonly CueWords[], Finder>();
+
+/** A word of letters and digits, with what an apostrophe joins to it. */
+const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu;
+
+/** Writing without blanks between words. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
+
+/** Letters of a stem by which open words are found. */
+const STEM = 3;
+
+/** All cues of a text, found in one pass. */
+export function cuesIn({ cues }: Catalog, text: string): CueIndex {
+  const finder = FINDERS.get(cues) ?? finderOf(cues);
+  FINDERS.set(cues, finder);
+  const found = [...spacedCues(finder, text), ...unspacedCues(finder, text)].sort(
+    (left, right) => left.span.start - right.span.start || left.span.end - right.span.end,
+  );
+  return indexOf(found);
+}
+
+function indexOf(cues: readonly Cue[]): CueIndex {
+  const within = (span: Span): readonly Cue[] => {
+    let low = 0;
+    let high = cues.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((cues[middle]?.span.start ?? 0) < span.start) low = middle + 1;
+      else high = middle;
+    }
+    let end = low;
+    while (end < cues.length && (cues[end]?.span.start ?? 0) < span.end) end += 1;
+    return cues.slice(low, end);
+  };
+  const first = (kind: CueKind, span: Span): Cue | null => within(span).find((cue) => cue.kind === kind) ?? null;
+  return { within, first, has: (kind, span) => first(kind, span) !== null };
+}
+
+function finderOf(rows: readonly CueWords[]): Finder {
+  const byWord = new Map<string, Phrase[]>();
+  const byStem = new Map<string, Phrase[]>();
+  const unspaced: { kind: CueKind; text: string }[] = [];
+  for (const { cue, words } of rows) {
+    for (const printed of words) {
+      if (UNSPACED.test(printed)) {
+        unspaced.push({ kind: cue, text: printed });
+        continue;
+      }
+      const parts = partsOf(printed);
+      const isOpen = printed.endsWith("*");
+      const phrase: Phrase = {
+        kind: cue,
+        words: parts.map((part) => part.toLowerCase()),
+        exact: printed === printed.toLowerCase() ? null : parts,
+        isOpen,
+      };
+      const head = phrase.words[0] ?? "";
+      if (isOpen && phrase.words.length === 1) addTo(byStem, head.slice(0, STEM), phrase);
+      else addTo(byWord, head, phrase);
+    }
+  }
+  return { byWord, byStem, unspaced };
+}
+
+function addTo(map: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [phrase]);
+  else known.push(phrase);
+}
+
+function partsOf(printed: string): readonly string[] {
+  return [...printed.matchAll(WORD)].map((match) => match[0].replace("’", "'"));
+}
+
+function spacedCues({ byWord, byStem }: Finder, text: string): readonly Cue[] {
+  const words = [...text.matchAll(WORD)].map((match) => ({ text: match[0].replace("’", "'"), start: match.index }));
+  const folded = words.map((word) => word.text.toLowerCase());
+  const found: Cue[] = [];
+  for (const [at, word] of words.entries()) {
+    const head = folded[at] ?? "";
+    const phrases = [...(byWord.get(head) ?? []), ...(byStem.get(head.slice(0, STEM)) ?? [])];
+    for (const phrase of phrases) {
+      if (!stands(phrase, words, folded, at)) continue;
+      const last = words[at + phrase.words.length - 1] ?? word;
+      found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
+    }
+  }
+  return found;
+}
+
+function stands(phrase: Phrase, words: readonly { readonly text: string }[], folded: readonly string[], at: number): boolean {
+  const wanted = phrase.exact ?? phrase.words;
+  return wanted.every((want, index) => {
+    const got = phrase.exact === null ? folded[at + index] : words[at + index]?.text;
+    if (got === undefined) return false;
+    return phrase.isOpen && index === wanted.length - 1 ? got.startsWith(want) : got === want;
+  });
+}
+
+function unspacedCues({ unspaced }: Finder, text: string): readonly Cue[] {
+  if (!UNSPACED.test(text)) return [];
+  const found: Cue[] = [];
+  for (const { kind, text: wanted } of unspaced)
+    for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length))
+      found.push({ kind, span: { start: at, end: at + wanted.length } });
+  return found;
+}
