@@ -67,7 +67,7 @@ try {
     "package/bin/reckoner.js",
     "package/dist/cli/main.js",
     "package/dist/index.d.ts",
-    "package/schema/reckoner-1.json",
+    "package/schema/reckoner-2.json",
     "package/dist/review-web/index.html",
     "package/LICENSE",
   ]) {
@@ -85,11 +85,11 @@ try {
   expectThat(run(process.execPath, [tool, "--version"], folder).trim() === version, "--version does not print the version");
   const text = "The run took 8 V100 GPUs for 10 hours, 80 GPU-hours in all.";
   const report = JSON.parse(run(process.execPath, [tool, "check", "-", "--format", "json"], folder, text));
-  expectThat(report.schema === "reckoner/1", "check does not answer by the contract");
+  expectThat(report.schema === "reckoner/2", "check does not answer by the contract");
   expectThat(report.documents[0].mentions.length >= 2, "check finds no figures");
 
   const library = 'import { check } from "reckoner"; console.log((await check("We used 8 V100 GPUs for 10 hours.")).schema);';
-  expectThat(run(process.execPath, ["--input-type=module", "-e", library], folder).trim() === "reckoner/1", "the library does not answer");
+  expectThat(run(process.execPath, ["--input-type=module", "-e", library], folder).trim() === "reckoner/2", "the library does not answer");
   await reviewAnswers();
   console.log(`reckoner ${version} packs, installs, runs and serves its review`);
 } finally {

@@ -8,7 +8,7 @@ import { FailuresSheet, KeysSheet, ReviewersSheet, Sheet } from "./dialogs.tsx";
 import { DocumentPane } from "./document-pane.tsx";
 import { ExportSheet } from "./export-sheet.tsx";
 import { nameOf } from "./figure-words.ts";
-import { Filters, filtered, USUAL_FILTER } from "./filters.tsx";
+import { Filters, filtered, isFlagged, USUAL_FILTER } from "./filters.tsx";
 import { FindingPane } from "./finding-pane.tsx";
 import { Header, Hints, Nothing } from "./frame.tsx";
 import { HistoryLines } from "./history-lines.tsx";
@@ -184,7 +184,7 @@ export function App(): VNode {
             lastPlace.current = 0;
           }
           setDropped({ file, name });
-          const flagged = wire.findings.filter(({ verdict }) => verdict !== "consistent" && verdict !== "unverifiable").length;
+          const flagged = wire.findings.filter(isFlagged).length;
           const source = against === null ? "" : ` by ${against.name}`;
           const failure = wire.problems[0]?.message;
           setStatus(

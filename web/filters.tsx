@@ -9,7 +9,7 @@ import { isDisputed, type Judgements } from "./judgements.ts";
 export interface Filter {
   readonly words: string;
   readonly severity: string;
-  /** "flagged" is every verdict but "unverifiable". */
+  /** "flagged" is every verdict that says that something is wrong. */
   readonly verdict: string;
   readonly kind: string;
   readonly decision: string;
@@ -21,13 +21,20 @@ export const USUAL_FILTER: Filter = { words: "", severity: "", verdict: "flagged
 /** Documents that a list can hold; of more, words find theirs. */
 const MOST_DOCUMENTS = 300;
 
+const NOT_FLAGGED: ReadonlySet<string> = new Set(["consistent", "untested", "unverifiable"]);
+
+/** Whether a finding says that something is wrong. */
+export function isFlagged({ verdict }: { readonly verdict: string }): boolean {
+  return !NOT_FLAGGED.has(verdict);
+}
+
 /** The entries that a filter lets through. */
 export function filtered(entries: readonly Entry[], filter: Filter, judgements: Judgements, reviewer: string): readonly Entry[] {
   const words = filter.words.toLowerCase();
   return entries.filter(
     (entry) =>
       (filter.severity === "" || entry.severity === filter.severity) &&
-      (filter.verdict === "" || (filter.verdict === "flagged" ? entry.verdict !== "unverifiable" : entry.verdict === filter.verdict)) &&
+      (filter.verdict === "" || (filter.verdict === "flagged" ? isFlagged(entry) : entry.verdict === filter.verdict)) &&
       (filter.kind === "" || entry.kind === filter.kind) &&
       (filter.document === "" || String(entry.document) === filter.document) &&
       (filter.decision === "" || hasDecision(entry, filter.decision, judgements, reviewer)) &&

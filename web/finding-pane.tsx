@@ -52,7 +52,9 @@ export function FindingPane(props: Props): VNode {
         <b class={shown.severity}>
           {shown.severity}: {shown.verdict}
         </b>
-        <span class="dim">{shown.rule}</span>
+        <span class="dim">
+          {shown.rule} · confidence {shown.confidence.toFixed(2)}
+        </span>
       </p>
       {props.doubt === null ? null : <p class="doubt">Read with doubt, and in no report: {props.doubt}.</p>}
       <dl class="figures">

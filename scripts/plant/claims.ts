@@ -73,7 +73,7 @@ export async function claimsIn(
   let dependent = 0;
   for (const finding of result?.checked.findings ?? []) {
     if (result === null || claims.length >= MOST_CLAIMS) break;
-    if (finding.verdict !== "consistent" || finding.strength === "weak" || finding.strength === "bound") continue;
+    if (finding.verdict !== "consistent" || finding.strength === "bound") continue;
     // What only confirms is silent where it does not fit.
     if (catalog.equations.some(({ id, confirmsOnly }) => id === finding.rule && confirmsOnly)) continue;
     if (finding.rule === "identity/restated" || isBorrowed(result, finding) || isInCode(result, finding) || isFlagged(result, finding))
@@ -166,7 +166,8 @@ function besideOf({ extraction: { mentions } }: DocumentResult, id: string): rea
 /** What is told: warnings and errors; of what is only noted, notes too. */
 export function toldIn(result: DocumentResult, ofClass: ClaimClass): readonly Finding[] {
   return result.checked.findings.filter(
-    ({ severity, verdict }) => severity !== "note" || (ofClass === "noted" && verdict !== "consistent" && verdict !== "unverifiable"),
+    ({ severity, verdict }) =>
+      severity !== "note" || (ofClass === "noted" && verdict !== "consistent" && verdict !== "untested" && verdict !== "unverifiable"),
   );
 }
 

@@ -100,5 +100,5 @@ function benign(changes: PlantedPage["benign"]): readonly string[] {
 
 function scrambledLine({ tried, agreeing }: PlantedPage["scrambled"]): string {
   const part = tried === 0 ? "" : ` (${((100 * agreeing) / tried).toFixed(1)}%)`;
-  return `Hardware of one claim with the time of another: ${tried}, of which ${agreeing}${part} still agree in a test that is not weak.`;
+  return `Hardware of one claim with the time of another: ${tried}, of which ${agreeing}${part} still agree in a test that would have caught a factor of 2.`;
 }

@@ -29,11 +29,7 @@ export async function scramble(
       const { text } = claim.excerpt;
       const result = await check(text.slice(0, place.start) + foreign.text + text.slice(place.end), claim.date);
       const still = result?.checked.findings.some(
-        (each) =>
-          each.verdict === "consistent" &&
-          each.strength !== "weak" &&
-          each.rule === claim.finding.rule &&
-          near(each.stated.value, claim.finding.stated.value),
+        (each) => each.verdict === "consistent" && each.rule === claim.finding.rule && near(each.stated.value, claim.finding.stated.value),
       );
       if (still === true)
         lines.push(`AGREES ${claim.document} "${time.text}" -> "${foreign.text}" ${text.replaceAll(/\s+/g, " ").slice(0, 200)}`);

@@ -106,9 +106,14 @@ function plain(text: string): string {
 
 const BAD: ReadonlySet<string> = new Set(["inconsistent", "impossible", "depends", "malformed"]);
 
+/** A finding that says that something is wrong, however mildly. */
+export function isBad(finding: WireFinding): boolean {
+  return BAD.has(finding.verdict);
+}
+
 /** A finding that a reader is shown as something wrong. */
 export function isFlag(finding: WireFinding): boolean {
-  return BAD.has(finding.verdict) && finding.severity !== "note";
+  return isBad(finding) && finding.severity !== "note";
 }
 
 /** Whether the check wants something flagged. */
@@ -134,6 +139,8 @@ export function agrees(check: GoldCheck, found: readonly WireFinding[]): boolean
         found.some((finding) => finding.verdict === "consistent") &&
         !found.some((finding) => BAD.has(finding.verdict) && finding.severity === "error")
       );
+    case "untested":
+      return found.some((finding) => finding.verdict === "untested") && !found.some(isFlag);
     case "cannot-check":
       return !found.some(isFlag);
     default:

@@ -35,6 +35,7 @@ export function scorePage(scores: Scores): string {
         ["subject attached, of those found", ...[all, text, pdf].map((tally) => shareText(tally.subject))],
         ["hardware attached, of those found", ...[all, text, pdf].map((tally) => shareText(tally.hardware))],
         ["checks that agree", ...[all, text, pdf].map((tally) => shareText(tally.checks))],
+        ["of the others, told as plausible but not tested", ...[all, text, pdf].map((tally) => String(tally.untested))],
         ["flags (warnings and errors)", ...[all, text, pdf].map((tally) => String(tally.flags.total))],
         ["of these outside the gold", ...[all, text, pdf].map((tally) => String(tally.outside.length))],
         ["disagreements only noted, outside the gold", ...[all, text, pdf].map((tally) => String(tally.notes.length))],

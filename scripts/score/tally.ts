@@ -1,5 +1,5 @@
 import type { WireDocument, WireFinding } from "../../src/report/wire.ts";
-import { agrees, findingsFor, type Gold, hasValueOf, isFlag, isOnPageOf, sameName, wantsFlag } from "./gold-match.ts";
+import { agrees, findingsFor, type Gold, hasValueOf, isBad, isFlag, isOnPageOf, sameName, wantsFlag } from "./gold-match.ts";
 
 /** Counts of one kind of figure. */
 export interface KindCount {
@@ -41,6 +41,8 @@ export interface Tally {
   readonly checks: Share;
   /** Verdict wanted to agreement. */
   readonly verdicts: Map<string, Share>;
+  /** Checks that the gold calls consistent and the tool plausible but untested. */
+  untested: number;
   /** Rule to its findings on figures that a check of the gold is about, and those of them that the gold agrees with. */
   readonly rules: Map<string, RuleCount>;
   /** Kind of the claim to agreement: the recall of checks by kind. */
@@ -65,6 +67,7 @@ export function emptyTally(): Tally {
     hardware: { hit: 0, of: 0 },
     checks: { hit: 0, of: 0 },
     verdicts: new Map(),
+    untested: 0,
     rules: new Map(),
     claims: new Map(),
     flags: { total: 0, errors: 0 },
@@ -154,6 +157,7 @@ function countFindings(tally: Tally, gold: Gold, document: WireDocument): void {
       share.hit += 1;
       tally.checks.hit += 1;
     } else {
+      if (check.verdict === "consistent" && found.some(({ verdict }) => verdict === "untested")) tally.untested += 1;
       const got = [...new Set(found.map((finding) => `${finding.verdict}/${finding.severity}`))].join(",") || "nothing";
       tally.wrongChecks.push(`${gold.document} p${check.page ?? "-"} ${check.id}: want ${check.verdict}, got ${got}`);
     }
@@ -180,11 +184,11 @@ function countFindings(tally: Tally, gold: Gold, document: WireDocument): void {
 }
 
 function isNoted(finding: WireFinding): boolean {
-  return finding.severity === "note" && finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
+  return finding.severity === "note" && isBad(finding);
 }
 
 function isJudged(finding: WireFinding): boolean {
-  return finding.verdict !== "unverifiable";
+  return finding.verdict !== "unverifiable" && finding.verdict !== "untested";
 }
 
 function ruleOf(tally: Tally, rule: string): RuleCount {

@@ -62,5 +62,5 @@ async function makeFiles({ folder, tool }: ExportPlace, tasks: AsyncIterable<rea
 
 /** A document as a line of the file that has all of them. */
 function lineOf(tool: WireReport["tool"], json: string): string {
-  return `{"schema":"reckoner/1","tool":${JSON.stringify(tool)},${json.slice(1)}\n`;
+  return `{"schema":"reckoner/2","tool":${JSON.stringify(tool)},${json.slice(1)}\n`;
 }

@@ -32,6 +32,7 @@ export function brokenBound(quantity: Quantity, runs: readonly Run[], broken: Br
     steps: broken.steps ?? [readStep(quantity)],
     speaker: mention.speaker,
     correctedBy: null,
+    confidence: 1,
     remarks: [],
     bound: broken.bound,
     outcomes: [],

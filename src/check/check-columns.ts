@@ -35,8 +35,9 @@ const RELATIONS: readonly Relation[] = [
   { result: "accelerator_hours", factors: ["accelerators", "wall_time"], constant: "share of the time in use", isOfProduct: false },
 ];
 
-/** Lines needed to know a constant, those needed before one that breaks it is told, and the most its lines may differ beyond rounding. */
+/** Lines needed to know a constant, those whose sharing it is no chance, those needed before one that breaks it is told, and the most its lines may differ beyond rounding. */
 const LEAST_LINES = 2;
+const LEAST_LINES_TO_TEST = 3;
 const LEAST_LINES_TO_DOUBT = 4;
 const MOST_SPREAD = 1.02;
 
@@ -279,7 +280,7 @@ function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | n
     steps,
     premises: factors.map((quantity) => quantity.mention.id),
     atMostWarning: true,
-    weak: lines < LEAST_LINES_TO_DOUBT,
+    untested: lines < LEAST_LINES_TO_TEST,
     ...(cause === null ? {} : { cause }),
   });
 }

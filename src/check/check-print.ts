@@ -41,6 +41,7 @@ export function checkPrint(quantities: readonly Quantity[], runs: readonly Run[]
         steps: [readStep(quantity)],
         speaker: mention.speaker,
         correctedBy: null,
+        confidence: 1,
         remarks: [],
         repair: { ...printed, ...repaired(repair, printed.unit) },
         reason: repair.reason,

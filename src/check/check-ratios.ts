@@ -107,8 +107,6 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     steps,
     premises: [large.mention.id, small.mention.id],
     ...(fitting === undefined ? causeIn({ ratio, large, small, falls, less }) : {}),
-    // What does not fit would not be told of any other ratio.
-    weak: !isTold,
   });
 }
 

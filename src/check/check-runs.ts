@@ -6,7 +6,16 @@
  */
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
-import type { Cause, Checked, Finding, FindingId, Step, Withheld } from "../model/finding.ts";
+import {
+  type Cause,
+  type Checked,
+  type Finding,
+  type FindingId,
+  isPassed,
+  LEAST_CONFIDENCE,
+  type Step,
+  type Withheld,
+} from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
@@ -31,6 +40,7 @@ import { checkStatements } from "./check-statements.ts";
 import { checkSums } from "./check-sums.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
+import { confidenceIn } from "./confidence.ts";
 import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { slipOfPen } from "./digit-slips.ts";
@@ -47,8 +57,8 @@ import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
 import { withCause } from "./with-cause.ts";
 
-/** Below this a finding goes to the review queue. */
-const LEAST_CONFIDENCE = 0.7;
+/** What was read with less certainty goes to the review queue. */
+const LEAST_READ = 0.7;
 
 /** A reading this likely keeps a claim from being judged by another one. */
 const LEAST_OPEN_WEIGHT = 0.1;
@@ -86,12 +96,12 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
       const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
       if (slots.size === 0 || operands.has(quantity.mention.id) || run.lent.has(quantity.mention.id)) continue;
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
-      const finding = firstSure(found.filter((candidate) => candidate.verdict === "consistent")) ?? nearestSlip(found);
+      const finding = firstSure(found.filter(isPassed)) ?? nearestSlip(found);
       // Under another reading it is a premise, which no equation judges.
       const isOpen = quantity.readings.some((reading) => reading.weight >= LEAST_OPEN_WEIGHT && !results.has(reading.slot));
-      if (isOpen && finding?.verdict !== "consistent") continue;
-      if (finding === undefined || (finding.verdict === "unverifiable" && settled.has(quantity.mention.id))) continue;
-      if (leastConfidence(linked, finding) < LEAST_CONFIDENCE) withheld.push({ finding, because: "low-confidence" });
+      if (finding === undefined || (isOpen && !isPassed(finding))) continue;
+      if (finding.verdict === "unverifiable" && settled.has(quantity.mention.id)) continue;
+      if (leastConfidence(linked, finding) < LEAST_READ) withheld.push({ finding, because: "low-confidence" });
       else raw.push(finding);
     }
   }
@@ -101,9 +111,22 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
   const told = oneForEachConflict(linked, oneForEachDisagreement(settledStances));
   const explained = told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding)));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
-  const findings = numbered(kept ?? []);
-  const doubtful = [...withheld, ...(apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }))];
+  const findings = withConfidence(linked, numbered(kept ?? []));
+  const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));
+  const confidence = confidenceIn(linked);
+  const doubtful = [...withheld, ...unclear].map(({ finding, because }) => ({
+    finding: { ...finding, confidence: Math.min(confidence(finding), MOST_DOUBTFUL) },
+    because,
+  }));
   return { findings, withheld: numberedAfter(findings, doubtful), coverage: coverageOf(findings) };
+}
+
+/** What is withheld is less sure than anything that is told. */
+const MOST_DOUBTFUL = LEAST_CONFIDENCE.note - 0.01;
+
+function withConfidence(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
+  const confidence = confidenceIn(linked);
+  return findings.map((finding) => ({ ...finding, confidence: confidence(finding) }));
 }
 
 /** Figures of one run that are further apart than any slip are of two things: what they are is for a person to see. */
@@ -114,10 +137,11 @@ function isTooFarApart(finding: Finding): boolean {
   return Math.max(finding.ratio, 1 / finding.ratio) > MOST_APART;
 }
 
-/** Of findings that agree under several readings of one figure, the first that rests on nothing that is merely usual. */
+/** Of findings that pass under several readings of one figure, the first that was tested by something that is not merely usual. */
 function firstSure(found: readonly Finding[]): Finding | undefined {
   const isUsual = ({ steps }: Finding): boolean => steps.some((step) => step.kind === "look-up" && step.fact.nature === "default");
-  return found.find((finding) => !isUsual(finding)) ?? found[0];
+  const sure = found.filter((finding) => !isUsual(finding));
+  return sure.find(({ verdict }) => verdict === "consistent") ?? sure[0] ?? found[0];
 }
 
 /** An article, and its figures together with those of its sources. */
@@ -147,17 +171,21 @@ export function checkAgainst(catalog: Catalog, { document, article, linked, own 
   const told = oneForEachConflict(linked, oneForEachDisagreement(raw)).map((finding) => withCause(catalog, linked, finding));
   const settled = new Set(told.map((finding) => finding.claim));
   const kept = alone.findings.filter((finding) => finding.verdict !== "unverifiable" || !settled.has(finding.claim));
-  const findings = numbered([...kept, ...told]);
+  const findings = numbered([...kept, ...withConfidence(linked, told)]);
   return { findings, withheld: alone.withheld, coverage: coverageOf(findings) };
 }
 
 function coverageOf(findings: readonly Finding[]): Checked["coverage"] {
   // A figure that is only told again was not worked out.
   const worked = findings.filter((finding) => finding.verdict !== "unverifiable" && finding.rule !== "identity/restated");
-  const judged = new Set(worked.map((finding) => finding.claim as string));
-  const unresolved = findings.filter((finding) => finding.verdict === "unverifiable" && !judged.has(finding.claim));
-  const open = new Set(unresolved.map((finding) => finding.claim as string));
-  return { claims: judged.size + open.size, checked: judged.size, unverifiable: open.size };
+  const judged = new Set(worked.flatMap(({ verdict, claim }) => (verdict === "untested" ? [] : [claim])));
+  const untested = new Set(worked.map(({ claim }) => claim).filter((claim) => !judged.has(claim)));
+  const unresolved = findings.filter(({ verdict, claim }) => verdict === "unverifiable" && !judged.has(claim) && !untested.has(claim));
+  const open = new Set(unresolved.map(({ claim }) => claim));
+  return {
+    claims: judged.size + untested.size + open.size,
+    ...{ checked: judged.size, untested: untested.size, unverifiable: open.size },
+  };
 }
 
 /** Where the estimates for a run come from. */
@@ -225,6 +253,7 @@ function checkClaim(ground: Ground, quantity: Quantity, slot: string, without: s
           ofLine.filter((candidate) => candidate.verdict === "inconsistent"),
           explains,
         )) ??
+    closestGroup(consistent.filter(({ leading }) => leading.strength !== null)) ??
     closestGroup(consistent) ??
     groups.find((candidate) => candidate.verdict === "depends") ??
     nearestSlipOf(groups, explains);
@@ -277,8 +306,7 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
     power: leading.power,
     remarks: remarksOn(group),
   };
-  if (group.verdict === "consistent")
-    return { ...common, severity: "note", verdict: "consistent", strength: leading.strength, cause: null };
+  if (group.verdict === "consistent") return { ...common, severity: "note", cause: null, ...passedBy(leading) };
   const severity = severityOf(ground, quantity, group);
   const cause = causeOf(ground, group);
   // What another run states may be of another thing, whatever factor lies between them.
@@ -286,6 +314,11 @@ function conclude(ground: Ground, quantity: Quantity, group: Group): Finding | n
   // What only estimates cannot make anything of what does not fit it, unless the slip is a known one.
   if (cause === null && isEstimate(leading.estimate) && group.verdict === "inconsistent") return null;
   return { ...common, severity, verdict: group.verdict, cause };
+}
+
+/** What a test of this strength says of a claim that it lets pass. */
+function passedBy({ strength }: Group["leading"]) {
+  return strength === null ? ({ verdict: "untested" } as const) : ({ verdict: "consistent", strength } as const);
 }
 
 /** Where an equation only estimates, an unlikely slip explains nothing. */
@@ -324,7 +357,7 @@ function causeOf(ground: Ground, group: Group): Cause | null {
 
 function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding | null {
   const lacking = missingSlots(ground, quantity, slot);
-  if (lacking === null || quantity.mention.role === "hypothetical" || quantity.mention.confidence < LEAST_CONFIDENCE) return null;
+  if (lacking === null || quantity.mention.role === "hypothetical" || quantity.mention.confidence < LEAST_READ) return null;
   const [only, ...others] = [...new Set(lacking.missing)];
   if (only === undefined) return null;
   const solvedEstimates = others.length === 0 ? deriveMissing(ground, quantity, only).filter(isBelievable) : [];
@@ -418,6 +451,7 @@ function about(ground: Ground, quantity: Quantity, stated: Figure) {
     stated,
     speaker: quantity.mention.speaker,
     correctedBy: null,
+    confidence: 1,
     remarks: [],
   } as const;
 }

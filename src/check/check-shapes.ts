@@ -94,7 +94,7 @@ function judge(shape: Shape, claim: Quantity, runs: readonly Run[]): Finding | n
     exact: false,
     steps,
     premises: [],
-    weak: !isWhole,
+    untested: !isWhole,
     atMostNote: true,
   });
 }

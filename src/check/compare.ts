@@ -11,8 +11,11 @@ const LEAST_ADMISSIBLE_WEIGHT = 0.1;
 /** With this weight the likeliest reading stands alone: another one that fails does not make the claim depend on it. */
 const DECISIVE_WEIGHT = 0.85;
 
-/** A test that lets a factor of 2 pass has tested little. */
+/** A test that lets a factor of 2 pass has tested nothing. */
 const WEAK_POWER = 2;
+
+/** Face values further apart than this agree only where the page itself says that they are rough. */
+const MOST_BESIDE = 1.25;
 
 /** One reading of the claim against one estimate. */
 export interface Comparison {
@@ -21,7 +24,8 @@ export interface Comparison {
   /** stated / recomputed at face value. */
   readonly ratio: number;
   readonly agrees: boolean;
-  readonly strength: Strength;
+  /** How strong the test was; null where it would have let a factor of 2 pass. */
+  readonly strength: Strength | null;
   /** The smallest factor that this comparison could have caught. */
   readonly power: number;
   readonly weight: number;
@@ -87,20 +91,42 @@ function compare(mention: Mention, reading: Reading, estimate: Estimate): Compar
     estimate,
     ratio,
     agrees: isWithinBands,
-    strength: strengthOf(reading, estimate, ratio, isOpen, power),
+    strength: strengthOf({ reading, estimate, ratio, power, isOpen, isRough: isRough(mention, estimate) }),
     power,
     weight: reading.weight * estimate.weight,
     admissible: leastWeight >= LEAST_ADMISSIBLE_WEIGHT && !reading.contradictsPrint && !estimate.contradictsPrint,
   };
 }
 
-function strengthOf(reading: Reading, estimate: Estimate, ratio: number, isOpen: boolean, power: number): Strength {
+/** What decides how much a comparison has tested. */
+interface Test {
+  readonly reading: Reading;
+  readonly estimate: Estimate;
+  readonly ratio: number;
+  readonly power: number;
+  readonly isOpen: boolean;
+  readonly isRough: boolean;
+}
+
+/** Null where a factor of 2 would have passed: the bands are that wide, or what is merely usual is all there is. */
+function strengthOf({ reading, estimate, ratio, power, isOpen, isRough }: Test): Strength | null {
+  const isUsual = estimate.facts.some(({ nature }) => nature === "default");
+  if (isUsual && power > WEAK_POWER) return null;
   if (Math.abs(ratio - 1) < 1e-6) return "exact";
   if (isOpen) return "bound";
+  const isBeside = !isRough && Math.max(ratio, 1 / ratio) > MOST_BESIDE;
+  if (isBeside) return null;
   const { face } = estimate.width;
   if (reading.width.strict.low <= face && face <= reading.width.strict.high) return "strict";
-  if (power > WEAK_POWER) return "weak";
+  if (power > WEAK_POWER) return null;
   return meetsWithin(reading.width.strict, estimate.width.strict, { low: 1, high: 1 }) ? "strict" : "loose";
+}
+
+/** Whether the page says of one of the figures that it is rough: a hedge, a range, "several". */
+function isRough(claim: Mention, { premises }: Estimate): boolean {
+  return [claim, ...premises.map(({ mention }) => mention)].some(
+    ({ hedge, number }) => hedge !== null || number.range !== null || number.form === "vague",
+  );
 }
 
 /** How far the claim could be off, up or down, and still pass. */

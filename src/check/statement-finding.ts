@@ -15,8 +15,8 @@ export interface StatementResult {
   readonly steps: readonly Step[];
   readonly premises: readonly MentionId[];
   readonly cause?: Cause;
-  /** Whether it could not have been told if it did not agree. */
-  readonly weak?: boolean;
+  /** Whether nothing would have been told if it did not agree, so that agreement says nothing. */
+  readonly untested?: boolean;
   /** A statement that rests on where two figures stand, not on what one line shows, is never more than a warning. */
   readonly atMostWarning?: boolean;
   /** A statement that rests on a model of what is usual is never more than a note. */
@@ -44,15 +44,16 @@ export function statementFinding(mention: Mention, runs: readonly Run[], rule: s
     steps: [...result.steps, { kind: "compare" as const, stated, recomputed, ratio, claim: mention.id }],
     speaker: mention.speaker,
     correctedBy: null,
+    confidence: 1,
     remarks: [],
     recomputed,
     ratio,
     cause: result.cause ?? null,
     outcomes,
-    power: result.weak === true ? Infinity : 1.01,
+    power: result.untested === true ? Infinity : 1.01,
   };
   const isExact = result.exact ?? Math.abs(ratio - 1) < SAME;
-  const strength = result.weak === true ? "weak" : isExact ? "exact" : "strict";
-  if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength };
+  if (result.agrees && result.untested === true) return { ...about, severity: "note", verdict: "untested", cause: null };
+  if (result.agrees) return { ...about, severity: "note", verdict: "consistent", strength: isExact ? "exact" : "strict" };
   return { ...about, severity: result.atMostNote === true ? "note" : isSure ? "error" : "warning", verdict: "inconsistent" };
 }

@@ -1,4 +1,4 @@
-import type { Finding, FindingId, Withheld } from "../model/finding.ts";
+import { type Finding, type FindingId, isPassed, type Withheld } from "../model/finding.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Fact } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
@@ -30,10 +30,7 @@ function isShownInside({ rule, verdict }: Finding): boolean {
 
 /** Where nothing disagrees, a constant that the lines of a table share is a better test than one that would let anything pass. */
 function isToldBefore(finding: Finding, earlier: Finding): boolean {
-  if (finding.verdict === "consistent" && earlier.verdict === "consistent") {
-    const isWeak = (each: Finding): boolean => each.verdict === "consistent" && each.strength === "weak";
-    if (isWeak(finding) !== isWeak(earlier)) return isWeak(earlier);
-  }
+  if (isPassed(finding) && isPassed(earlier) && finding.verdict !== earlier.verdict) return earlier.verdict === "untested";
   return standing(finding) < standing(earlier);
 }
 
@@ -70,22 +67,18 @@ export function oneForEachConflict(linked: Linked, findings: readonly Finding[])
 /** Which of several findings on one claim is told: the least. That the lines of a table share a constant does not say that it is the right one. */
 function standing(finding: Finding): number {
   const order: readonly Finding["verdict"][] = ["consistent", "depends", "inconsistent", "impossible", "malformed"];
-  const isRelative = finding.verdict === "consistent" && finding.rule === "table/column";
+  const isRelative = isPassed(finding) && finding.rule === "table/column";
   // A slip that the other lines of a table show is more than the leaks of an equation admit.
   const isOfTable = finding.rule === "table/column" || finding.rule === "table/stages";
   if (finding.verdict === "inconsistent" && isOfTable && finding.cause?.certainty === "named") return SHOWN_STANDING;
   if (finding.verdict === "inconsistent" && isOfTable && finding.severity !== "note") return BROKEN_STANDING;
-  if (
-    !isRelative &&
-    !isOfUsual(finding) &&
-    finding.verdict === "consistent" &&
-    (finding.strength === "loose" || finding.strength === "weak")
-  )
-    return finding.strength === "weak" && restsOn(finding, "dated") ? ANYTHING_STANDING : LOOSE_STANDING;
+  const isLoose = finding.verdict === "untested" || (finding.verdict === "consistent" && finding.strength === "loose");
+  if (!isRelative && !isOfUsual(finding) && isLoose)
+    return finding.verdict === "untested" && restsOn(finding, "dated") ? ANYTHING_STANDING : LOOSE_STANDING;
   // What is merely usual lets much pass: it is no answer to what the document itself shows.
   if (isOfUsual(finding)) return RELATIVE_STANDING;
   if (!isRelative && restsOn(finding, "dated")) return LISTED_STANDING;
-  const isMinor = finding.severity === "note" && finding.verdict !== "consistent";
+  const isMinor = finding.severity === "note" && !isPassed(finding);
   if (finding.verdict === "unverifiable") return Infinity;
   return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
 }
@@ -94,9 +87,9 @@ function isOfUsual(finding: Finding): boolean {
   return restsOn(finding, "default");
 }
 
-/** Whether a finding agrees by a fact of the catalog. */
-function restsOn({ verdict, steps }: Finding, nature: Fact["nature"]): boolean {
-  return verdict === "consistent" && steps.some((step) => step.kind === "look-up" && step.fact.nature === nature);
+/** Whether a finding passes by a fact of the catalog. */
+function restsOn(finding: Finding, nature: Fact["nature"]): boolean {
+  return isPassed(finding) && finding.steps.some((step) => step.kind === "look-up" && step.fact.nature === nature);
 }
 
 /** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */

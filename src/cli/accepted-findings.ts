@@ -2,9 +2,9 @@ import { createReadStream, existsSync, readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { parse } from "yaml";
 import { z } from "zod";
+import { VERDICTS } from "../model/finding.ts";
 import { isFlagged } from "../report/report-subject.ts";
 import { type Review, review as reviewShape } from "../report/review.ts";
-import { wireDocument, wireReport } from "../report/wire.ts";
 import { asReview } from "../review/review-rows.ts";
 import { storeErrorWords } from "../store/store-error.ts";
 import { storePlace } from "../store/store-place.ts";
@@ -36,14 +36,15 @@ export async function readBaseline(path: string): Promise<ReadonlySet<string>> {
     }
     return flagged;
   }
-  const parsed = wireReport.safeParse(parsedJson(readFileSync(path, "utf8")));
+  const parsed = flaggedReport.safeParse(parsedJson(readFileSync(path, "utf8")));
   if (!parsed.success) throw noReport(path);
   parsed.data.documents.forEach(take);
   return flagged;
 }
 
-/** What a baseline needs of a document. */
-const flaggedDocument = z.object({ findings: wireDocument.shape.findings });
+/** What a baseline needs of a report: the same in all releases. */
+const flaggedDocument = z.object({ findings: z.array(z.object({ verdict: z.enum(VERDICTS), fingerprint: z.string() })) });
+const flaggedReport = z.object({ schema: z.string().startsWith("reckoner/"), documents: z.array(flaggedDocument) });
 
 function noReport(path: string): UsageError {
   return new UsageError(

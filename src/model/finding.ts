@@ -5,22 +5,32 @@ import type { RunId } from "./run.ts";
 /** "f1": made only by the checker. */
 export type FindingId = string & { readonly brand: "FindingId" };
 
-export const VERDICTS = ["consistent", "depends", "inconsistent", "impossible", "malformed", "unverifiable"] as const;
+export const VERDICTS = ["consistent", "untested", "depends", "inconsistent", "impossible", "malformed", "unverifiable"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
 export type Severity = "error" | "warning" | "note";
 
-/** How strong a passed test was: a weak one could not have caught a factor of 2; a bound only limits one side. */
-export type Strength = "exact" | "strict" | "loose" | "weak" | "bound";
+/** How sure one must be of what is flagged, 0 to 1, by severity; what is less sure than a note goes to the review queue only. */
+export const LEAST_CONFIDENCE: Readonly<Record<Severity, number>> = { error: 0.98, warning: 0.9, note: 0.6 };
+
+/** How strong a passed test was: each could have caught a factor of 2; a bound only limits one side. */
+export type Strength = "exact" | "strict" | "loose" | "bound";
 
 /** A verdict on one claim: data only, the wording is the reporter's. */
 export type Finding =
   | (About & Compared & { readonly verdict: "consistent"; readonly strength: Strength })
+  /** Plausible, and no more: what there is to compare with is so wide that a factor of 2 would not have been caught. */
+  | (About & Compared & { readonly verdict: "untested" })
   | (About & Compared & { readonly verdict: "depends" })
   | (About & Compared & { readonly verdict: "inconsistent" })
   | (About & { readonly verdict: "impossible"; readonly bound: Bound; readonly outcomes: readonly Outcome[] })
   | (About & { readonly verdict: "malformed"; readonly repair: Figure; readonly reason: string; readonly confirmed: boolean })
   | (About & { readonly verdict: "unverifiable"; readonly missing: NonEmpty<Missing> });
+
+/** Whether nothing speaks against a claim: it agrees, or what is usual lets it pass. */
+export function isPassed({ verdict }: Pick<Finding, "verdict">): boolean {
+  return verdict === "consistent" || verdict === "untested";
+}
 
 /** What every finding has. */
 export interface About {
@@ -28,6 +38,8 @@ export interface About {
   /** Equation id ("money/run-cost"), or the id of a check that is not an equation ("expression/value", "expression/units"). */
   readonly rule: string;
   readonly severity: Severity;
+  /** 0 to 1: that the figures are what they were taken for, and of one run. */
+  readonly confidence: number;
   /** The mention that is judged. */
   readonly claim: MentionId;
   /** The other mentions in its support, in reading order. */
@@ -134,7 +146,10 @@ export type Remark =
 export interface Coverage {
   /** Claims seen: mentions that some equation speaks of and that are the document's own or attributed with premises. */
   readonly claims: number;
+  /** Judged by a test that would have caught a factor of 2. */
   readonly checked: number;
+  /** Plausible by what is usual, and no more. */
+  readonly untested: number;
   readonly unverifiable: number;
 }
 

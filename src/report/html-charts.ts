@@ -23,11 +23,19 @@ const DOT_GRID = 2;
 /** More cannot be told apart. */
 const MOST_LABELS = 14;
 
-const VERDICTS = ["consistent", "depends", "inconsistent", "impossible", "malformed", "unverifiable"] as const;
+const VERDICTS = ["consistent", "untested", "depends", "inconsistent", "impossible", "malformed", "unverifiable"] as const;
 const COLORS = { type: "ordinal", domain: VERDICTS, range: VERDICTS.map((verdict) => `var(--${verdict})`) } as const;
 /** The verdicts differ without color, too. */
-const SYMBOLS = { domain: VERDICTS, range: ["circle", "diamond", "times", "triangle", "square", "plus"] } as const;
-const SIGNS = { consistent: "○", depends: "◇", inconsistent: "×", impossible: "△", malformed: "□", unverifiable: "+" } as const;
+const SYMBOLS = { domain: VERDICTS, range: ["circle", "asterisk", "diamond", "times", "triangle", "square", "plus"] } as const;
+const SIGNS = {
+  consistent: "○",
+  untested: "✱",
+  depends: "◇",
+  inconsistent: "×",
+  impossible: "△",
+  malformed: "□",
+  unverifiable: "+",
+} as const;
 
 /** Words and drawing of a chart. */
 interface Chart {

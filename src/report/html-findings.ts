@@ -18,11 +18,12 @@ export interface FindingTable {
   html(): string;
 }
 
-const COLUMNS = ["severity", "verdict", "document", "place", "subject", "rule", "ratio", "finding"] as const;
+const COLUMNS = ["severity", "verdict", "document", "place", "subject", "rule", "ratio", "confidence", "finding"] as const;
 
 const HINTS: Readonly<Partial<Record<(typeof COLUMNS)[number], string>>> = {
   place: "page, or line of a text",
   ratio: "what is stated over what it works out to",
+  confidence: "0 to 1: that the figures are what they were taken for, and of one run",
 };
 
 /** A browser has these in a second, and a person does not come to their end. */
@@ -114,6 +115,7 @@ function findingRow(source: string, finding: WireFinding): string {
     [finding.subject ?? "", null],
     [rule, null],
     [finding.ratio === null ? "" : String(Number(finding.ratio.toPrecision(3))), finding.ratio ?? 0],
+    [finding.confidence.toFixed(2), finding.confidence],
   ] as const;
   const plain = cells.map(([text, order]) => `<td${order === null ? "" : ` data-order="${order}"`}>${escapeHtml(text)}</td>`).join("");
   return `<tr class="${severity}" data-verdict="${verdict}" data-severity="${severity}" data-rule="${escapeHtml(rule)}">${plain}<td>${working(finding)}</td></tr>`;

@@ -2,7 +2,7 @@
 export const HTML_STYLE = `
 :root {
   color-scheme: light dark; font: 15px/1.45 system-ui, sans-serif; --page: Canvas; --mark: light-dark(#1f5fbf, #7fb0ff);
-  --consistent: light-dark(#2b7a4b, #6cc48f); --depends: light-dark(#8a5a00, #e6b34d); --inconsistent: light-dark(#c0281c, #ff8a7a);
+  --consistent: light-dark(#2b7a4b, #6cc48f); --untested: light-dark(#4f6d7a, #9db8c4); --depends: light-dark(#8a5a00, #e6b34d); --inconsistent: light-dark(#c0281c, #ff8a7a);
   --impossible: light-dark(#8a1a7a, #f08fe0); --malformed: light-dark(#1f5fbf, #7fb0ff); --unverifiable: light-dark(#666, #aaa);
 }
 html { background: var(--page); }
@@ -20,8 +20,8 @@ h2 { margin-top: 2.5rem; }
 #findings td:nth-child(3) { overflow-wrap: anywhere; min-width: 9rem; max-width: 16rem; }
 #findings td:nth-child(4) { white-space: nowrap; }
 #findings td:nth-child(5) { overflow-wrap: anywhere; max-width: 12rem; }
-#findings td:nth-child(7) { text-align: right; font-variant-numeric: tabular-nums; }
-#findings td:nth-child(8) { min-width: 22rem; }
+#findings :is(td:nth-child(7), td:nth-child(8)) { text-align: right; font-variant-numeric: tabular-nums; }
+#findings td:nth-child(9) { min-width: 22rem; }
 #findings th button { font: inherit; font-weight: 600; background: none; border: 0; padding: 0; cursor: pointer; color: inherit; }
 th[aria-sort=ascending] button::after { content: " \\2191"; }
 th[aria-sort=descending] button::after { content: " \\2193"; }

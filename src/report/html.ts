@@ -90,7 +90,7 @@ function startProblemLists() {
 
 /** The numbers that one looks for first, each with the way to what it counts. */
 function startSummary() {
-  let [documents, failed, partial, flagged, claims, checked] = [0, 0, 0, 0, 0, 0];
+  let [documents, failed, partial, flagged, claims, checked, untested] = [0, 0, 0, 0, 0, 0, 0];
   const verdicts = new Map<WireFinding["verdict"], number>();
   return {
     add: ({ status, findings, coverage }: WireDocument): void => {
@@ -100,15 +100,21 @@ function startSummary() {
       if (findings.some((finding) => finding.severity !== "note")) flagged += 1;
       claims += coverage.claims;
       checked += coverage.checked;
+      untested += coverage.untested;
       for (const { verdict } of findings) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
     },
     title: (): string => `${counted(documents)} ${documents === 1 ? "document" : "documents"}`,
     html: (): string => {
       const unread = partial === 0 ? "" : `, ${counted(partial)} read in part`;
+      const beside = untested === 0 ? "" : `, ${counted(untested)} more ${untested === 1 ? "is" : "are"} plausible but not tested`;
       const cards: readonly (readonly [number: string, words: string, target: string])[] = [
         [counted(flagged), `${flagged === 1 ? "document" : "documents"} with an error or a warning`, "#findings-title"],
         [counted(failed), `could not be read${unread}`, "#problems"],
-        [claims === 0 ? "0" : `${percent(checked, claims)} %`, `of ${counted(claims)} claims could be checked`, "#charts"],
+        [
+          claims === 0 ? "0" : `${percent(checked, claims)} %`,
+          `of ${counted(claims)} ${claims === 1 ? "claim" : "claims"} could be checked${beside}`,
+          "#charts",
+        ],
         ...byName(verdicts).map(
           ([verdict, count]) =>
             [counted(count), `${count === 1 ? "finding" : "findings"} ${VERDICT_WORDS[verdict] ?? verdict}`, "#findings-title"] as const,
@@ -120,7 +126,7 @@ function startSummary() {
 }
 
 /** As the end of "3 findings ...". */
-const VERDICT_WORDS: Readonly<Record<string, string>> = { depends: "depending on a reading" };
+const VERDICT_WORDS: Readonly<Record<string, string>> = { depends: "depending on a reading", untested: "plausible, but not tested" };
 
 /** All is 100, nothing is 0, and neither stands for nearly so. */
 function percent(part: number, whole: number): number {

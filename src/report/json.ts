@@ -9,6 +9,6 @@ export function jsonReport(report: Report): string {
 /** One line of JSON for each document, for streams and tables. */
 export function jsonLinesReport(report: Report): string {
   return report.documents
-    .map((document) => `${JSON.stringify({ schema: "reckoner/1", tool: report.tool, ...toWireDocument(document) })}\n`)
+    .map((document) => `${JSON.stringify({ schema: "reckoner/2", tool: report.tool, ...toWireDocument(document) })}\n`)
     .join("");
 }

@@ -6,8 +6,8 @@ import type { WireDocument, WireFinding } from "./wire.ts";
 import { toWireReport } from "./wire-report.ts";
 
 /**
- * A suite for each document and a case for each judged claim, as build servers read them: flagged claims fail, what could not be
- * checked is skipped, a document that could not be read is an error.
+ * A suite for each document and a case for each judged claim, as build servers read them: flagged claims fail, what was not tested
+ * or could not be checked is skipped, a document that could not be read is an error.
  *
  * Source: the JUnit format as Jenkins and GitLab read it (junit-10.xsd).
  */
@@ -33,7 +33,7 @@ const BUILDER = new XMLBuilder({
 
 function suiteOf(document: WireDocument) {
   const failed = document.findings.filter((finding) => isFailure(finding));
-  const skipped = document.findings.filter((finding) => finding.verdict === "unverifiable");
+  const skipped = document.findings.filter(isSkipped);
   const isUnread = document.status === "failed";
   const cases = isUnread
     ? [
@@ -57,13 +57,17 @@ function suiteOf(document: WireDocument) {
 function caseOf(document: WireDocument, finding: WireFinding) {
   const place = finding.page !== null ? `page ${finding.page}` : `line ${finding.line}`;
   const head = { "@name": printable(`${finding.rule}: ${finding.subject ?? "run"}, ${place}`), "@classname": printable(document.source) };
-  if (finding.verdict === "unverifiable") return { ...head, skipped: { "@message": printable(finding.message) } };
+  if (isSkipped(finding)) return { ...head, skipped: { "@message": printable(finding.message) } };
   if (!isFailure(finding)) return head;
   const working = [finding.quote, ...finding.steps.map((step) => step.text)].join("\n");
   return {
     ...head,
     failure: { "@message": printable(finding.message), "@type": `${finding.severity} ${finding.verdict}`, "#text": printable(working) },
   };
+}
+
+function isSkipped({ verdict }: WireFinding): boolean {
+  return verdict === "untested" || verdict === "unverifiable";
 }
 
 function isFailure(finding: WireFinding): boolean {

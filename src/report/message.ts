@@ -1,9 +1,9 @@
 import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
-import { comparisonWords, exactFigureWords, figureWords, ratioWords } from "./figure-words.ts";
+import { comparisonWords, exactFigureWords, figureWords, rangeWords, ratioWords } from "./figure-words.ts";
 import { placeWords, quoted, quotedWithSource, type ReportSubject } from "./report-subject.ts";
 import { slotWords } from "./slot-words.ts";
-import { factsOf } from "./step-words.ts";
+import { factsOf, spanOf } from "./step-words.ts";
 
 /** The finding in plain language: what is stated, what it works out to, and the slip that explains it. Arithmetic, no blame. */
 export function findingMessage(subject: ReportSubject, finding: Finding): string {
@@ -18,7 +18,9 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
     case "consistent":
       if (finding.rule === "identity/restated") return `${claim} agrees with ${basisWords(subject, finding)}, told elsewhere.`;
       if (finding.rule === "pair/same") return `${claim} agrees with ${basisWords(subject, finding)}.`;
-      return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${weaknessWords(finding.strength)}`;
+      return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${finding.strength === "bound" ? " Only one side could be tested." : ""}`;
+    case "untested":
+      return untestedWords(subject, finding, claim);
     case "depends":
       return dependsWords(subject, finding, claim);
     case "inconsistent":
@@ -132,9 +134,29 @@ function rank(kind: MentionKind): number {
   return place < 0 ? KIND_ORDER.length : place;
 }
 
-function weaknessWords(strength: string): string {
-  if (strength === "weak") return " The test was weak: it could not have caught a factor of 2.";
-  return strength === "bound" ? " Only one side could be tested." : "";
+/** '"$450" is plausible, but not tested: what is usual spans a factor of 40. "19 hours" at ... would give $50 to $2,000.' */
+function untestedWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
+  const head = `${claim} is plausible, but not tested`;
+  const basis = basisWords(subject, finding);
+  const { recomputed, power, steps } = finding;
+  if (!Number.isFinite(power)) return `${head}: ${basis} could hardly speak against it.`;
+  const gives = rangeWords(recomputed) ?? figureWords(recomputed);
+  const wide = spanWords(steps, recomputed) ?? `the figures leave room for a factor of ${factorDigits(power)}`;
+  return `${head}: ${wide}. With ${basis} it would be ${gives}.`;
+}
+
+/** "what is usual spans a factor of 40"; null where only rounding is wide. */
+function spanWords(steps: Finding["steps"], { low, high }: Compared["recomputed"]): string | null {
+  const what = spanOf(steps);
+  const span = high / low;
+  return what === null || !Number.isFinite(span) || span < LEAST_SPAN ? null : `${what} a factor of ${factorDigits(span)}`;
+}
+
+/** A narrower band is none to speak of. */
+const LEAST_SPAN = 1.5;
+
+function factorDigits(factor: number): string {
+  return ratioWords(Number(factor.toPrecision(2))).replace(" times", "");
 }
 
 function dependsWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
@@ -153,21 +175,25 @@ function conditionWords(outcome: Outcome): string {
   return outcome.assumes.length === 0 ? "nothing else is assumed" : outcome.assumes.join(" and ");
 }
 
-function causeWords(finding: Compared): string {
+function causeWords(finding: Compared & Finding): string {
   const { cause, ratio } = finding;
   if (cause === null) return `The stated figure is ${comparisonWords(ratio)}.`;
-  const factor = factorWords(cause, ratio);
+  const factor = factorWords(finding, cause);
   const slip = cause.certainty === "named" ? cause.words : `possibly ${cause.words}`;
   const fits = cause.fits === null || sameWords(cause.fits, finding.recomputed) ? "" : ` With it: ${figureWords(cause.fits)}.`;
   return `${factor}: ${endSentence(slip)}${fits}`;
 }
 
-function factorWords(cause: Cause, ratio: number): string {
+function factorWords({ stated, ratio }: Compared & Pick<Finding, "stated">, cause: Cause): string {
   const factor = cause.factor >= 1 ? cause.factor : 1 / cause.factor;
   const isWhole = Math.abs(factor - Math.round(factor)) < 1e-6;
+  const isMet = Math.abs(ratio / cause.factor - 1) <= EXACTLY && stated.high - stated.low <= 2 * EXACTLY * Math.abs(stated.value);
   if (factor < LEAST_OF_FACTOR) return `The stated figure is ${comparisonWords(ratio)}`;
-  return `Off by ${isWhole && cause.certainty === "named" ? "exactly" : "about"} ${ratioWords(factor).replace(" times", "")}`;
+  return `Off by ${isWhole && isMet && cause.certainty === "named" ? "exactly" : "about"} ${ratioWords(factor).replace(" times", "")}`;
 }
+
+/** How near the face values come to a factor that is exactly met, and how well the stated figure is known. */
+const EXACTLY = 0.005;
 
 /** A smaller factor is told as a percentage. */
 const LEAST_OF_FACTOR = 1.1;

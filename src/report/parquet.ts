@@ -5,6 +5,7 @@ import { FINDING_COLUMNS, type FindingRow } from "./finding-table.ts";
 const NUMBER_TYPES: Readonly<Partial<Record<(typeof FINDING_COLUMNS)[number], "INT32" | "DOUBLE">>> = {
   page: "INT32",
   line: "INT32",
+  confidence: "DOUBLE",
   stated: "DOUBLE",
   recomputed: "DOUBLE",
   ratio: "DOUBLE",

@@ -38,6 +38,7 @@ function documentWords(page: Page, report: DocumentReport): string {
     [head, ...problems].join("\n"),
     ...flagged.map((finding) => flaggedFinding(page, subject, finding)),
     listWords(page, subject, "Fits only loosely", result.checked.findings.filter(isLoose)),
+    listWords(page, subject, "Plausible, but not tested", ofVerdict(result, "untested")),
     listWords(page, subject, "Could not be checked", ofVerdict(result, "unverifiable")),
     page.verbose
       ? listWords(

@@ -1,5 +1,5 @@
 import { attachedAt, type Document, lineOf, pageOf, textOf } from "../model/document.ts";
-import type { Finding, Verdict } from "../model/finding.ts";
+import { type Finding, isPassed, type Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
@@ -15,9 +15,9 @@ export function reportSubject(result: DocumentResult): ReportSubject {
   return { document: result.document, mention: (id) => byId.get(id) ?? null };
 }
 
-/** Findings that a reader must look at: neither consistent nor without a premise. */
+/** Findings that a reader must look at: neither passed nor without a premise. */
 export function isFlagged(finding: { readonly verdict: Verdict }): boolean {
-  return finding.verdict !== "consistent" && finding.verdict !== "unverifiable";
+  return !isPassed(finding) && finding.verdict !== "unverifiable";
 }
 
 /** What agrees only since the bands are wide: worth a look, and no flag. */

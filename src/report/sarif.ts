@@ -109,6 +109,7 @@ function resultOf(document: WireDocument, finding: WireFinding): Result {
     partialFingerprints: { "reckoner/v1": finding.fingerprint },
     properties: {
       verdict: finding.verdict,
+      confidence: finding.confidence,
       page: finding.page,
       subject: finding.subject,
       working: finding.steps.map((step) => step.text),

@@ -52,6 +52,12 @@ export function widenedBy(steps: readonly Step[]): string {
     : "with rounding";
 }
 
+/** What makes a figure that was worked out wide, for a sentence that goes on with how wide it is; null where nothing does but rounding. */
+export function spanOf(steps: readonly Step[]): string | null {
+  const by = widenedBy(steps);
+  return by === "with rounding" ? null : by === "over what is usual" ? "what is usual spans" : "the prices of the time span";
+}
+
 /** Every catalog fact of the working, once. */
 export function factsOf(steps: readonly Step[]): readonly Fact[] {
   const facts = new Map<string, Fact>();

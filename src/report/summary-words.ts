@@ -6,6 +6,7 @@ export interface Tally {
   readonly mentions: number;
   readonly claims: number;
   readonly checked: number;
+  readonly untested: number;
   readonly flagged: number;
   readonly unverifiable: number;
 }
@@ -18,11 +19,12 @@ export function tally(result: DocumentResult): Tally {
   };
 }
 
-/** "26 mentions, 15 claims: 12 checked, 1 flagged, 2 could not be checked". No claim is said to be no claim, never a pass. */
+/** "26 mentions, 16 claims: 12 checked, 1 flagged, 1 plausible but not tested, 2 could not be checked". No claim is said to be no claim, never a pass. */
 export function summaryWords(counts: Tally): string {
   const mentions = count(counts.mentions, "mention");
   if (counts.claims === 0) return `${mentions}, no claim that could be checked`;
-  return `${mentions}, ${count(counts.claims, "claim")}: ${counts.checked} checked, ${counts.flagged} flagged, ${counts.unverifiable} could not be checked`;
+  const untested = counts.untested === 0 ? "" : `${counts.untested} plausible but not tested, `;
+  return `${mentions}, ${count(counts.claims, "claim")}: ${counts.checked} checked, ${counts.flagged} flagged, ${untested}${counts.unverifiable} could not be checked`;
 }
 
 /** The last line over several documents: "12 documents, 1 could not be read: 5 flagged in 3". */

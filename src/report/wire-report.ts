@@ -15,10 +15,10 @@ import type { WireDocument, WireFigure, WireFinding, WireMention, WireReport } f
 /** The report in the words of the contract. */
 export function toWireReport(report: Report): WireReport {
   const documents = report.documents.map(toWireDocument);
-  const findings = { consistent: 0, depends: 0, inconsistent: 0, impossible: 0, malformed: 0, unverifiable: 0 };
+  const findings = { consistent: 0, untested: 0, depends: 0, inconsistent: 0, impossible: 0, malformed: 0, unverifiable: 0 };
   for (const document of documents) for (const finding of document.findings) findings[finding.verdict] += 1;
   return {
-    schema: "reckoner/1",
+    schema: "reckoner/2",
     tool: { name: report.tool.name, version: report.tool.version, rules: report.tool.rules },
     documents,
     summary: { documents: documents.length, failed: documents.filter((document) => document.status === "failed").length, findings },
@@ -32,7 +32,7 @@ export function toWireDocument(report: DocumentReport): WireDocument {
   const head = { source: report.source, sha256: report.sha256, status: report.status, problems };
   if (result === null) {
     const none = { mediaType: null, pages: null, title: null, date: null };
-    return { ...head, ...none, mentions: [], runs: [], findings: [], coverage: { claims: 0, checked: 0, unverifiable: 0 } };
+    return { ...head, ...none, mentions: [], runs: [], findings: [], coverage: { claims: 0, checked: 0, untested: 0, unverifiable: 0 } };
   }
   const { document } = result;
   const subject = reportSubject(result);
@@ -58,12 +58,13 @@ export function toWireDocument(report: DocumentReport): WireDocument {
     ...(result.checklist === undefined
       ? {}
       : { checklist: checklistRows(result).map(({ subject: name, rows }) => ({ subject: name, facts: rows.map((row) => ({ ...row })) })) }),
-    coverage: {
-      claims: result.checked.coverage.claims,
-      checked: result.checked.coverage.checked,
-      unverifiable: result.checked.coverage.unverifiable,
-    },
+    coverage: coverageOf(result),
   };
+}
+
+function coverageOf({ checked: { coverage } }: DocumentResult): WireDocument["coverage"] {
+  const { claims, checked, untested, unverifiable } = coverage;
+  return { claims, checked, untested, unverifiable };
 }
 
 /** One run for each subject, with all that the document itself tells of it; figures without a subject stay as they stand together. */
@@ -115,7 +116,7 @@ function toWireMention(result: DocumentResult, subject: ReportSubject, mention: 
 
 function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: string): WireFinding {
   const mention = subject.mention(finding.claim);
-  const compared = finding.verdict === "consistent" || finding.verdict === "depends" || finding.verdict === "inconsistent" ? finding : null;
+  const compared = "recomputed" in finding ? finding : null;
   const outcomes = compared?.outcomes ?? (finding.verdict === "impossible" ? finding.outcomes : []);
   return {
     id: finding.id,
@@ -123,6 +124,7 @@ function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: st
     verdict: finding.verdict,
     strength: finding.verdict === "consistent" ? finding.strength : null,
     severity: finding.severity,
+    confidence: finding.confidence,
     claim: finding.claim,
     subject: finding.subject,
     speaker: finding.speaker,

@@ -3,7 +3,7 @@ import { VERDICTS } from "../model/finding.ts";
 import { MENTION_KINDS } from "../model/mention.ts";
 
 /**
- * The JSON contract `reckoner/1`.
+ * The JSON contract `reckoner/2`.
  *
  * Adding a key is fine; renaming one is a new schema number. `wire-report.ts` converts by hand, so the model may be renamed freely.
  */
@@ -49,8 +49,9 @@ const finding = z.object({
   id: z.string(),
   rule: z.string(),
   verdict: z.enum(VERDICTS),
-  strength: z.enum(["exact", "strict", "loose", "weak", "bound"]).nullable(),
+  strength: z.enum(["exact", "strict", "loose", "bound"]).nullable().describe("of the test that a consistent claim has passed"),
   severity: z.enum(["error", "warning", "note"]),
+  confidence: z.number().min(0).max(1).describe("that the figures are what they were taken for, and of one run"),
   claim: z.string().describe("id of the mention that is judged"),
   subject: z.string().nullable(),
   speaker: z.string().nullable(),
@@ -97,7 +98,12 @@ const finding = z.object({
 
 const problem = z.object({ code: z.string(), message: z.string(), page: z.int().nullable() });
 
-const coverage = z.object({ claims: z.int(), checked: z.int(), unverifiable: z.int() });
+const coverage = z.object({
+  claims: z.int(),
+  checked: z.int().describe("judged by a test that would have caught a factor of 2"),
+  untested: z.int().describe("plausible by what is usual, and no more: not among the checked"),
+  unverifiable: z.int(),
+});
 
 export const wireDocument = z.object({
   source: z.string(),
@@ -128,7 +134,7 @@ export const wireDocument = z.object({
 });
 
 export const wireReport = z.object({
-  schema: z.literal("reckoner/1"),
+  schema: z.literal("reckoner/2"),
   tool: z.object({ name: z.literal("reckoner"), version: z.string(), rules: z.string() }),
   documents: z.array(wireDocument),
   summary: z.object({
@@ -136,6 +142,7 @@ export const wireReport = z.object({
     failed: z.int(),
     findings: z.object({
       consistent: z.int(),
+      untested: z.int(),
       depends: z.int(),
       inconsistent: z.int(),
       impossible: z.int(),
@@ -153,5 +160,5 @@ export type WireFigure = z.infer<typeof figure>;
 
 /** The contract as JSON Schema, for other languages. */
 export function wireJsonSchema(): unknown {
-  return { title: "reckoner/1", ...z.toJSONSchema(wireReport) };
+  return { title: "reckoner/2", ...z.toJSONSchema(wireReport) };
 }

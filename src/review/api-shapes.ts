@@ -78,6 +78,7 @@ export const queueEntry = z.object({
   id: z.string(),
   verdict: z.string(),
   severity: z.string(),
+  confidence: z.number().describe("0 to 1"),
   rule: z.string(),
   kind: z.string(),
   subject: z.string().nullable(),

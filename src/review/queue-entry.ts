@@ -1,18 +1,19 @@
 import type { WireDocument, WireFinding } from "../report/wire.ts";
 import type { ListedFinding } from "./api-shapes.ts";
 
-/** What of a document a person has to judge: what is flagged, then what was read with doubt, then what could not be checked. */
+/** What of a document a person has to judge: what is flagged, then what was read with doubt, then what could not be checked or tested. */
 export function queueEntries(document: number, source: string, wire: WireDocument): readonly ListedFinding[] {
   const mentions = new Map(wire.mentions.map((mention) => [mention.id, mention]));
   const doubts = new Map((wire.withheld ?? []).map(({ id, because }) => [id, because]));
   return [...wire.findings, ...(wire.withheld ?? [])].flatMap((finding): readonly ListedFinding[] => {
     if (finding.verdict === "consistent") return [];
-    const { id, verdict, severity, rule, subject, ratio, page, line, quote, speaker, message, fingerprint, steps } = finding;
+    const { id, verdict, severity, confidence, rule, subject, ratio, page, line, quote, speaker, message, fingerprint, steps } = finding;
     const claim = mentions.get(finding.claim);
     const doubt = doubts.get(id) ?? null;
     return [
       {
-        ...{ document, source, fingerprint, id, verdict, severity, rule, subject, ratio, page, line, quote, speaker, message },
+        ...{ document, source, fingerprint, id, verdict, severity, confidence, rule, subject, ratio },
+        ...{ page, line, quote, speaker, message },
         ...{ kind: claim?.kind ?? "", text: claim?.text ?? "", working: steps.map(({ text }) => text) },
         ...{ doubt: doubt === null ? null : DOUBTS[doubt], rank: rankOf(finding, doubt !== null) },
       },
@@ -29,9 +30,10 @@ const CLASS = 1000;
 /**
  * Most consequential first: severity, then how far off.
  *
- * What was read with doubt comes after what is sure, and what could not be checked stands last, first of it what has an answer.
+ * What was read with doubt comes after what is sure, and what could not be checked or tested stands last, first of it what has an answer.
  */
 function rankOf({ verdict, severity, ratio, missing }: WireFinding, isDoubtful: boolean): number {
+  if (verdict === "untested") return CLASS * (SEVERITIES.length + 3);
   if (verdict === "unverifiable") return CLASS * (SEVERITIES.length + (missing.some(({ solved }) => solved !== null) ? 1 : 2));
   const off = ratio === null || ratio <= 0 ? 0 : Math.abs(Math.log(ratio));
   return CLASS * (isDoubtful ? SEVERITIES.length : SEVERITIES.indexOf(severity)) - Math.min(off, CLASS - 1);

@@ -162,8 +162,8 @@ function serveJudgements(app: Hono, parts: ReviewParts): void {
 
 /** An entry without what only exports and programs need. */
 function listed(finding: ListedFinding): QueueEntry {
-  const { document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, doubt, rank } = finding;
-  return { document, source, fingerprint, id, verdict, severity, rule, kind, subject, text, doubt, rank };
+  const { document, source, fingerprint, id, verdict, severity, confidence, rule, kind, subject, text, doubt, rank } = finding;
+  return { document, source, fingerprint, id, verdict, severity, confidence, rule, kind, subject, text, doubt, rank };
 }
 
 function attachment(name: string): string {

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { Kysely } from "kysely";
+import { currentDocument } from "../report/older-wire.ts";
 import type { WireDocument } from "../report/wire.ts";
 import type { ReadLimits } from "./read-limits.ts";
 import { tellingStoreErrors } from "./store-error.ts";
@@ -204,7 +205,7 @@ class KyselyStore implements ResultStore {
       const texts = new Map(rows.map(({ key, document }) => [key, document]));
       for (const [path, key] of some) {
         const text = texts.get(key);
-        if (text !== undefined) yield [path, JSON.parse(text), text];
+        if (text !== undefined) yield [path, currentDocument(JSON.parse(text)), text];
       }
     }
   }
@@ -313,7 +314,7 @@ function resultRow(key: string, document: WireDocument, limits: ReadLimits, self
     seconds: isPassing ? 0 : limits.seconds,
     megabytes: isPassing ? 0 : limits.megabytes,
     ...{ title: storable(document.title), media_type: document.mediaType, sha256: document.sha256, pages: document.pages },
-    ...{ claims: document.coverage.claims, claims_checked: document.coverage.checked },
+    ...{ claims: document.coverage.claims, claims_checked: document.coverage.checked, claims_untested: document.coverage.untested },
     ...{ checked_at: new Date().toISOString(), checked_by: self },
   };
 }

@@ -3,8 +3,8 @@ import type { FindingTable, MentionTable, ProblemTable } from "./store-tables.ts
 
 /** Findings of a document as rows. */
 export function findingRows(key: string, document: WireDocument): readonly FindingTable[] {
-  return document.findings.map(({ id, rule, verdict, severity, subject, stated, recomputed, ratio, message }) => ({
-    ...{ key, id, rule, verdict, severity, ratio },
+  return document.findings.map(({ id, rule, verdict, severity, confidence, subject, stated, recomputed, ratio, message }) => ({
+    ...{ key, id, rule, verdict, severity, confidence, ratio },
     ...{ subject: storable(subject), message: storable(message) },
     ...{ stated: stated.value, unit: stated.unit, recomputed: recomputed?.value ?? null },
   }));

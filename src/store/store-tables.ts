@@ -35,6 +35,8 @@ export interface ResultTable {
   readonly pages: number | null;
   readonly claims: number | null;
   readonly claims_checked: number | null;
+  /** Null for results of releases that had no such verdict. */
+  readonly claims_untested: number | null;
   /** When it was checked: ISO 8601, UTC; null for results of releases that did not keep it. */
   readonly checked_at: string | null;
   /** Host and process that checked it. */
@@ -48,6 +50,8 @@ export interface FindingTable {
   readonly rule: string;
   readonly verdict: string;
   readonly severity: string;
+  /** Null for results of releases that did not tell it. */
+  readonly confidence: number | null;
   readonly subject: string | null;
   readonly stated: number;
   readonly unit: string;
@@ -106,6 +110,7 @@ export function migrationSteps(kind: StoreKind): Readonly<Record<string, Step>> 
   return {
     "0001-results": (database) => createResults(database, kind),
     "0002-mentions-and-runs": (database) => createMentions(database, kind),
+    "0003-untested-and-confidence": (database) => addConfidence(database, kind),
   };
 }
 
@@ -195,6 +200,11 @@ async function createMentions(database: Kysely<unknown>, kind: StoreKind): Promi
     .execute();
   // Only files can be older than these tables.
   if (kind === "file") for (const statement of FILL_FROM_DOCUMENTS) await sql.raw(statement).execute(database);
+}
+
+async function addConfidence(database: Kysely<unknown>, kind: StoreKind): Promise<void> {
+  await database.schema.alterTable("result").addColumn("claims_untested", "integer").execute();
+  await database.schema.alterTable("finding").addColumn("confidence", numberType(kind)).execute();
 }
 
 /** Rows of results that an older release kept as documents only. */

@@ -53,7 +53,17 @@ test("a store of the first release is brought up to date, with its results", { t
   // What the second step added is taken away.
   database.exec(`drop table mention; drop table problem; drop table batch_run; drop index result_by_time;
     delete from kysely_migration where name <> '0001-results'`);
-  for (const column of ["title", "media_type", "sha256", "pages", "claims", "claims_checked", "checked_at", "checked_by"])
+  for (const column of [
+    "title",
+    "media_type",
+    "sha256",
+    "pages",
+    "claims",
+    "claims_checked",
+    "claims_untested",
+    "checked_at",
+    "checked_by",
+  ])
     database.exec(`alter table result drop column ${column}`);
   database.close();
   expect((await runTool(folder, words)).out).toContain("0 checked now, 7 known");
@@ -158,7 +168,13 @@ test.runIf(hasServer)("the same paper from many places at once, with odd charact
     const problem = { code: "damaged", message: "odd\0paper \ud800: damaged", page: null };
     const document = {
       ...{ source: "odd.txt", mediaType: "text/plain", sha256: null, pages: null, title: "a\0b", date: null, status: "failed" as const },
-      ...{ problems: [problem, problem], mentions: [], runs: [], findings: [], coverage: { claims: 0, checked: 0, unverifiable: 0 } },
+      ...{
+        problems: [problem, problem],
+        mentions: [],
+        runs: [],
+        findings: [],
+        coverage: { claims: 0, checked: 0, untested: 0, unverifiable: 0 },
+      },
     };
     const limits = { seconds: 1, megabytes: 1 };
     await Promise.all(

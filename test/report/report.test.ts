@@ -6,7 +6,7 @@ import { problemWords } from "../../src/report/problem-words.ts";
 import { type Format, renderReport } from "../../src/report/render.ts";
 import { reportSubject } from "../../src/report/report-subject.ts";
 import { wireReport } from "../../src/report/wire.ts";
-import { about, documentReport, failedDocument, figure, inconsistent, reportOf, unverifiable } from "./sample-report.ts";
+import { about, documentReport, failedDocument, figure, inconsistent, reportOf, untested, unverifiable } from "./sample-report.ts";
 
 const plain = { color: false, width: 90, verbose: false };
 
@@ -49,6 +49,22 @@ describe("messages", () => {
     );
   });
 
+  test("untested: how wide the bands are, and what they hold; never that it agrees", () => {
+    expect(message(untested)).toBe(
+      '"$98,304" is plausible, but not tested: the prices of the time span a factor of 15. With "128 TPU v3 chips" for "4 days", taking $1 per chip-hour to $15 per chip-hour (list prices) it would be $12,288 to $184,320.',
+    );
+    if (untested.verdict !== "untested") throw new Error("wrong sample");
+    expect(message({ ...untested, steps: [], power: 2.7 })).toContain("the figures leave room for a factor of 2.7");
+    expect(message({ ...untested, power: Infinity })).toContain("could hardly speak against it");
+  });
+
+  test("exactly is said of what is exact", () => {
+    if (inconsistent.verdict !== "inconsistent") throw new Error("wrong sample");
+    expect(message({ ...inconsistent, ratio: 4.05 })).toContain("Off by about 4:");
+    const rounded = { ...inconsistent.stated, low: 98_000, high: 99_000 };
+    expect(message({ ...inconsistent, stated: rounded })).toContain("Off by about 4:");
+  });
+
   test("impossible and malformed", () => {
     const stated = figure(140, "percent");
     const impossible: Finding = {
@@ -78,7 +94,7 @@ describe("formats", () => {
     expect(parsed.summary).toEqual({
       documents: 2,
       failed: 1,
-      findings: { consistent: 0, depends: 0, inconsistent: 1, impossible: 0, malformed: 0, unverifiable: 1 },
+      findings: { consistent: 0, untested: 0, depends: 0, inconsistent: 1, impossible: 0, malformed: 0, unverifiable: 1 },
     });
     const [finding] = parsed.documents[0]?.findings ?? [];
     expect(finding).toMatchObject({
@@ -111,10 +127,25 @@ describe("formats", () => {
     ).toEqual(["summer.txt", "scan.pdf"]);
   });
 
+  test("what was not tested is listed apart, counted apart, and flagged nowhere", async () => {
+    const pretty = await render("pretty", [untested]);
+    expect(pretty).toContain("Plausible, but not tested");
+    expect(pretty).toContain("1 claim: 0 checked, 0 flagged, 1 plausible but not tested");
+    const { documents, summary } = wireReport.parse(JSON.parse(await render("json", [untested])));
+    expect(summary.findings.untested).toBe(1);
+    expect(documents[0]?.coverage).toEqual({ claims: 1, checked: 0, untested: 1, unverifiable: 0 });
+    expect(documents[0]?.findings[0]).toMatchObject({ verdict: "untested", strength: null, confidence: 0.98, recomputed: { low: 12_288 } });
+    expect(await render("markdown", [untested])).toContain("Nothing was flagged.");
+    expect(await render("github", [untested])).toBe("");
+    expect(JSON.parse(await render("sarif", [untested])).runs[0].results).toEqual([]);
+    expect(await render("junit", [untested])).toContain("<skipped");
+    expect(await render("html", [untested])).toContain('data-verdict="untested"');
+  });
+
   test("csv quotes what needs quotes", async () => {
     const [head, row] = (await render("csv", [inconsistent])).split("\r\n");
-    expect(head?.split(",")).toHaveLength(18);
-    expect(row).toContain('summer.txt,A costly summer,,3,inconsistent,error,money/run-cost,Vela,,"$98,304",98304,USD,24576,USD,4,');
+    expect(head?.split(",")).toHaveLength(19);
+    expect(row).toContain('summer.txt,A costly summer,,3,inconsistent,error,0.98,money/run-cost,Vela,,"$98,304",98304,USD,24576,USD,4,');
     expect(row).toContain('"""$98,304"" does not agree');
   });
 

@@ -94,6 +94,7 @@ export function about(id: string, claim: string, stated: Figure): About {
     steps: [],
     speaker: null,
     correctedBy: null,
+    confidence: 0.98,
     remarks: [],
   };
 }
@@ -137,6 +138,20 @@ export const inconsistent: Finding = {
   ],
 };
 
+const listPrices: Fact = {
+  ...{ id: "tpu-v3/prices", title: "list prices", source: "https://vendor.example/prices", nature: "dated" },
+  figure: { value: 4, low: 1, high: 15, unit: "USD/chip-hour", isRange: true },
+};
+
+export const untested: Finding = {
+  ...about("f1", "m1", figure(98_304, "USD")),
+  ...{ verdict: "untested", severity: "note", premises: ["m2", "m3"] as MentionId[], subject: "Vela" },
+  recomputed: { value: 49_152, low: 12_288, high: 184_320, unit: "USD" },
+  ...{ ratio: 2, cause: null, power: 8 },
+  outcomes: [{ assumes: [], weight: 1, admissible: true, recomputed: figure(49_152, "USD"), agrees: true }],
+  steps: [{ kind: "look-up", fact: listPrices }],
+};
+
 export const unverifiable: Finding = {
   ...about("f2", "m5", figure(10_000, "USD")),
   verdict: "unverifiable",
@@ -173,7 +188,8 @@ export function documentReport(findings: readonly Finding[]): DocumentReport {
         withheld: [],
         coverage: {
           claims: findings.length,
-          checked: findings.filter((finding) => finding.verdict !== "unverifiable").length,
+          checked: findings.filter(({ verdict }) => verdict !== "untested" && verdict !== "unverifiable").length,
+          untested: findings.filter(({ verdict }) => verdict === "untested").length,
           unverifiable: findings.filter((finding) => finding.verdict === "unverifiable").length,
         },
       },

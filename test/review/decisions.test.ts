@@ -48,7 +48,16 @@ const exported = (...request: Parameters<typeof exportReview>): string => export
 
 describe("exports", () => {
   const entry = {
-    ...{ document: 0, source: "a.pdf", fingerprint: FIRST, id: "f1", verdict: "inconsistent", severity: "error", rule: "money/run-cost" },
+    ...{
+      document: 0,
+      source: "a.pdf",
+      fingerprint: FIRST,
+      id: "f1",
+      verdict: "inconsistent",
+      severity: "error",
+      confidence: 0.98,
+      rule: "money/run-cost",
+    },
     ...{
       kind: "cost",
       subject: "Vela",

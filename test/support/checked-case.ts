@@ -42,5 +42,5 @@ function detailsOf(finding: Finding): readonly string[] {
 
 /** A finding that says that something is off. */
 export function isFlag({ verdict }: Finding): boolean {
-  return verdict !== "consistent" && verdict !== "unverifiable";
+  return verdict !== "consistent" && verdict !== "untested" && verdict !== "unverifiable";
 }
