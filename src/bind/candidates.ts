@@ -14,7 +14,13 @@ const MOST_PEERS_OF_RATIO = 10;
 const MOST_PEERS_OF_DIFFERENCE = 6;
 
 /** Every way in which a figure may have been worked out from others, under one of its readings. */
-export function candidatesFor(catalog: Catalog, ledger: Ledger, claim: TypedValue, counts: readonly Count[], cues: readonly Cue[]): readonly Candidate[] {
+export function candidatesFor(
+  catalog: Catalog,
+  ledger: Ledger,
+  claim: TypedValue,
+  counts: readonly Count[],
+  cues: readonly Cue[],
+): readonly Candidate[] {
   const peers = ledger.byKey.get(claim.key) ?? [];
   const products = productsFor(claim, { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) });
   return [
@@ -26,7 +32,19 @@ export function candidatesFor(catalog: Catalog, ledger: Ledger, claim: TypedValu
 }
 
 /** Kinds of claims that repetitions multiply. */
-const REPEATED: ReadonlySet<string> = new Set(["accelerators", "accelerator-hours", "wall-time", "cost", "energy", "carbon", "steps", "samples", "tokens", "batch", "flop"]);
+const REPEATED: ReadonlySet<string> = new Set([
+  "accelerators",
+  "accelerator-hours",
+  "wall-time",
+  "cost",
+  "energy",
+  "carbon",
+  "steps",
+  "samples",
+  "tokens",
+  "batch",
+  "flop",
+]);
 const MOST_COUNTED_TERMS = 3;
 const FURTHEST_COUNTED = 3;
 

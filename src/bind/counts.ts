@@ -25,7 +25,8 @@ const WORDS: Readonly<Record<string, number>> = {
 };
 const WORD = new RegExp(`\\b(?:${Object.keys(WORDS).join("|")})\\b`, "gi");
 
-const RUNS = /^\W*(?:\w+[\s-]+){0,2}?(?:runs?|seeds?|repeats?|repetitions?|folds?|trials?|times|configurations?|configs?|settings?|experiments?|models?|tasks?|games?|variants?|members?|jobs?|stages?|datasets?|languages?|sizes|restarts?|replicas?|copies)\b/i;
+const RUNS =
+  /^\W*(?:\w+[\s-]+){0,2}?(?:runs?|seeds?|repeats?|repetitions?|folds?|trials?|times|configurations?|configs?|settings?|experiments?|models?|tasks?|games?|variants?|members?|jobs?|stages?|datasets?|languages?|sizes|restarts?|replicas?|copies)\b/i;
 
 /** Numbers without a known unit, in reading order. `places` are the figures that were read, in reading order. */
 export function countsOf(document: Document, places: readonly Place[]): readonly Count[] {
@@ -71,7 +72,8 @@ export function countsNear(counts: readonly Count[], { mention }: Place): readon
     if (count === undefined || count.span.start > mention.span.end + REACH) break;
     near.push(count);
   }
-  const distance = ({ span }: Count): number => Math.abs(span.start - mention.span.start) + (span.start > mention.span.start ? REACH / 2 : 0);
+  const distance = ({ span }: Count): number =>
+    Math.abs(span.start - mention.span.start) + (span.start > mention.span.start ? REACH / 2 : 0);
   return near.sort((left, right) => distance(left) - distance(right)).slice(0, MOST_COUNTS);
 }
 
@@ -80,7 +82,14 @@ export function withCounts(candidate: Candidate, counts: readonly Count[]): read
   const by = (chosen: readonly Count[]): Candidate => {
     const log = chosen.reduce((sum, { value }) => sum + Math.log(value), 0);
     const moved = ({ low, high }: Candidate["strict"]): Candidate["strict"] => ({ low: low + log, high: high + log });
-    return { ...candidate, shape: "product", counts: chosen, log: candidate.log + log, strict: moved(candidate.strict), generous: moved(candidate.generous) };
+    return {
+      ...candidate,
+      shape: "product",
+      counts: chosen,
+      log: candidate.log + log,
+      strict: moved(candidate.strict),
+      generous: moved(candidate.generous),
+    };
   };
   const single = counts.map((count) => by([count]));
   const double = counts.flatMap((first, index) =>

@@ -14,8 +14,10 @@ export interface Cue {
   readonly change: "less" | "more" | "part" | null;
 }
 
-const TOTALS = /(?:\b(?:totals?|totall?ing|sums?|overall|altogether|together|combined|cumulative|in all|all in|aggregate|whole|everything|gesamt|insgesamt|summe|au total)\b|合计|总计|共|Σ)/i;
-const OUTCOMES = /(?:[=≈→⇒]|=>|->|\b(?:i\.e\.|that is|that makes|makes|thus|so|hence|therefore|which is|comes? to|came to|works? out|amounts?|arrive|adds? up|gives?|equals?|corresponds?|implies|for a|means|or|das sind|soit)\b)/i;
+const TOTALS =
+  /(?:\b(?:totals?|totall?ing|sums?|overall|altogether|together|combined|cumulative|in all|all in|aggregate|whole|everything|gesamt|insgesamt|summe|au total)\b|合计|总计|共|Σ)/i;
+const OUTCOMES =
+  /(?:[=≈→⇒]|=>|->|\b(?:i\.e\.|that is|that makes|makes|thus|so|hence|therefore|which is|comes? to|came to|works? out|amounts?|arrive|adds? up|gives?|equals?|corresponds?|implies|for a|means|or|das sind|soit)\b)/i;
 
 /** A cell of more letters than digits. */
 function isWords(cell: string): boolean {
@@ -34,7 +36,10 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
     const { row, column } = mention.cell;
-    const labels = table === undefined ? [] : cellsOfRow(table, row).filter((cell) => cell.column < column && isWords(text.slice(cell.span.start, cell.span.end)));
+    const labels =
+      table === undefined
+        ? []
+        : cellsOfRow(table, row).filter((cell) => cell.column < column && isWords(text.slice(cell.span.start, cell.span.end)));
     const head = table?.cells.find((cell) => cell.header && cell.column === mention.cell?.column);
     const words = [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" ");
     return { isTotal: TOTALS.test(words), isOutcome: false, isAside: false, change: changeOf(words) };
@@ -48,12 +53,16 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
     isTotal: TOTALS.test(before) || TOTALS.test(after.split(/[.,;]/)[0] ?? ""),
     isOutcome: OUTCOMES.test(before),
     isAside: isBehind && /[([]\s*$/.test(before),
-    change: changeOf(`${text.slice(Math.max(mention.sentence.start, end - REACH), end)} ${text.slice(mention.span.start, Math.min(mention.span.end + REACH, mention.sentence.end))}`),
+    change: changeOf(
+      `${text.slice(Math.max(mention.sentence.start, end - REACH), end)} ${text.slice(mention.span.start, Math.min(mention.span.end + REACH, mention.sentence.end))}`,
+    ),
   };
 }
 
-const LESS = /\b(?:less|lower|fewer|cheaper|shorter|smaller|cut|cuts|cutting|saves?|saved|saving|savings|fell|falls?|down|drop|drops|dropped|reduc\w+|decreas\w+|below|under|shav\w+|shrink\w*|shrank|weniger|moins)\b|^[^\d]*[−-]\s?\d/i;
-const MORE = /\b(?:more|higher|longer|larger|bigger|dearer|up|rise|rose|rises|grew|grows|growth|gains?|gained|increas\w+|faster|speed-?up|above|over|extra|on top|mehr|plus)\b/i;
+const LESS =
+  /\b(?:less|lower|fewer|cheaper|shorter|smaller|cut|cuts|cutting|saves?|saved|saving|savings|fell|falls?|down|drop|drops|dropped|reduc\w+|decreas\w+|below|under|shav\w+|shrink\w*|shrank|weniger|moins)\b|^[^\d]*[−-]\s?\d/i;
+const MORE =
+  /\b(?:more|higher|longer|larger|bigger|dearer|up|rise|rose|rises|grew|grows|growth|gains?|gained|increas\w+|faster|speed-?up|above|over|extra|on top|mehr|plus)\b/i;
 const PART = /\b(?:share|of the|of all|of what|part|fraction|accounts?|accounted|portion|proportion)\b/i;
 
 function changeOf(words: string): Cue["change"] {

@@ -2,8 +2,8 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Candidate, Shape } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Ledger } from "./reach.ts";
-import type { Support } from "./support.ts";
 import { equationOf } from "./signatures.ts";
+import type { Support } from "./support.ts";
 import { distanceOf, kinshipOf, NEARNESS, nearnessOf, type Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -11,7 +11,7 @@ import type { TypedValue } from "./typed-value.ts";
 export type Features = ReadonlyMap<string, number>;
 
 /** What is known of a claim before its candidates are looked at. */
-export interface Asked {
+export interface AskedOf {
   readonly catalog: Catalog;
   readonly ledger: Ledger;
   readonly claim: TypedValue;
@@ -30,7 +30,7 @@ const GROUPS: Readonly<Record<Shape, string>> = {
   share: "pair",
 };
 
-export function featuresOf(asked: Asked, candidate: Candidate, support: Support): Features {
+export function featuresOf(asked: AskedOf, candidate: Candidate, support: Support): Features {
   const features = new Map<string, number>();
   const add = (name: string, amount = 1): void => {
     features.set(name, (features.get(name) ?? 0) + amount);
@@ -45,7 +45,16 @@ export function featuresOf(asked: Asked, candidate: Candidate, support: Support)
   if (claim.quantity.mention.cell !== null) add(`${group} in table`);
   addWeights(candidate, add);
   const named = shape === "product" ? equationOf(asked.catalog, candidate) : null;
-  const turn = shape !== "product" ? group : named === null ? "unnamed" : named.isForward ? (named.equation.severityCap === "note" ? "estimate" : "equation") : "turned";
+  const turn =
+    shape !== "product"
+      ? group
+      : named === null
+        ? "unnamed"
+        : named.isForward
+          ? named.equation.severityCap === "note"
+            ? "estimate"
+            : "equation"
+          : "turned";
   add(turn);
   addSupport(support, turn, add);
   switch (group) {
@@ -75,12 +84,15 @@ type Add = (name: string, amount?: number) => void;
 
 function addWeights({ claim, terms }: Candidate, add: Add): void {
   const weights = [claim, ...terms.map(({ value }) => value)];
-  add("log weight", weights.reduce((sum, { weight }) => sum + Math.log(weight), 0));
+  add(
+    "log weight",
+    weights.reduce((sum, { weight }) => sum + Math.log(weight), 0),
+  );
   const unscoped = weights.filter(({ isUnscoped }) => isUnscoped).length;
   if (unscoped > 0) add("unscoped", unscoped);
 }
 
-function addProduct(asked: Asked, candidate: Candidate, add: Add): void {
+function addProduct(asked: AskedOf, candidate: Candidate, add: Add): void {
   const { terms, definitions, counts } = candidate;
   add(`product of ${terms.length}`);
   for (const { definition } of definitions) add(definition.source === null ? "by definition" : "by a fact");
@@ -94,7 +106,7 @@ function addProduct(asked: Asked, candidate: Candidate, add: Add): void {
   }
 }
 
-function addCounts({ place }: Asked, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
+function addCounts({ place }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
   if (counts.length === 0) return;
   add(`by ${counts.length} counts`);
   for (const { span, isOfRuns } of counts) {
@@ -106,7 +118,7 @@ function addCounts({ place }: Asked, counts: Candidate["counts"], terms: Candida
 }
 
 /** Where one term stands beside the claim. */
-function addTerm({ ledger, place, claim }: Asked, value: TypedValue, prefix: string, add: Add): void {
+function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, prefix: string, add: Add): void {
   const other = ledger.places[value.at];
   if (other === undefined) return;
   const near = nearnessOf(place, other);
@@ -131,7 +143,7 @@ function addTerm({ ledger, place, claim }: Asked, value: TypedValue, prefix: str
   if (nearer + equal === 0 && seen.size === 0) add(`${prefix}only one`);
 }
 
-function addSpread({ ledger, place }: Asked, { terms }: Candidate, add: Add): void {
+function addSpread({ ledger, place }: AskedOf, { terms }: Candidate, add: Add): void {
   let worst = 0;
   let other = 0;
   for (const { value } of terms) {
@@ -147,7 +159,7 @@ function addSpread({ ledger, place }: Asked, { terms }: Candidate, add: Add): vo
   if (other > 0) add("terms of two subjects");
 }
 
-function addSame(asked: Asked, { claim, terms }: Candidate, add: Add): void {
+function addSame(asked: AskedOf, { claim, terms }: Candidate, add: Add): void {
   const value = terms[0]?.value;
   const other = value === undefined ? undefined : asked.ledger.places[value.at];
   if (value === undefined || other === undefined) return;
@@ -169,7 +181,7 @@ function gapOf(left: TypedValue, right: TypedValue): number {
   return second.quantity.mention.span.start - first.quantity.mention.span.end;
 }
 
-function addSum(asked: Asked, { terms, series, claim }: Candidate, add: Add): void {
+function addSum(asked: AskedOf, { terms, series, claim }: Candidate, add: Add): void {
   add(`sum ${series}`);
   if (asked.cue.isTotal) add(`sum ${series} told as total`);
   add(`sum of ${terms.length <= 4 ? terms.length : "more"}`);
@@ -180,7 +192,11 @@ function addSum(asked: Asked, { terms, series, claim }: Candidate, add: Add): vo
   if (places.some(({ subject }) => subject === asked.place.subject && subject !== "") && subjects.size > 1) add("sum with its own subject");
   if (new Set([claim, ...terms.map(({ value }) => value)].map(({ quantity }) => quantity.mention.unit)).size > 1) add("sum of units");
   if (places.every((place) => nearnessOf(place, asked.place) === "sentence")) add("sum in sentence");
-  if (new Set(places.map(({ mention }) => mention.block)).size === places.length && (series === "before" || series === "after" || series === "all")) add("sum of blocks");
+  if (
+    new Set(places.map(({ mention }) => mention.block)).size === places.length &&
+    (series === "before" || series === "after" || series === "all")
+  )
+    add("sum of blocks");
   if (places.some((place) => place.role !== asked.place.role)) add("sum of roles");
   // A longer series of the same figures is there.
   const peers = asked.ledger.byKey.get(claim.key)?.length ?? 0;
@@ -190,7 +206,7 @@ function addSum(asked: Asked, { terms, series, claim }: Candidate, add: Add): vo
   if (claim.log < most - 1e-9) add("sum below a part");
 }
 
-function addPair(asked: Asked, { terms, shape }: Candidate, add: Add): void {
+function addPair(asked: AskedOf, { terms, shape }: Candidate, add: Add): void {
   const [first, second] = terms.map(({ value }) => value);
   if (first === undefined || second === undefined) return;
   const [one, other] = [asked.ledger.places[first.at], asked.ledger.places[second.at]];
@@ -206,14 +222,15 @@ function addPair(asked: Asked, { terms, shape }: Candidate, add: Add): void {
   const steps = Math.min(Math.abs(asked.claim.at - first.at), Math.abs(asked.claim.at - second.at));
   add(`pair steps ${steps <= 1 ? "one" : steps <= 3 ? "few" : "many"}`);
   if (first.quantity.mention.unit !== second.quantity.mention.unit) add("pair of units");
-  if (one.mention.cell !== null && other.mention.cell !== null && one.mention.cell.column !== other.mention.cell.column) add("pair of columns");
+  if (one.mention.cell !== null && other.mention.cell !== null && one.mention.cell.column !== other.mention.cell.column)
+    add("pair of columns");
   if (asked.place.mention.unit === "percent") add(`pair ${shape} percent`);
   if (asked.cue.change !== null) add(`pair ${shape} told as ${asked.cue.change}`);
   if (first.log > second.log) add(`pair ${shape} above one`);
 }
 
 /** Features of a claim that nothing in reach works out. */
-export function featuresOfNone({ place, cue, claim }: Asked): Features {
+export function featuresOfNone({ place, cue, claim }: AskedOf): Features {
   const features = new Map<string, number>();
   features.set(`none of ${place.mention.kind}`, 1);
   if (cue.isTotal) features.set("none told as total", 1);

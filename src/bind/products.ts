@@ -13,7 +13,22 @@ const MOST_STEPS = 3000;
 const LARGEST_REST = 5;
 
 /** Base dimensions in the order in which they are cancelled: those of few figures first. */
-const ORDER: readonly string[] = ["flop", "mass", "power", "token", "parameter", "sample", "step", "epoch", "run", "core", "gcd", "node", "accelerator", "time"];
+const ORDER: readonly string[] = [
+  "flop",
+  "mass",
+  "power",
+  "token",
+  "parameter",
+  "sample",
+  "step",
+  "epoch",
+  "run",
+  "core",
+  "gcd",
+  "node",
+  "accelerator",
+  "time",
+];
 
 export const SIX: Definition = {
   id: "six-flop",
@@ -55,7 +70,12 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     found.push(productOf(claim, used));
     if (used.terms.length >= MOST_TERMS) return;
     for (const number of reach.numbers) {
-      if (number.at === claim.at || used.terms.some(({ value }) => value.at === number.at)) continue;
+      if (
+        number.at === claim.at ||
+        number.quantity.mention.kind === claim.quantity.mention.kind ||
+        used.terms.some(({ value }) => value.at === number.at)
+      )
+        continue;
       for (const sign of SIGNS) found.push(productOf(claim, { ...used, terms: [...used.terms, { value: number, sign }] }));
     }
   };
@@ -75,7 +95,8 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     };
     if (used.terms.length < MOST_TERMS)
       for (const value of reach.holding(name)) {
-        if (value.at === claim.at || used.terms.some((term) => term.value.at === value.at || (term.value.key === value.key && !isShare))) continue;
+        if (value.at === claim.at || used.terms.some((term) => term.value.at === value.at || (term.value.key === value.key && !isShare)))
+          continue;
         if (used.definitions.some(({ definition }) => definition.key === value.key)) continue;
         const next = leftBy(value.dimensions);
         if (next !== null) search(next.left, { ...used, terms: [...used.terms, { value, sign: next.sign }] });
@@ -90,12 +111,12 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
   const none: Used = { terms: [], definitions: [] };
   if (!isEmpty(claim.dimensions)) search(claim.dimensions, none);
   else if (claim.quantity.mention.kind === "mfu") {
+    search(times({}, SIX.dimensions, -1), { ...none, definitions: [{ definition: SIX, sign: 1 }] });
     // A utilization is a rate by a rate: the upper one begins.
     for (const value of reach.holding("flop")) {
       if ((value.dimensions["flop"] ?? 0) > 0 && value.at !== claim.at)
         search(times({}, value.dimensions, -1), { ...none, terms: [{ value, sign: 1 }] });
     }
-    search(times({}, SIX.dimensions, -1), { ...none, definitions: [{ definition: SIX, sign: 1 }] });
   }
   return found.slice(0, MOST_PRODUCTS);
 }

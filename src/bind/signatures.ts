@@ -1,5 +1,4 @@
-import type { Catalog } from "../model/catalog.ts";
-import type { Equation } from "../model/catalog.ts";
+import type { Catalog, Equation } from "../model/catalog.ts";
 import type { Candidate } from "./candidate.ts";
 import { keyOf } from "./dimensions.ts";
 import { slotsOf } from "./typed-value.ts";
@@ -27,14 +26,19 @@ function signatureOf({ claim, terms, definitions }: Candidate): string {
     claim.key,
     [
       ...terms.map(({ value, sign }) => `${sign > 0 ? "*" : "/"}${value.key}`),
-      ...definitions.filter(({ definition }) => definition.source !== null).map(({ definition, sign }) => `${sign > 0 ? "*" : "/"}${definition.key}`),
+      ...definitions
+        .filter(({ definition }) => definition.source !== null)
+        .map(({ definition, sign }) => `${sign > 0 ? "*" : "/"}${definition.key}`),
     ],
     definitions.reduce((product, { definition }) => (definition.source === null ? product * definition.value : product), 1),
   );
 }
 
 function text(result: string, terms: readonly string[], constant: number): string {
-  return `${result.replaceAll(/money [A-Z]+/g, "money")} = ${[...terms].sort().join(" ").replaceAll(/money [A-Z]+/g, "money")} ${constant}`;
+  return `${result.replaceAll(/money [A-Z]+/g, "money")} = ${[...terms]
+    .sort()
+    .join(" ")
+    .replaceAll(/money [A-Z]+/g, "money")} ${constant}`;
 }
 
 function signaturesOf(catalog: Catalog): ReadonlyMap<string, readonly Named[]> {

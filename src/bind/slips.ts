@@ -14,7 +14,13 @@ export interface Slip {
 
 /** The slips that the figures of a candidate leave room for. */
 export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[]): readonly Slip[] {
-  return [...fromRules(catalog, candidate), ...fromTerms(candidate), ...fromOthers(candidate, places), ...fromParts(candidate), ...fromConversion(candidate)];
+  return [
+    ...fromRules(catalog, candidate),
+    ...fromTerms(candidate),
+    ...fromOthers(candidate, places),
+    ...fromParts(candidate),
+    ...fromConversion(candidate),
+  ];
 }
 
 const LEAST_TOLERANCE = 0.005;
@@ -58,7 +64,11 @@ const LEFT_OUT: Readonly<Record<string, { readonly id: string; readonly prior: n
   pue: { id: "pue-left-out", prior: 0.9, words: (text) => `the PUE of ${text} was left out, or applied twice` },
   epochs: { id: "epoch-for-run", prior: 0.6, words: (text) => `the figure of one epoch was taken for that of ${text}, or the other way` },
   nodes: { id: "node-for-run", prior: 0.5, words: (text) => `the figure of one node was taken for that of ${text}, or the other way` },
-  accelerators: { id: "one-for-all", prior: 0.5, words: (text) => `the figure of one accelerator was taken for that of ${text}, or the other way` },
+  accelerators: {
+    id: "one-for-all",
+    prior: 0.5,
+    words: (text) => `the figure of one accelerator was taken for that of ${text}, or the other way`,
+  },
 };
 
 const LEAST_LEFT_OUT = 0.02;
@@ -69,7 +79,13 @@ function fromTerms({ terms, shape }: Candidate): readonly Slip[] {
     const { mention } = value.quantity;
     const known = LEFT_OUT[mention.kind];
     if (known === undefined || Math.abs(value.log) < LEAST_LEFT_OUT) return [];
-    return [1, -1].map((sign) => ({ id: known.id, log: sign * value.log, tolerance: LEAST_TOLERANCE, prior: known.prior / 2, words: known.words(mention.text) }));
+    return [1, -1].map((sign) => ({
+      id: known.id,
+      log: sign * value.log,
+      tolerance: LEAST_TOLERANCE,
+      prior: known.prior / 2,
+      words: known.words(mention.text),
+    }));
   });
 }
 
@@ -81,11 +97,18 @@ function fromOthers({ claim, terms, shape }: Candidate, places: readonly Place[]
     const own = places[at];
     return [at - 1, at + 1].flatMap((beside): readonly Slip[] => {
       const place = places[beside];
-      if (place === undefined || own === undefined || used.has(beside) || place.mention.sentence.start !== own.mention.sentence.start) return [];
+      if (place === undefined || own === undefined || used.has(beside) || place.mention.sentence.start !== own.mention.sentence.start)
+        return [];
       const known = LEFT_OUT[place.mention.kind];
       const log = Math.log(place.quantity.readings[0].width.face);
       if (known === undefined || !(Math.abs(log) > LEAST_LEFT_OUT) || !Number.isFinite(log)) return [];
-      return [1, -1].map((sign) => ({ id: known.id, log: sign * log, tolerance: LEAST_TOLERANCE, prior: known.prior / 4, words: known.words(place.mention.text) }));
+      return [1, -1].map((sign) => ({
+        id: known.id,
+        log: sign * log,
+        tolerance: LEAST_TOLERANCE,
+        prior: known.prior / 4,
+        words: known.words(place.mention.text),
+      }));
     });
   });
 }

@@ -20,7 +20,13 @@ export interface Grid {
  *
  * `peers` are the figures of the claim's dimension in reading order, the claim among them.
  */
-export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], places: readonly Place[], grid: Grid, cues: readonly Cue[]): readonly Candidate[] {
+export function sumsFor(
+  claim: TypedValue,
+  peers: readonly TypedValue[],
+  places: readonly Place[],
+  grid: Grid,
+  cues: readonly Cue[],
+): readonly Candidate[] {
   const found: Candidate[] = [];
   const add = (series: Series, parts: readonly TypedValue[]): void => {
     if (parts.length >= 2) found.push(sumOf(claim, parts, series));
@@ -37,7 +43,10 @@ export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], places:
     const last = above.findLastIndex(isTotal);
     if (last >= 0) {
       add("group", above.slice(last + 1));
-      add("leaves", above.filter((value) => !isTotal(value)));
+      add(
+        "leaves",
+        above.filter((value) => !isTotal(value)),
+      );
       add("totals", above.filter(isTotal));
     }
     const beside = grid.row(at.table, at.line).filter((value) => value.key === claim.key && value.at !== claim.at);
@@ -58,7 +67,13 @@ export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], places:
     const peer = peers[at];
     const last = before[0] === undefined ? own : places[before[0].at];
     const place = peer === undefined ? undefined : places[peer.at];
-    if (peer === undefined || place === undefined || last === undefined || !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))) break;
+    if (
+      peer === undefined ||
+      place === undefined ||
+      last === undefined ||
+      !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))
+    )
+      break;
     before.unshift(peer);
     add("before", [...before]);
   }
@@ -67,7 +82,13 @@ export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], places:
     const peer = peers[at];
     const last = after.at(-1) === undefined ? own : places[after.at(-1)?.at ?? 0];
     const place = peer === undefined ? undefined : places[peer.at];
-    if (peer === undefined || place === undefined || last === undefined || !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))) break;
+    if (
+      peer === undefined ||
+      place === undefined ||
+      last === undefined ||
+      !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))
+    )
+      break;
     after.push(peer);
     add("after", [...after]);
   }

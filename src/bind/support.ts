@@ -36,7 +36,8 @@ export function supportOf(all: readonly Candidate[], places: readonly Place[]): 
     const own = candidate.claim.at;
     const holding = (held?.size ?? 0) - (held?.has(own) === true ? 1 : 0);
     // A claim that holds by the same relation from another premise does not fail.
-    const failing = failed === undefined ? 0 : [...failed].slice(0, MOST_FAILING).filter((at) => at !== own && held?.has(at) !== true).length;
+    const failing =
+      failed === undefined ? 0 : [...failed].slice(0, MOST_FAILING).filter((at) => at !== own && held?.has(at) !== true).length;
     return { holds: holding, fails: failing };
   };
 }
@@ -53,7 +54,8 @@ function signatureOf({ claim, terms, shape, series, definitions, counts }: Candi
   const told = terms.map(({ value, sign }) => {
     const other = places[value.at];
     if (other === undefined) return "";
-    const isOfLine = place.grid !== null && other.grid !== null && other.grid.table === place.grid.table && other.grid.line === place.grid.line;
+    const isOfLine =
+      place.grid !== null && other.grid !== null && other.grid.table === place.grid.table && other.grid.line === place.grid.line;
     if (isOfLine) return `${sign}c${other.grid?.across}`;
     if (place.grid !== null) return `${sign}@${value.at}`;
     return `${sign}${value.quantity.mention.kind} ${value.key} ${nearnessOf(place, other)}`;

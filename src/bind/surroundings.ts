@@ -1,8 +1,8 @@
 import type { Document } from "../model/document.ts";
 import type { Mention } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
 import type { Attachment } from "../model/run.ts";
 import { foldedSubject } from "../model/run.ts";
-import type { Quantity } from "../model/quantity.ts";
 
 /** What is attached to a figure, and where it stands. */
 export interface Place {
@@ -10,6 +10,8 @@ export interface Place {
   readonly mention: Mention;
   /** Folded; empty for none. */
   readonly subject: string;
+  /** As printed. */
+  readonly subjectName: string | null;
   readonly hardware: string;
   readonly role: Mention["role"];
   /** Number of the section, counted by headings. */
@@ -50,6 +52,7 @@ export function placesOf(
       quantity,
       mention,
       subject: foldedSubject(attachment?.subject ?? null),
+      subjectName: attachment?.subject ?? null,
       hardware: quantity.readings[0].hardware ?? "",
       role: attachment?.role ?? mention.role,
       section: sections[mention.block] ?? 0,

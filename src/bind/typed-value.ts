@@ -139,7 +139,11 @@ function rateOf(mention: Mention): Told | null {
   for (const unit of [...below, ...(mention.kind === "throughput" && mention.per !== null && below.length < 2 ? [mention.per] : [])]) {
     const seconds = SECONDS[unit];
     if (seconds !== undefined) scale *= 3600 / seconds;
-    dimensions = times(dimensions, { [seconds === undefined ? (COUNTED[unit] ?? (unit === "core" ? "accelerator" : unit)) : "time"]: 1 }, -1);
+    dimensions = times(
+      dimensions,
+      { [seconds === undefined ? (COUNTED[unit] ?? (unit === "core" ? "accelerator" : unit)) : "time"]: 1 },
+      -1,
+    );
   }
   return { dimensions, scale };
 }
