@@ -1,3 +1,4 @@
+import { bindClaims } from "./bind/bind-claims.ts";
 import { checkAgainst, checkRuns } from "./check/check-runs.ts";
 import { checklistOf } from "./check/checklist.ts";
 import { diffVersions } from "./check/diff-versions.ts";
@@ -19,7 +20,14 @@ export function checkDocument(catalog: Catalog, document: Document, options: Che
   const extraction = extractMentions(catalog, document);
   const quantities = normalizeMentions(catalog, extraction);
   const linked = linkRuns(catalog, document, extraction, quantities);
-  const checked = checkRuns(catalog, document, linked, options);
+  const { quantities: figures, attachments, statements } = linked;
+  const checked = checkRuns(
+    catalog,
+    document,
+    linked,
+    options,
+    bindClaims({ catalog, document, quantities: figures, attachments, statements }),
+  );
   return { document, extraction, linked, checked };
 }
 

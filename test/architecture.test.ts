@@ -28,9 +28,15 @@ const ROWS: readonly Row[] = [
   { from: "attach/", may: ["model/", "language/", "attach/"], packages: "none", node: false },
   { from: "normalize/", may: ["model/", "normalize/"], packages: "any", node: false },
   { from: "link/", may: ["model/", "link/"], packages: "any", node: false },
+  { from: "bind/", may: ["model/", "bind/"], packages: "none", node: false },
   { from: "check/", may: ["model/", "check/"], packages: "any", node: false },
   { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
-  { from: "pipeline.ts", may: ["model/", "catalog/", "read/", "extract/", "normalize/", "link/", "check/"], packages: "none", node: false },
+  {
+    from: "pipeline.ts",
+    may: ["model/", "catalog/", "read/", "extract/", "normalize/", "link/", "bind/", "check/"],
+    packages: "none",
+    node: false,
+  },
   {
     from: "recheck.ts",
     may: ["model/", "normalize/", "link/", "check/"],

@@ -31,6 +31,7 @@ export interface BoundPassage {
   readonly document: Document;
   readonly quantities: readonly Quantity[];
   readonly attachments: ReadonlyMap<MentionId, Attachment>;
+  readonly statements: readonly [];
   readonly goldOf: ReadonlyMap<MentionId, GoldFigure>;
   readonly lost: number;
 }
@@ -49,6 +50,7 @@ export async function boundPassage(catalog: Catalog, passage: GoldPassage, check
     checks,
     document,
     goldOf,
+    statements: [],
     quantities: normalizeMentions(catalog, { mentions, statements: [], subjects: [] }),
     attachments: new Map(
       mentions.map(({ id, role }) => {
@@ -88,7 +90,7 @@ export function checkOf({ passage, checks }: BoundPassage, gold: GoldFigure): Go
 }
 
 function candidatesOf(claim: AskedClaim, gold: GoldFigure, check: GoldCheck | undefined): BindingExample["candidates"] {
-  const how = check?.how === undefined || check.how === "" ? null : valueOf(check.how) / (check.value ?? gold.value);
+  const how = check?.how === undefined || check.how === "" ? null : arithmetic(check.how) / (check.value ?? gold.value);
   return [
     { features: claim.featuresOfNone, isRight: how === null },
     ...claim.candidates.map((candidate, index) => ({
@@ -99,7 +101,7 @@ function candidatesOf(claim: AskedClaim, gold: GoldFigure, check: GoldCheck | un
 }
 
 /** The value of plain arithmetic; the gold has nothing but numbers, operators and parentheses. */
-function valueOf(how: string): number {
+function arithmetic(how: string): number {
   if (!/^[\d\s.+\-*/()e]+$/.test(how)) throw new Error(`no arithmetic: ${how}`);
   return Number(Function(`return (${how})`)());
 }
@@ -114,6 +116,7 @@ export function fitBinding(examples: readonly BindingExample[]): Readonly<Record
   const encoded = examples.map(encode(index));
   const size = index.size;
   const [weights, first, second] = [new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  const isPenalty = [...index.keys()].map((name) => name.startsWith("unused"));
   for (let round = 1; round <= ROUNDS; round += 1) {
     const gradient = weights.map((weight) => DECAY * weight);
     for (const example of encoded) addGradient(gradient, weights, example);
@@ -123,7 +126,7 @@ export function fitBinding(examples: readonly BindingExample[]): Readonly<Record
       first[at] = 0.9 * (first[at] ?? 0) + 0.1 * slope;
       second[at] = 0.98 * (second[at] ?? 0) + 0.02 * slope * slope;
       const step = (first[at] ?? 0) / (1 - 0.9 ** round) / (Math.sqrt((second[at] ?? 0) / (1 - 0.98 ** round)) + 1e-6);
-      weights[at] = (weights[at] ?? 0) - rate * step;
+      weights[at] = Math.min((weights[at] ?? 0) - rate * step, isPenalty[at] === true ? 0 : Infinity);
     }
   }
   const rounded = [...index].map(([name, at]) => [name, Math.round((weights[at] ?? 0) * WEIGHT_SCALE)] as const);

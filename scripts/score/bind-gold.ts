@@ -47,7 +47,7 @@ const genres = [...new Set(all.map(({ passage }) => passage.genre))];
 const rows = genres.map((genre) => {
   const rules = flags.includes("--held-out") ? withWeights(catalog, fitBinding(examples.filter(({ group }) => group !== genre))) : own;
   const passages = all.filter(({ passage }) => passage.genre === genre && passage.id.startsWith(only));
-  return { genre, ...sum(passages.map((bound) => score(bound, bindClaims({ catalog: rules, ...bound })))) };
+  return { genre, ...sum(passages.map((bound) => score(bound, bindClaims({ catalog: rules, ...bound }).findings))) };
 });
 console.log("genre            checks        discrepancies  alarms (errors)  notes");
 for (const row of [...rows, { genre: "all", ...sum(rows) }])

@@ -5,12 +5,15 @@
  * Nothing is joined beforehand: how likely it is that figures belong together is a prior, and that they agree, or are off by a known
  * slip, is evidence. A disagreement of no known size counts only where the figures were nearly sure to belong together.
  */
+import type { Bound } from "../model/bound.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { type Finding, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
-import { widthOf } from "./evidence.ts";
+import { excusesFor } from "./candidates.ts";
+import { gapOf, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
+import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Place } from "./surroundings.ts";
 import { type Weighed, weigh } from "./weigh.ts";
@@ -24,15 +27,25 @@ const LEAST_POWER = 2;
 /** The decision whose weights are the priors. */
 export const BINDING = "binding";
 
-export function bindClaims(asked: Asked): readonly Finding[] {
+export function bindClaims(asked: Asked): Bound {
   const weights = weightsOf(asked.catalog, BINDING);
   const { ledger, claims } = askClaims(asked);
-  const told = claims.flatMap((claim) => judge(asked, claim, weigh(asked.catalog, weights, claim, ledger.places), ledger.places) ?? []);
-  return oncePerConflict(told);
+  const weighed = claims.map((claim) => ({ claim, odds: weigh(asked.catalog, weights, claim, ledger.places) }));
+  const told = weighed.flatMap(({ claim, odds }) => judge(asked, claim, odds, ledger) ?? []);
+  return {
+    findings: oncePerConflict(told),
+    odds: new Map(
+      weighed.map(({ claim, odds: { agrees, differs } }) => [
+        claim.place.mention.id,
+        { agrees, differs, isOwn: claim.place.role === "own" },
+      ]),
+    ),
+  };
 }
 
 /** What is said of one claim; null for nothing. */
-function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, places: readonly Place[]): Finding | null {
+function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | null {
+  const { places } = ledger;
   const { agreeing, differing } = weighed;
   if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT && powerOf(agreeing) <= LEAST_POWER)
     return findingOf(asked.catalog, {
@@ -43,17 +56,41 @@ function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, places: readon
       slip: null,
       agrees: true,
     });
-  if (differing === null || weighed.differs < LEAST_CONFIDENCE.note) return null;
-  const severity = severityOf(asked, claim, differing.candidate, weighed.differs, differing.slip !== null, places);
+  if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return null;
+  if (isRestated(differing.candidate) || isExcused(asked, claim, differing.candidate, ledger)) return null;
+  const severity = severityOf(asked, claim, differing.candidate, weighed.differsByOne, differing.slip !== null, places);
   if (severity === null) return null;
   return findingOf(asked.catalog, {
     place: claim.place,
     candidate: differing.candidate,
-    confidence: weighed.differs,
+    confidence: weighed.differsByOne,
     severity,
     slip: differing.slip,
     agrees: false,
   });
+}
+
+/** Two tellings in one unit: neither is worked out from the other, and they may be of two things. */
+function isRestated({ shape, claim, terms }: Candidate): boolean {
+  const [mention, other] = [claim.quantity.mention, terms[0]?.value.quantity.mention];
+  return shape === "same" && mention.unit === other?.unit && mention.noun === other.noun;
+}
+
+/** How near, in logarithms, an excuse must come. */
+const NEAR_ENOUGH = 0.004;
+const WIDEST_EXCUSE = 0.1;
+
+/** Whether figures further off give the claim by a known equation, so that it is theirs rather than wrong. */
+function isExcused({ catalog }: Asked, { place }: AskedClaim, differing: Candidate, ledger: Ledger): boolean {
+  return (ledger.byPlace[differing.claim.at] ?? []).some((value) =>
+    excusesFor(catalog, ledger, value).some(
+      (candidate) =>
+        gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH &&
+        widthOf(candidate) <= WIDEST_EXCUSE &&
+        (equationOf(catalog, candidate)?.isForward ?? false) &&
+        candidate.terms.every((term) => ledger.places[term.value.at]?.role !== "hypothetical" || place.role === "hypothetical"),
+    ),
+  );
 }
 
 function powerOf(candidate: Candidate): number {

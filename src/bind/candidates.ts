@@ -1,6 +1,6 @@
 import type { Catalog } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
-import type { Candidate, Count, Definition } from "./candidate.ts";
+import type { Candidate, Count, Definition, Shape } from "./candidate.ts";
 import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
 import { productsFor, SIX } from "./products.ts";
@@ -27,8 +27,21 @@ export function candidatesFor(
     ...products,
     ...counted(ledger, claim, products, counts),
     ...(claim.key === "" ? [] : sumsFor(claim, peers, ledger.places, ledger.grid, cues)),
-    ...pairsFor(claim, comparable(ledger, claim)),
+    ...pairsFor(claim, comparable(ledger, claim)).filter(({ shape }) => !isAgainst(shape, claim, cues[claim.at])),
   ];
+}
+
+/** The ways that stand further off, by equations or as plain as them: one that fits excuses a figure that nearer ones do not give. */
+export function excusesFor(catalog: Catalog, ledger: Ledger, claim: TypedValue): readonly Candidate[] {
+  const definitions = definitionsFor(catalog, ledger, claim);
+  return productsFor(claim, { ...reachOf(ledger, claim, true), definitions }).filter(({ terms }) => terms.length <= MOST_TERMS_OF_EXCUSE);
+}
+
+const MOST_TERMS_OF_EXCUSE = 3;
+
+/** "43% less" is no growth. */
+function isAgainst(shape: Shape, { quantity }: TypedValue, cue: Cue | undefined): boolean {
+  return quantity.mention.unit === "percent" && cue?.change === "less" && shape === "more";
 }
 
 /** Kinds of claims that repetitions multiply. */

@@ -70,7 +70,8 @@ export function countsNear(counts: readonly Count[], { mention }: Place): readon
   for (let index = low; index < counts.length && near.length < 4 * MOST_COUNTS; index += 1) {
     const count = counts[index];
     if (count === undefined || count.span.start > mention.span.end + REACH) break;
-    near.push(count);
+    // Any other number says too little: it may be a page, a year or a rank.
+    if (count.isOfRuns) near.push(count);
   }
   const distance = ({ span }: Count): number =>
     Math.abs(span.start - mention.span.start) + (span.start > mention.span.start ? REACH / 2 : 0);
@@ -92,8 +93,6 @@ export function withCounts(candidate: Candidate, counts: readonly Count[]): read
     };
   };
   const single = counts.map((count) => by([count]));
-  const double = counts.flatMap((first, index) =>
-    counts.slice(index + 1).flatMap((second) => (first.isOfRuns && second.isOfRuns ? [by([first, second])] : [])),
-  );
+  const double = counts.flatMap((first, index) => counts.slice(index + 1).map((second) => by([first, second])));
   return [...single, ...double];
 }

@@ -42,7 +42,7 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
         : cellsOfRow(table, row).filter((cell) => cell.column < column && isWords(text.slice(cell.span.start, cell.span.end)));
     const head = table?.cells.find((cell) => cell.header && cell.column === mention.cell?.column);
     const words = [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" ");
-    return { isTotal: TOTALS.test(words), isOutcome: false, isAside: false, change: changeOf(words) };
+    return { isTotal: TOTALS.test(words), isOutcome: false, isAside: false, change: changeOf(words, "") };
   }
   const previous = places[at - 1]?.mention.span.end ?? 0;
   const from = Math.max(mention.sentence.start, end - REACH, previous);
@@ -54,19 +54,33 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
     isOutcome: OUTCOMES.test(before),
     isAside: isBehind && /[([]\s*$/.test(before),
     change: changeOf(
-      `${text.slice(Math.max(mention.sentence.start, end - REACH), end)} ${text.slice(mention.span.start, Math.min(mention.span.end + REACH, mention.sentence.end))}`,
+      text.slice(Math.max(mention.sentence.start, end - REACH), mention.number.span.start),
+      text.slice(mention.number.span.end, Math.min(mention.number.span.end + REACH, mention.sentence.end)),
     ),
   };
 }
 
 const LESS =
-  /\b(?:less|lower|fewer|cheaper|shorter|smaller|cut|cuts|cutting|saves?|saved|saving|savings|fell|falls?|down|drop|drops|dropped|reduc\w+|decreas\w+|below|under|shav\w+|shrink\w*|shrank|weniger|moins)\b|^[^\d]*[−-]\s?\d/i;
+  /\b(?:less|lower|fewer|cheaper|shorter|smaller|cut|cuts|cutting|saves?|saved|saving|savings|fell|falls?|down|drop|drops|dropped|reduc\w+|decreas\w+|below|under|shav\w+|shrink\w*|shrank|weniger|moins)\b|[−-]$/i;
 const MORE =
   /\b(?:more|higher|longer|larger|bigger|dearer|up|rise|rose|rises|grew|grows|growth|gains?|gained|increas\w+|faster|speed-?up|above|over|extra|on top|mehr|plus)\b/i;
 const PART = /\b(?:share|of the|of all|of what|part|fraction|accounts?|accounted|portion|proportion)\b/i;
 
-function changeOf(words: string): Cue["change"] {
-  if (LESS.test(words)) return "less";
-  if (MORE.test(words)) return "more";
-  return PART.test(words) ? "part" : null;
+/** The way that the nearest word of change tells; of what is before and behind, what stands nearer. */
+function changeOf(before: string, after: string): Cue["change"] {
+  const found = [
+    { change: "less" as const, pattern: LESS },
+    { change: "more" as const, pattern: MORE },
+    { change: "part" as const, pattern: PART },
+  ].flatMap(({ change, pattern }) => {
+    const behind = after.search(pattern);
+    const ahead = [...before.matchAll(new RegExp(pattern, "gi"))].at(-1);
+    return [
+      ...(behind < 0 ? [] : [{ change, gap: behind }]),
+      ...(ahead === undefined ? [] : [{ change, gap: before.length - ahead.index - ahead[0].length }]),
+    ];
+  });
+  return (
+    found.reduce<(typeof found)[number] | null>((best, each) => (best === null || each.gap < best.gap ? each : best), null)?.change ?? null
+  );
 }

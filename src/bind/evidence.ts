@@ -36,7 +36,7 @@ export function evidenceFor(candidate: Candidate, slips: readonly Slip[], slack:
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
   if (gap < LEAST_GAP) return { agrees, slip: null, slips: 0, differs: (SHARES.differs * 0.02) / wrong };
-  const total = slips.reduce((sum, { prior }) => sum + prior, 0) + 0.5;
+  const total = slips.reduce((sum, { prior }) => sum + prior * prior, 0) + 0.3;
   let best: Evidence["slip"] = null;
   let sum = 0;
   const add = (slip: Slip, weight: number): void => {
@@ -47,7 +47,7 @@ export function evidenceFor(candidate: Candidate, slips: readonly Slip[], slack:
     const half = Math.min(width, MOST_WIDTH_OF_SLIP) + slip.tolerance;
     const off = Math.abs(ratio - slip.log);
     if (off > half) continue;
-    add(slip, (SHARES.slip * (slip.prior / total) * (1 / (2 * half)) * (1 - (0.5 * off) / half)) / wrong);
+    add(slip, (SHARES.slip * ((slip.prior * slip.prior) / total) * (1 / (2 * half)) * (1 - (0.5 * off) / half)) / wrong);
   }
   const pen = slipOfPen(candidate, width);
   if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);

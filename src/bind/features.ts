@@ -98,6 +98,7 @@ function addProduct(asked: AskedOf, candidate: Candidate, add: Add): void {
   for (const { definition } of definitions) add(definition.source === null ? "by definition" : "by a fact");
   addCounts(asked, counts, terms, add);
   for (const term of terms) addTerm(asked, term.value, "", add);
+  addUnused(asked, candidate, add);
   addSpread(asked, candidate, add);
   for (const { value } of terms) {
     if (value.quantity.mention.kind === "pue" || value.quantity.mention.kind === "mfu" || value.quantity.mention.kind === "ratio")
@@ -142,6 +143,28 @@ function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, prefix: s
   if (equal > 0) add(`${prefix}rival beside`);
   if (nearer + equal === 0 && seen.size === 0) add(`${prefix}only one`);
 }
+
+/** Kinds by which a product is usually multiplied where they are told beside it. */
+const MULTIPLIERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "epochs", "pue"]);
+
+/** What stands with the claim and would multiply, but was left out. */
+function addUnused({ ledger, place, claim }: AskedOf, { terms }: Candidate, add: Add): void {
+  const used = new Set(terms.map(({ value }) => value.quantity.mention.kind));
+  const unused = new Set<string>();
+  // Accelerator-hours count the accelerators already.
+  if (terms.some(({ value }) => "accelerator" in value.dimensions || "node" in value.dimensions))
+    for (const kind of ["accelerators", "nodes"]) used.add(kind as "nodes");
+  for (let at = Math.max(0, claim.at - NEIGHBORS); at <= claim.at + NEIGHBORS; at += 1) {
+    const other = ledger.places[at];
+    if (other === undefined || at === claim.at || !MULTIPLIERS.has(other.mention.kind) || used.has(other.mention.kind)) continue;
+    const near = nearnessOf(place, other);
+    if ((near === "sentence" || near === "row" || near === "block") && kinshipOf(place.subject, other.subject) !== "other")
+      unused.add(other.mention.kind);
+  }
+  for (const kind of unused) add(`unused ${kind}`);
+}
+
+const NEIGHBORS = 6;
 
 function addSpread({ ledger, place }: AskedOf, { terms }: Candidate, add: Add): void {
   let worst = 0;

@@ -6,8 +6,8 @@ import type { TypedValue } from "./typed-value.ts";
 const MOST_TERMS = 5;
 
 /** Products that are tried for one claim, and steps on the way to them. */
-const MOST_PRODUCTS = 160;
-const MOST_STEPS = 3000;
+const MOST_PRODUCTS = 200;
+const MOST_STEPS = 4000;
 
 /** A product that needs more factors than this to get at its dimension is given up. */
 const LARGEST_REST = 5;
@@ -66,7 +66,7 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
   const isShare = claim.quantity.mention.kind === "mfu";
   let steps = 0;
   const emit = (used: Used): void => {
-    if (used.terms.length === 0) return;
+    if (used.terms.length === 0 || (!isShare && goesInCircles(used.terms))) return;
     found.push(productOf(claim, used));
     if (used.terms.length >= MOST_TERMS) return;
     for (const number of reach.numbers) {
@@ -119,6 +119,17 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     }
   }
   return found.slice(0, MOST_PRODUCTS);
+}
+
+/** Whether some of the factors cancel each other: nodes times accelerators of each by all accelerators says nothing. */
+function goesInCircles(terms: readonly Term[]): boolean {
+  const whole = (1 << terms.length) - 1;
+  for (let chosen = 1; chosen < whole; chosen += 1) {
+    let rest: Dimensions = {};
+    for (const [index, { value, sign }] of terms.entries()) if ((chosen & (1 << index)) !== 0) rest = times(rest, value.dimensions, sign);
+    if (isEmpty(rest)) return true;
+  }
+  return false;
 }
 
 const SIGNS = [1, -1] as const;

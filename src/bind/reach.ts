@@ -65,20 +65,33 @@ function isUsable({ number }: Place["mention"]): boolean {
 /** Figures of one dimension that are tried for a claim. */
 const MOST_OF_A_KEY = 4;
 
+const MOST_OF_A_WIDE_KEY = 12;
+
+/** What is this much further than the nearest of its kind is not tried beside it. */
+const FURTHER = 2.6;
+
 /** Of very many figures of one dimension those around the claim are looked at. */
 const MOST_LOOKED_AT = 60;
 
 /** The figures of one dimension that are nearest to a claim. */
 export function nearest(ledger: Ledger, claim: TypedValue, key: string, most: number): readonly TypedValue[] {
-  const place = ledger.places[claim.at];
-  const all = around(ledger.byKey.get(key) ?? [], claim.at);
-  if (place === undefined) return [];
-  return all
-    .filter((value) => value.at !== claim.at)
-    .map((value) => ({ value, distance: distanceTo(ledger, place, value) }))
-    .sort((left, right) => left.distance - right.distance)
+  return ranked(ledger, claim, key)
     .slice(0, most)
     .map(({ value }) => value);
+}
+
+interface Ranked {
+  readonly value: TypedValue;
+  readonly distance: number;
+}
+
+function ranked(ledger: Ledger, claim: TypedValue, key: string): readonly Ranked[] {
+  const place = ledger.places[claim.at];
+  if (place === undefined) return [];
+  return around(ledger.byKey.get(key) ?? [], claim.at)
+    .filter((value) => value.at !== claim.at)
+    .map((value) => ({ value, distance: distanceTo(ledger, place, value) }))
+    .sort((left, right) => left.distance - right.distance);
 }
 
 function distanceTo(ledger: Ledger, place: Place, value: TypedValue): number {
@@ -98,19 +111,25 @@ function around(all: readonly TypedValue[], at: number): readonly TypedValue[] {
   return all.slice(from, from + MOST_LOOKED_AT);
 }
 
-export function reachOf(ledger: Ledger, claim: TypedValue): Omit<Reach, "definitions"> {
-  const holding = new Map<string, TypedValue[]>();
+/** `isWide` tries what stands far, too, as one would to excuse a figure. */
+export function reachOf(ledger: Ledger, claim: TypedValue, isWide = false): Omit<Reach, "definitions"> {
+  const holding = new Map<string, Ranked[]>();
   for (const key of ledger.byKey.keys()) {
     if (key === "") continue;
-    for (const value of nearest(ledger, claim, key, MOST_OF_A_KEY))
-      for (const name of Object.keys(value.dimensions)) {
+    const near = ranked(ledger, claim, key);
+    const furthest = (near[0]?.distance ?? 0) + (isWide ? Infinity : FURTHER);
+    for (const each of near.slice(0, isWide ? MOST_OF_A_WIDE_KEY : MOST_OF_A_KEY)) {
+      if (each.distance > furthest) break;
+      for (const name of Object.keys(each.value.dimensions)) {
         const known = holding.get(name);
-        if (known === undefined) holding.set(name, [value]);
-        else known.push(value);
+        if (known === undefined) holding.set(name, [each]);
+        else known.push(each);
       }
+    }
   }
+  for (const each of holding.values()) each.sort((left, right) => left.distance - right.distance);
   const numbers = nearest(ledger, claim, "", MOST_OF_A_KEY).filter(({ quantity }) => NUMBERS.has(quantity.mention.kind));
-  return { holding: (name) => holding.get(name) ?? [], numbers };
+  return { holding: (name) => (holding.get(name) ?? []).map(({ value }) => value), numbers };
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(["pue", "mfu", "ratio"]);

@@ -20,6 +20,7 @@ export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly
     ...fromOthers(candidate, places),
     ...fromParts(candidate),
     ...fromConversion(candidate),
+    ...fromBase(candidate),
   ];
 }
 
@@ -140,4 +141,14 @@ function fromConversion({ claim, terms, shape }: Candidate): readonly Slip[] {
     { id: "wrong-way", log: 2 * log, tolerance: LEAST_TOLERANCE, prior: 0.6, words },
     { id: "not-converted", log, tolerance: LEAST_TOLERANCE, prior: 0.6, words: `"${value.quantity.mention.text}" was not converted` },
   ];
+}
+
+/** A change in percent of the other of its two figures. */
+function fromBase({ terms, shape, log }: Candidate): readonly Slip[] {
+  const [above, below] = terms.map(({ value }) => value);
+  if ((shape !== "less" && shape !== "more") || above === undefined || below === undefined) return [];
+  const change = Math.abs(Math.exp(above.log) - Math.exp(below.log));
+  const other = Math.log(change) - above.log;
+  const words = `the change is told in percent of "${above.quantity.mention.text}"`;
+  return Number.isFinite(other) ? [{ id: "percent-base", log: other - log, tolerance: LEAST_TOLERANCE, prior: 1, words }] : [];
 }

@@ -68,10 +68,13 @@ const COUNTED: Readonly<Record<string, string>> = {
   job: "run",
 };
 
+/** A reading lighter than this rescues no claim: that it fits is a slip that explains. */
+const LEAST_WEIGHT = 0.1;
+
 /** The typed values of a figure, likeliest first. */
 export function typedValues(catalog: Catalog, quantity: Quantity, at: number, hasEpochs: boolean): readonly TypedValue[] {
   const slots = slotsOf(catalog);
-  const admitted = quantity.readings.filter(({ contradictsPrint }) => !contradictsPrint);
+  const admitted = quantity.readings.filter(({ contradictsPrint, weight }) => !contradictsPrint && weight >= LEAST_WEIGHT);
   const values = (admitted.length > 0 ? admitted : quantity.readings).flatMap((reading) => ofReading(slots, quantity, reading, at));
   const nodes = ofNodes(slots, quantity, at);
   const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
@@ -89,7 +92,9 @@ function ofReading(slots: Slots, quantity: Quantity, reading: Reading, at: numbe
   if (!(reading.width.face > 0)) return [];
   const told = rateOf(mention) ?? dimensionsOf(slots, reading, mention);
   if (told === null) return [];
-  const own = made(quantity, reading, at, told.dimensions, told.scale, reading.weight, false);
+  // A token passes through the activated parameters alone.
+  const weight = reading.slot === "total_parameters" ? reading.weight * TOTAL_WEIGHT : reading.weight;
+  const own = made(quantity, reading, at, told.dimensions, told.scale, weight, false);
   const scope = mention.per === null ? undefined : (COUNTED[mention.per] ?? mention.per);
   if (scope === undefined || scope !== "run" || (told.dimensions["run"] ?? 0) === 0) return [own];
   return [own, made(quantity, reading, at, times(told.dimensions, { run: 1 }, 1), told.scale, reading.weight, true)];
@@ -120,6 +125,8 @@ function made(
     isUnscoped,
   };
 }
+
+const TOTAL_WEIGHT = 0.1;
 
 interface Told {
   readonly dimensions: Dimensions;

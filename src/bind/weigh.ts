@@ -15,6 +15,8 @@ export const WEIGHT_SCALE = 100;
 export interface Weighed {
   readonly agrees: number;
   readonly differs: number;
+  /** The part of `differs` that asks for one and the same value: several weak reasons to differ are no strong one. */
+  readonly differsByOne: number;
   /** The candidate that most speaks for agreement, and the one that most speaks against. */
   readonly agreeing: Candidate | null;
   readonly differing: { readonly candidate: Candidate; readonly slip: Slip | null } | null;
@@ -30,6 +32,7 @@ export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedCl
   let [agrees, differs] = [0, 0];
   let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
   let differing: { readonly candidate: Candidate; readonly slip: Slip | null; readonly weight: number } | null = null;
+  const against: { readonly log: number; readonly weight: number }[] = [];
   for (const [index, candidate] of claim.candidates.entries()) {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) continue;
@@ -38,6 +41,7 @@ export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedCl
     agrees += good;
     differs += bad;
     total += good + bad;
+    against.push({ log: candidate.log - candidate.claim.log, weight: bad });
     if (agreeing === null || good > agreeing.weight) agreeing = { candidate, weight: good };
     if (differing === null || bad > differing.weight) {
       // A slip that explains no more than chance does is not told.
@@ -45,8 +49,19 @@ export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedCl
       differing = { candidate, slip: isShown ? (evidence.slip?.slip ?? null) : null, weight: bad };
     }
   }
-  return { agrees: agrees / total, differs: differs / total, agreeing: agreeing?.candidate ?? null, differing };
+  const best = differing === null ? null : differing.candidate.log - differing.candidate.claim.log;
+  const one = against.reduce((sum, { log, weight }) => (best !== null && Math.abs(log - best) < ONE_VALUE ? sum + weight : sum), 0);
+  return {
+    agrees: agrees / total,
+    differs: differs / total,
+    differsByOne: one / total,
+    agreeing: agreeing?.candidate ?? null,
+    differing,
+  };
 }
+
+/** Values nearer than this, in logarithms, are one. */
+const ONE_VALUE = 0.01;
 
 const LEAST_PRIOR = 1e-5;
 const SHOWN = 0.5;

@@ -20,7 +20,6 @@ import { fold } from "./fold.ts";
 import { findHardwareIn, nameOf } from "./hardware-phrases.ts";
 import { findPeriods } from "./periods.ts";
 import { draftProse } from "./prose.ts";
-import { splitSentences } from "../language/sentences.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
 import { findSubjects } from "./subjects.ts";
