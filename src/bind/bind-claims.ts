@@ -5,7 +5,7 @@
  * Nothing is joined beforehand: how likely it is that figures belong together is a prior, and that they agree, or are off by a known
  * slip, is evidence. A disagreement of no known size counts only where the figures were nearly sure to belong together.
  */
-import type { Bound } from "../model/bound.ts";
+import type { Bound, BoundOdds } from "../model/bound.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { type Finding, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
@@ -15,7 +15,7 @@ import { gapOf, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
-import type { Place } from "./surroundings.ts";
+import { type Nearness, nearnessOf, type Place } from "./surroundings.ts";
 import { type Weighed, weigh } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
@@ -34,12 +34,7 @@ export function bindClaims(asked: Asked): Bound {
   const told = weighed.flatMap(({ claim, odds }) => judge(asked, claim, odds, ledger) ?? []);
   return {
     findings: oncePerConflict(told),
-    odds: new Map(
-      weighed.map(({ claim, odds: { agrees, differs } }) => [
-        claim.place.mention.id,
-        { agrees, differs, isOwn: claim.place.role === "own" },
-      ]),
-    ),
+    odds: new Map(weighed.map(({ claim, odds }) => [claim.place.mention.id, oddsOf(claim, odds, ledger)])),
   };
 }
 
@@ -93,6 +88,21 @@ function isExcused({ catalog }: Asked, { place }: AskedClaim, differing: Candida
   );
 }
 
+function oddsOf(claim: AskedClaim, { agrees, differs, agreeing }: Weighed, ledger: Ledger): BoundOdds {
+  return { agrees, differs, isOwn: claim.place.role === "own", isNear: agreeing !== null && isNear(claim, agreeing, ledger) };
+}
+
+const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "table", "adjacent", "section"]);
+const NEAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "adjacent"]);
+
+/** Whether all that a claim agrees with stands about it. */
+function isNear({ place }: AskedClaim, agreeing: Candidate, { places }: Ledger): boolean {
+  return agreeing.terms.every(({ value }) => {
+    const other = places[value.at];
+    return other !== undefined && NEAR.has(nearnessOf(place, other));
+  });
+}
+
 function powerOf(candidate: Candidate): number {
   return Math.exp(2 * widthOf(candidate));
 }
@@ -112,6 +122,8 @@ function severityOf(
   // A plan, or what others tell, is held against figures of the same voice alone.
   if (place.role !== "own" && premises.some(({ role }) => role !== place.role)) return null;
   if (place.role === "own" && premises.some(({ role }) => role !== "own")) return null;
+  // What stands far off may be of another thing.
+  if (candidate.shape === "product" && premises.some((premise) => !NOT_FAR.has(nearnessOf(place, premise)))) return null;
   // What is told of an estimate with a bound is no statement.
   const isBound = [place, ...premises].some(
     ({ mention }) => mention.hedge === "up-to" || mention.hedge === "under" || mention.hedge === "over",

@@ -76,6 +76,7 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
         used.terms.some(({ value }) => value.at === number.at)
       )
         continue;
+      if (used.terms.length === 1 && used.definitions.length === 0 && !scales(number, claim)) continue;
       for (const sign of SIGNS) found.push(productOf(claim, { ...used, terms: [...used.terms, { value: number, sign }] }));
     }
   };
@@ -119,6 +120,19 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     }
   }
   return found.slice(0, MOST_PRODUCTS);
+}
+
+/** What a pure number turns one figure of a kind into another of it: energy by the PUE, a rate by its utilization, anything by a ratio. */
+function scales(number: TypedValue, claim: TypedValue): boolean {
+  const { kind } = claim.quantity.mention;
+  switch (number.quantity.mention.kind) {
+    case "pue":
+      return kind === "energy" || kind === "power";
+    case "mfu":
+      return kind === "flop-rate" || kind === "flop";
+    default:
+      return true;
+  }
 }
 
 /** Whether some of the factors cancel each other: nodes times accelerators of each by all accelerators says nothing. */

@@ -114,9 +114,12 @@ function fromOthers({ claim, terms, shape }: Candidate, places: readonly Place[]
   });
 }
 
+/** A sum of two that lacks one is the other, and no sum. */
+const LEAST_PARTS = 3;
+
 /** A sum that lacks one of its parts, or has one twice. */
 function fromParts({ terms, shape, log }: Candidate): readonly Slip[] {
-  if (shape !== "sum") return [];
+  if (shape !== "sum" || terms.length < LEAST_PARTS) return [];
   const total = Math.exp(log);
   return terms.flatMap(({ value }): readonly Slip[] => {
     const share = value.face / total;

@@ -89,12 +89,11 @@ export function typedValues(catalog: Catalog, quantity: Quantity, at: number, ha
 
 function ofReading(slots: Slots, quantity: Quantity, reading: Reading, at: number): readonly TypedValue[] {
   const { mention } = quantity;
-  if (!(reading.width.face > 0)) return [];
+  // A token passes through the activated parameters alone, which are told beside the total.
+  if (!(reading.width.face > 0) || reading.slot === "total_parameters") return [];
   const told = rateOf(mention) ?? dimensionsOf(slots, reading, mention);
   if (told === null) return [];
-  // A token passes through the activated parameters alone.
-  const weight = reading.slot === "total_parameters" ? reading.weight * TOTAL_WEIGHT : reading.weight;
-  const own = made(quantity, reading, at, told.dimensions, told.scale, weight, false);
+  const own = made(quantity, reading, at, told.dimensions, told.scale, reading.weight, false);
   const scope = mention.per === null ? undefined : (COUNTED[mention.per] ?? mention.per);
   if (scope === undefined || scope !== "run" || (told.dimensions["run"] ?? 0) === 0) return [own];
   return [own, made(quantity, reading, at, times(told.dimensions, { run: 1 }, 1), told.scale, reading.weight, true)];
@@ -125,8 +124,6 @@ function made(
     isUnscoped,
   };
 }
-
-const TOTAL_WEIGHT = 0.1;
 
 interface Told {
   readonly dimensions: Dimensions;

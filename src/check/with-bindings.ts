@@ -1,4 +1,4 @@
-import type { Bound } from "../model/bound.ts";
+import type { Bound, BoundOdds } from "../model/bound.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { type Finding, isPassed } from "../model/finding.ts";
 
@@ -6,7 +6,19 @@ import { type Finding, isPassed } from "../model/finding.ts";
 const SURE_AGREEMENT = 0.9;
 
 /** Where figures belong together less likely than this, that they disagree is a note. */
-const LEAST_DIFFERENCE = 0.05;
+const LEAST_DIFFERENCE = 0.03;
+
+/** So many times likelier that it agrees with something than that it disagrees. */
+const MOST_AGREEING = 3;
+
+/** Two tellings of one quantity, if they are of one. */
+const CONVERSIONS: ReadonlySet<string> = new Set([
+  "time/conversion",
+  "energy/conversion",
+  "carbon/conversion",
+  "sum/in-prose",
+  "ratio/of-two",
+]);
 
 /**
  * The findings of equations over runs, with those of bindings where they say nothing.
@@ -18,23 +30,29 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
   const bound = new Map(findings.map((finding) => [finding.claim, finding]));
   const kept = told.flatMap((finding) => {
     const other = bound.get(finding.claim);
-    if (isOpen(finding)) return other === undefined ? [finding] : [];
-    if (finding.verdict === "consistent" || !ids.has(finding.rule) || restsOnFacts(finding)) return [finding];
-    if (other?.verdict === "consistent" && other.confidence >= SURE_AGREEMENT && !leavesOut(other, finding)) return [];
     const known = odds.get(finding.claim);
-    const isDoubted = known !== undefined && known.isOwn && known.differs < LEAST_DIFFERENCE && other === undefined;
+    if (isOpen(finding)) return other === undefined || (finding.verdict === "untested" && !isSure(other, known)) ? [finding] : [];
+    if (finding.verdict === "consistent" || !(ids.has(finding.rule) || CONVERSIONS.has(finding.rule)) || restsOnFacts(finding))
+      return [finding];
+    if (other?.verdict === "consistent" && isSure(other, known) && !leavesOut(other, finding)) return [];
+    const isDoubted =
+      known?.isOwn === true && other === undefined && (known.differs < LEAST_DIFFERENCE || known.agrees > MOST_AGREEING * known.differs);
     return [
       isDoubted && finding.severity !== "note"
         ? { ...finding, severity: "note" as const, confidence: Math.min(finding.confidence, 0.6) }
         : finding,
     ];
   });
-  const judged = new Set(kept.filter((finding) => !isOpen(finding)).map(({ claim }) => claim));
+  const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
   const involved = new Set(kept.filter(({ verdict }) => verdict === "inconsistent").map(setOf));
   return [
     ...kept,
     ...findings.filter((finding) => !judged.has(finding.claim) && (finding.verdict === "consistent" || !involved.has(setOf(finding)))),
   ];
+}
+
+function isSure({ confidence }: Finding, known: BoundOdds | undefined): boolean {
+  return confidence >= SURE_AGREEMENT && known?.isNear === true;
 }
 
 /** An agreement that is had by leaving out some of the figures does not outdo a disagreement that uses them all. */
