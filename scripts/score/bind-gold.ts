@@ -11,6 +11,7 @@ import { BINDING, bindClaims } from "../../src/bind/bind-claims.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
+import { caseExamples } from "../fit/binding-cases.ts";
 import {
   type BindingExample,
   type BoundPassage,
@@ -37,11 +38,14 @@ for (const passage of readPassages(folder)) {
 }
 console.log(`${all.length} passages, ${all.reduce((sum, { lost }) => sum + lost, 0)} phrases lost`);
 const isFitting = flags.includes("--held-out") || flags.includes("--write");
-const examples: readonly BindingExample[] = isFitting ? all.flatMap((bound) => examplesOf(catalog, bound)) : [];
+const examples: readonly BindingExample[] = isFitting
+  ? [...all.flatMap((bound) => examplesOf(catalog, bound)), ...(await caseExamples(catalog))]
+  : [];
 if (flags.includes("--write")) {
   const weights = Object.entries(fitBinding(examples)).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);
   writeFileSync(FILE, `id: ${BINDING}\nabout: ${JSON.stringify(ABOUT)}\nmargin: 1\nweights:\n${weights.join("\n")}\n`);
 }
+console.log(`${examples.length} examples`);
 const own = flags.includes("--write") ? withWeights(catalog, fitBinding(examples)) : catalog;
 const genres = [...new Set(all.map(({ passage }) => passage.genre))];
 const rows = genres.map((genre) => {
