@@ -5,6 +5,7 @@ import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
 import { productsFor, SIX } from "./products.ts";
 import { type Ledger, nearest, reachOf } from "./reach.ts";
+import { lacksConstant } from "./signatures.ts";
 import { pairsFor, sumsFor } from "./sums.ts";
 import { distanceOf } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
@@ -22,7 +23,9 @@ export function candidatesFor(
   cues: readonly Cue[],
 ): readonly Candidate[] {
   const peers = ledger.byKey.get(claim.key) ?? [];
-  const products = productsFor(claim, { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) });
+  const products = productsFor(claim, { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) }).filter(
+    (candidate) => !lacksConstant(catalog, candidate),
+  );
   return [
     ...products,
     ...counted(ledger, claim, products, counts),

@@ -1,7 +1,7 @@
 import type { Catalog, Equation } from "../model/catalog.ts";
 import type { Candidate } from "./candidate.ts";
-import { keyOf } from "./dimensions.ts";
-import { slotsOf } from "./typed-value.ts";
+import { type Dimensions, keyOf, NO_DIMENSION, times } from "./dimensions.ts";
+import { type Slots, slotsOf } from "./typed-value.ts";
 
 /** The equation that a product is, and whether it is solved for its result. */
 export interface Named {
@@ -49,7 +49,7 @@ function signaturesOf(catalog: Catalog): ReadonlyMap<string, readonly Named[]> {
   for (const equation of catalog.equations) {
     if (equation.status === "retired" || equation.form !== "product") continue;
     const sides = [{ slot: equation.result, power: -1 }, ...equation.terms];
-    const keys = sides.map(({ slot }) => keyOf(slots.of(slot) ?? {}));
+    const keys = sides.map(({ slot }) => keyOf(dimensionsOfSlot(slots, slot)));
     for (const [own, { power }] of sides.entries()) {
       const others = sides.flatMap((side, index) => {
         if (index === own) return [];
@@ -63,4 +63,33 @@ function signaturesOf(catalog: Catalog): ReadonlyMap<string, readonly Named[]> {
   }
   KNOWN.set(catalog, signatures);
   return signatures;
+}
+
+/** "flop_per_sample" is a flop by a sample, though no line of the catalog says so. */
+function dimensionsOfSlot(slots: Slots, slot: string): Dimensions {
+  const known = slots.of(slot);
+  const cut = slot.indexOf("_per_");
+  if (known !== null || cut < 0) return known ?? NO_DIMENSION;
+  return times(slots.of(slot.slice(0, cut)) ?? NO_DIMENSION, { [slot.slice(cut + "_per_".length)]: 1 }, -1);
+}
+
+const CONSTANTS = new WeakMap<Catalog, ReadonlyMap<string, ReadonlySet<number>>>();
+
+/** Whether an equation works with the same dimensions and a constant that the product lacks: three times the forward pass. */
+export function lacksConstant(catalog: Catalog, candidate: Candidate): boolean {
+  if (candidate.shape !== "product" || candidate.counts.length > 0 || candidate.definitions.length > 0) return false;
+  let constants = CONSTANTS.get(catalog);
+  if (constants === undefined) {
+    const found = new Map<string, Set<number>>();
+    for (const signature of signaturesOf(catalog).keys()) {
+      const cut = signature.lastIndexOf(" ");
+      found.set(signature.slice(0, cut), (found.get(signature.slice(0, cut)) ?? new Set()).add(Number(signature.slice(cut + 1))));
+    }
+    constants = found;
+    CONSTANTS.set(catalog, constants);
+  }
+  const own = signatureOf(candidate);
+  const cut = own.lastIndexOf(" ");
+  const known = constants.get(own.slice(0, cut));
+  return known !== undefined && !known.has(Number(own.slice(cut + 1)));
 }

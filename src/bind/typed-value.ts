@@ -160,6 +160,7 @@ function dimensionsOf(slots: Slots, reading: Reading, mention: Mention): Told | 
   let dimensions = hardwareIn(plain, reading, mention);
   // Rates of work are told by the second.
   let scale = mention.kind === "flop-rate" ? 3600 : 1;
+  if (known !== null && reading.slot.endsWith("_1e12_token")) scale = 1e-12;
   if (reading.currency !== null) dimensions = moneyIn(dimensions, reading.currency);
   if (mention.kind === "accelerator-hours" && !mention.unit.includes("-")) dimensions = { [`money ${mention.unit}`]: 1 };
   if (known === null && cut >= 0) {
