@@ -14,12 +14,13 @@ import { checkPages } from "../../src/store/rules-folder.ts";
 import type { BindingExample } from "./fit-binding.ts";
 
 const ARTICLES = new URL("../../fixtures/articles/", import.meta.url).pathname;
+const CASE = "case.md";
 const OPTIONS = { priceDate: null, provider: null, assume: {} };
 
 /** One example for each figure that can be worked out, in the order of the texts. */
 export async function caseExamples(catalog: Catalog): Promise<readonly BindingExample[]> {
   const pages = [...catalog.equations, ...checkPages()].flatMap(({ page }) => casesOf(page));
-  const texts = pages.filter(({ source }) => source === null).map(({ text }) => ({ name: "case.md", text }));
+  const texts = pages.filter(({ source }) => source === null).map(({ text }) => ({ name: CASE, text }));
   const examples: BindingExample[] = [];
   for (const { name, text } of [...texts, ...articles()]) examples.push(...(await examplesIn(catalog, name, text)));
   return examples;
@@ -46,6 +47,8 @@ async function examplesIn(catalog: Catalog, name: string, text: string): Promise
   const { attachments, quantities, statements } = linked;
   return askClaims({ catalog, document, quantities, attachments, statements }).claims.flatMap((claim) => {
     const finding = told.get(claim.place.mention.id);
+    // A case is about one claim; that its other figures are judged by nothing says nothing.
+    if (finding === undefined && name === CASE) return [];
     const candidates = claim.candidates.map((candidate, index) => ({
       features: claim.features[index] ?? new Map(),
       isRight:

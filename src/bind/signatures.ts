@@ -30,7 +30,11 @@ function signatureOf({ claim, terms, definitions }: Candidate): string {
         .filter(({ definition }) => definition.source !== null)
         .map(({ definition, sign }) => `${sign > 0 ? "*" : "/"}${definition.key}`),
     ],
-    definitions.reduce((product, { definition }) => (definition.source === null ? product * definition.value : product), 1),
+    Number(
+      definitions
+        .reduce((product, { definition }) => (definition.source === null ? product * definition.value : product), 1)
+        .toPrecision(6),
+    ),
   );
 }
 
@@ -50,19 +54,27 @@ function signaturesOf(catalog: Catalog): ReadonlyMap<string, readonly Named[]> {
     if (equation.status === "retired" || equation.form !== "product") continue;
     const sides = [{ slot: equation.result, power: -1 }, ...equation.terms];
     const keys = sides.map(({ slot }) => keyOf(dimensionsOfSlot(slots, slot)));
+    const units = sides.reduce((product, { slot, power }) => product * scaleOf(catalog, slot) ** -power, 1);
+    const constant = Number((equation.constant * units).toPrecision(6));
     for (const [own, { power }] of sides.entries()) {
       const others = sides.flatMap((side, index) => {
         if (index === own) return [];
         const sign = -side.power * Math.sign(power);
         return Array.from({ length: Math.abs(side.power) }, () => `${sign > 0 ? "*" : "/"}${keys[index]}`);
       });
-      const key = text(keys[own] ?? "", others, equation.constant);
+      const key = text(keys[own] ?? "", others, constant);
       const named = { equation, isForward: own === 0 };
       signatures.set(key, [...(signatures.get(key) ?? []), named]);
     }
   }
   KNOWN.set(catalog, signatures);
   return signatures;
+}
+
+/** What brings a value of a slot to the hours in which all times are told here. */
+function scaleOf({ slots }: Catalog, slot: string): number {
+  if (slot.endsWith("_1e12_token")) return 1e-12;
+  return slots.find(({ id }) => id === slot)?.unit.includes("/s") === true ? 3600 : 1;
 }
 
 /** "flop_per_sample" is a flop by a sample, though no line of the catalog says so. */
