@@ -1,7 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Cause, Finding, FindingId, Severity, Step, Strength } from "../model/finding.ts";
 import type { Fact, Figure, NonEmpty } from "../model/quantity.ts";
-import type { Candidate, Shape } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 import { gapOf, widthOf } from "./evidence.ts";
 import { equationOf } from "./signatures.ts";
 import type { Slip } from "./slips.ts";
@@ -18,17 +18,8 @@ export interface Told {
   readonly agrees: boolean;
 }
 
-/** The checks under which a working is told that no equation names. */
-const RULES: Readonly<Record<Shape, string>> = {
-  product: "binding/product",
-  same: "binding/conversion",
-  sum: "binding/sum",
-  difference: "binding/sum",
-  ratio: "binding/ratio",
-  less: "binding/ratio",
-  more: "binding/ratio",
-  share: "binding/ratio",
-};
+/** The check under which a working is told that no equation names. */
+const UNNAMED = "binding/worked-out";
 
 /** The finding, with its whole working. */
 export function findingOf(catalog: Catalog, { place, candidate, confidence, severity, slip, agrees }: Told): Finding {
@@ -44,7 +35,7 @@ export function findingOf(catalog: Catalog, { place, candidate, confidence, seve
   };
   const facts = factsOf(candidate);
   const named = equationOf(catalog, candidate);
-  const rule = named?.isForward === true ? named.equation.id : RULES[candidate.shape];
+  const rule = named?.isForward === true ? named.equation.id : UNNAMED;
   const premises = [...terms].sort((left, right) => left.value.at - right.value.at).map(({ value }) => value.quantity.mention.id);
   const steps: Step[] = [
     ...terms.flatMap(({ value }) => readingSteps(value)),

@@ -44,11 +44,8 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     ];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
-  const involved = new Set(kept.filter(({ verdict }) => verdict === "inconsistent").map(setOf));
-  return [
-    ...kept,
-    ...findings.filter((finding) => !judged.has(finding.claim) && (finding.verdict === "consistent" || !involved.has(setOf(finding)))),
-  ];
+  const involved = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(setOf));
+  return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && !involved.has(setOf(finding)))];
 }
 
 function isSure({ confidence }: Finding, known: BoundOdds | undefined): boolean {
