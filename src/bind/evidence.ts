@@ -27,7 +27,7 @@ const LEAST_WIDTH = 0.002;
 /** What lies less than this beyond rounding is no disagreement. */
 const LEAST_GAP = 0.01;
 
-export function evidenceFor(candidate: Candidate, slips: readonly Slip[], slack: Interval): Evidence {
+export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidate) => readonly Slip[], slack: Interval): Evidence {
   const { claim } = candidate;
   const ratio = claim.log - candidate.log;
   const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR;
@@ -36,6 +36,7 @@ export function evidenceFor(candidate: Candidate, slips: readonly Slip[], slack:
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
   if (gap < LEAST_GAP) return { agrees, slip: null, slips: 0, differs: (SHARES.differs * 0.02) / wrong };
+  const slips = slipsFor(candidate);
   const total = slips.reduce((sum, { prior }) => sum + prior * prior, 0) + 0.3;
   let best: Evidence["slip"] = null;
   let sum = 0;
@@ -49,7 +50,7 @@ export function evidenceFor(candidate: Candidate, slips: readonly Slip[], slack:
     if (off > half) continue;
     add(slip, (SHARES.slip * ((slip.prior * slip.prior) / total) * (1 / (2 * half)) * (1 - (0.5 * off) / half)) / wrong);
   }
-  const pen = slipOfPen(candidate, width);
+  const pen = slips.length === 0 ? null : slipOfPen(candidate, width);
   if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);
   return { agrees, slip: best, slips: sum, differs: (SHARES.differs * laplace(ratio, DIFFERS_SCALE)) / wrong };
 }

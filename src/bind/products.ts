@@ -137,6 +137,7 @@ function scales(number: TypedValue, claim: TypedValue): boolean {
 
 /** Whether some of the factors cancel each other: nodes times accelerators of each by all accelerators says nothing. */
 function goesInCircles(terms: readonly Term[]): boolean {
+  if (terms.length < 3) return false;
   const whole = (1 << terms.length) - 1;
   for (let chosen = 1; chosen < whole; chosen += 1) {
     let rest: Dimensions = {};

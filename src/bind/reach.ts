@@ -71,7 +71,7 @@ const MOST_OF_A_WIDE_KEY = 12;
 const FURTHER = 2.6;
 
 /** Of very many figures of one dimension those around the claim are looked at. */
-const MOST_LOOKED_AT = 60;
+const MOST_LOOKED_AT = 28;
 
 /** The figures of one dimension that are nearest to a claim. */
 export function nearest(ledger: Ledger, claim: TypedValue, key: string, most: number): readonly TypedValue[] {

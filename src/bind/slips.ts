@@ -28,10 +28,22 @@ const LEAST_TOLERANCE = 0.005;
 
 function fromRules(catalog: Catalog, { claim, terms }: Candidate): readonly Slip[] {
   const readings = [claim, ...terms.map(({ value }) => value)].map(({ reading }) => reading);
-  const slots = new Set(readings.map(({ slot }) => slot));
-  const hardware = new Set(readings.flatMap(({ hardware: id }) => id ?? []));
+  const slots = [...new Set(readings.map(({ slot }) => slot))].sort();
+  const hardware = [...new Set(readings.flatMap(({ hardware: id }) => id ?? []))].sort();
+  const key = `${slots.join()} ${hardware.join()}`;
+  const cache = KNOWN_SLIPS.get(catalog) ?? new Map<string, readonly Slip[]>();
+  KNOWN_SLIPS.set(catalog, cache);
+  const known = cache.get(key) ?? openSlips(catalog, slots, new Set(hardware));
+  cache.set(key, known);
+  return known;
+}
+
+/** The same slots come together again and again. */
+const KNOWN_SLIPS = new WeakMap<Catalog, Map<string, readonly Slip[]>>();
+
+function openSlips(catalog: Catalog, slots: readonly string[], hardware: ReadonlySet<string>): readonly Slip[] {
   return catalog.diagnoses.flatMap((diagnosis) => {
-    if (!diagnosis.gate.some((gate) => [...slots].some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return [];
+    if (!diagnosis.gate.some((gate) => slots.some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return [];
     if (!hasHardware(catalog, diagnosis, hardware)) return [];
     const { id, prior, words } = diagnosis;
     const tolerance = Math.max(diagnosis.tolerance, LEAST_TOLERANCE);

@@ -32,11 +32,12 @@ export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedCl
   let [agrees, differs] = [0, 0];
   let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
   let differing: { readonly candidate: Candidate; readonly slip: Slip | null; readonly weight: number } | null = null;
+  const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places);
   const against: { readonly log: number; readonly weight: number }[] = [];
   for (const [index, candidate] of claim.candidates.entries()) {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) continue;
-    const evidence = evidenceFor(candidate, slipsOf(catalog, candidate, places), slackOf(catalog, candidate));
+    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(catalog, candidate));
     const [good, bad] = [prior * evidence.agrees, prior * (evidence.slips + evidence.differs)];
     agrees += good;
     differs += bad;
@@ -64,6 +65,10 @@ export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedCl
 const ONE_VALUE = 0.01;
 
 const LEAST_PRIOR = 1e-5;
+
+/** Where figures belong together less likely than this, no slip is looked for between them. */
+const LEAST_PRIOR_OF_SLIP = 0.002;
+const noSlips = (): readonly Slip[] => [];
 const SHOWN = 0.5;
 
 function slackOf(catalog: Catalog, candidate: Candidate): Interval {

@@ -134,7 +134,7 @@ const MOST_DOUBTFUL = LEAST_CONFIDENCE.note - 0.01;
 
 function withConfidence(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
   const confidence = confidenceIn(linked);
-  return findings.map((finding) => ({ ...finding, confidence: confidence(finding) }));
+  return findings.map((finding) => ({ ...finding, confidence: Math.min(finding.confidence, confidence(finding)) }));
 }
 
 /** Figures of one run that are further apart than any slip are of two things: what they are is for a person to see. */
