@@ -146,7 +146,10 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
       ? { kind: wallTime, size: 1, above: [second], below: [], product: null, isPrinted: true }
       : null;
   const chosen = clock ?? meaning ?? context.label;
-  if (chosen === null) return null;
+  // "18x" in a row of hours says how many times as many.
+  const isMultiple =
+    hasRole(reader.tokens[next], "times") && reader.tokens[next]?.start === token.end && reader.tokens[next + 1] === undefined;
+  if (chosen === null || (isMultiple && chosen.kind.kind !== "ratio")) return null;
   const divided = dividedBy(reader, { above: chosen.above, next, end: token.end });
   const isDivided =
     divided.below.length > 0 && chosen.below.length === 0 && kindOfParts(reader, divided, [chosen.kind.kind]) === chosen.kind;
