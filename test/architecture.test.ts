@@ -22,8 +22,6 @@ const ROWS: readonly Row[] = [
   { from: "catalog/", may: ["model/", "catalog/"], packages: "any", node: false },
   { from: "read/", may: ["model/", "read/"], packages: "any", node: false },
   { from: "language/", may: ["model/", "language/"], packages: "none", node: false },
-  // Loads its tagger only when a sentence needs it, which takes node:module.
-  { from: "extract/clauses.ts", may: ["model/", "language/", "extract/"], packages: "any", node: true },
   { from: "extract/", may: ["model/", "language/", "extract/"], packages: "any", node: false },
   { from: "attach/", may: ["model/", "language/", "attach/"], packages: "none", node: false },
   { from: "normalize/", may: ["model/", "normalize/"], packages: "any", node: false },

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { describe, expect, onTestFailed, test } from "vitest";
 import { mentionLine } from "../scripts/score/reading-lines.ts";
+import { COMPLETE_KINDS, trapCases } from "../scripts/score/trap-cases.ts";
 import { extractMentions } from "../src/extract/extract-mentions.ts";
 import type { Mention } from "../src/model/mention.ts";
 import { readDocument } from "../src/read/read-document.ts";
@@ -13,25 +13,7 @@ import { openCatalog } from "../src/store/rules-folder.ts";
  * listed may be read.
  */
 const FOLDER = resolve(import.meta.dirname, "../fixtures/traps");
-const COMPLETE: ReadonlySet<string> = new Set(["accelerators", "nodes", "wall-time", "accelerator-hours", "price", "cost"]);
-
-interface Case {
-  readonly trap: string;
-  readonly sentence: string;
-  readonly wanted: readonly string[];
-}
-
-function casesOf(file: string): readonly Case[] {
-  const cases: { trap: string; sentence: string; wanted: string[] }[] = [];
-  let trap = "";
-  for (const line of readFileSync(join(FOLDER, file), "utf8").split("\n")) {
-    if (line === "" || line.startsWith("#")) continue;
-    if (line.startsWith("= ")) trap = line.slice(2);
-    else if (line.startsWith("  ")) cases.at(-1)?.wanted.push(line.trim());
-    else cases.push({ trap, sentence: line, wanted: [] });
-  }
-  return cases;
-}
+const CASES = Map.groupBy(trapCases(FOLDER), ({ file }) => file);
 
 async function mentionsIn(sentence: string): Promise<readonly Mention[]> {
   const { catalog } = await openCatalog({ overlay: null });
@@ -57,12 +39,12 @@ function startOf(mention: Mention): string {
   return `${mention.kind} ${Number(mention.value.toPrecision(12))} ${mention.unit}`;
 }
 
-describe.each(readdirSync(FOLDER))("%s", (file) => {
-  test.each(casesOf(file))("$trap: $sentence", async ({ sentence, wanted }) => {
+describe.each([...CASES])("%s", (_, cases) => {
+  test.each(cases)("$trap: $sentence", async ({ sentence, wanted }) => {
     const mentions = await mentionsIn(sentence);
     const found = mentions.map((mention) => [startOf(mention), ...wordsOf(mention)].join(" "));
     const unlisted = mentions
-      .filter((mention) => COMPLETE.has(mention.kind) && !wanted.some((line) => line.startsWith(startOf(mention))))
+      .filter((mention) => COMPLETE_KINDS.has(mention.kind) && !wanted.some((line) => line.startsWith(startOf(mention))))
       .map(startOf);
     expect({ found, unlisted }).toEqual({ found, unlisted: [] });
     for (const line of wanted) {

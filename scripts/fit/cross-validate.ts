@@ -42,7 +42,7 @@ export async function crossValidate(
 export function scoreGroup(weights: DecisionWeights, group: string, examples: readonly Example[]): GroupScore {
   let [right, silent, named, namedRight] = [0, 0, 0, 0];
   const misses: string[] = [];
-  for (const { name, candidates } of examples.filter(({ isOnlyFitted }) => isOnlyFitted !== true)) {
+  for (const { name, candidates } of examples) {
     const { chosen } = decide(
       weights,
       candidates.map((candidate) => ({ value: candidate, key: candidate.key, features: candidate.features })),
@@ -59,7 +59,7 @@ export function scoreGroup(weights: DecisionWeights, group: string, examples: re
     group,
     right,
     silent,
-    asked: examples.filter(({ isOnlyFitted }) => isOnlyFitted !== true).length,
+    asked: examples.length,
     named: { right: namedRight, asked: named },
     misses,
   };

@@ -6,6 +6,7 @@ import { nameExamples } from "./name-examples.ts";
 import { productExamples } from "./product-examples.ts";
 import { roleExamples } from "./role-examples.ts";
 import { subjectExamples } from "./subject-examples.ts";
+import { trapBareExamples, trapFigureExamples } from "./trap-examples.ts";
 
 /** A decision whose weights are fitted. */
 export interface FittedDecision {
@@ -18,15 +19,30 @@ export interface FittedDecision {
     passages: readonly PassageMentions[],
     without: string | null,
   ) => readonly Example[] | Promise<readonly Example[]>;
+  /** Whether the documents of the development corpus ask it, too. */
+  readonly usesCorpus?: boolean;
   /** Where the usual ones do not serve. */
   readonly options?: Partial<FitOptions>;
 }
 
 export const DECISIONS: readonly FittedDecision[] = [
-  { id: "figure", about: "Which kind of figure a number with a unit is, and whether it is one of a training.", examples: figureExamples },
-  { id: "bare", about: "What a number without a unit counts, if it is a figure at all.", examples: bareExamples },
-  { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples },
-  { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples },
+  {
+    id: "figure",
+    about: "Which kind of figure a number with a unit is, and whether it is one of a training.",
+    examples: async (catalog, passages) => [...figureExamples(catalog, passages), ...(await trapFigureExamples(catalog))],
+  },
+  {
+    id: "bare",
+    about: "What a number without a unit counts, if it is a figure at all.",
+    examples: async (catalog, passages) => [...bareExamples(catalog, passages), ...(await trapBareExamples(catalog))],
+  },
+  { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples, usesCorpus: true },
+  { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples, usesCorpus: true },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
-  { id: "role", about: "Whose figure it is: the document's own, somebody else's, or no more than thought of.", examples: roleExamples },
+  {
+    id: "role",
+    about: "Whose figure it is: the document's own, somebody else's, or no more than thought of.",
+    examples: roleExamples,
+    options: { decay: 0.5 },
+  },
 ];

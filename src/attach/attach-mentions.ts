@@ -5,16 +5,18 @@
  */
 
 import { decide } from "../language/decide.ts";
-import { type Catalog, weightsOf } from "../model/catalog.ts";
+import { speakerIn, stageOf } from "../language/voice.ts";
+import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
 import type { Attachment } from "../model/run.ts";
+import type { Span } from "../model/span.ts";
 import { attachModels } from "./attach-models.ts";
-import { productSceneOf } from "./attach-products.ts";
+import { carriesProduct, productSceneOf } from "./attach-products.ts";
 import { roleSceneOf } from "./attach-roles.ts";
-import { type ProductScene, productCandidates } from "./product-features.ts";
-import { roleCandidates } from "./role-features.ts";
-import { sceneOf } from "./scene.ts";
+import { type ProductScene, productCandidates, type ToldProduct } from "./product-features.ts";
+import { roleCandidates, speaksFor } from "./role-features.ts";
+import { type Scene, sceneOf } from "./scene.ts";
 
 export interface Attached {
   /** The extraction with the role of each figure and the names of models. */
@@ -30,31 +32,66 @@ export function attachMentions(catalog: Catalog, document: Document, extraction:
   const products = productSceneOf(scene);
   const roles = roleSceneOf(scene);
   const roleWeights = weightsOf(catalog, "role");
-  const productWeights = weightsOf(catalog, "product");
+  const chosen = chosenProducts(products, weightsOf(catalog, "product"), extraction.mentions);
+  const company = Map.groupBy(
+    extraction.mentions.filter(({ id }) => chosen.has(id)),
+    (mention) => companyOf(scene, mention),
+  );
   const attachments = new Map<MentionId, Attachment>();
   const mentions = extraction.mentions.map((mention): Mention => {
     const role: Role = decide(roleWeights, roleCandidates(roles, mention)).chosen?.value ?? "own";
-    const product = productOf(products, productWeights, mention);
+    const own = chosen.get(mention.id) ?? (carriesProduct(mention) ? null : sharedBy(company.get(companyOf(scene, mention)) ?? [], chosen));
+    const product = own === null ? toldHardware(mention) : { hardware: own.called, products: own.ids };
     const model = ties.get(mention.id);
     attachments.set(mention.id, { subject: subjects.get(mention.id) ?? null, ...(model === undefined ? {} : { model }), ...product, role });
-    return role === mention.role ? mention : { ...mention, role };
+    return { ...mention, role, roleEvidence: evidenceOf(scene, mention, role), ...toldOf(scene, mention) };
   });
   return { extraction: { ...extraction, mentions, subjects: names }, attachments };
 }
 
-/** The product that is chosen; where none is, the kind of hardware that the figure's own words tell. */
-function productOf(
-  known: ProductScene,
-  weights: Parameters<typeof decide>[0],
-  mention: Mention,
-): Pick<Attachment, "hardware" | "products"> {
-  const chosen = isOfPlace(mention) ? null : (decide(weights, productCandidates(known, mention)).chosen?.value ?? null);
-  if (chosen !== null) return { hardware: chosen.text, products: chosen.ids };
-  const { hardware } = mention;
-  return { hardware: hardware?.text ?? null, products: hardware?.accelerators ?? [] };
+/** The nearest words for which a figure is not the document's own. */
+function evidenceOf(scene: Scene, mention: Mention, role: Role): Span | null {
+  if (role === "own") return null;
+  for (const span of [scene.clauseOf(mention), mention.sentence]) {
+    const cue = scene.cues.within(span).find(({ kind }) => speaksFor(kind) === role);
+    if (cue !== undefined) return cue.span;
+  }
+  return null;
 }
 
-/** Told of a place or a grid, whatever runs there. */
-function isOfPlace({ kind, unit }: Mention): boolean {
-  return kind === "pue" || kind === "carbon-intensity" || (kind === "price" && unit.endsWith("Wh"));
+/** Who says a figure of prose, and which stage of training it is of, where clause or sentence tells. */
+function toldOf(scene: Scene, mention: Mention): Pick<Mention, "speaker" | "stage"> {
+  if (mention.cell !== null) return { speaker: mention.speaker, stage: mention.stage };
+  const { cues, document } = scene;
+  return {
+    speaker: speakerIn(document.text, mention.sentence, cues),
+    stage: stageOf(cues, [scene.clauseOf(mention), mention.sentence]),
+  };
+}
+
+/** The product of each figure that carries one and for which one is chosen. */
+function chosenProducts(known: ProductScene, weights: DecisionWeights, mentions: readonly Mention[]): ReadonlyMap<MentionId, ToldProduct> {
+  return new Map(
+    mentions.filter(carriesProduct).flatMap((mention) => {
+      const product = decide(weights, productCandidates(known, mention)).chosen?.value ?? null;
+      return product === null ? [] : ([[mention.id, product]] as const);
+    }),
+  );
+}
+
+/** Figures of one model in one sentence or row. */
+function companyOf(scene: Scene, mention: Mention): string {
+  return `${mention.sentence.start}-${mention.sentence.end} ${scene.subjectOf(mention) ?? ""}`;
+}
+
+/** A cost or an energy has the product that all figures beside it have. */
+function sharedBy(company: readonly Mention[], chosen: ReadonlyMap<MentionId, ToldProduct>): ToldProduct | null {
+  const products = company.flatMap(({ id }) => chosen.get(id) ?? []);
+  const first = products[0];
+  return first !== undefined && products.every(({ key }) => key === first.key) ? first : null;
+}
+
+/** Where no product is chosen: the kind of hardware that the figure's own words tell. */
+function toldHardware({ hardware }: Mention): Pick<Attachment, "hardware" | "products"> {
+  return { hardware: hardware?.text ?? null, products: hardware?.accelerators ?? [] };
 }

@@ -1,12 +1,8 @@
-import { type Decision, decide } from "../language/decide.ts";
-import type { Catalog } from "../model/catalog.ts";
-import { weightsOf } from "../model/catalog.ts";
-import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
-import { type ProductScene, productCandidates } from "./product-features.ts";
-import { type Product, type ProductPlace, productsIn } from "./product-names.ts";
+import type { ProductScene } from "./product-features.ts";
+import { type ProductPlace, productsIn } from "./product-names.ts";
 import { placeIndexOf, placesAround, type RelatedPlace } from "./product-places.ts";
-import { type Scene, sceneOf } from "./scene.ts";
+import { familyOf, lowerBound, type Scene } from "./scene.ts";
 
 /** Kinds of figures that a product carries; of the rest none is asked. */
 export const KINDS_OF_A_PRODUCT: ReadonlySet<MentionKind> = new Set([
@@ -26,18 +22,6 @@ export const KINDS_OF_A_PRODUCT: ReadonlySet<MentionKind> = new Set([
 /** A price of electricity is none of a product. */
 export function carriesProduct({ kind, unit }: Mention): boolean {
   return KINDS_OF_A_PRODUCT.has(kind) && !(kind === "price" && unit.endsWith("Wh"));
-}
-
-/** The product that each figure speaks of, with all that was weighed. */
-export function attachProducts(
-  catalog: Catalog,
-  document: Document,
-  mentions: readonly Mention[],
-  subjects: ReadonlyMap<MentionId, string | null>,
-): ReadonlyMap<MentionId, Decision<Product | null>> {
-  const weights = weightsOf(catalog, "product");
-  const known = productSceneOf(sceneOf(catalog, document, mentions, subjects));
-  return new Map(mentions.filter(carriesProduct).map((mention) => [mention.id, decide(weights, productCandidates(known, mention))]));
 }
 
 /** What all figures of a document share when their products are sought. */
@@ -80,16 +64,15 @@ export function productSceneOf(scene: Scene): ProductScene {
 /** Stands for whatever model a product is told of when none is. */
 const EVERYBODY = "";
 
-/** The first word of a model's name, which its sizes and versions have in common. */
-function familyOf(subject: string): string {
-  return /\p{L}+/u.exec(subject.toLowerCase())?.[0] ?? subject;
-}
+/** No more figures than these on either side of a product are looked at. */
+const NEAREST_OWNERS = 12;
 
 /** The figure that a product is told with: whose words hold it, else the nearest of its clause or row. */
 function ownerOf(scene: Scene, { span, cell }: ProductPlace, mentions: readonly Mention[]): Mention | null {
   let best: Mention | null = null;
   let nearest = Number.POSITIVE_INFINITY;
-  for (const mention of mentions) {
+  const middle = lowerBound(mentions, span.start);
+  for (const mention of mentions.slice(Math.max(0, middle - NEAREST_OWNERS), middle + NEAREST_OWNERS)) {
     const clause = cell === null ? scene.clauseOf(mention) : mention.sentence;
     const isTogether =
       cell === null

@@ -1,22 +1,7 @@
-import { type Decision, decide } from "../language/decide.ts";
-import { type Catalog, weightsOf } from "../model/catalog.ts";
-import type { Document } from "../model/document.ts";
-import type { Mention, MentionId, Role } from "../model/mention.ts";
+import type { Catalog } from "../model/catalog.ts";
 import type { Span } from "../model/span.ts";
-import { type RoleScene, roleCandidates } from "./role-features.ts";
-import { type Scene, sceneOf } from "./scene.ts";
-
-/** Whose each figure is, with all that was weighed. */
-export function attachRoles(
-  catalog: Catalog,
-  document: Document,
-  mentions: readonly Mention[],
-  subjects: ReadonlyMap<MentionId, string | null>,
-): ReadonlyMap<MentionId, Decision<Role>> {
-  const weights = weightsOf(catalog, "role");
-  const known = roleSceneOf(sceneOf(catalog, document, mentions, subjects));
-  return new Map(mentions.map((mention) => [mention.id, decide(weights, roleCandidates(known, mention))]));
-}
+import type { RoleScene } from "./role-features.ts";
+import type { Scene } from "./scene.ts";
 
 /** What all figures of a document share when it is asked whose they are. */
 export function roleSceneOf(scene: Scene): RoleScene {
@@ -25,8 +10,8 @@ export function roleSceneOf(scene: Scene): RoleScene {
   const known = namesOf(catalog);
   const ownTables = new Set(document.tables.flatMap((table, index) => (cues.has("of-ours", table.span) ? [index] : [])));
   const isMadeHere = (subject: string): boolean => {
-    const words = wordsOf(subject);
-    return words.length > 0 && words.every((word) => own.has(word));
+    const [family] = wordsOf(subject);
+    return family !== undefined && own.has(family);
   };
   const ofOwn = scene.mentions.filter((mention) => {
     const subject = scene.subjectOf(mention);
@@ -37,7 +22,7 @@ export function roleSceneOf(scene: Scene): RoleScene {
     isMadeHere,
     hasOwnModel: ofOwn.length > 0,
     ownTables: new Set(ofOwn.flatMap(({ cell }) => cell?.table ?? [])),
-    isKnown: (subject) => known.has(folded(subject)),
+    isKnown: (subject) => known.has(wordsOf(subject)[0] ?? subject),
     hasOwnRow: (table) => ownTables.has(table),
   };
 }
@@ -45,7 +30,10 @@ export function roleSceneOf(scene: Scene): RoleScene {
 /** How far behind a "we" its authors say what they made, in code units. */
 const REACH = 120;
 
-/** The words of the title, and those that stand in one clause with "we" or "our". */
+/** How far behind an "our" a name is still theirs without a word of making, in code units. */
+const RIGHT_BEHIND = 20;
+
+/** The words of the title, and those that the authors say to have made. */
 function ownWords({ document, cues }: Scene): ReadonlySet<string> {
   const words = new Set<string>(document.title === null ? [] : wordsOf(document.title));
   const first = document.blocks[0];
@@ -53,7 +41,10 @@ function ownWords({ document, cues }: Scene): ReadonlySet<string> {
   for (const { kind, span } of cues.within({ start: 0, end: document.text.length })) {
     if (kind !== "own" && kind !== "of-ours") continue;
     const clause = clauseAfter(document.text, span);
-    for (const word of wordsOf(document.text.slice(clause.start, clause.end))) words.add(word);
+    const made = cues.first("makes", clause);
+    const from = made === null ? span.end : made.span.end;
+    const end = made === null ? Math.min(clause.end, span.end + RIGHT_BEHIND) : clause.end;
+    for (const word of wordsOf(document.text.slice(from, end))) words.add(word);
   }
   return words;
 }
@@ -65,17 +56,13 @@ function clauseAfter(text: string, { start }: Span): Span {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{N}.]+/gu) ?? [];
+  return text.toLowerCase().match(/\p{L}+|\p{N}+/gu) ?? [];
 }
 
 const NAMES = new WeakMap<Catalog, ReadonlySet<string>>();
 
 function namesOf(catalog: Catalog): ReadonlySet<string> {
-  const known = NAMES.get(catalog) ?? new Set(catalog.names.map(({ name }) => folded(name)));
+  const known = NAMES.get(catalog) ?? new Set(catalog.names.map(({ name }) => wordsOf(name)[0] ?? ""));
   NAMES.set(catalog, known);
   return known;
-}
-
-function folded(name: string): string {
-  return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 }

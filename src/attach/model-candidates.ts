@@ -39,9 +39,8 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 }
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible }: ModelScene, entity: Entity): readonly string[] {
+function entityFeatures({ possible, sure }: ModelScene, entity: Entity): readonly string[] {
   const features = [`name:${bucket(entity.score)}`];
-  const sure = possible.filter(({ score }) => score > 0).length;
   if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
@@ -73,6 +72,7 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
     if (clause !== undefined && contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
+  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause ?? mention.sentence));
   for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
@@ -94,6 +94,22 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (first !== undefined) tie(ties, first.entity, "sentence:first", keys.length === 1 ? "sentence:only" : "sentence:several");
   parallelTies(scene, mention, places, ties);
 }
+
+/** How a name stands in its sentence: as what the clause is about, as what is compared with, behind a preposition, in brackets. */
+function standingOf({ document, names }: ModelScene, name: Span, clause: Span): readonly string[] {
+  const before = document.text.slice(Math.max(0, name.start - STANDING_REACH), name.start);
+  const words = before.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const [last = "", last2 = ""] = [words.at(-1), words.at(-2)];
+  const near = names.words.is(last, "article") || names.words.is(last, "owner") ? last2 : last;
+  const features = ["than", "with", "at", "of", "train", "release"]
+    .filter((kind) => names.words.is(near, kind))
+    .map((kind) => `stands:${kind}`);
+  if (name.start - clause.start < 5) features.push("stands:opens");
+  if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");
+  return features;
+}
+
+const STANDING_REACH = 24;
 
 /** Of each entity the nearest place; what is hardly a name stands in no other's way. */
 function nearestFirst(places: readonly Place[]): readonly Place[] {
@@ -124,7 +140,7 @@ function parallelTies(scene: ModelScene, mention: Mention, places: readonly Plac
   const keys = [...new Set(places.filter(({ entity }) => entity.score > DOUBTFUL).map(({ entity }) => entity.key))];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
   if (keys.length < 2 || keys.length > alike.length) return;
-  const entity = scene.possible.find(({ key }) => key === keys[alike.indexOf(mention)]);
+  const entity = scene.byKey.get(keys[alike.indexOf(mention)] ?? "");
   if (entity !== undefined) tie(ties, entity, keys.length === alike.length ? "parallel" : "parallel-with-more");
 }
 
@@ -199,22 +215,16 @@ function leadTies(scene: ModelScene, block: number, ties: Ties): void {
 
 /** What the whole document is about. */
 function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
-  const { possible, document } = scene;
-  const [best, second] = possible;
+  const [best, second] = scene.possible;
   if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
-  const title = document.blocks[0]?.kind === "heading" ? document.blocks[0].span : null;
-  if (title !== null) for (const { entity } of scene.within(title)) tie(ties, entity, "in-title");
-  const often = possible
-    .filter(({ score }) => score > 0)
-    .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
-  const [most, next] = often;
-  if (most !== undefined && most.occurrences.length > 2 * (next?.occurrences.length ?? 0)) tie(ties, most, "document:most");
+  for (const entity of scene.titled) tie(ties, entity, "in-title", ...(scene.isOwnVoice(mention.sentence) ? ["in-title&own-voice"] : []));
+  if (scene.most !== null) tie(ties, scene.most, "document:most");
   if (mention.kind !== "parameters") return;
   const size = mention.text
     .split(/\s+/)
     .find((word) => SIZE_WORD.test(word))
     ?.toLowerCase();
-  if (size !== undefined) for (const entity of possible) if (entity.key.includes(size.replace(".", ""))) tie(ties, entity, "same-size");
+  if (size !== undefined) for (const entity of scene.sized) if (entity.key.includes(size)) tie(ties, entity, "same-size");
 }
 
 /** What speaks for a figure being of no model. */

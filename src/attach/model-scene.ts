@@ -21,6 +21,17 @@ export interface ModelScene {
   readonly mentions: readonly Mention[];
   /** The entities that figures may be of, by how surely they are names. */
   readonly possible: readonly Entity[];
+  readonly byKey: ReadonlyMap<string, Entity>;
+  /** How many of them are names. */
+  readonly sure: number;
+  /** The name that stands more than twice as often as any other; null for none. */
+  readonly most: Entity | null;
+  /** Those that the title names. */
+  readonly titled: readonly Entity[];
+  /** Whether the authors speak of themselves in a sentence. */
+  readonly isOwnVoice: (sentence: Span) => boolean;
+  /** Those with a size in their names. */
+  readonly sized: readonly Entity[];
   /** The places that begin in a span, in reading order. */
   readonly within: (span: Span) => readonly Place[];
   /** The statements of a sentence. */
@@ -51,6 +62,12 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     order: readingOrderOf(document),
     mentions,
     possible,
+    byKey: new Map(possible.map((entity) => [entity.key, entity])),
+    sure: possible.filter(({ score }) => score > 0).length,
+    most: mostOften(possible),
+    sized: possible.filter(({ key }) => /\d[bmt]/.test(key)),
+    titled: titledOf(document, possible),
+    isOwnVoice: (sentence) => cues.has("own", sentence),
     cues,
     within: (span) => placesWithin(places, span),
     mentionsIn: ({ start }) => bySentence.get(start) ?? [],
@@ -60,6 +77,22 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
       return known;
     },
   };
+}
+
+/** Names that stand in the title of the document, or in its first heading. */
+function titledOf(document: Document, possible: readonly Entity[]): readonly Entity[] {
+  const [first] = document.blocks;
+  const heading = first?.kind === "heading" ? document.text.slice(first.span.start, first.span.end) : "";
+  const title = `${document.title ?? ""}\n${heading}`;
+  return possible.filter(({ text, score }) => score > 0 && title.includes(text));
+}
+
+function mostOften(possible: readonly Entity[]): Entity | null {
+  const often = possible
+    .filter(({ score }) => score > 0)
+    .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
+  const [most, next] = often;
+  return most !== undefined && most.occurrences.length > 2 * (next?.occurrences.length ?? 0) ? most : null;
 }
 
 function placesWithin(places: readonly Place[], span: Span): readonly Place[] {

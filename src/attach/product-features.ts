@@ -1,10 +1,11 @@
 import type { Candidate } from "../language/decide.ts";
 import type { CueKind } from "../model/catalog.ts";
+import { hardwareById } from "../model/hardware-finder.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
 import { type PlaceIndex, RELATIONS, type RelatedPlace, type Relation } from "./product-places.ts";
-import type { Scene } from "./scene.ts";
+import { familyOf, type Scene } from "./scene.ts";
 
 /** What is known of the products of a document before any figure is looked at. */
 export interface ProductScene {
@@ -21,7 +22,12 @@ export interface ProductScene {
   readonly isOthers: (product: Product, subject: string) => boolean;
 }
 
-export type ProductCandidate = Candidate<Product | null>;
+/** A product with how it is called where it is told of the figure. */
+export interface ToldProduct extends Product {
+  readonly called: string;
+}
+
+export type ProductCandidate = Candidate<ToldProduct | null>;
 
 /** No product, and each that stands in some relation to a figure. */
 export function productCandidates(known: ProductScene, mention: Mention): readonly ProductCandidate[] {
@@ -31,10 +37,19 @@ export function productCandidates(known: ProductScene, mention: Mention): readon
   const told = kindsTold(known.scene, mention);
   const candidates = [...byProduct].flatMap(([key, places]): readonly ProductCandidate[] => {
     const product = places[0]?.place.product ?? known.products.find((other) => other.key === key) ?? null;
-    if (product === null || isOfOtherKind(told, product)) return [];
-    return [{ value: product, key, features: featuresOf(known, mention, product, places, related) }];
+    if (product === null || isOfOtherKind(told, product) || isOfOtherUnit(known, mention, product)) return [];
+    return [
+      { value: { ...product, called: calledIn(product, places) }, key, features: featuresOf(known, mention, product, places, related) },
+    ];
   });
   return [{ value: null, key: "", features: noneFeatures(known, mention, related) }, ...candidates];
+}
+
+/** The product's name; of a machine its own, with what it holds where that is told: "DGX-2 (V100)". */
+function calledIn({ text }: Product, places: readonly RelatedPlace[]): string {
+  const machine = places[0]?.place.machine ?? null;
+  if (machine === null || text === machine) return text;
+  return `${machine} (${text})`;
 }
 
 function noneFeatures({ scene, products }: ProductScene, mention: Mention, related: readonly RelatedPlace[]): readonly string[] {
@@ -104,6 +119,7 @@ function subjectWords(known: ProductScene, mention: Mention, here: readonly Rela
   if (subject === null || owners.length === 0) return [];
   const subjects = owners.map((owner) => (owner === null ? null : known.scene.subjectOf(owner)));
   if (subjects.includes(subject)) return ["of same model"];
+  if (subjects.some((other) => other !== null && familyOf(other) === familyOf(subject))) return ["of same family"];
   return subjects.every((other) => other !== null) ? ["of other model"] : [];
 }
 
@@ -131,7 +147,7 @@ function orderFeatures(known: ProductScene, mention: Mention, product: Product):
   const { scene, index } = known;
   const features: string[] = [];
   const figures = scene.peersOf(mention);
-  const named = distinctIn(index, mention.block, mention.sentence);
+  const named = index.distinctIn(mention.block, mention.sentence);
   if (
     figures.length > 1 &&
     figures.length <= LONGEST_LIST &&
@@ -142,7 +158,7 @@ function orderFeatures(known: ProductScene, mention: Mention, product: Product):
   const behind = { start: mention.span.end, end: Math.min(mention.span.end + NEAR_WORDS, mention.sentence.end) };
   const nearest = scene.cues.within(behind).find(({ kind }) => kind === "former" || kind === "latter");
   if (nearest === undefined) return features;
-  const before = distinctIn(index, mention.block, { start: 0, end: nearest.span.start }).slice(-2);
+  const before = index.distinctIn(mention.block, { start: 0, end: nearest.span.start }).slice(-2);
   const meant = before[nearest.kind === "former" ? 0 : 1];
   if (meant !== undefined) features.push(meant === product.key ? "parallel" : "not parallel");
   return features;
@@ -158,12 +174,6 @@ function hasOwn({ relatedOf }: ProductScene, mention: Mention): boolean {
 
 /** How far from a figure "the latter" may stand, in code units. */
 const NEAR_WORDS = 24;
-
-/** Keys of the products of a stretch of a block, in the order in which each is named first. */
-function distinctIn(index: PlaceIndex, block: number, { start, end }: Span): readonly string[] {
-  const places = (index.byBlock.get(block) ?? []).filter(({ span }) => span.start >= start && span.end <= end);
-  return [...new Set(places.map(({ product }) => product.key))];
-}
 
 /** The kinds of processor that a figure's own words tell. */
 function kindsTold(scene: Scene, mention: Mention): ReadonlySet<string> {
@@ -187,6 +197,16 @@ function isOfOtherKind(told: ReadonlySet<string>, { kind }: Product): boolean {
   return told.size > 0 && !told.has(kind) && TOLD_KINDS.has(kind);
 }
 
+/** "$4.50 per device-hour" where only one of the products is counted in devices. */
+function isOfOtherUnit({ scene, products }: ProductScene, { noun }: Mention, product: Product): boolean {
+  if (noun === null || !UNITS_OF_SOME.has(noun)) return false;
+  const has = ({ ids }: Product): boolean => ids.some((id) => noun in (hardwareById(scene.catalog, id)?.unitsInCanonical ?? {}));
+  return !has(product) && products.some(has);
+}
+
+/** Nouns that are units of few products, and of these alone. */
+const UNITS_OF_SOME: ReadonlySet<CountNoun> = new Set<CountNoun>(["device", "core", "gcd"]);
+
 const TOLD_KINDS: ReadonlySet<string> = new Set(["gpu", "tpu", "cpu"]);
 
 const KIND_CUES: readonly (readonly [CueKind, string])[] = [
@@ -196,7 +216,8 @@ const KIND_CUES: readonly (readonly [CueKind, string])[] = [
 ];
 
 function kindsIn({ cues }: Scene, span: Span): ReadonlySet<string> {
-  return new Set(KIND_CUES.flatMap(([cue, kind]) => (cues.has(cue, span) ? [kind] : [])));
+  const told = cues.kindsIn(span);
+  return new Set(KIND_CUES.flatMap(([cue, kind]) => (told.has(cue) ? [kind] : [])));
 }
 
 function kindFeatures(scene: Scene, mention: Mention, product: Product): readonly string[] {
@@ -212,7 +233,7 @@ function wordFeatures({ scene }: ProductScene, mention: Mention, places: readonl
   if (places.length > 0 && places.every(({ place }) => place.isExample)) features.push("example");
   if (places.length > 0 && places.every(({ place }) => place.isContrast)) features.push("contrast");
   if (places.some((entry) => isMeans(scene, mention, entry))) features.push("means");
-  const hasSame = scene.cues.has("same", scene.clauseOf(mention));
+  const hasSame = scene.cues.kindsIn(scene.clauseOf(mention)).has("same");
   if (hasSame && places.some(({ place }) => place.span.end <= mention.span.start)) features.push("same, told before");
   const stage = stagesIn(scene, scene.clauseOf(mention));
   const others = places.map(({ place }) => stagesIn(scene, sentenceAround(scene, place)));
@@ -223,7 +244,7 @@ function wordFeatures({ scene }: ProductScene, mention: Mention, places: readonl
 }
 
 function stagesIn({ cues }: Scene, span: Span): ReadonlySet<CueKind> {
-  return new Set(cues.within(span).flatMap(({ kind }) => (kind.startsWith("stage-") ? [kind] : [])));
+  return new Set([...cues.kindsIn(span)].filter((kind) => kind.startsWith("stage-")));
 }
 
 /** "3,800 hours on an H100": right behind the figure, with a word that says by what means. */
@@ -231,10 +252,15 @@ function isMeans({ cues }: Scene, { span }: Mention, { relation, place }: Relate
   return relation === "beside" && place.span.start >= span.end && cues.has("by-means", { start: span.end, end: place.span.start });
 }
 
+/** Farther off no stage is looked for. Units: code units. */
+const LONGEST_SENTENCE = 500;
+
 /** The clause that a place stands in, roughly: what its block holds from the last full stop before it to the next one. */
 function sentenceAround({ document }: Scene, place: ProductPlace): Span {
   const block = document.blocks[place.block]?.span ?? place.span;
-  const start = Math.max(block.start, document.text.lastIndexOf(". ", place.span.start) + 1);
-  const stop = document.text.indexOf(". ", place.span.end);
-  return { start, end: stop < 0 ? block.end : Math.min(block.end, stop) };
+  const from = Math.max(block.start, place.span.start - LONGEST_SENTENCE);
+  const to = Math.min(block.end, place.span.end + LONGEST_SENTENCE);
+  const before = document.text.slice(from, place.span.start).lastIndexOf(". ");
+  const after = document.text.slice(place.span.end, to).indexOf(". ");
+  return { start: before < 0 ? from : from + before + 1, end: after < 0 ? to : place.span.end + after };
 }

@@ -20,6 +20,8 @@ export interface Product {
 export interface ProductPlace {
   readonly product: Product;
   readonly span: Span;
+  /** The machine as printed, where one is named and not its product: "DGX-2". */
+  readonly machine: string | null;
   /** Index into `Document.blocks`. */
   readonly block: number;
   readonly cell: { readonly table: number; readonly row: number; readonly column: number; readonly header: boolean } | null;
@@ -54,6 +56,7 @@ export function productsIn(catalog: Catalog, document: Document, cues: CueIndex,
       {
         product,
         span: naming.span,
+        machine: naming.isMachine ? naming.text : null,
         block: naming.block,
         cell: cells(naming),
         isExample: cues.has("example", before),
@@ -175,9 +178,7 @@ function productsOf(catalog: Catalog, namings: readonly Naming[]): ReadonlyMap<s
       const isChain = touching.every((other) => narrowest.ids.every((id) => other.ids.includes(id)));
       const ids = isChain ? narrowest.ids : own.ids;
       const named = isChain
-        ? (touching
-            .filter((other) => !other.isMachine)
-            .toSorted((left, right) => left.ids.length - right.ids.length || right.text.length - left.text.length)[0] ?? own)
+        ? (touching.filter((other) => !other.isMachine).toSorted((left, right) => left.ids.length - right.ids.length)[0] ?? own)
         : own;
       const kind = ids[0] === undefined ? "cpu" : (hardwareById(catalog, ids[0])?.kind ?? "gpu");
       return [key, { ids, text: named.text, kind, key: keyOf(ids) }];
@@ -185,10 +186,14 @@ function productsOf(catalog: Catalog, namings: readonly Naming[]): ReadonlyMap<s
   );
 }
 
-/** A product rather than a machine that holds it, and the fuller name. */
+/** A product rather than a machine that holds it, and a name with its memory; else what is named first. */
 function precedes(left: Naming, right: Naming): boolean {
-  return left.isMachine === right.isMachine ? left.text.length > right.text.length : !left.isMachine;
+  if (left.isMachine !== right.isMachine) return !left.isMachine;
+  return WITH_MEMORY.test(left.text) && !WITH_MEMORY.test(right.text);
 }
+
+/** Matches "A100-80GB", "A100 40G"; not "A100". */
+const WITH_MEMORY = /\d\s?GB?\b/i;
 
 function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;

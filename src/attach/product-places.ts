@@ -2,7 +2,7 @@ import type { Mention } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
 import { headersOf } from "../model/table-cells.ts";
 import type { ProductPlace } from "./product-names.ts";
-import type { Scene } from "./scene.ts";
+import { lowerBound, type Scene } from "./scene.ts";
 
 /** How a place stands to a figure, the closest first. */
 export const RELATIONS = [
@@ -43,11 +43,64 @@ export interface RelatedPlace {
 export interface PlaceIndex {
   readonly all: readonly ProductPlace[];
   readonly byBlock: ReadonlyMap<number, readonly ProductPlace[]>;
+  readonly byTable: ReadonlyMap<number, TableLines>;
+  /** Keys of the products of a stretch of a block, in the order in which each is named first. */
+  readonly distinctIn: (block: number, span: Span) => readonly string[];
+}
+
+/** The places in cells of a table. */
+interface TableLines {
+  readonly rows: ReadonlyMap<number, readonly ProductPlace[]>;
+  readonly heads: readonly ProductPlace[];
+  /** Those that are no heads, from the top. */
+  readonly columns: ReadonlyMap<number, readonly ProductPlace[]>;
 }
 
 export function placeIndexOf(all: readonly ProductPlace[]): PlaceIndex {
-  return { all, byBlock: Map.groupBy(all, ({ block }) => block) };
+  const byBlock = Map.groupBy(all, ({ block }) => block);
+  const kept = new Map<string, readonly string[]>();
+  const inCells = all.filter(({ cell }) => cell !== null);
+  return {
+    all,
+    byBlock,
+    byTable: new Map([...Map.groupBy(inCells, ({ cell }) => cell?.table ?? -1)].map(([table, places]) => [table, linesOf(places)])),
+    distinctIn: (block, span) => {
+      const key = `${block} ${span.start}-${span.end}`;
+      const found = kept.get(key) ?? distinctIn(byBlock.get(block) ?? [], span);
+      kept.set(key, found);
+      return found;
+    },
+  };
 }
+
+function linesOf(places: readonly ProductPlace[]): TableLines {
+  const [heads, body] = [places.filter(({ cell }) => cell?.header === true), places.filter(({ cell }) => cell?.header === false)];
+  return {
+    rows: Map.groupBy(places, ({ cell }) => cell?.row ?? -1),
+    heads,
+    columns: Map.groupBy(body, ({ cell }) => cell?.column ?? -1),
+  };
+}
+
+function distinctIn(places: readonly ProductPlace[], { start, end }: Span): readonly string[] {
+  const inside = places.slice(lowerBound(places, start), lowerBound(places, end)).filter(({ span }) => span.end <= end);
+  return [...new Set(inside.map(({ product }) => product.key))];
+}
+
+/** The last of places from the top that stands above a row. */
+function lastAbove(places: readonly ProductPlace[], row: number): ProductPlace | undefined {
+  let low = 0;
+  let high = places.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle]?.cell?.row ?? 0) < row) low = middle + 1;
+    else high = middle;
+  }
+  return places[low - 1];
+}
+
+/** What stands so far off counts only where nothing is nearer. */
+const FAR: ReadonlySet<Relation> = new Set<Relation>(["before", "after"]);
 
 /** No more places than these on one side of a figure are looked at. */
 const NEAREST = 6;
@@ -70,7 +123,9 @@ export function placesAround(scene: Scene, index: PlaceIndex, mention: Mention):
   if (mention.cell === null) addProse(scene, mention, near, add);
   else addTable(scene, index, mention, mention.cell, add);
   addSurroundings(scene, index, mention, add);
-  return [...found].map(([place, relation]) => ({ relation, place }));
+  const related = [...found].map(([place, relation]) => ({ relation, place }));
+  const closer = related.filter(({ relation }) => !FAR.has(relation));
+  return closer.length > 0 ? closer : related;
 }
 
 type Add = (relation: Relation, places: readonly ProductPlace[]) => void;
@@ -131,22 +186,20 @@ function lineAround({ document }: Scene, { span }: Mention): Span {
 }
 
 /** Few words and no other figure stand between. */
-function isBeside({ document, mentions }: Scene, mention: Mention, { span }: ProductPlace): boolean {
+function isBeside({ document, hasFigureIn }: Scene, mention: Mention, { span }: ProductPlace): boolean {
   const between =
     span.start >= mention.span.end ? { start: mention.span.end, end: span.start } : { start: span.end, end: mention.span.start };
   if (between.end - between.start > BESIDE) return false;
   if (/[;.]\s/.test(document.text.slice(between.start, between.end))) return false;
-  return !mentions.some((other) => other.span.start >= between.start && other.span.end <= between.end);
+  return !hasFigureIn(between);
 }
 
 function addTable(scene: Scene, index: PlaceIndex, mention: Mention, cell: NonNullable<Mention["cell"]>, add: Add): void {
-  const inTable = index.byBlock.get(mention.block) ?? [];
   const table = scene.document.tables[cell.table];
+  const lines = index.byTable.get(cell.table);
   if (table === undefined) return;
-  const here = inTable.filter((place) => place.cell !== null);
-  const at = (isThere: (place: NonNullable<ProductPlace["cell"]>) => boolean): readonly ProductPlace[] =>
-    here.filter((place) => place.cell !== null && isThere(place.cell));
-  const inCell = at((other) => other.row === cell.row && other.column === cell.column);
+  const inRow = lines?.rows.get(cell.row) ?? [];
+  const inCell = inRow.filter((place) => place.cell?.column === cell.column);
   add(
     "touching",
     inCell.filter((place) => isTouching(scene, mention, place)),
@@ -158,15 +211,14 @@ function addTable(scene: Scene, index: PlaceIndex, mention: Mention, cell: NonNu
   add("cell", inCell);
   add(
     "row",
-    at((other) => other.row === cell.row && !(other.header && other.column > 0)),
+    inRow.filter((place) => !(place.cell?.header === true && place.cell.column > 0)),
   );
   add(
     "column-head",
-    at((other) => other.header && other.row < cell.row && coversColumn(scene, cell, other)),
+    (lines?.heads ?? []).filter((place) => place.cell !== null && place.cell.row < cell.row && coversColumn(scene, cell, place.cell)),
   );
-  const productColumns = new Set(here.flatMap((place) => (place.cell === null || place.cell.header ? [] : [place.cell.column])));
-  for (const column of productColumns) {
-    const above = here.filter((place) => place.cell !== null && place.cell.column === column && place.cell.row < cell.row).at(-1);
+  for (const [column, below] of lines?.columns ?? []) {
+    const above = lastAbove(below, cell.row);
     if (above !== undefined) add(column === cell.column ? "column" : "row-above", [above]);
   }
   const caption = table.caption;
@@ -223,15 +275,4 @@ function within(index: PlaceIndex, span: Span): readonly ProductPlace[] {
 function aroundIn(places: readonly ProductPlace[], span: Span, count: number): readonly ProductPlace[] {
   const middle = lowerBound(places, span.end);
   return places.slice(Math.max(0, lowerBound(places, span.start) - count), middle + count);
-}
-
-function lowerBound(places: readonly ProductPlace[], offset: number): number {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

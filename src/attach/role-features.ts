@@ -27,6 +27,12 @@ const SPEAKS_FOR: ReadonlyMap<string, Role> = new Map<string, Role>([
   ["granted", "hypothetical"],
 ]);
 
+/** The role that a cue speaks for; null for a cue of other things. */
+export function speaksFor(kind: CueKind): Role | null {
+  const sign = SIGNS.get(kind);
+  return sign === undefined ? null : (SPEAKS_FOR.get(sign) ?? "other");
+}
+
 interface Sign {
   readonly sign: string;
   readonly of: Role;
@@ -64,7 +70,7 @@ export function signsOf(known: RoleScene, mention: Mention): readonly Sign[] {
   const { scene } = known;
   const signs = new Set<string>();
   for (const { reach, span } of reachesOf(scene, mention))
-    for (const { kind } of scene.cues.within(span)) {
+    for (const kind of scene.cues.kindsIn(span)) {
       const sign = SIGNS.get(kind);
       if (sign !== undefined) signs.add(`${sign} ${reach}`);
     }
@@ -98,12 +104,17 @@ function reachesOf(scene: Scene, mention: Mention): readonly Reached[] {
     .slice(0, 2)
     .map((span): Reached => ({ reach: "sentence", span }));
   const previous = document.blocks[mention.block - 1];
-  const lead = previous !== undefined && previous.kind !== "heading" && previous.kind !== "table" ? [previous.span] : [];
+  const isLead =
+    previous !== undefined && previous.kind !== "heading" && previous.kind !== "table" && widthOf(previous.span) <= LONGEST_LEAD;
+  const lead = isLead ? [previous.span] : [];
   if (mention.cell !== null)
     return [...tableReaches(scene, mention, mention.cell), ...lead.map((span): Reached => ({ reach: "sentence", span })), ...headings];
   const clause = scene.clauseOf(mention);
   return [
-    { reach: "before", span: { start: clause.start, end: Math.max(clause.start, mention.span.start) } },
+    {
+      reach: "before",
+      span: { start: Math.max(clause.start, mention.span.start - BEFORE), end: Math.max(clause.start, mention.span.start) },
+    },
     { reach: "clause", span: clause },
     { reach: "sentence", span: mention.sentence },
     { reach: "previous", span: { start: Math.max(block.start, mention.sentence.start - PREVIOUS), end: mention.sentence.start } },
@@ -115,7 +126,15 @@ function reachesOf(scene: Scene, mention: Mention): readonly Reached[] {
   ];
 }
 
+function widthOf({ start, end }: Span): number {
+  return end - start;
+}
+
+/** A paragraph before a table that is longer speaks of more than the table. Units: code units. */
+const LONGEST_LEAD = 300;
+
 /** How far the sentences before a figure may tell whose it is, and a block on both sides. Units: code units. */
+const BEFORE = 400;
 const PREVIOUS = 160;
 const BLOCK = 1200;
 
@@ -144,7 +163,7 @@ function modelSigns(known: RoleScene, mention: Mention): readonly string[] {
   const { scene } = known;
   const signs: string[] = [];
   const words = scene.document.text.slice(mention.sentence.start, mention.sentence.end);
-  const ours = scene.cues.has("of-ours", mention.sentence);
+  const ours = scene.cues.kindsIn(mention.sentence).has("of-ours");
   if (mention.cell !== null) {
     if (ours) signs.push("row of ours");
     else if (known.hasOwnRow(mention.cell.table)) signs.push("other row than ours");

@@ -18,6 +18,8 @@ export interface Scene {
   /** The clause that a mention stands in; its sentence, for a row of a table. */
   readonly clauseOf: (mention: Mention) => Span;
   readonly clausesOf: (sentence: Span) => readonly Span[];
+  /** Whether a figure stands between two places. */
+  readonly hasFigureIn: (span: Span) => boolean;
   /** The figures of one kind in one sentence, in reading order. */
   readonly peersOf: (mention: Mention) => readonly Mention[];
 }
@@ -36,6 +38,7 @@ export function sceneOf(
     known.set(key, found);
     return found;
   };
+  const ordered = mentions.toSorted((left, right) => left.span.start - right.span.start);
   const peers = Map.groupBy(mentions, peerKey);
   return {
     catalog,
@@ -47,12 +50,43 @@ export function sceneOf(
     clausesOf: clauses,
     peersOf: (mention) => peers.get(peerKey(mention)) ?? [mention],
     clauseOf: (mention) =>
-      mention.cell !== null
-        ? mention.sentence
-        : (clauses(mention.sentence).find(({ end }) => mention.span.start < end) ?? mention.sentence),
+      mention.cell !== null ? mention.sentence : (firstEndingAfter(clauses(mention.sentence), mention.span.start) ?? mention.sentence),
+    hasFigureIn: ({ start, end }) => {
+      const next = ordered[lowerBound(ordered, start)];
+      return next !== undefined && next.span.end <= end;
+    },
   };
+}
+
+/** The first of spans in order that ends behind an offset. */
+function firstEndingAfter(spans: readonly Span[], offset: number): Span | undefined {
+  let low = 0;
+  let high = spans.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return spans[low];
+}
+
+/** The index of the first of things in reading order that begins at or behind an offset. */
+export function lowerBound(things: readonly { readonly span: Span }[], offset: number): number {
+  let low = 0;
+  let high = things.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((things[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function peerKey({ kind, sentence }: Mention): string {
   return `${kind} ${sentence.start}-${sentence.end}`;
+}
+
+/** The first word of a model's name, which its sizes and versions have in common. */
+export function familyOf(subject: string): string {
+  return /\p{L}+/u.exec(subject.toLowerCase())?.[0] ?? subject;
 }

@@ -11,7 +11,7 @@ import { type Ties, tie } from "./ties.ts";
 export function tableTies(scene: ModelScene, mention: Mention, cell: NonNullable<Mention["cell"]>, ties: Ties): void {
   const labels = scene.names.labels.get(cell.table);
   if (labels === undefined) return;
-  const [byRow, byColumn] = [edgeScore(scene, labels, "row"), edgeScore(scene, labels, "column")];
+  const { byRow, byColumn } = edgesOf(scene, labels);
   lineTies(scene, labels, labels.ofRow(cell.row, cell.column), ties, "row", byRow - byColumn);
   lineTies(scene, labels, labels.ofColumn(cell.row, cell.column), ties, "column", byColumn - byRow);
   const own = labels.all.find((label) => label.cell.row === cell.row && label.cell.column === cell.column);
@@ -28,7 +28,12 @@ function lineTies(scene: ModelScene, labels: TableLabels, line: readonly Label[]
   const best = scored.toSorted(
     (left, right) => right.entity.score - left.entity.score || left.label.cell.column - right.label.cell.column,
   )[0];
-  const common = [`line:${namedShare(scene, labels, axis)}`, lead > 0 ? "line:better-axis" : "line:worse-axis", `axis:${axis}`];
+  const edges = edgesOf(scene, labels);
+  const common = [
+    `line:${axis === "row" ? edges.rowShare : edges.columnShare}`,
+    lead > 0 ? "line:better-axis" : "line:worse-axis",
+    `axis:${axis}`,
+  ];
   for (const { label, entity } of scored) {
     tie(ties, entity, "line", ...common, ...label.features.map((feature) => `line:${feature}`));
     if (entity === best?.entity) tie(ties, entity, "line:best");
@@ -38,9 +43,8 @@ function lineTies(scene: ModelScene, labels: TableLabels, line: readonly Label[]
   for (const { span } of line) for (const { entity } of scene.within(span)) tie(ties, entity, "line:within", ...common);
 }
 
-function entityOf({ possible }: ModelScene, text: string): Entity | undefined {
-  const wanted = nameKey(text);
-  return possible.find(({ key }) => key === wanted);
+function entityOf({ byKey }: ModelScene, text: string): Entity | undefined {
+  return byKey.get(nameKey(text));
 }
 
 /** Whether the labels along one edge of a table are names, most of them or none. */
@@ -61,4 +65,27 @@ function edgeScore(scene: ModelScene, { all }: TableLabels, axis: "row" | "colum
     return scores.reduce((sum, score) => sum + score, 0) / scores.length;
   });
   return Math.max(-40, ...means);
+}
+
+interface Edges {
+  readonly byRow: number;
+  readonly byColumn: number;
+  readonly rowShare: string;
+  readonly columnShare: string;
+}
+
+const EDGES = new WeakMap<TableLabels, Edges>();
+
+/** What the labels along the edges of a table look like, worked out once. */
+function edgesOf(scene: ModelScene, labels: TableLabels): Edges {
+  const known = EDGES.get(labels);
+  if (known !== undefined) return known;
+  const edges = {
+    byRow: edgeScore(scene, labels, "row"),
+    byColumn: edgeScore(scene, labels, "column"),
+    rowShare: namedShare(scene, labels, "row"),
+    columnShare: namedShare(scene, labels, "column"),
+  };
+  EDGES.set(labels, edges);
+  return edges;
 }

@@ -27,12 +27,14 @@ const lexiconFile = z.strictObject({
   neutral: words.optional(),
   foreign: words.optional(),
   again: words.optional(),
+  point: words.optional(),
   counters: words.optional(),
   ordinal: words.optional(),
   "per-after": words.optional(),
   pronouns: words.optional(),
   decimals: words.optional(),
   scripts: words.optional(),
+  parts: table,
 });
 
 /** `rules/lexicon/<language>.yaml`: the words of one language, by what they do in a sentence. */

@@ -1,13 +1,13 @@
 /** A number and its unit as a figure of the kind that its dimension and the names around it make. */
 
 import { dividedBefore } from "../language/counted.ts";
-import { kindOfParts, kindOfUnit, type LabelMeaning } from "../language/label-meaning.ts";
+import { kindOfParts, kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { ownerBefore } from "../language/owner.ts";
 import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { KindDefinition } from "../model/lexicon.ts";
 import type { PrintedNumber } from "../model/mention.ts";
 import type { Figure } from "./figure.ts";
-import { namesAround } from "./names-around.ts";
+import { labelBefore, namesAround } from "./names-around.ts";
 import { scopeOf } from "./scope.ts";
 
 /** What the place says of its numbers, besides their own words. */
@@ -25,7 +25,7 @@ export type Measured = Pick<UnitPhrase, "above" | "below" | "size" | "amount" | 
 export function assemble(
   reader: UnitReader,
   at: number,
-  number: PrintedNumber,
+  printed: PrintedNumber,
   measured: Measured,
   context: FigureContext,
   rule: string,
@@ -33,7 +33,10 @@ export function assemble(
 ): Figure | null {
   const token = reader.tokens[at];
   if (token === undefined) return null;
-  const plain = withOwner(reader, start === undefined ? at : at - 1, number.value * measured.size, measured);
+  const plain = withOwner(reader, start === undefined ? at : at - 1, printed.value * measured.size, measured);
+  const number = context.label === null && COUNTED.has(plain.above[0]?.dimension ?? "") ? grouped(printed) : printed;
+  const hours = hoursOfKey(reader, at, plain, context);
+  if (hours !== null) return { ...base(reader, at, number, hours.unit, rule, start ?? token.start), kind: hours.kind, per: hours.per };
   const names = namesAround(reader, at, plain.next);
   const named = [...names, ...(context.label === null ? [] : [context.label.kind.kind])];
   const isCarbon = plain.isCarbon || context.isOfCarbon;
@@ -44,7 +47,7 @@ export function assemble(
   if (kind === null) return null;
   const begin = start ?? Math.min(token.start, number.span.start);
   const scope = scopeOf(reader, at, unit, kind);
-  const stepTime = scope === "step" ? reader.algebra.kind("step-time") : null;
+  const stepTime = scope === "step" && kind.kind === "wall-time" ? reader.algebra.kind("step-time") : null;
   if (stepTime !== null)
     return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
   return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
@@ -103,6 +106,38 @@ export function assembleDivided(
 /** What a percentage or a multiple may be that nothing names: the words around decide. */
 function openKind(reader: UnitReader, unit: Measured): KindDefinition | null {
   return unit.below.length === 0 ? (reader.algebra.kindsOf(dimensionOfPhrase(unit)).at(-1) ?? null) : null;
+}
+
+/** What nobody counts to a thousandth. */
+const COUNTED: ReadonlySet<string> = new Set(["accelerator", "node", "token", "sample", "step", "parameter"]);
+
+/** "58.000 GPU-hours": three noughts behind a point group thousands, as much of Europe writes them. */
+function grouped(number: PrintedNumber): PrintedNumber {
+  const isGrouped = number.form === "decimal" && number.lastPlace === 0.001 && Number.isInteger(number.value) && number.value > 0;
+  return isGrouped ? { ...number, value: number.value * 1000, lastPlace: 1000, form: "integer" } : number;
+}
+
+interface Hours {
+  readonly unit: Measured;
+  readonly kind: KindDefinition;
+  readonly per: string | null;
+}
+
+/** "GPU hours: 73.2 hours", whose key says what they are hours of; "30 GPU-hours/week", which no week cancels. */
+function hoursOfKey(reader: UnitReader, at: number, unit: Measured, context: FigureContext): Hours | null {
+  const kind = reader.algebra.kind("accelerator-hours");
+  const [first, second] = unit.above;
+  const isTime = unit.below.length === 0 && second === undefined && first?.dimension === "time";
+  if (kind === null || first === undefined) return null;
+  if (isTime) {
+    const key = labelBefore(reader, at);
+    const label = key === null ? context.label : labelMeaning(reader, key.from, key.to);
+    const isMeant = label?.kind.kind === "accelerator-hours" && label.above.some(({ id }) => id === first.id) && label.below.length === 0;
+    return isMeant ? { unit: { ...unit, above: label.above, product: label.product }, kind, per: null } : null;
+  }
+  const period = unit.below.length === 1 && unit.below[0]?.dimension === "time" ? unit.below[0] : null;
+  const isQuota = period !== null && first.dimension === "accelerator" && second?.dimension === "time";
+  return isQuota ? { unit: { ...unit, below: [] }, kind, per: period.id } : null;
 }
 
 function base(

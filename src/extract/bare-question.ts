@@ -5,10 +5,12 @@
  * sum of other figures meets the number is a feature like others.
  */
 import { type Candidate, decide } from "../language/decide.ts";
+import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
-import { dimensionOfPhrase, unitOf } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { weightsOf } from "../model/catalog.ts";
+import type { PrintedNumber } from "../model/mention.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf } from "./figure-arithmetic.ts";
 import type { Segment } from "./segments.ts";
@@ -24,6 +26,53 @@ export interface BareNumber {
 export interface Near {
   readonly figure: Figure;
   readonly segment: Segment;
+}
+
+/** What stands around a bare number. */
+export interface Around {
+  /** Figures before it and behind it, nearest first. */
+  readonly before: readonly Near[];
+  readonly behind: readonly Near[];
+  /** Units without a number: "In GPU-hours, that is ...". */
+  readonly leads: readonly Near[];
+}
+
+/** The units of a segment that no number counts: what a sentence or a heading says that its numbers are. */
+export function leadsIn(segment: Segment): readonly Near[] {
+  const { reader } = segment;
+  const leads: Near[] = [];
+  for (let at = 0; at < reader.tokens.length; at += 1) {
+    const unit = unitAt(reader, at, 0);
+    if (unit === null) continue;
+    const isCounted =
+      reader.tokens[at - 1]?.kind === "number" || hasRole(reader.tokens[at - 1], "per") || hasRole(reader.tokens[at - 1], "articles");
+    const meaning = isCounted ? null : labelMeaning(reader, at, unit.next);
+    if (meaning?.isPrinted === true && (meaning.kind.adds || unit.above.length > 1))
+      leads.push({ segment, figure: leadFigure(meaning, at, unit) });
+    at = unit.next - 1;
+  }
+  return leads;
+}
+
+function leadFigure(meaning: LabelMeaning, at: number, unit: UnitPhrase): Figure {
+  const number: PrintedNumber = { span: { start: 0, end: 0 }, value: 1, lastPlace: 1, form: "integer", range: null, repair: null };
+  return {
+    start: 0,
+    end: unit.end,
+    from: at,
+    next: unit.next,
+    number,
+    kind: meaning.kind,
+    size: meaning.size,
+    above: meaning.above,
+    below: meaning.below,
+    product: meaning.product,
+    per: null,
+    isEach: false,
+    confidence: 0.8,
+    rule: "led",
+    qualifiers: [],
+  };
 }
 
 /** The numbers of a segment that are no part of a figure. */
@@ -47,12 +96,7 @@ function isOfUnknownKey(tokens: readonly Token[], at: number): boolean {
 }
 
 /** What a bare number may be: of the unit of a figure before or behind it, a size, nothing. */
-export function bareCandidates(
-  catalog: Catalog,
-  bare: BareNumber,
-  before: readonly Near[],
-  behind: readonly Near[],
-): readonly Candidate<Figure | null>[] {
+export function bareCandidates(catalog: Catalog, bare: BareNumber, { before, behind, leads }: Around): readonly Candidate<Figure | null>[] {
   const common = contextFeatures(bare);
   const seen = new Set<string>();
   const candidates: Candidate<Figure | null>[] = [
@@ -62,8 +106,9 @@ export function bareCandidates(
     bare.token.number.value,
     [...before, ...behind].map(({ figure }) => figure),
   );
+  const divided = dividedBy(bare.segment.reader, { above: [], next: bare.at + 1, end: bare.token.end });
   const add = (near: Near, distance: number, side: string): void => {
-    const key = `${near.figure.kind.kind} ${near.figure.above.map(({ prints }) => prints).join("-")}${near.figure.below.map(({ prints }) => `/${prints}`).join("")}`;
+    const key = keyOf(near.figure);
     if (seen.has(key)) return;
     seen.add(key);
     const { kind } = near.figure.kind;
@@ -80,8 +125,23 @@ export function bareCandidates(
     const dimension = dimensionOfPhrase(near.figure);
     const met = evidence.find((entry) => entry.dimension === dimension);
     if (met !== undefined) features.push("arithmetic", `arithmetic ${met.kind}`);
-    candidates.push({ value: asFigure(bare, near.figure), key, features });
+    if (divided.below.length === 0) candidates.push({ value: asFigure(bare, near.figure), key, features });
+    const rate = divided.below.length === 0 ? null : dividedFigure(bare, near.figure, divided);
+    if (rate !== null) candidates.push({ value: rate, key, features: [...features, "divided"] });
   };
+  for (const lead of leads) {
+    if (divided.below.length > 0) continue;
+    const where = lead.segment === bare.segment ? "same sentence" : "other sentence";
+    const isBefore = lead.segment !== bare.segment || lead.figure.from < bare.at;
+    const features = ["led", `led ${where}`, `led ${isBefore ? "before" : "behind"}`, `kind ${lead.figure.kind.kind}`];
+    const met = evidence.find((entry) => entry.dimension === dimensionOfPhrase(lead.figure));
+    if (met !== undefined) features.push("arithmetic", `arithmetic ${met.kind}`);
+    candidates.push({
+      value: asFigure(bare, lead.figure),
+      key: keyOf(lead.figure),
+      features: [...features, ...common.map((feature) => `led ${feature}`)],
+    });
+  }
   for (const [distance, near] of before.entries()) add(near, distance, "before");
   for (const [distance, near] of behind.entries()) add(near, distance, "behind");
   const size = sizeFigure(catalog, bare);
@@ -90,9 +150,14 @@ export function bareCandidates(
   return candidates;
 }
 
+/** Candidates of one unit are one answer. */
+function keyOf({ kind, above, below }: Figure): string {
+  return `${kind.kind} ${above.map(({ prints }) => prints).join("-")}${below.map(({ prints }) => `/${prints}`).join("")}`;
+}
+
 /** What a bare number is; null for no figure, and in doubt. */
-export function bareFigure(catalog: Catalog, bare: BareNumber, before: readonly Near[], behind: readonly Near[]): Figure | null {
-  const { chosen } = decide(weightsOf(catalog, "bare"), bareCandidates(catalog, bare, before, behind));
+export function bareFigure(catalog: Catalog, bare: BareNumber, around: Around): Figure | null {
+  const { chosen } = decide(weightsOf(catalog, "bare"), bareCandidates(catalog, bare, around));
   return chosen?.value ?? null;
 }
 
@@ -112,6 +177,14 @@ function asFigure(bare: BareNumber, source: Figure): Figure {
     confidence: 0.8,
     qualifiers: [],
   };
+}
+
+/** "7.4k tok/s per GPU ..., 1.9M together", "640 per GPU": the unit of another rate, over what stands behind the number. */
+function dividedFigure(bare: BareNumber, source: Figure, divided: UnitPhrase): Figure | null {
+  const own = new Set(divided.below.map(({ dimension }) => dimension));
+  const below = [...source.below.filter(({ dimension }) => dimension === "time" && !own.has(dimension)), ...divided.below];
+  const kind = kindOfParts(bare.segment.reader, { above: source.above, below, isCarbon: false }, [source.kind.kind]);
+  return kind === null ? null : { ...asFigure(bare, source), kind, below, end: divided.end, next: divided.next };
 }
 
 function sizeFigure(catalog: Catalog, { segment, token, at }: BareNumber): Figure | null {

@@ -19,7 +19,7 @@ import { readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
 import { findArithmetic, findConversions } from "./statements.ts";
-import { formatsOf, qualifiersOf, roleOf, speakerOf, stageOf } from "./wording.ts";
+import { formatsOf, qualifiersOf } from "./wording.ts";
 
 /** A document in, its mentions, statements and names out. */
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
@@ -100,7 +100,10 @@ function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["
   const isBehind =
     sense !== null && comma !== undefined && comma.kind === "word" && (comma.text.includes("or ") || comma.text.includes("give"));
   if (isBehind) return { hedge: sense.value as Hedge, start: tokens[from]?.start ?? 0 };
-  const isPlus = after?.kind === "mark" && after.text === "+" && tokens[next + 1]?.kind !== "number";
+  const isPlus = [from + 1, next].some((at) => {
+    const token = tokens[at];
+    return token?.kind === "mark" && token.text === "+" && tokens[at + 1]?.kind !== "number";
+  });
   return isPlus ? { hedge: "over", start: tokens[from]?.start ?? 0 } : null;
 }
 
@@ -124,10 +127,8 @@ function place(
 }
 
 function mentionOf(document: Document, placed: Placed, index: number): Mention {
-  const base = placed.sentence.start;
   const folded = placed.context;
   const start = Math.min(placed.start, placed.hedge?.start ?? placed.start);
-  const role = placed.cell === null ? roleOf(folded, placed.start - base) : { role: "own" as const, evidence: null };
   return {
     id: `m${index + 1}` as MentionId,
     kind: placed.kind,
@@ -140,10 +141,11 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
     hardware: placed.hardware,
     noun: placed.noun,
     per: placed.per,
-    role: role.role,
-    roleEvidence: role.evidence === null ? null : { start: base + role.evidence.start, end: base + role.evidence.end },
-    speaker: placed.cell === null ? speakerOf(folded) : null,
-    stage: placed.cell === null ? stageOf(folded) : null,
+    // Whose voice it is and of which stage, the attachment tells.
+    role: "own",
+    roleEvidence: null,
+    speaker: null,
+    stage: null,
     qualifiers: [
       ...(placed.qualifiers ?? []),
       ...qualifiersOf(folded),

@@ -170,9 +170,30 @@ function neighbours(segment: Segment, figure: Figure): readonly string[] {
       unitOf(segment.reader, token)?.above[0]?.id === "hour" &&
       (hasRole(tokens[at - 1], "per") || tokens[at - 1]?.kind === "product" || hasRole(tokens[at - 1], "units")),
   );
+  features.push(...otherwise(segment, figure));
   if (hours) features.push("an hour of something in the sentence");
   return features;
 }
+
+/** Words near by that make something else of a figure than one of training: "vocabulary", "learning rate", "speech"; and a denial. */
+function otherwise({ reader: { tokens } }: Segment, figure: Figure): readonly string[] {
+  const isBreak = (token: Token): boolean => token.kind === "number" || (token.kind === "mark" && token.text !== "-" && token.text !== '"');
+  const before = tokens.slice(Math.max(0, figure.from - REACH), figure.from);
+  const behind = tokens.slice(figure.next, figure.next + REACH);
+  const near = before.slice(before.findLastIndex(isBreak) + 1);
+  const end = behind.findIndex(isBreak);
+  const next = end < 0 ? behind : behind.slice(0, end);
+  const isForeign = (token: Token): boolean => hasRole(token, "foreign");
+  const features: string[] = [];
+  if (near.some(isForeign)) features.push("foreign before");
+  if (next.some(isForeign)) features.push("foreign behind");
+  if (isForeign(next[0] ?? NOTHING)) features.push("foreign right behind");
+  if (near.some((token) => token.kind === "word" && token.text === "not")) features.push("not before");
+  return features;
+}
+
+const REACH = 6;
+const NOTHING: Token = { kind: "mark", start: 0, end: 0, text: "", senses: [] };
 
 function isOrdinary(token: Token | undefined): boolean {
   return token?.kind === "word" && token.senses.length === 0;

@@ -86,6 +86,9 @@ function withoutParts(algebra: UnitAlgebra, figure: Figure): { readonly whole: r
   return { whole, per };
 }
 
+/** A share above this is told in hundredths, whether its header says so or not. */
+const MOST_SHARE = 1.5;
+
 interface UnitWord {
   readonly unit: string;
   readonly factor: number;
@@ -94,7 +97,8 @@ interface UnitWord {
 function unitText(below: readonly UnitAtom[], figure: Figure, currency: string): UnitWord {
   const { above, kind } = figure;
   const first = above[0];
-  if (first === undefined) return { unit: kind.kind === "pue" || kind.kind === "mfu" ? "1" : "times", factor: 1 };
+  if (first === undefined && kind.kind === "mfu") return { unit: figure.number.value > MOST_SHARE ? "percent" : "1", factor: 1 };
+  if (first === undefined) return { unit: kind.kind === "pue" ? "1" : "times", factor: 1 };
   const time = below.find(({ dimension }) => dimension === "time");
   const rest = below.filter((atom) => atom !== time);
   if (first.dimension === "money" || first.dimension === "credit") {

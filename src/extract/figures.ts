@@ -29,8 +29,22 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
       at = Math.max(at + 1, found.at(-1)?.next ?? at + 1);
     } else at += 1;
   }
-  return withSharedUnits(reader, withPronouns(reader, figures));
+  return withSharedUnits(
+    reader,
+    withPronouns(
+      reader,
+      figures.filter((figure, index) => !isScopeOf(figure, figures[index - 1])),
+    ),
+  );
 }
+
+/** The "one epoch" of "80 hours to finish one epoch", "one epoch takes 3 h" counts nothing. */
+function isScopeOf(figure: Figure, before: Figure | undefined): boolean {
+  const isOne = figure.number.value === 1 && figure.number.form === "word" && figure.above[0]?.dimension === "epoch";
+  return isOne && before?.per === "epoch" && figure.from - before.next <= MOST_TO_SCOPE;
+}
+
+const MOST_TO_SCOPE = 4;
 
 function figureAt(reader: UnitReader, at: number, context: FigureContext): readonly Figure[] | null {
   const { tokens } = reader;
@@ -58,7 +72,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     return one(assembleDivided(reader, at, number, { ...unit, size: money.size }, context, "money", money.start));
   }
   const unit = unitAt(reader, next);
-  if (unit !== null && isDenominator(tokens, at, unit)) return null;
+  if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit))) return null;
   const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
   const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
   if (counted !== null) {
@@ -132,6 +146,18 @@ function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): 
   );
 }
 
+/** "256×256 images": the sides of a picture. */
+function isOfArea(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
+  const dimension = unit.above[0]?.dimension;
+  if (dimension === "multiple") return tokens[unit.next]?.kind === "number" && tokens[unit.next]?.start === unit.end;
+  return (
+    dimension === "sample" &&
+    hasRole(tokens[at - 1], "times") &&
+    tokens[at - 2]?.kind === "number" &&
+    tokens[at - 2]?.end === tokens[at - 1]?.start
+  );
+}
+
 /** A number that only a name, a key or a header makes a figure: "batch size of 512", "PUE is 1.3", "epochs=90". */
 function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next: number, context: FigureContext): Figure | null {
   const token = reader.tokens[at];
@@ -150,27 +176,40 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
   const isMultiple =
     hasRole(reader.tokens[next], "times") && reader.tokens[next]?.start === token.end && reader.tokens[next + 1] === undefined;
   if (chosen === null || (isMultiple && chosen.kind.kind !== "ratio")) return null;
-  const divided = dividedBy(reader, { above: chosen.above, next, end: token.end });
+  const isBatch = chosen.kind.kind === "batch";
+  const tokenAtom = isBatch && !chosen.isPrinted && number.value * chosen.size >= LEAST_TOKENS ? reader.algebra.atom("token") : null;
+  const above = tokenAtom === null ? chosen.above : [tokenAtom];
+  const per = dividedBy(reader, { above, next, end: token.end });
   const isDivided =
-    divided.below.length > 0 && chosen.below.length === 0 && kindOfParts(reader, divided, [chosen.kind.kind]) === chosen.kind;
+    per.below.length > 0 &&
+    chosen.below.length === 0 &&
+    (isBatch || kindOfParts(reader, { ...per, isCarbon: false }, [chosen.kind.kind]) === chosen.kind);
+  const nameOfPart =
+    isBatch && reader.tokens.slice(Math.max(0, at - REACH_OF_NAME), at).some((near) => hasRole(near, "parts", "accelerator"));
   return {
     start: token.start,
-    end: isDivided ? divided.end : token.end,
+    end: isDivided ? per.end : token.end,
     from: at,
-    next: isDivided ? divided.next : next,
+    next: isDivided ? per.next : next,
     number,
     kind: chosen.kind,
     size: chosen.size,
-    above: chosen.above,
-    below: isDivided ? divided.below : chosen.below,
+    above,
+    below: isDivided ? per.below : chosen.below,
     product: chosen.product,
-    per: null,
+    per: nameOfPart ? "accelerator" : null,
     isEach: false,
     confidence: 0.9,
     rule: clock !== null ? "clock" : label === null ? "name" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
 }
+
+/** A batch of so many is told in tokens. */
+const LEAST_TOKENS = 100_000;
+
+/** How far before a number the words of its name begin. */
+const REACH_OF_NAME = 5;
 
 /** "a v3-256 slice": a name that counts. */
 function sliceFigure(reader: UnitReader, at: number): readonly Figure[] | null {
@@ -179,13 +218,22 @@ function sliceFigure(reader: UnitReader, at: number): readonly Figure[] | null {
   const atom = reader.algebra.atom("slice");
   if (token?.kind !== "product" || token.match.slice === null || kind === null || atom === null) return null;
   const { slice, span } = token.match;
-  const number: PrintedNumber = { span: slice.span, value: slice.count, lastPlace: 1, form: "integer", range: null, repair: null };
+  const before = reader.tokens[hasRole(reader.tokens[at - 1], "times") ? at - 2 : at - 1];
+  const many = before?.kind === "number" && isCount(before.number) ? before : null;
+  const number: PrintedNumber = {
+    span: many === null ? slice.span : { start: many.start, end: slice.span.end },
+    value: slice.count * (many?.number.value ?? 1),
+    lastPlace: 1,
+    form: "integer",
+    range: null,
+    repair: null,
+  };
   const named = unitAt(reader, at, 0);
   const isNamed = named !== null && named.above[0]?.dimension === "pod";
   return one({
-    start: span.start,
+    start: many?.start ?? span.start,
     end: isNamed ? named.end : span.end,
-    from: at,
+    from: many === null ? at : reader.tokens.indexOf(many),
     next: isNamed ? named.next : at + 1,
     number,
     kind,
@@ -200,6 +248,13 @@ function sliceFigure(reader: UnitReader, at: number): readonly Figure[] | null {
     qualifiers: [],
   });
 }
+
+/** A number of things: whole and small. */
+function isCount({ value, form, range }: PrintedNumber): boolean {
+  return (form === "integer" || form === "word") && Number.isInteger(value) && value >= 2 && value <= MOST_SLICES && range === null;
+}
+
+const MOST_SLICES = 64;
 
 /** Words that hold a number of their own: "a week", "an hour and a half", "twice". */
 function wordFigure(reader: UnitReader, at: number, context: FigureContext): readonly Figure[] | null {
@@ -230,8 +285,10 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
     return null;
   const half = fractionBehind(reader, unit.next);
   const next = half?.next ?? unit.next;
-  const number: PrintedNumber = { ...wordNumber(token.start, half?.end ?? unit.end, 1 + (half?.value ?? 0)), lastPlace: half?.value ?? 1 };
-  return one(assemble(reader, at, number, { ...unit, next, end: half?.end ?? unit.end }, context, "article"));
+  const start = token.start + token.text.lastIndexOf(" ") + 1;
+  const number: PrintedNumber = { ...wordNumber(start, half?.end ?? unit.end, 1 + (half?.value ?? 0)), lastPlace: half?.value ?? 1 };
+  const figure = assemble(reader, at, number, { ...unit, next, end: half?.end ?? unit.end }, context, "article");
+  return figure === null ? null : [{ ...figure, start }];
 }
 
 /** "$8 an hour", "400 W a card": the article divides what stands before it. */
@@ -239,11 +296,14 @@ function isDivided(reader: UnitReader, at: number): boolean {
   const before = reader.tokens[at - 1];
   if (before === undefined) return false;
   if (before.kind === "number" || hasRole(before, "each")) return true;
-  return (
-    unitOf(reader, before) !== null ||
-    (before.kind === "word" && before.senses.length === 0 && hasRole(reader.tokens[at + 1], "units", "year"))
-  );
+  const unit = unitOf(reader, before);
+  // "ran on 64 GPUs for a week".
+  if (unit !== null && hasRole(reader.tokens[at], "per") && COUNTED.has(unit.above.at(-1)?.dimension ?? "")) return false;
+  return unit !== null || (before.kind === "word" && before.senses.length === 0 && hasRole(reader.tokens[at + 1], "units", "year"));
 }
+
+/** What is counted, never divided by a time. */
+const COUNTED: ReadonlySet<string> = new Set(["accelerator", "node", "pod", "part"]);
 
 /** "two days and a half", "3 天半": not "two hours and half the cards". */
 function halfBehind(reader: UnitReader, at: number): { readonly value: number; readonly end: number; readonly next: number } | null {

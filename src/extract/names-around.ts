@@ -61,7 +61,9 @@ export function labelBefore(reader: UnitReader, at: number): { readonly from: nu
   while (to > 0 && isStar(tokens[to - 1])) to -= 1;
   let from = to;
   while (from > 0 && !isBoundary(tokens, from - 1)) from -= 1;
-  return from < to ? { from, to } : null;
+  // "32 (images per GPU) * 4 (nodes) = 128": the last factor is no key of the product.
+  const isFactor = connector.text === "=" && tokens[from - 1]?.kind === "number" && hasRole(tokens[from - 2], "times");
+  return from < to && !isFactor ? { from, to } : null;
 }
 
 /** "on 64 GPUs with TP=8": the word before an equals sign is the key, whatever stands before it. */
@@ -76,7 +78,7 @@ function isFiller(reader: UnitReader, token: Token | undefined): boolean {
 
 /** Marks of emphasis that a plain text keeps. */
 function isStar(token: Token | undefined): boolean {
-  return token?.kind === "mark" && (token.text === "*" || token.text === "`" || token.text === '"');
+  return token?.kind === "mark" && (token.text === "*" || token.text === "`" || token.text === '"' || token.text === "'");
 }
 
 const BOUNDARIES: ReadonlySet<string> = new Set([",", ";", "|", "•", ".", ":", "=", "{", "}", "·"]);
@@ -99,11 +101,21 @@ export function nearestName(reader: UnitReader, at: number, next: number): Label
   const before = named(reader, index);
   if (
     before !== null &&
-    (before.kind.isNamed || index === at - 1 || words === 0 || hasRole(tokens[at - 1], "of") || isWideWord(tokens[at - 1]))
+    (before.kind.isNamed ||
+      index === at - 1 ||
+      words === 0 ||
+      hasRole(tokens[at - 1], "of") ||
+      isCopula(tokens[at - 1]) ||
+      isWideWord(tokens[at - 1]))
   )
     return before;
   const after = tokens[next];
   return after !== undefined && after.start - (tokens[at]?.end ?? 0) <= 1 ? namedOnly(reader, next) : null;
+}
+
+/** "the training steps are 1M". */
+function isCopula(token: Token | undefined): boolean {
+  return hasRole(token, "again") && hasRole(token, "stops") && !hasRole(token, "to");
 }
 
 /** "参数量为 1300 亿": languages without spaces glue what joins a name to its number. */

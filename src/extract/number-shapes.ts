@@ -139,9 +139,20 @@ const MOST_SPREAD = 20;
 function isJoint(tokens: readonly Token[], at: number): boolean {
   const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
   if (!hasRole(token, "to") || token === undefined || before === undefined || after === undefined) return false;
-  if (token.kind === "mark" && token.text === "-") return before.end === token.start && token.end === after.start;
+  if (token.kind === "mark" && token.text === "-") {
+    const isSpaced =
+      before.end + 1 === token.start && token.end + 1 === after.start && !isOperator(tokens[at - 2]) && !isOperator(tokens[at + 2]);
+    return isSpaced || (before.end === token.start && token.end === after.start);
+  }
   return true;
 }
+
+/** A sign of a computation: what stands between two of them is no range. */
+function isOperator(token: Token | undefined): boolean {
+  return hasRole(token, "times") || (token?.kind === "mark" && OPERATORS.has(token.text));
+}
+
+const OPERATORS: ReadonlySet<string> = new Set(["+", "-", "=", "/", "("]);
 
 /** "from 40 to 60": before and after, no range. */
 function isFrom(tokens: readonly Token[], at: number): boolean {

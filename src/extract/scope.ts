@@ -16,10 +16,74 @@ export function scopeOf(
   unit: Pick<UnitPhrase, "isEach" | "above" | "next">,
   kind: KindDefinition,
 ): string | null {
-  if (kind.kind === "accelerators") return wholeBefore(reader, at, unit);
-  if (!kind.adds || kind.kind === "nodes" || kind.kind === "steps") return null;
-  const part = partBefore(reader, at);
+  const unique = eachBefore(reader, at);
+  if (kind.kind === "accelerators") return wholeBefore(reader, at, unit) ?? unique;
+  if (kind.kind === "nodes") return unique;
+  const scheduled = SCHEDULED.has(kind.kind) ? scheduleOf(reader, at, unit.next) : null;
+  if (scheduled !== null) return scheduled;
+  if (!kind.adds || kind.kind === "steps") return null;
+  const part = partBefore(reader, at, unit.isEach) ?? (unit.above[0]?.dimension === "time" ? partBehind(reader, unit.next) : null);
   return part === "step" && !(kind.kind === "wall-time" && SHORT.has(unit.above[0]?.id ?? "")) ? null : part;
+}
+
+/** Kinds of which a schedule tells parts. */
+const SCHEDULED: ReadonlySet<string> = new Set(["steps", "tokens", "epochs", "samples"]);
+
+/** "the first 2,000 steps", "500 steps of warm-up": only a part of a run; null for all of it. */
+function scheduleOf({ tokens }: UnitReader, at: number, next: number): string | null {
+  const isBreak = (token: Token): boolean => token.kind === "number" || (token.kind === "mark" && (isEnd(token) || token.text === ","));
+  const before = tokens.slice(Math.max(0, at - REACH), at);
+  const behind = tokens.slice(next, next + REACH_BEHIND);
+  const told = [...before.slice(before.findLastIndex(isBreak) + 1), ...upTo(behind, isBreak)];
+  if (told.some((token) => hasRole(token, "parts", "warm-up"))) return "warm-up";
+  return hasRole(tokens[at - 1], "parts", "part") ? "part" : null;
+}
+
+function upTo(tokens: readonly Token[], isBreak: (token: Token) => boolean): readonly Token[] {
+  const end = tokens.findIndex(isBreak);
+  return end < 0 ? tokens : tokens.slice(0, end);
+}
+
+/** "each token is sent to 4 nodes": what is counted for one of many, right before it in its clause. */
+function eachBefore(reader: UnitReader, at: number): string | null {
+  const { tokens } = reader;
+  for (let index = at - 1; index >= Math.max(1, at - REACH); index -= 1) {
+    const token = tokens[index];
+    if (token === undefined || isEnd(token) || token.kind === "number") return null;
+    const atom = unitOf(reader, token)?.above[0];
+    if (atom === undefined) continue;
+    const lead = tokens[index - 1];
+    const isEach = hasRole(lead, "per") && !hasRole(lead, "articles");
+    return isEach && (atom.dimension === "token" || atom.dimension === "sample" || atom.id === "layer") ? atom.id : null;
+  }
+  return null;
+}
+
+function isEnd(token: Token): boolean {
+  return token.kind === "mark" && ENDS.has(token.text);
+}
+
+/** How far behind a figure its scope may stand. */
+const REACH_BEHIND = 5;
+
+/** "80 hours to finish one epoch", "3 h for each seed": nothing but words of grammar and one other between. */
+function partBehind(reader: UnitReader, next: number): string | null {
+  const { tokens } = reader;
+  if (!hasRole(tokens[next], "stops")) return null;
+  for (let index = next + 1; index < next + REACH_BEHIND; index += 1) {
+    const [token, lead] = [tokens[index], tokens[index - 1]];
+    if (token?.kind === "number" && token.number.value === 1 && token.number.form === "word") continue;
+    if (token?.kind !== "word") return null;
+    const atom = unitOf(reader, token)?.above[0];
+    const isOne = hasRole(lead, "per") || hasRole(lead, "articles") || lead?.kind === "number";
+    if (atom !== undefined)
+      return isOne && (atom.dimension === "epoch" || atom.id === "seed" || atom.id === "fold") ? wordOfPart(atom.id) : null;
+  }
+  return null;
+}
+
+function wordOfPart(id: string): string {
+  return id === "epoch" || id === "step" || id === "fold" || id === "model" ? id : "run";
 }
 
 /** Units that the time of a step is told in. */
@@ -29,6 +93,10 @@ const SHORT: ReadonlySet<string> = new Set(["second", "millisecond", "minute"]);
 function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isEach" | "above">): string | null {
   const part = unit.above[0]?.id ?? "";
   const { tokens } = reader;
+  const [before, holder] = [tokens[at - 1], tokens[at - 2]];
+  // "64 workers, each with one A100", "16 nodes × 8 H100".
+  if (hasRole(before, "contains") && hasRole(holder, "each")) return "node";
+  if (hasRole(before, "times") && (isNode(reader, holder) || (isClosing(holder) && isNode(reader, tokens[at - 3])))) return "node";
   let contains = 0;
   let isFar = false;
   for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
@@ -36,18 +104,19 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
     if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
     const atom = unitOf(reader, token)?.above[0];
     const isDevice = atom !== undefined && DEVICES.has(atom.id) && PARTS_OF_DEVICES.has(part) && atom.id !== part;
-    const isNode = atom?.dimension === "node" || (token.kind === "product" && token.match.system !== null && unit.isEach);
-    if (isNode || isDevice) {
-      if (isFar) return isOne(tokens, index) ? (isNode ? "node" : "device") : null;
+    const isHolder = isNode(reader, token) || (token.kind === "product" && token.match.system !== null && unit.isEach);
+    if (isHolder || isDevice) {
+      if (isFar) return isOne(tokens, index) ? (isHolder ? "node" : "device") : null;
       const isOfOne = unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
-      return isOfOne ? (isNode ? "node" : "device") : null;
+      return isOfOne ? (isHolder ? "node" : "device") : null;
     }
     if (hasRole(token, "contains")) contains += 1;
     else if (token.kind === "number" || (!unit.isEach && token.kind === "word" && token.senses.length === 0)) {
       // "A device, which costs $8 per hour, has four chips": the verb right before the count goes back to its subject.
       if (!hasRole(tokens[at - 1], "contains")) return null;
       isFar = true;
-    } else if (!unit.isEach && token.kind === "mark" && token.text === "(") return isPerNode(tokens, index) ? "node" : null;
+    } else if (!unit.isEach && token.kind === "mark" && token.text === "(")
+      return isPerNode(tokens, index) || isMultiplied(reader, index, at) ? "node" : null;
   }
   return null;
 }
@@ -68,6 +137,19 @@ const REACH_OF_CONTENT = 6;
 /** "per node (eight A800s ...)". */
 function isPerNode(tokens: readonly Token[], bracket: number): boolean {
   return hasRole(tokens[bracket - 1], "units", "node") && hasRole(tokens[bracket - 2], "per");
+}
+
+function isNode(reader: UnitReader, token: Token | undefined): boolean {
+  return unitOf(reader, token)?.above[0]?.dimension === "node";
+}
+
+function isClosing(token: Token | undefined): boolean {
+  return token?.kind === "mark" && token.text === ")";
+}
+
+/** "4 nodes (8x A100)": what is multiplied in brackets right behind machines. */
+function isMultiplied(reader: UnitReader, bracket: number, at: number): boolean {
+  return bracket === at - 1 && hasRole(reader.tokens[at + 1], "times") && isNode(reader, reader.tokens[bracket - 1]);
 }
 
 /** Words that a figure of the whole is told with, between a part and the figure. */
@@ -94,7 +176,7 @@ function amountBefore(tokens: readonly Token[], at: number): number | null {
 }
 
 /** "an epoch took", "each seed", "one fold means", "per run:"; the nearest part before the figure in its clause. */
-function partBefore(reader: UnitReader, at: number): string | null {
+function partBefore(reader: UnitReader, at: number, isEach: boolean): string | null {
   const { tokens } = reader;
   for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
     const token = tokens[index];
@@ -104,23 +186,37 @@ function partBefore(reader: UnitReader, at: number): string | null {
     const amount = atom?.dimension === "token" ? amountBefore(tokens, index) : null;
     if (amount !== null) return `${amount.toExponential().replace("+", "")} token`;
     if (atom === undefined || (atom.dimension !== "part" && atom.dimension !== "epoch" && atom.dimension !== "step")) continue;
-    if (
-      atom.id === "model" ||
-      atom.id === "language" ||
-      atom.id === "user" ||
-      atom.id === "request" ||
-      atom.id === "batch" ||
-      atom.id === "task" ||
-      atom.id === "game"
-    )
-      continue;
-    const lead = tokens[index - 1];
-    const isOne = hasRole(lead, "articles") || hasRole(lead, "per") || (lead?.kind === "number" && lead.number.value === 1);
+    const first = skipModifiers(tokens, index - 1);
+    const lead = tokens[first];
+    const isEvery = hasRole(lead, "per") && !hasRole(lead, "articles") && !hasRole(lead, "definite");
+    if (WHOLES.has(atom.id) && !(isEvery && atom.id === "model")) continue;
+    const isOne = hasRole(lead, "articles") || hasRole(lead, "per") || (lead?.kind === "number" && (lead.number.value === 1 || isEach));
     // "one run costs" tells the whole of a training, "each run costs" that there are others.
     if (atom.id === "run" && !hasRole(lead, "each") && (hasRole(lead, "articles") || lead?.kind === "number")) return null;
     const isEachOf = [index - 1, index - 2, index - 3, index - 4].some((place) => hasRole(tokens[place], "each"));
-    if (isOne || isEachOf) return atom.id === "epoch" || atom.id === "step" ? atom.id : atom.id === "fold" ? "fold" : "run";
+    if (isOne || isEachOf) return wordOfPart(atom.id);
     if (lead?.kind === "number") return null;
   }
   return null;
+}
+
+/** Parts that a figure is seldom of by itself: "a model took 3 days" is the whole. */
+const WHOLES: ReadonlySet<string> = new Set(["model", "language", "user", "request", "batch", "task", "game"]);
+
+/** Back over the words that say which part it is: "a training step", "each optimizer step". */
+function skipModifiers(tokens: readonly Token[], from: number): number {
+  let at = from;
+  while (at > from - 2) {
+    const token = tokens[at];
+    const isPlain =
+      token?.kind === "word" &&
+      !hasRole(token, "stops") &&
+      !hasRole(token, "per") &&
+      !hasRole(token, "units") &&
+      !hasRole(token, "each") &&
+      !hasRole(token, "articles");
+    if (!isPlain) break;
+    at -= 1;
+  }
+  return at;
 }

@@ -2,6 +2,9 @@
 
 import { type TableContext, tableContexts } from "../language/cell-context.ts";
 import { fold } from "../language/fold.ts";
+import { labelMeaning, namesOf } from "../language/label-meaning.ts";
+import type { Entry } from "../language/line-parts.ts";
+import { lineGroups, type TextLine } from "../language/lines.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
 import { splitSentences } from "../language/sentences.ts";
 import { spokenIn } from "../language/spoken.ts";
@@ -13,9 +16,9 @@ import type { HardwareName, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { cellsOfRow } from "../model/table-cells.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
-import type { Figure } from "./figure.ts";
+import { type Figure, nameOf } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
-import { cellTexts } from "./table-figures.ts";
+import { cellTexts, startsWithNumber } from "./table-figures.ts";
 
 /** A stretch of the document, and what the grammar finds in it. */
 export interface Segment {
@@ -76,45 +79,64 @@ function isOfCarbon(text: string): boolean {
 export function segmentsOf(source: Source): readonly Segment[] {
   const folded = source.document.tables.length === 0 ? "" : source.plain(source.document.text);
   const contexts = source.document.tables.length === 0 ? [] : tableContexts(source.catalog, source.document);
+  const lines = linesOf(source.document);
   return source.document.blocks.flatMap((block, index) => {
     if (!READ.has(block.kind)) return [];
-    return block.kind === "table" ? tableSegments(source, folded, index, contexts) : blockSegments(source, block, index);
+    return block.kind === "table" ? tableSegments(source, folded, index, contexts) : blockSegments(source, block, index, lines);
   });
 }
 
 const PLACES: Partial<Readonly<Record<BlockKind, Segment["place"]>>> = { heading: "heading", "list-item": "list", code: "code" };
 
-function blockSegments(source: Source, block: Block, index: number): readonly Segment[] {
+function blockSegments(source: Source, block: Block, index: number, lines: LineIndex): readonly Segment[] {
+  const place = PLACES[block.kind] ?? "prose";
+  const own = lines.get(block);
+  if (own !== undefined) return own.flatMap((line) => lineSegments(source, line, index, place));
   const raw = source.document.text.slice(block.span.start, block.span.end);
-  const spans = block.kind === "code" ? linesOf(raw, block.span.start) : splitSentences(raw, block.span.start, source.abbreviations);
-  return spans.map((span) => {
-    const text = source.plain(source.document.text.slice(span.start, span.end));
-    const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
-    const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
-    return {
-      span,
-      text,
-      reader,
-      figures,
-      sentence: span,
-      block: index,
-      place: PLACES[block.kind] ?? "prose",
-      cell: null,
-      labels: [],
-      header: "",
-      hardware: null,
-    };
-  });
+  return splitSentences(raw, block.span.start, source.abbreviations).map((span) => textSegment(source, span, span, index, place));
 }
 
-function linesOf(raw: string, offset: number): readonly Span[] {
-  const spans: Span[] = [];
-  let start = 0;
-  for (const line of raw.split("\n")) {
-    if (line.trim() !== "") spans.push({ start: offset + start, end: offset + start + line.length });
-    start += line.length + 1;
-  }
-  return spans;
+/** The lines of code and of keys and values, by their block. */
+type LineIndex = ReadonlyMap<Block, readonly TextLine[]>;
+
+function linesOf(document: Document): LineIndex {
+  const lines = lineGroups(document).flatMap((group) => (group.kind === "list" ? [] : group.lines));
+  return Map.groupBy(lines, ({ block }) => block);
+}
+
+/** A line: each value by its key, then what is left of it, and its comment. */
+function lineSegments(source: Source, line: TextLine, index: number, place: Segment["place"]): readonly Segment[] {
+  const entries = line.entry === null ? line.fields : [line.entry];
+  if (entries.length === 0) return [textSegment(source, line.span, line.span, index, place)];
+  const comment = line.comment === null ? [] : [textSegment(source, line.comment, line.span, index, place)];
+  return [...entries.flatMap((entry) => entrySegments(source, entry, line.span, index, place)), ...comment];
+}
+
+/** The value of a key: read by its own words, and a number without a unit by what the key says. */
+function entrySegments(source: Source, { key, value }: Entry, sentence: Span, index: number, place: Segment["place"]): readonly Segment[] {
+  const { catalog, languages, document, plain, isOfCarbon } = source;
+  if (value.end <= value.start) return [textSegment(source, key, sentence, index, place)];
+  const path = plain(document.text.slice(key.start, key.end));
+  // "perf/mfu", "train.global_step": the last part says what it is.
+  const last = path.includes(" ") ? path : path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf(".")) + 1);
+  const named = unitReader(catalog, tokensOf(catalog, last, languages));
+  const label = labelMeaning(named, 0, named.tokens.length);
+  const text = plain(document.text.slice(value.start, value.end));
+  const reader = unitReader(catalog, tokensOf(catalog, text, languages));
+  const figures = figuresIn(reader, {
+    label: startsWithNumber(reader) ? label : null,
+    isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
+  });
+  const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens)];
+  const hardware = label?.product == null ? null : nameOf(label.product);
+  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, header: "", hardware }];
+}
+
+function textSegment(source: Source, span: Span, sentence: Span, index: number, place: Segment["place"]): Segment {
+  const text = source.plain(source.document.text.slice(span.start, span.end));
+  const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
+  const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
+  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], header: "", hardware: null };
 }
 
 function tableSegments(source: Source, folded: string, index: number, contexts: readonly TableContext[]): readonly Segment[] {

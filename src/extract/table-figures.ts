@@ -4,7 +4,7 @@ import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-mean
 import type { Label } from "../language/table-frame.ts";
 import { tokensOf } from "../language/tokenize.ts";
 import { hasRole, type Token } from "../language/tokens.ts";
-import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
+import { type UnitReader, unitAt, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Cell } from "../model/document.ts";
 import type { HardwareName } from "../model/mention.ts";
@@ -42,6 +42,7 @@ const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price
 export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, context: TableContext, text: string): readonly CellText[] {
   const words = (cell: Cell): string => text.slice(cell.span.start, cell.span.end);
   const reader = (cell: Cell): UnitReader => unitReader(catalog, tokensOf(catalog, words(cell), languages));
+  const led = leadMeaning(catalog, context, text, languages);
   const meanings = labelReader({ catalog, languages, isOfCarbon }, words, scaleOfCaption(catalog, context, text));
   const byRow = isByRow(context, meanings);
   const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
@@ -52,8 +53,13 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
       if (words(cell).trim() === "") return [];
       const own = reader(cell);
       const isLabel = cell.column < context.labelColumns && (byRow || meanings(at.above) === null);
-      const label = isLabel ? null : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)));
-      const figures = figuresIn(own, { label: isPlain(own) ? label : null, isOfCarbon: isOfCarbon || label?.kind.kind === "carbon" });
+      const label = isLabel
+        ? null
+        : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)) ?? led);
+      const figures = figuresIn(own, {
+        label: startsWithNumber(own) ? label : null,
+        isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
+      });
       const labels = [...at.left, ...at.above]
         .filter((entry) => entry.cell !== cell)
         .flatMap((entry) => namesOf(reader(entry.cell).tokens));
@@ -79,8 +85,8 @@ function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: bool
   return { cell, text, reader, figures, hardware: null, labels: [], header: "", isLabel: true };
 }
 
-/** Whether a cell begins with a number, but for signs and words of grammar before it. */
-function isPlain({ tokens }: UnitReader): boolean {
+/** Whether a cell or a value begins with a number, but for signs and words of grammar before it. */
+export function startsWithNumber({ tokens }: UnitReader): boolean {
   const first = tokens.findIndex((token) => token.kind === "number");
   const isSmall = (token: (typeof tokens)[number]): boolean =>
     token.kind === "mark" || (token.kind === "word" && token.senses.length > 0 && !hasRole(token, "foreign"));
@@ -101,13 +107,48 @@ function labelReader({ catalog, languages }: TableSource, words: (cell: Cell) =>
     known.set(text, scaled);
     return scaled;
   };
+  const startsWithPer = (text: string): boolean => hasRole(tokensOf(catalog, text, languages)[0], "per");
   return (labels) => {
     const texts = labels
       .filter(({ place }) => place !== "filled")
       .map(({ cell }) => words(cell).trim())
       .filter((text) => text !== "");
-    return meaning(texts.at(-1) ?? "") ?? (texts.length > 1 ? meaning(texts.join(" ")) : null);
+    const [last, all] = [texts.at(-1) ?? "", texts.join(" ")];
+    const whole = texts.length > 1 ? meaning(all) : null;
+    const own = meaning(last);
+    // "per GPU" under "Throughput (tok/s)" goes on from it.
+    return whole !== null && startsWithPer(last) ? whole : (own ?? whole);
   };
+}
+
+/** "GPU hours are in thousands": what the lines around a table say of all of its figures, where neither axis names any. */
+function leadMeaning(
+  catalog: Catalog,
+  { caption, before, after }: TableContext,
+  text: string,
+  languages: readonly string[],
+): LabelMeaning | null {
+  for (const span of [caption, before?.span ?? null, after?.span ?? null]) {
+    if (span === null) continue;
+    const reader = unitReader(catalog, tokensOf(catalog, text.slice(span.start, span.end), languages));
+    const found = leadUnit(reader);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** The first unit of a sentence that no number counts, if figures of it add up. */
+function leadUnit(reader: UnitReader): LabelMeaning | null {
+  for (let at = 0; at < reader.tokens.length; at += 1) {
+    const unit = unitAt(reader, at, 0);
+    if (unit === null) continue;
+    if (unit.above.length + unit.below.length > 1 && reader.tokens[at - 1]?.kind !== "number") {
+      const meaning = labelMeaning(reader, at, unit.next);
+      if (meaning?.kind.adds === true) return meaning;
+    }
+    at = unit.next - 1;
+  }
+  return null;
 }
 
 /** A product, or a model that is called like one, says which machine, not what is counted of it. */
@@ -116,9 +157,10 @@ function isBareProduct(tokens: readonly Token[]): boolean {
 }
 
 /** "GPU hours in thousands" over the whole table. */
-function scaleOfCaption(catalog: Catalog, { caption }: TableContext, text: string): number {
-  if (caption === null) return 1;
-  const { tokens } = unitReader(catalog, tokensOf(catalog, text.slice(caption.start, caption.end)));
+function scaleOfCaption(catalog: Catalog, { caption, before }: TableContext, text: string): number {
+  const span = caption ?? before?.span ?? null;
+  if (span === null) return 1;
+  const { tokens } = unitReader(catalog, tokensOf(catalog, text.slice(span.start, span.end)));
   for (const [at, token] of tokens.entries()) {
     const multiplier = token.kind === "word" ? token.senses.find(({ role }) => role === "multipliers") : undefined;
     const before = tokens[at - 1];

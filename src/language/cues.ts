@@ -14,6 +14,8 @@ export interface CueIndex {
   /** The nearest cue of a kind that begins in a span; null for none. */
   readonly first: (kind: CueKind, span: Span) => Cue | null;
   readonly has: (kind: CueKind, span: Span) => boolean;
+  /** All kinds that begin in a span; kept, since clauses and captions are asked for every figure in them. */
+  readonly kindsIn: (span: Span) => ReadonlySet<CueKind>;
 }
 
 /** A phrase to look for: its words folded, as printed where case matters. */
@@ -68,7 +70,14 @@ function indexOf(cues: readonly Cue[]): CueIndex {
     return cues.slice(low, end);
   };
   const first = (kind: CueKind, span: Span): Cue | null => within(span).find((cue) => cue.kind === kind) ?? null;
-  return { within, first, has: (kind, span) => first(kind, span) !== null };
+  const kept = new Map<string, ReadonlySet<CueKind>>();
+  const kindsIn = (span: Span): ReadonlySet<CueKind> => {
+    const key = `${span.start}-${span.end}`;
+    const found = kept.get(key) ?? new Set(within(span).map(({ kind }) => kind));
+    kept.set(key, found);
+    return found;
+  };
+  return { within, first, kindsIn, has: (kind, span) => first(kind, span) !== null };
 }
 
 function finderOf(rows: readonly CueWords[]): Finder {

@@ -28,6 +28,7 @@ const USUAL_UNITS: Readonly<Record<string, string>> = {
   samples: "sample",
   flop: "flop",
   carbon: "t",
+  energy: "kWh",
 };
 
 /** Kinds without a unit. */
@@ -66,6 +67,9 @@ export function kindOfUnit(
 /** Dimensions that a figure of a whole may be told for one of. */
 const PARTS: ReadonlySet<string> = new Set(["part", "epoch", "step", "sample", "accelerator", "node", "parameter", "pod", "token"]);
 
+/** What a step takes so many of. */
+const BATCHED: ReadonlySet<string> = new Set(["token", "sample"]);
+
 /** The kind of a unit; what it is only for one of is taken off its end until there is one. */
 export function kindOfParts(
   reader: UnitReader,
@@ -77,7 +81,8 @@ export function kindOfParts(
     const taken = unit.below.slice(count);
     const isOfMoney = unit.above[0]?.dimension === "money";
     if (!taken.every(({ dimension }) => PARTS.has(dimension) && !(isOfMoney && dimension === "token"))) return null;
-    if (taken.some(({ id }) => id === "batch")) return reader.algebra.kind("batch");
+    const isOfStep = taken.some(({ dimension }) => dimension === "step") && BATCHED.has(unit.above[0]?.dimension ?? "");
+    if (isOfStep || taken.some(({ id }) => id === "batch")) return reader.algebra.kind("batch");
     const kind = kindOfUnit(reader, { above: unit.above, below, isCarbon: unit.isCarbon }, names);
     if (kind !== null) return kind;
   }
@@ -106,14 +111,24 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     const before = tokens[at - 1];
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
     const unit = unitAt(reader, at, 0);
-    if (unit === null) continue;
+    if (unit === null || isOnlyProduct(reader, unit)) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
     if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
+    // "gpu_power_w", "energy_kwh": the unit ends the name of a setting.
+    if (unit.next === tokens.length && tokens.some((token) => token.kind === "mark" && token.text === "_")) return unit;
     if (!isCounted) first ??= unit;
     at = unit.next - 1;
   }
   return first;
+}
+
+/** "P100", "V100x64": a product by itself is a thing of the row or column, "H100s" and "A100 GPUs" count. */
+function isOnlyProduct({ tokens }: UnitReader, unit: UnitPhrase): boolean {
+  const [last, after] = [tokens[unit.next - 1], tokens[unit.next]];
+  if (unit.product === null || unit.above.length > 1 || unit.below.length > 0 || unit.product.slice !== null) return false;
+  const isPlural = last?.kind === "word";
+  return !isPlural || (hasRole(after, "times") && tokens[unit.next + 1]?.kind === "number");
 }
 
 /** "(k)", "in thousands", "x 10^21", "(B)": what multiplies every number; 1 for nothing. */

@@ -115,7 +115,8 @@ function walk(root: Branch, text: string, start: number, isFolded: boolean): Wor
   for (let index = start; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     const plain = isFolded ? lowerCode(text, index, code) : code;
-    const next = at.next.get(plain) ?? (isGap(code) ? at.next.get(SPACE) : undefined);
+    const next =
+      at.next.get(plain) ?? (isGap(code) ? at.next.get(SPACE) : isHump(text, index) ? at.next.get(SPACE)?.next.get(plain) : undefined);
     if (next === undefined) break;
     at = next;
     if (at.senses.length > 0 && endsWord(text, index, at.senses)) best = { end: index + 1, senses: at.senses };
@@ -126,6 +127,12 @@ function walk(root: Branch, text: string, start: number, isFolded: boolean): Wor
 function lowerCode(text: string, index: number, code: number): number {
   if (code >= 65 && code <= 90) return code + 32;
   return code < 128 ? code : (text[index] ?? "").toLowerCase().charCodeAt(0);
+}
+
+/** A capital behind a small letter: "GlobalBatchSize". */
+function isHump(text: string, index: number): boolean {
+  const [before, code] = [text.charCodeAt(index - 1), text.charCodeAt(index)];
+  return code >= 65 && code <= 90 && before >= 97 && before <= 122;
 }
 
 /** A space, a hyphen or an underscore. */

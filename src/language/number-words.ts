@@ -120,9 +120,19 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
       if (token.end - token.start === 1 && !isWide(token.text.charCodeAt(0))) break;
       group = Math.max(group, 1) * multiplier;
       if (multiplier >= 1000) [total, group, place] = [total + group, 0, multiplier];
-    } else if (seen > 0 && has(token, "and") && joins(group, numberOf(raw[step + 1], "numbers") ?? Number.NaN) && group >= 100) {
+    } else if (
+      seen > 0 &&
+      has(token, "and") &&
+      joins(group, numberOf(raw[step + 1], "numbers") ?? Number.NaN) &&
+      (group >= 100 || (group === 0 && total >= 1000))
+    ) {
       next = step + 1;
       end = token.end;
+      continue;
+    } else if (seen > 0 && total === 0 && has(token, "point") && isDigitWord(raw[step + 1])) {
+      const decimals = decimalWords(raw, step + 1);
+      group += decimals.value;
+      [next, end, place] = [decimals.next, decimals.end, decimals.place];
       continue;
     } else {
       const half = seen > 0 && total === 0 ? andAHalf(raw, step) : null;
@@ -182,8 +192,9 @@ function isHangul(code: number): boolean {
 /** Whether a number word goes on with the number before: "twenty" with "four", "four hundred" with "eighty"; "two" not with "three". */
 function joins(group: number, value: number): boolean {
   if (group === 0) return value >= 1;
-  if (group >= 100 && group % 100 === 0) return value < 100;
-  return group >= 20 && group < 100 && group % 10 === 0 && value < 10;
+  const tens = group % 100;
+  if (tens === 0) return value < 100;
+  return tens >= 20 && tens % 10 === 0 && value < 10;
 }
 
 /** "half a million", "a quarter of a million", "three quarters of a million", "half a day", "a quarter of an hour". */
@@ -206,6 +217,27 @@ function fractionAt(raw: readonly RawToken[], at: number): Joined | null {
   return hasArticle || has(raw[next], "units")
     ? { token: numberToken(first.start, end, value, value, "word", null), next: hasArticle ? next : start + 1 }
     : null;
+}
+
+/** Whether a word is a digit: "four", "zero". */
+function isDigitWord(token: RawToken | undefined): boolean {
+  const value = numberOf(token, "numbers");
+  return value !== null && value >= 0 && value < 10 && Number.isInteger(value);
+}
+
+/** "four", "four five" behind a spoken point. */
+function decimalWords(
+  raw: readonly RawToken[],
+  at: number,
+): { readonly value: number; readonly place: number; readonly end: number; readonly next: number } {
+  let [next, value, place, end] = [at, 0, 1, 0];
+  while (isDigitWord(raw[next])) {
+    place /= 10;
+    value += (numberOf(raw[next], "numbers") ?? 0) * place;
+    end = raw[next]?.end ?? end;
+    next += 1;
+  }
+  return { value, place, end, next };
 }
 
 /** "and a half" behind a number; a counter between says the same where a unit follows ("一个半小时"). */

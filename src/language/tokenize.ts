@@ -43,6 +43,7 @@ function isBareNumber(text: string, match: HardwareMatch, last: RawToken | undef
   if (text.charCodeAt(match.span.end) === 115) return false;
   const isCounted =
     last?.kind === "digits" ||
+    (last?.kind === "mark" && last.senses.some(({ role }) => role === "times")) ||
     (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers" || role === "counters"));
   return !isCounted;
 }
@@ -83,7 +84,9 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
     return hit.end;
   }
   if (isLetter(code)) {
-    const end = Math.min(wordEnd(text, at), limit);
+    // The minutes of "614m20s".
+    const isMinutes = text[at] === "m" && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
+    const end = isMinutes ? at + 1 : Math.min(wordEnd(text, at), limit);
     out.push({ kind: "word", start: at, end, text: text.slice(at, end), senses: [] });
     return end;
   }
@@ -137,7 +140,8 @@ function isOpen(text: string, at: number, last: RawToken | undefined): boolean {
     if (last.text === ",") return last.start === 0 || !isDigit(text.charCodeAt(last.start - 1));
     return last.text !== "_" && last.text !== "#" && last.text !== "@";
   }
-  if (last.kind === "word") return isWide(before) || last.senses.some(opensNumber);
+  if (last.kind === "word")
+    return isWide(before) || last.senses.some(opensNumber) || (last.text === "m" && isDigit(text.charCodeAt(last.start - 1)));
   return false;
 }
 

@@ -56,6 +56,7 @@ export function unitAt(reader: UnitReader, from: number, mostGaps = MOST_GAPS): 
   let at = from;
   let gaps = 0;
   if (isHyphen(tokens[at]) || isQuote(tokens[at])) at += 1;
+  if (isPlus(tokens, at)) at += 1;
   if (hasRole(tokens[at], "times") && startsHardware(reader, at + 1)) at += 1;
   if (hasRole(tokens[at], "counters")) at += hasRole(tokens[at + 1], "of") ? 2 : 1;
   for (;;) {
@@ -83,7 +84,13 @@ function startsHardware(reader: UnitReader, at: number): boolean {
 }
 
 function isHyphen(token: Token | undefined): boolean {
-  return token?.kind === "mark" && token.text === "-";
+  return token?.kind === "mark" && (token.text === "-" || token.text === "_");
+}
+
+/** "100M+ GPU-hours": at least so many. */
+function isPlus(tokens: readonly Token[], at: number): boolean {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  return token?.kind === "mark" && token.text === "+" && before?.end === token.start && after?.kind !== "number";
 }
 
 const QUOTES: ReadonlySet<string> = new Set(['"', "“", "‘", "„", "'", "`"]);
@@ -123,6 +130,8 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
     if (bare === null) return null;
     let [next, end] = [at + 1, token.end];
     if (isPluralEnd(tokens[next], end)) [next, end] = [next + 1, tokens[next]?.end ?? end];
+    // "A100-equivalent hours".
+    if (isOfUnknownCompound(tokens, at) && unitOf(reader, tokens[at + 3])?.above[0]?.dimension === "time") return null;
     const noun = nounAt(reader, next);
     const atom = noun?.atom ?? (isCloudTpu(token.match) ? (algebra.atom("cloud-tpu") ?? bare) : bare);
     return phrase({ end: noun?.end ?? end, next: noun?.next ?? next, above: [atom], product: token.match });
@@ -135,7 +144,14 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
     const place = hasRole(tokens[at + 1], "of") ? at + 2 : at + 1;
     const named = tokens[place];
     // "96 tarjetas H100", "8 GPUs NVIDIA A100": the noun before its product.
-    if (named?.kind === "product" && named.match.system === null && named.start - token.end <= MOST_BETWEEN_NOUN_AND_PRODUCT)
+    const machine = named?.kind === "product" ? nounAt(reader, place + 1)?.atom.dimension : null;
+    const isOfMachine = machine === "node" || machine === "pod";
+    if (
+      named?.kind === "product" &&
+      !isOfMachine &&
+      named.match.system === null &&
+      named.start - token.end <= MOST_BETWEEN_NOUN_AND_PRODUCT
+    )
       return phrase({ end: named.end, next: place + 1, above: [first], product: named.match });
     const noun = nounAt(reader, at + 1);
     if (noun !== null)
@@ -214,11 +230,17 @@ function withCarbon(reader: UnitReader, mass: UnitPhrase): UnitPhrase {
     const token = tokens[at];
     if (token === undefined) break;
     if (senseOf(token, "names", "carbon") !== null) result = { ...result, isCarbon: true, end: token.end, next: at + 1 };
-    else if (!(hasRole(token, "of") || isHyphen(token) || (result.isCarbon && isEquivalent(token)))) break;
-    else if (isEquivalent(token)) result = { ...result, end: token.end, next: at + 1 };
+    else if (isEquivalent(token)) result = result.isCarbon ? { ...result, end: token.end, next: at + 1 } : result;
+    else if (!(hasRole(token, "of") || isHyphen(token) || isStopOf(tokens, at))) break;
     at += 1;
   }
   return result;
+}
+
+/** The stop of "eq.". */
+function isStopOf(tokens: readonly Token[], at: number): boolean {
+  const [before, token] = [tokens[at - 1], tokens[at]];
+  return token?.kind === "mark" && token.text === "." && before !== undefined && before.end === token.start && isEquivalent(before);
 }
 
 function isEquivalent(token: Token): boolean {
@@ -276,6 +298,8 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
   let result = made;
   for (let steps = 0; steps < 3; steps += 1) {
     let at = steps === 0 ? rateAt(reader, result) : result.next;
+    // "gpus_per_node": the name of a setting has no spaces.
+    if (tokens[at]?.kind === "mark" && isHyphen(tokens[at]) && hasRole(tokens[at + 1], "per")) at += 1;
     const token = tokens[at];
     if (token === undefined) break;
     if (hasRole(token, "each") && !startsUnit(reader, at + 1)) {
@@ -286,7 +310,7 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     const isAnd = result.below.length > 0 && (hasRole(token, "and") || isHyphen(token));
     if (!isSlash && !isAnd && !isPer(token, result)) break;
     at += 1;
-    if (isQuote(tokens[at])) at += 1;
+    if (isQuote(tokens[at]) || isHyphen(tokens[at])) at += 1;
     const amount = tokens[at];
     const isAmount = amount?.kind === "number";
     if (isAmount) at += 1;
@@ -295,6 +319,8 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     const time = unit.above[0];
     const isPlainTime = unit.above.length === 1 && time?.dimension === "time";
     const counted = result.above[0]?.dimension;
+    // "on 64 GPUs for a day" divides nothing.
+    if (isPlainTime && result.above.length === 1 && (counted === "accelerator" || counted === "node")) break;
     const isOther = !isSlash && (counted === "accelerator" || counted === "node" || counted === "time");
     // "on 64 cards for 3 days" with words that divide elsewhere.
     if ((isOther || isAnd || hasRole(token, "definite")) && amount?.kind === "number" && amount.number.value !== 1) break;

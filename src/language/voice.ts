@@ -19,7 +19,7 @@ const DOMAINS: ReadonlyMap<CueKind, Domain> = new Map<CueKind, Domain>([
 
 /** Everything that a clause or sentence may be about; empty where no word tells. */
 export function domainsIn(cues: CueIndex, span: Span): ReadonlySet<Domain> {
-  return new Set(cues.within(span).flatMap(({ kind }) => DOMAINS.get(kind) ?? []));
+  return new Set([...cues.kindsIn(span)].flatMap((kind) => DOMAINS.get(kind) ?? []));
 }
 
 const STAGES: ReadonlyMap<CueKind, Stage> = new Map<CueKind, Stage>([
@@ -36,7 +36,7 @@ const STAGES: ReadonlyMap<CueKind, Stage> = new Map<CueKind, Stage>([
 
 /** Every stage of training that a stretch of text names. */
 export function stagesIn(cues: CueIndex, span: Span): ReadonlySet<Stage> {
-  return new Set(cues.within(span).flatMap(({ kind }) => STAGES.get(kind) ?? []));
+  return new Set([...cues.kindsIn(span)].flatMap((kind) => STAGES.get(kind) ?? []));
 }
 
 /** The stage of the first of some stretches, from the narrowest, that names one and no other. */
@@ -57,9 +57,10 @@ const LONGEST_DENIAL = 80;
  * Shape: spans into the text; empty where nothing is denied.
  */
 export function deniedIn(text: string, clause: Span, cues: CueIndex): readonly Span[] {
-  return cues
-    .within(clause)
-    .filter((cue) => cue.kind === "denied")
+  const inside = cues.within(clause);
+  const harmless = new Set(inside.flatMap(({ kind, span }) => (kind === "not-denied" ? [span.start] : [])));
+  return inside
+    .filter((cue) => cue.kind === "denied" && !harmless.has(cue.span.start))
     .map(({ span }) => {
       const end = Math.min(clause.end, span.end + LONGEST_DENIAL);
       const stop = text.slice(span.end, end).search(/[,;:.!?](?:\s|$)|[，。；]/u);

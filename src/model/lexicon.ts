@@ -44,12 +44,14 @@ export const LEXICON_ROLES = [
   "neutral",
   "foreign",
   "again",
+  "point",
   "counters",
   "ordinal",
   "per-after",
   "pronouns",
   "decimals",
   "scripts",
+  "parts",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];
