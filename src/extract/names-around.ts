@@ -37,7 +37,19 @@ export function namesNear({ tokens }: UnitReader, at: number, next: number): rea
       break;
     for (const name of namesOf([token])) found.push({ name, side: "behind", distance: index - next + 1.5 });
   }
-  return found.sort((left, right) => left.distance - right.distance);
+  const isOther = found.some(({ name }) => name === "mfu") && isOfForeign(tokens, at, next);
+  return found.filter(({ name }) => !isOther || name !== "mfu").sort((left, right) => left.distance - right.distance);
+}
+
+/** "10% of its peak" of a learning rate, "40% of peak write bandwidth": what has a peak is none of the machine's operations. */
+function isOfForeign(tokens: readonly Token[], at: number, next: number): boolean {
+  const isBreak = (token: Token): boolean => token.kind === "number" || isEnd(token) || isComma(token);
+  const before = tokens.slice(Math.max(0, at - REACH_BEFORE), at);
+  const behind = tokens.slice(next, next + REACH_BEFORE);
+  const end = behind.findIndex(isBreak);
+  return [...before.slice(before.findLastIndex(isBreak) + 1), ...(end < 0 ? behind : behind.slice(0, end))].some((token) =>
+    hasRole(token, "foreign"),
+  );
 }
 
 function isEnd(token: Token): boolean {
