@@ -1,14 +1,15 @@
 /**
- * Fits the weights of the decisions to the gold: `npm run fit [-- DECISION] [--verbose] [--dry] [--passages DIR]`.
+ * Fits the weights of the decisions to the gold: `npm run fit [-- DECISION] [--verbose] [--dry] [--quick] [--passages DIR]`.
  *
  * Prints how many questions are answered right with each genre held out by turns, which is the figure that counts, and with nothing
- * held out; then writes `rules/weights/<decision>.yaml`.
+ * held out (`--quick`: only this); then writes `rules/weights/<decision>.yaml`.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { stringify } from "yaml";
 import { openCatalog } from "../src/store/rules-folder.ts";
+import { corpusMentions } from "./fit/corpus-mentions.ts";
 import { crossValidate, type GroupScore, scoreGroup } from "./fit/cross-validate.ts";
 import { DECISIONS, type FittedDecision } from "./fit/decisions.ts";
 import { fitWeights, USUAL_FIT } from "./fit/fit-weights.ts";
@@ -21,8 +22,10 @@ const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     passages: { type: "string", default: join(ROOT, "..", "shared", "passages") },
+    corpus: { type: "string", default: join(ROOT, "..", "shared", "corpus") },
     verbose: { type: "boolean", default: false },
     dry: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
   },
 });
 
@@ -35,16 +38,18 @@ if (existsSync(flags.passages)) {
     ),
   );
   const passages = read.filter((passage) => passage !== null);
+  const corpus = await corpusMentions(catalog, flags.corpus);
   for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) await fitDecision(decision);
 
   async function fitDecision(decision: FittedDecision): Promise<void> {
-    const examples = await decision.examples(catalog, passages, null);
+    const asked = decision.usesCorpus === true ? [...passages, ...corpus] : passages;
+    const examples = await decision.examples(catalog, asked, null);
     const groups = [...new Set(examples.map(({ group }) => group))].sort();
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);
     const { margin, prior = {} } = catalog.decisions.find(({ id }) => id === decision.id) ?? { margin: 1 };
     const options = { ...USUAL_FIT, ...decision.options, prior };
-    const scores = await crossValidate(groups, (without) => decision.examples(catalog, passages, without), margin, options);
-    const parts = await crossValidate(FOLDS, (without) => decision.examples(catalog, passages, without), margin, options);
+    const scores = await crossValidate(flags.quick ? [] : groups, (without) => decision.examples(catalog, asked, without), margin, options);
+    const parts = await crossValidate(flags.quick ? [] : FOLDS, (without) => decision.examples(catalog, asked, without), margin, options);
     if (flags.verbose)
       for (const miss of [...scores, ...parts.map(({ misses }) => ({ misses: misses.map((miss) => `PART ${miss}`) }))].flatMap(
         ({ misses }) => misses,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { fitWeights } from "../scripts/fit/fit-weights.ts";
-import { decide } from "../src/attach/decide.ts";
+import { decide } from "../src/language/decide.ts";
 
 const weights = { id: "case", about: "", margin: 2, weights: { near: 3, named: 2, far: -1 } };
 const candidate = (key: string, ...features: readonly string[]) => ({ value: key, key, features });

@@ -1,4 +1,4 @@
-import { decide } from "../../src/attach/decide.ts";
+import { decide } from "../../src/language/decide.ts";
 import type { DecisionWeights } from "../../src/model/catalog.ts";
 import { type Example, type FitOptions, fitWeights, USUAL_FIT } from "./fit-weights.ts";
 import { isHeldOut } from "./held-out.ts";
@@ -42,7 +42,7 @@ export async function crossValidate(
 export function scoreGroup(weights: DecisionWeights, group: string, examples: readonly Example[]): GroupScore {
   let [right, silent, named, namedRight] = [0, 0, 0, 0];
   const misses: string[] = [];
-  for (const { name, candidates } of examples.filter(({ isOnlyFitted }) => isOnlyFitted !== true)) {
+  for (const { name, candidates } of examples) {
     const { chosen } = decide(
       weights,
       candidates.map((candidate) => ({ value: candidate, key: candidate.key, features: candidate.features })),
@@ -59,7 +59,7 @@ export function scoreGroup(weights: DecisionWeights, group: string, examples: re
     group,
     right,
     silent,
-    asked: examples.filter(({ isOnlyFitted }) => isOnlyFitted !== true).length,
+    asked: examples.length,
     named: { right: namedRight, asked: named },
     misses,
   };

@@ -19,6 +19,8 @@ export interface FittedDecision {
     passages: readonly PassageMentions[],
     without: string | null,
   ) => readonly Example[] | Promise<readonly Example[]>;
+  /** Whether the documents of the development corpus ask it, too. */
+  readonly usesCorpus?: boolean;
   /** Where the usual ones do not serve. */
   readonly options?: Partial<FitOptions>;
 }
@@ -34,8 +36,8 @@ export const DECISIONS: readonly FittedDecision[] = [
     about: "What a number without a unit counts, if it is a figure at all.",
     examples: async (catalog, passages) => [...bareExamples(catalog, passages), ...(await trapBareExamples(catalog))],
   },
-  { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples },
-  { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples },
+  { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples, usesCorpus: true },
+  { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples, usesCorpus: true },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
   {
     id: "role",

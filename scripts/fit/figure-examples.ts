@@ -41,9 +41,9 @@ export function bareExamples(catalog: Catalog, read: readonly PassageMentions[])
     return segments.flatMap((segment, index) => {
       const found: Figure[] = [];
       return bareNumbers(segment, segment.figures).flatMap((bare) => {
-        const { before, behind } = nearOf(confirmed, index, bare.at, found);
+        const around = nearOf(confirmed, index, bare.at, found);
         const gold = goldOf(passage, spanOf(segment, bare.token));
-        const candidates = bareCandidates(catalog, bare, before, behind);
+        const candidates = bareCandidates(catalog, bare, around);
         const isRight = (figure: Figure | null): boolean =>
           figure === null ? gold === null : gold !== null && isSame(segment, figure, gold);
         const right = candidates.find(({ value }) => value !== null && isRight(value))?.value ?? null;

@@ -13,8 +13,6 @@ export interface Example {
   readonly document: string;
   /** How much the question counts; 1 where it is not told. */
   readonly weight?: number;
-  /** Made up to fit by, not to be measured by. */
-  readonly isOnlyFitted?: boolean;
   readonly candidates: readonly ExampleCandidate[];
 }
 

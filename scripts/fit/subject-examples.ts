@@ -10,32 +10,32 @@ import { nameExamples } from "./name-examples.ts";
 /** A figure of no model that gets one does less harm than one of a model that gets none. */
 const NONE_WEIGHT = 0.4;
 
+/** Long documents ask much of few models. */
+const CORPUS_WEIGHT = 0.4;
+
 /** Whose figure each figure is: the model of the gold, or none. Names are found by weights that are fitted without what is held out. */
-export async function subjectExamples(
-  catalog: Catalog,
-  passages: readonly PassageMentions[],
-  without: string | null,
-): Promise<readonly Example[]> {
-  const names = await nameExamples(catalog, passages);
-  const told = names.filter(({ group, document }) => without === null || !isHeldOut(without, group, document));
+export function subjectExamples(catalog: Catalog, passages: readonly PassageMentions[], without: string | null): readonly Example[] {
+  const names = nameExamples(catalog, passages).filter(({ group, document }) => without === null || !isHeldOut(without, group, document));
   const known = weightsOf(catalog, "name");
-  const decision = { ...known, weights: fitWeights(told, { ...USUAL_FIT, prior: known.prior ?? {} }) };
+  const decision = { ...known, weights: fitWeights(names, { ...USUAL_FIT, prior: known.prior ?? {} }) };
   const informed = { ...catalog, decisions: [decision] };
   return passages.flatMap((read) => {
     const scene = modelSceneOf(informed, read.document, read.mentions);
-    return read.mentions.map((mention): Example => {
-      const subject = read.goldOf.get(mention.id)?.subject;
-      const candidates = modelCandidates(scene, mention);
-      const wanted = subject === undefined ? "" : nameKey(subject);
-      const isExact = candidates.some(({ key }) => key === wanted);
-      const isRight = (key: string): boolean => (isExact ? key === wanted : key !== "" && (key.includes(wanted) || wanted.includes(key)));
-      return {
-        group: read.passage.genre,
-        document: read.passage.id,
-        name: `${subject === undefined ? "NONE " : ""}${read.passage.id} "${mention.text}"`,
-        weight: subject === undefined ? NONE_WEIGHT : 1,
-        candidates: candidates.map(({ key, features }) => ({ key, features, isRight: isRight(key) })),
-      };
-    });
+    return read.mentions
+      .filter(({ id }) => read.goldOf.has(id))
+      .map((mention): Example => {
+        const subject = read.goldOf.get(mention.id)?.subject;
+        const candidates = modelCandidates(scene, mention);
+        const wanted = subject === undefined ? "" : nameKey(subject);
+        const isExact = candidates.some(({ key }) => key === wanted);
+        const isRight = (key: string): boolean => (isExact ? key === wanted : key !== "" && (key.includes(wanted) || wanted.includes(key)));
+        return {
+          group: read.passage.genre,
+          document: read.passage.id,
+          name: `${subject === undefined ? "NONE " : ""}${read.passage.id} "${mention.text}"`,
+          weight: read.passage.genre === "corpus" ? CORPUS_WEIGHT : subject === undefined ? NONE_WEIGHT : 1,
+          candidates: candidates.map(({ key, features }) => ({ key, features, isRight: isRight(key) })),
+        };
+      });
   });
 }

@@ -39,8 +39,8 @@ export function trapBareExamples(catalog: Catalog): Promise<readonly Example[]> 
     }));
     return read.segments.flatMap((segment, index) =>
       bareNumbers(segment, segment.figures).flatMap((bare) => {
-        const { before, behind } = nearOf(confirmed, index, bare.at, []);
-        const options = bareCandidates(catalog, bare, before, behind);
+        const around = nearOf(confirmed, index, bare.at, []);
+        const options = bareCandidates(catalog, bare, around);
         const isWanted = options.some(({ value }) => value !== null && matches(read.trap, segment, value));
         return exampleOf(read.trap, options, (value) => (isWanted ? value !== null && matches(read.trap, segment, value) : value === null));
       }),

@@ -4,6 +4,7 @@
  * Each is one decision among candidates, by the weights of `rules/weights/`. Nothing is converted, joined or judged.
  */
 
+import { decide } from "../language/decide.ts";
 import { speakerIn, stageOf } from "../language/voice.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
@@ -13,7 +14,6 @@ import type { Span } from "../model/span.ts";
 import { attachModels } from "./attach-models.ts";
 import { carriesProduct, productSceneOf } from "./attach-products.ts";
 import { roleSceneOf } from "./attach-roles.ts";
-import { decide } from "./decide.ts";
 import { type ProductScene, productCandidates, type ToldProduct } from "./product-features.ts";
 import { roleCandidates, speaksFor } from "./role-features.ts";
 import { type Scene, sceneOf } from "./scene.ts";

@@ -1,11 +1,13 @@
 /**
  * Mentions in, models out: the names of a document, and whose figure each figure is, with what ties it to its model.
  */
+
+import { decide, type Scored } from "../language/decide.ts";
 import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
+import { parseModelName, variantName } from "../model/model-name.ts";
 import type { ModelTie, SubjectTie } from "../model/run.ts";
-import { decide, type Scored } from "./decide.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
@@ -29,10 +31,25 @@ export function attachModels(catalog: Catalog, document: Document, mentions: rea
   const ties = new Map<MentionId, ModelTie>();
   for (const mention of mentions) {
     const { chosen } = decide(weights, modelCandidates(scene, mention));
-    subjects.set(mention.id, chosen?.value?.text ?? null);
+    subjects.set(mention.id, chosen?.value == null ? null : fullName(scene, mention, chosen.value));
     ties.set(mention.id, { tie: tieOf(chosen), ...lineOf(scene, mention) });
   }
   return { names: namesOf(scene), subjects, ties };
+}
+
+/** A bare size or variant with the family that the table or the title names: "7B" of "Wren". */
+function fullName(scene: ModelScene, { cell }: Mention, { text }: Entity): string {
+  const name = parseModelName(text);
+  if (name.family !== "" || name.variant === "") return text;
+  const caption = cell === null ? null : (scene.document.tables[cell.table]?.caption ?? null);
+  const about = [
+    ...(caption === null ? [] : scene.within(caption).map(({ entity }) => entity)),
+    ...scene.titled,
+    ...(scene.most === null ? [] : [scene.most]),
+  ];
+  const family = about.find(({ score, key }) => score > 0 && parseModelName(key).family !== "");
+  const parsed = family === undefined ? null : parseModelName(family.text);
+  return parsed === null || parsed.variant !== "" ? text : variantName(parsed, name.variant).text;
 }
 
 /** The strongest of what ties a figure to its model. */

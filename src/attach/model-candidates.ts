@@ -1,7 +1,8 @@
 /** The models that a figure may be of, with what ties it to each: the question that rules/weights/subject.yaml answers. */
+
+import type { Candidate } from "../language/decide.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
-import type { Candidate } from "./decide.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { tableTies } from "./table-ties.ts";
@@ -71,6 +72,7 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
     if (clause !== undefined && contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
+  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause ?? mention.sentence));
   for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
@@ -92,6 +94,22 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (first !== undefined) tie(ties, first.entity, "sentence:first", keys.length === 1 ? "sentence:only" : "sentence:several");
   parallelTies(scene, mention, places, ties);
 }
+
+/** How a name stands in its sentence: as what the clause is about, as what is compared with, behind a preposition, in brackets. */
+function standingOf({ document, names }: ModelScene, name: Span, clause: Span): readonly string[] {
+  const before = document.text.slice(Math.max(0, name.start - STANDING_REACH), name.start);
+  const words = before.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const [last = "", last2 = ""] = [words.at(-1), words.at(-2)];
+  const near = names.words.is(last, "article") || names.words.is(last, "owner") ? last2 : last;
+  const features = ["than", "with", "at", "of", "train", "release"]
+    .filter((kind) => names.words.is(near, kind))
+    .map((kind) => `stands:${kind}`);
+  if (name.start - clause.start < 5) features.push("stands:opens");
+  if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");
+  return features;
+}
+
+const STANDING_REACH = 24;
 
 /** Of each entity the nearest place; what is hardly a name stands in no other's way. */
 function nearestFirst(places: readonly Place[]): readonly Place[] {
@@ -197,11 +215,9 @@ function leadTies(scene: ModelScene, block: number, ties: Ties): void {
 
 /** What the whole document is about. */
 function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
-  const { possible, document } = scene;
-  const [best, second] = possible;
+  const [best, second] = scene.possible;
   if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
-  const title = document.blocks[0]?.kind === "heading" ? document.blocks[0].span : null;
-  if (title !== null) for (const { entity } of scene.within(title)) tie(ties, entity, "in-title");
+  for (const entity of scene.titled) tie(ties, entity, "in-title", ...(scene.isOwnVoice(mention.sentence) ? ["in-title&own-voice"] : []));
   if (scene.most !== null) tie(ties, scene.most, "document:most");
   if (mention.kind !== "parameters") return;
   const size = mention.text

@@ -26,6 +26,10 @@ export interface ModelScene {
   readonly sure: number;
   /** The name that stands more than twice as often as any other; null for none. */
   readonly most: Entity | null;
+  /** Those that the title names. */
+  readonly titled: readonly Entity[];
+  /** Whether the authors speak of themselves in a sentence. */
+  readonly isOwnVoice: (sentence: Span) => boolean;
   /** Those with a size in their names. */
   readonly sized: readonly Entity[];
   /** The places that begin in a span, in reading order. */
@@ -62,6 +66,8 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     sure: possible.filter(({ score }) => score > 0).length,
     most: mostOften(possible),
     sized: possible.filter(({ key }) => /\d[bmt]/.test(key)),
+    titled: titledOf(document, possible),
+    isOwnVoice: (sentence) => cues.has("own", sentence),
     cues,
     within: (span) => placesWithin(places, span),
     mentionsIn: ({ start }) => bySentence.get(start) ?? [],
@@ -71,6 +77,14 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
       return known;
     },
   };
+}
+
+/** Names that stand in the title of the document, or in its first heading. */
+function titledOf(document: Document, possible: readonly Entity[]): readonly Entity[] {
+  const [first] = document.blocks;
+  const heading = first?.kind === "heading" ? document.text.slice(first.span.start, first.span.end) : "";
+  const title = `${document.title ?? ""}\n${heading}`;
+  return possible.filter(({ text, score }) => score > 0 && title.includes(text));
 }
 
 function mostOften(possible: readonly Entity[]): Entity | null {

@@ -1,6 +1,8 @@
 /**
  * The models of a document: every term with what is said of it, and a score of how surely it is the name of a model or a run.
  */
+
+import { scoreOf } from "../language/decide.ts";
 import { blockAt } from "../language/reading-order.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
@@ -8,11 +10,10 @@ import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
-import { scoreOf } from "./decide.ts";
 import { placeFeatures, shapeFeatures } from "./name-features.ts";
 import { type Reference, referencesIn } from "./references.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
-import { type Taken, type Token, termsOf, tokensOf } from "./terms.ts";
+import { type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
 
 /** Something that figures can be of: a model, a run, a system, named or not. */
@@ -99,6 +100,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
         ...label.features.map((feature) => `label:${feature}`),
       ]);
   }
+  for (const term of titleTerms(document.title ?? "", words)) noteTitle(drafts, term, words);
   const weights = weightsOf(catalog, "name");
   const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
   const plain = [...drafts].map(([key, draft]) => entityOf(weights, key, draft, lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []));
@@ -106,9 +108,28 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   return { entities: withReferences(weights, repeated, references), words, labels, tokens };
 }
 
+/** Terms of the title before its colon: a title names what the document is about. */
+function titleTerms(title: string, words: WordClasses): readonly Term[] {
+  const colon = title.search(/[:：]\s|\s[—–|-]\s/u);
+  const end = colon < 0 ? title.length : colon;
+  return termsOf(title, tokensOf(title, { start: 0, end }), { hardware: [], figures: [] }, words);
+}
+
+/** What the title names is one more place of a term, without a position in the text. */
+function noteTitle(drafts: Map<string, Draft>, term: Term, words: WordClasses): void {
+  const draft: Draft = drafts.get(term.key) ?? {
+    text: term.text,
+    shape: shapeFeatures(term.text, words, term.key),
+    occurrences: [],
+    counts: new Map(),
+  };
+  drafts.set(term.key, draft);
+  draft.counts.set("titled", draft.occurrences.length + 1);
+}
+
 function entityOf(weights: DecisionWeights, key: string, { text, shape, occurrences, counts }: Draft, more: readonly string[]): Entity {
   const places = [...counts].filter(([, count]) => count >= SHARE * occurrences.length).map(([feature]) => feature);
-  const often = occurrences.length === 1 ? "once" : occurrences.length < 4 ? "some" : "often";
+  const often = occurrences.length <= 1 ? "once" : occurrences.length < 4 ? "some" : "often";
   const features = ["name", `times:${often}`, ...shape, ...places, ...more];
   const sorted = occurrences.toSorted((left, right) => left.span.start - right.span.start);
   return { key, text, score: scoreOf(weights, features), features, occurrences: sorted };

@@ -1,7 +1,7 @@
+import type { Candidate } from "../language/decide.ts";
 import type { CueKind } from "../model/catalog.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import type { Candidate } from "./decide.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
 import { type PlaceIndex, RELATIONS, type RelatedPlace, type Relation } from "./product-places.ts";
 import { familyOf, type Scene } from "./scene.ts";

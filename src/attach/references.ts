@@ -24,8 +24,17 @@ export function referencesIn(text: string, tokens: readonly Token[], terms: read
     if (isAfterArticle && (lower === "former" || lower === "latter"))
       return [{ span: token.span, text: token.text, size: "", kind: lower }];
     if (words.is(lower, "member")) return member(text, tokens, index, named, words);
-    if (!SIZE_WORD.test(token.text) || !isAfterArticle) return [];
     const next = tokens[index + 1];
+    if (isAfterArticle && words.is(lower, "variant") && next !== undefined && words.is(next.text, "kind") && !named.has(index + 1))
+      return [
+        {
+          span: { start: token.span.start, end: next.span.end },
+          text: text.slice(token.span.start, next.span.end),
+          size: lower,
+          kind: "size",
+        },
+      ];
+    if (!SIZE_WORD.test(token.text) || !isAfterArticle) return [];
     const isMember = next !== undefined && (words.is(next.text, "member") || named.has(index + 1));
     return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size" }];
   });

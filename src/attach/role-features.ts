@@ -1,9 +1,9 @@
+import type { Candidate } from "../language/decide.ts";
 import { headingSpans } from "../language/reading-order.ts";
 import type { CueKind } from "../model/catalog.ts";
 import type { Mention, Role } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { cellAt, headersOf } from "../model/table-cells.ts";
-import type { Candidate } from "./decide.ts";
 import type { Scene } from "./scene.ts";
 
 /** What a cue is a sign of, for the question whose figure it is and how sure. */

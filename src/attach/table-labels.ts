@@ -46,6 +46,7 @@ export function labelsOf(
     const features = cell.header && cell.row === 0 ? ["in-head"] : [...(heads.get(cell.column) ?? ["under:none"])];
     if (cell.column === 0) features.push("first-column");
     if (/\[\d|et al|\(\d{4}\)/.test(printed)) features.push("cited");
+    if (/^(?:[+−–-]\s?\p{L}|w\/o?\s)/u.test(printed.trim())) features.push("change");
     if (/\(ours|\bours\b/i.test(printed)) features.push("ours");
     return [{ cell, span: cell.span, text, features }];
   });

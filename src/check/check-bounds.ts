@@ -86,16 +86,14 @@ function isBeyond(limit: Limit, width: { readonly low: number; readonly high: nu
 }
 
 /** "300% less": nothing can shrink by more than itself. */
+/** "300% lower"; not "300% faster", which may be meant as a rate. */
 function overReduced(quantity: Quantity, runs: readonly Run[]): readonly Finding[] {
   const { mention } = quantity;
-  const isReduction = mention.kind === "ratio" && mention.unit === "percent" && REDUCTION.test(mention.text);
+  const isReduction = mention.kind === "ratio" && mention.unit === "percent" && mention.qualifiers.includes("less");
   if (!isReduction || mention.number.range !== null || mention.number.value <= MOST_REDUCTION) return [];
   const bound = { name: "a reduction", limit: exactly(MOST_REDUCTION, "percent"), source: "nothing can shrink by more than itself" };
   return [brokenBound(quantity, runs, { rule: "bound/reduction", bound, severity: "warning" })];
 }
-
-/** Matches "% less", "percent reduction"; not "% faster", which may be meant as a rate. */
-const REDUCTION = /(?:less|fewer|lower|cheaper|reduction|decrease)\s*$/i;
 
 /** "a v3-4096 slice": larger than the pod that it is cut from. */
 function oversizedSlice(catalog: Catalog, quantity: Quantity, runs: readonly Run[]): readonly Finding[] {

@@ -11,8 +11,10 @@ export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: rea
   const add = (kind: KindDefinition | null, change: Partial<Figure> = {}): void => {
     if (kind !== null && !kinds.some((known) => known.kind.kind === kind.kind)) kinds.push({ ...figure, ...change, kind });
   };
+  // "tokens per batch" says what it is.
+  const isOfBatch = figure.below.some(({ id }) => id === "batch");
   for (const kind of algebra.kindsOf(dimensionOfPhrase({ above: figure.above, below: [] })))
-    if (figure.below.length === 0 || figure.kind.isNamed) add(kind);
+    if (!isOfBatch && (figure.below.length === 0 || figure.kind.isNamed)) add(kind);
   const first = figure.above[0];
   if (first === undefined) return kinds;
   const second = algebra.atom("second");

@@ -2,6 +2,7 @@
 
 import { dividedBefore } from "../language/counted.ts";
 import { kindOfParts, kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { ownerBefore } from "../language/owner.ts";
 import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { KindDefinition } from "../model/lexicon.ts";
 import type { PrintedNumber } from "../model/mention.ts";
@@ -18,20 +19,21 @@ export interface FigureContext {
 }
 
 /** What is measured, and in what. */
-export type Measured = Pick<UnitPhrase, "above" | "below" | "size" | "next" | "end" | "product" | "isEach" | "isCarbon">;
+export type Measured = Pick<UnitPhrase, "above" | "below" | "size" | "amount" | "next" | "end" | "product" | "isEach" | "isCarbon">;
 
 /** A number and its unit as a figure of the kind that the dimension and the names around make; null where they make none. */
 export function assemble(
   reader: UnitReader,
   at: number,
   printed: PrintedNumber,
-  unit: Measured,
+  measured: Measured,
   context: FigureContext,
   rule: string,
   start?: number,
 ): Figure | null {
   const token = reader.tokens[at];
   if (token === undefined) return null;
+  const unit = withOwner(reader, start === undefined ? at : at - 1, printed.value * measured.size, measured);
   const number = context.label === null && COUNTED.has(unit.above[0]?.dimension ?? "") ? grouped(printed) : printed;
   const hours = hoursOfKey(reader, at, unit, context);
   if (hours !== null) return { ...base(reader, at, number, hours.unit, rule, start ?? token.start), kind: hours.kind, per: hours.per };
@@ -46,6 +48,19 @@ export function assemble(
   if (stepTime !== null)
     return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
   return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
+}
+
+/** Nothing that is rented by the piece costs more an hour. Units: any of the large currencies. */
+const MOST_OF_ONE = 25;
+
+/** Money for an hour with what is rented for it, where the sentence names that before: "an H100 rents for $2 an hour". */
+function withOwner(reader: UnitReader, at: number, value: number, unit: Measured): Measured {
+  const [time, ...more] = unit.below;
+  if (unit.above[0]?.dimension !== "money" || time?.dimension !== "time" || more.length > 0 || unit.product !== null || unit.isEach)
+    return unit;
+  const owner = ownerBefore(reader, at);
+  if (owner === null || (owner.atom.dimension === "accelerator" && value > MOST_OF_ONE)) return unit;
+  return { ...unit, below: [owner.atom, time], product: owner.product };
 }
 
 /** A figure with what was said before it that it is for one of, where a kind has that dimension. */
@@ -121,6 +136,7 @@ function base(
     size: unit.size,
     above: unit.above,
     below: unit.below,
+    ...(unit.amount === undefined ? {} : { amount: unit.amount }),
     product: unit.product,
     isEach: unit.isEach,
     confidence: 0.95,

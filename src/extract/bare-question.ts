@@ -4,12 +4,13 @@
  * Each is a question whose answers are the units of the figures around it, the size of a model, and no figure at all. That a product or a
  * sum of other figures meets the number is a feature like others.
  */
-import { type Candidate, decide } from "../attach/decide.ts";
-import { kindOfParts } from "../language/label-meaning.ts";
+import { type Candidate, decide } from "../language/decide.ts";
+import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
-import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitOf } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { weightsOf } from "../model/catalog.ts";
+import type { PrintedNumber } from "../model/mention.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf } from "./figure-arithmetic.ts";
 import type { Segment } from "./segments.ts";
@@ -27,21 +28,75 @@ export interface Near {
   readonly segment: Segment;
 }
 
+/** What stands around a bare number. */
+export interface Around {
+  /** Figures before it and behind it, nearest first. */
+  readonly before: readonly Near[];
+  readonly behind: readonly Near[];
+  /** Units without a number: "In GPU-hours, that is ...". */
+  readonly leads: readonly Near[];
+}
+
+/** The units of a segment that no number counts: what a sentence or a heading says that its numbers are. */
+export function leadsIn(segment: Segment): readonly Near[] {
+  const { reader } = segment;
+  const leads: Near[] = [];
+  for (let at = 0; at < reader.tokens.length; at += 1) {
+    const unit = unitAt(reader, at, 0);
+    if (unit === null) continue;
+    const isCounted =
+      reader.tokens[at - 1]?.kind === "number" || hasRole(reader.tokens[at - 1], "per") || hasRole(reader.tokens[at - 1], "articles");
+    const meaning = isCounted ? null : labelMeaning(reader, at, unit.next);
+    if (meaning?.isPrinted === true && (meaning.kind.adds || unit.above.length > 1))
+      leads.push({ segment, figure: leadFigure(meaning, at, unit) });
+    at = unit.next - 1;
+  }
+  return leads;
+}
+
+function leadFigure(meaning: LabelMeaning, at: number, unit: UnitPhrase): Figure {
+  const number: PrintedNumber = { span: { start: 0, end: 0 }, value: 1, lastPlace: 1, form: "integer", range: null, repair: null };
+  return {
+    start: 0,
+    end: unit.end,
+    from: at,
+    next: unit.next,
+    number,
+    kind: meaning.kind,
+    size: meaning.size,
+    above: meaning.above,
+    below: meaning.below,
+    product: meaning.product,
+    per: null,
+    isEach: false,
+    confidence: 0.8,
+    rule: "led",
+    qualifiers: [],
+  };
+}
+
 /** The numbers of a segment that are no part of a figure. */
 export function bareNumbers(segment: Segment, figures: readonly Figure[]): readonly BareNumber[] {
   return segment.reader.tokens.flatMap((token, at) => {
-    if (token.kind !== "number" || token.isClock || figures.some((figure) => figure.from <= at && at < figure.next)) return [];
+    if (
+      token.kind !== "number" ||
+      token.isClock ||
+      isOfUnknownKey(segment.reader.tokens, at) ||
+      figures.some((figure) => figure.from <= at && at < figure.next)
+    )
+      return [];
     return [{ segment, at, token }];
   });
 }
 
+/** "TP=8": the value of a key that is known for nothing is nothing of what stands around. */
+function isOfUnknownKey(tokens: readonly Token[], at: number): boolean {
+  const [key, sign] = [tokens[at - 2], tokens[at - 1]];
+  return sign?.kind === "mark" && sign.text === "=" && key?.kind === "word" && key.senses.length === 0 && key.end - key.start > 1;
+}
+
 /** What a bare number may be: of the unit of a figure before or behind it, a size, nothing. */
-export function bareCandidates(
-  catalog: Catalog,
-  bare: BareNumber,
-  before: readonly Near[],
-  behind: readonly Near[],
-): readonly Candidate<Figure | null>[] {
+export function bareCandidates(catalog: Catalog, bare: BareNumber, { before, behind, leads }: Around): readonly Candidate<Figure | null>[] {
   const common = contextFeatures(bare);
   const seen = new Set<string>();
   const candidates: Candidate<Figure | null>[] = [
@@ -53,7 +108,7 @@ export function bareCandidates(
   );
   const divided = dividedBy(bare.segment.reader, { above: [], next: bare.at + 1, end: bare.token.end });
   const add = (near: Near, distance: number, side: string): void => {
-    const key = `${near.figure.kind.kind} ${near.figure.above.map(({ prints }) => prints).join("-")}${near.figure.below.map(({ prints }) => `/${prints}`).join("")}`;
+    const key = keyOf(near.figure);
     if (seen.has(key)) return;
     seen.add(key);
     const { kind } = near.figure.kind;
@@ -74,6 +129,19 @@ export function bareCandidates(
     const rate = divided.below.length === 0 ? null : dividedFigure(bare, near.figure, divided);
     if (rate !== null) candidates.push({ value: rate, key, features: [...features, "divided"] });
   };
+  for (const lead of leads) {
+    if (divided.below.length > 0) continue;
+    const where = lead.segment === bare.segment ? "same sentence" : "other sentence";
+    const isBefore = lead.segment !== bare.segment || lead.figure.from < bare.at;
+    const features = ["led", `led ${where}`, `led ${isBefore ? "before" : "behind"}`, `kind ${lead.figure.kind.kind}`];
+    const met = evidence.find((entry) => entry.dimension === dimensionOfPhrase(lead.figure));
+    if (met !== undefined) features.push("arithmetic", `arithmetic ${met.kind}`);
+    candidates.push({
+      value: asFigure(bare, lead.figure),
+      key: keyOf(lead.figure),
+      features: [...features, ...common.map((feature) => `led ${feature}`)],
+    });
+  }
   for (const [distance, near] of before.entries()) add(near, distance, "before");
   for (const [distance, near] of behind.entries()) add(near, distance, "behind");
   const size = sizeFigure(catalog, bare);
@@ -82,9 +150,14 @@ export function bareCandidates(
   return candidates;
 }
 
+/** Candidates of one unit are one answer. */
+function keyOf({ kind, above, below }: Figure): string {
+  return `${kind.kind} ${above.map(({ prints }) => prints).join("-")}${below.map(({ prints }) => `/${prints}`).join("")}`;
+}
+
 /** What a bare number is; null for no figure, and in doubt. */
-export function bareFigure(catalog: Catalog, bare: BareNumber, before: readonly Near[], behind: readonly Near[]): Figure | null {
-  const { chosen } = decide(weightsOf(catalog, "bare"), bareCandidates(catalog, bare, before, behind));
+export function bareFigure(catalog: Catalog, bare: BareNumber, around: Around): Figure | null {
+  const { chosen } = decide(weightsOf(catalog, "bare"), bareCandidates(catalog, bare, around));
   return chosen?.value ?? null;
 }
 

@@ -14,6 +14,7 @@ import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { draftOf, type Figure } from "./figure.ts";
 import { findPeriods } from "./periods.ts";
+import { withQualifiers } from "./qualifiers.ts";
 import { readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
@@ -24,7 +25,9 @@ import { formatsOf, qualifiersOf } from "./wording.ts";
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const source = sourceOf(catalog, document);
   const read = readFigures(source);
-  const placed = read.flatMap(({ segment, figures }) => figures.map((figure) => placedFigure(segment, figure)));
+  const placed = read.flatMap(({ segment, figures }) =>
+    figures.flatMap((_, index) => placedFigure(catalog, segment, figures, index) ?? []),
+  );
   const mentions = (decimalMarkOf(document) === "point" ? placed : placed.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((entry, index) => mentionOf(document, entry, index));
@@ -47,8 +50,18 @@ function currencyOf(segment: Segment): string {
   return money?.id ?? "USD";
 }
 
-function placedFigure(segment: Segment, figure: Figure): Placed {
-  const draft = draftOf(segment.reader.algebra, figure, currencyOf(segment));
+function placedFigure(catalog: Catalog, segment: Segment, figures: readonly Figure[], index: number): Placed | null {
+  const figure = figures[index];
+  if (figure === undefined) return null;
+  const read = draftOf(segment.reader.algebra, figure, currencyOf(segment));
+  const around = {
+    text: segment.text,
+    span: { start: figure.start, end: figure.end },
+    from: figures[index - 1]?.end ?? 0,
+    to: figures[index + 1]?.start ?? segment.text.length,
+    header: segment.header,
+  };
+  const draft = withQualifiers(catalog, read, around);
   const hardware = draft.hardware ?? (PRODUCT_KINDS.has(draft.kind) ? segment.hardware : null);
   const at = { sentence: segment.sentence, block: segment.block, cell: segment.cell, context: segment.cell === null ? segment.text : "" };
   return place(
@@ -62,11 +75,20 @@ function placedFigure(segment: Segment, figure: Figure): Placed {
 
 const PRODUCT_KINDS: ReadonlySet<string> = new Set(["accelerators", "accelerator-hours", "price"]);
 
+/** Hedges that are words of place, too. */
+const SIDES: ReadonlySet<string> = new Set(["over", "under", "up-to"]);
+
+function isArticle(token: Token | undefined): boolean {
+  return senseOf(token, "articles") !== null || senseOf(token, "definite") !== null;
+}
+
 /** The hedge right before a figure, with where it begins, or right behind it. */
 function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["hedge"] {
   for (let index = from - 1; index >= Math.max(0, from - 3); index -= 1) {
     const token = tokens[index];
     const sense = senseOf(token, "hedges");
+    // "over a 50 billion word corpus" says on what, not how much.
+    if (sense !== null && index < from - 1 && SIDES.has(sense.value) && isArticle(tokens[from - 1])) return null;
     if (sense !== null && token !== undefined) return { hedge: sense.value as Hedge, start: token.start };
     const isSmall =
       token?.kind === "mark" || senseOf(token, "of") !== null || senseOf(token, "articles") !== null || senseOf(token, "units") !== null;

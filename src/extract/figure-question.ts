@@ -4,9 +4,10 @@
  *
  * Each figure that the grammar finds is a question; its answers are the kinds that its unit admits, and none.
  */
-import { type Candidate, decide } from "../attach/decide.ts";
+
 import { clausesOf } from "../language/clauses.ts";
 import type { CueIndex } from "../language/cues.ts";
+import { type Candidate, decide } from "../language/decide.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { unitOf } from "../language/unit-phrase.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";

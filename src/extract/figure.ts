@@ -18,6 +18,8 @@ export interface Figure {
   readonly above: readonly UnitAtom[];
   readonly below: readonly UnitAtom[];
   readonly product: HardwareMatch | null;
+  /** Of how many of the last unit below it is told, where not of one. */
+  readonly amount?: number;
   /** What it is for one of, where other words than its unit say so. */
   readonly per: string | null;
   readonly isEach: boolean;
@@ -46,11 +48,17 @@ export function draftOf(algebra: UnitAlgebra, figure: Figure, currency: string):
     value: rounded(figure.number.value * figure.size * factor),
     hardware,
     noun: nounOf(figure),
-    per: figure.per ?? per ?? each,
+    per: figure.per ?? per ?? each ?? drawnBy(figure, "node"),
     confidence: figure.confidence,
     rule: figure.rule,
-    qualifiers: figure.qualifiers,
+    qualifiers: [...figure.qualifiers, ...(drawnBy(figure, "accelerator") === null ? [] : ["each"])],
   };
+}
+
+/** The hardware whose power it is, if the power is told for one of it; null for any other figure. */
+function drawnBy({ kind, below, isEach }: Figure, dimension: "node" | "accelerator"): string | null {
+  if (kind.kind !== "power") return null;
+  return below.some((atom) => atom.dimension === dimension) || (isEach && dimension === "accelerator") ? dimension : null;
 }
 
 function rounded(value: number): number {
@@ -68,11 +76,18 @@ function withoutParts(algebra: UnitAlgebra, figure: Figure): { readonly whole: r
   ) {
     const part = whole.at(-1);
     whole = whole.slice(0, -1);
-    if (part !== undefined)
+    // A batch is of one step by itself.
+    if (kind.kind === "batch" && (part?.id === "batch" || part?.dimension === "step")) continue;
+    if (part !== undefined && part.dimension === "token" && figure.amount !== undefined)
+      per = `${figure.amount.toExponential().replace("+", "")} token`;
+    else if (part !== undefined)
       per = PARTS[part.id] ?? (part.dimension === "accelerator" ? "accelerator" : part.dimension === "node" ? "node" : part.id);
   }
   return { whole, per };
 }
+
+/** A share above this is told in hundredths, whether its header says so or not. */
+const MOST_SHARE = 1.5;
 
 interface UnitWord {
   readonly unit: string;
@@ -82,7 +97,8 @@ interface UnitWord {
 function unitText(below: readonly UnitAtom[], figure: Figure, currency: string): UnitWord {
   const { above, kind } = figure;
   const first = above[0];
-  if (first === undefined) return { unit: kind.kind === "pue" || kind.kind === "mfu" ? "1" : "times", factor: 1 };
+  if (first === undefined && kind.kind === "mfu") return { unit: figure.number.value > MOST_SHARE ? "percent" : "1", factor: 1 };
+  if (first === undefined) return { unit: kind.kind === "pue" ? "1" : "times", factor: 1 };
   const time = below.find(({ dimension }) => dimension === "time");
   const rest = below.filter((atom) => atom !== time);
   if (first.dimension === "money" || first.dimension === "credit") {

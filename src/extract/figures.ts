@@ -4,7 +4,7 @@
  */
 
 import { countedBefore } from "../language/counted.ts";
-import { labelMeaning } from "../language/label-meaning.ts";
+import { kindOfParts, labelMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
@@ -181,7 +181,10 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
   const tokenAtom = isBatch && !chosen.isPrinted && number.value * chosen.size >= LEAST_TOKENS ? reader.algebra.atom("token") : null;
   const above = tokenAtom === null ? chosen.above : [tokenAtom];
   const per = dividedBy(reader, { above, next, end: token.end });
-  const isDivided = isBatch && per.below.length > 0 && chosen.below.length === 0;
+  const isDivided =
+    per.below.length > 0 &&
+    chosen.below.length === 0 &&
+    (isBatch || kindOfParts(reader, { ...per, isCarbon: false }, [chosen.kind.kind]) === chosen.kind);
   const nameOfPart =
     isBatch && reader.tokens.slice(Math.max(0, at - REACH_OF_NAME), at).some((near) => hasRole(near, "parts", "accelerator"));
   return {

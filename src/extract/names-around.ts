@@ -68,7 +68,7 @@ export function labelBefore(reader: UnitReader, at: number): { readonly from: nu
   let index = at - 1;
   while (index >= 0 && (isFiller(reader, tokens[index]) || isStar(tokens[index]))) index -= 1;
   const connector = tokens[index];
-  if (connector?.kind !== "mark" || !CONNECTORS.has(connector.text)) return null;
+  if (connector?.kind !== "mark" || !CONNECTORS.has(connector.text) || isUnknownKey(tokens[index - 1], connector)) return null;
   let to = index;
   while (to > 0 && isStar(tokens[to - 1])) to -= 1;
   let from = to;
@@ -76,6 +76,11 @@ export function labelBefore(reader: UnitReader, at: number): { readonly from: nu
   // "32 (images per GPU) * 4 (nodes) = 128": the last factor is no key of the product.
   const isFactor = connector.text === "=" && tokens[from - 1]?.kind === "number" && hasRole(tokens[from - 2], "times");
   return from < to && !isFactor ? { from, to } : null;
+}
+
+/** "on 64 GPUs with TP=8": the word before an equals sign is the key, whatever stands before it. */
+function isUnknownKey(key: Token | undefined, sign: Token): boolean {
+  return sign.kind === "mark" && sign.text === "=" && key?.kind === "word" && key.senses.length === 0;
 }
 
 /** Hedges and signs of money stand between a key and its number. */

@@ -6,7 +6,7 @@ import { deniedIn } from "../language/voice.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
-import { bareFigure, bareNumbers, type Near } from "./bare-question.ts";
+import { type Around, bareFigure, bareNumbers, leadsIn, type Near } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
 import { DOMAINS, type FigureScene, judgedFigure } from "./figure-question.ts";
 import { type Segment, type Source, segmentsOf } from "./segments.ts";
@@ -54,8 +54,7 @@ function withBare(catalog: Catalog, read: readonly ReadSegment[], index: number)
   if (entry === undefined) return [];
   const found: Figure[] = [];
   for (const bare of bareNumbers(entry.segment, entry.segment.figures)) {
-    const { before, behind } = nearOf(read, index, bare.at, found);
-    const figure = bareFigure(catalog, bare, before, behind);
+    const figure = bareFigure(catalog, bare, nearOf(read, index, bare.at, found));
     if (figure !== null) found.push(figure);
   }
   return [...entry.figures, ...found].sort((left, right) => left.from - right.from);
@@ -66,25 +65,25 @@ const REACH = 4;
 const MOST_NEAR = 8;
 
 /** The figures around a place, nearest first: those before it, and those behind. */
-export function nearOf(
-  read: readonly ReadSegment[],
-  index: number,
-  at: number,
-  found: readonly Figure[],
-): { readonly before: readonly Near[]; readonly behind: readonly Near[] } {
+export function nearOf(read: readonly ReadSegment[], index: number, at: number, found: readonly Figure[]): Around {
   const entry = read[index];
-  if (entry === undefined) return { before: [], behind: [] };
+  if (entry === undefined) return { before: [], behind: [], leads: [] };
   const own = [...entry.figures, ...found]
     .sort((left, right) => left.from - right.from)
     .map((figure) => ({ figure, segment: entry.segment }));
   const before: Near[] = own.filter(({ figure }) => figure.from < at).reverse();
   const behind: Near[] = own.filter(({ figure }) => figure.from > at);
+  const leads: Near[] = [...leadsIn(entry.segment)];
   for (let step = 1; step <= REACH; step += 1) {
     const [previous, next] = [read[index - step], read[index + step]];
     if (previous !== undefined && before.length < MOST_NEAR)
       before.push(...[...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })));
     if (next !== undefined && step <= 1 && behind.length < MOST_NEAR)
       behind.push(...next.figures.map((figure) => ({ figure, segment: next.segment })));
+    if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) leads.push(...leadsIn(previous.segment));
   }
-  return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR) };
+  return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR), leads: leads.slice(0, MOST_NEAR) };
 }
+
+/** How many segments before a number its lead-in may stand. */
+const REACH_OF_LEAD = 2;

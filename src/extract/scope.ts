@@ -1,6 +1,6 @@
 /** What a figure is for one of, where the words before it say so: "an epoch takes 6 h", "each of the five seeds", "nodes of four A100s". */
 
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { KindDefinition } from "../model/lexicon.ts";
 
@@ -17,7 +17,7 @@ export function scopeOf(
   kind: KindDefinition,
 ): string | null {
   const unique = eachBefore(reader, at);
-  if (kind.kind === "accelerators") return isOfEachNode(reader, at, unit) ? "node" : unique;
+  if (kind.kind === "accelerators") return wholeBefore(reader, at, unit) ?? unique;
   if (kind.kind === "nodes") return unique;
   const scheduled = SCHEDULED.has(kind.kind) ? scheduleOf(reader, at, unit.next) : null;
   if (scheduled !== null) return scheduled;
@@ -90,26 +90,47 @@ function wordOfPart(id: string): string {
 const SHORT: ReadonlySet<string> = new Set(["second", "millisecond", "minute"]);
 
 /** "nodes of four A100s", "a box with 8 H100s", "64 nodes (8x H100 each)", "each node has 8 GPUs". */
-function isOfEachNode(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isEach">): boolean {
+function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isEach" | "above">): string | null {
+  const part = unit.above[0]?.id ?? "";
   const { tokens } = reader;
   const [before, holder] = [tokens[at - 1], tokens[at - 2]];
   // "64 workers, each with one A100", "16 nodes × 8 H100".
-  if (hasRole(before, "contains") && hasRole(holder, "each")) return true;
-  if (hasRole(before, "times") && (isNode(reader, holder) || (isClosing(holder) && isNode(reader, tokens[at - 3])))) return true;
+  if (hasRole(before, "contains") && hasRole(holder, "each")) return "node";
+  if (hasRole(before, "times") && (isNode(reader, holder) || (isClosing(holder) && isNode(reader, tokens[at - 3])))) return "node";
   let contains = 0;
+  let isFar = false;
   for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
     const token = tokens[index];
-    if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return false;
+    if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
+    const atom = unitOf(reader, token)?.above[0];
+    const isDevice = atom !== undefined && DEVICES.has(atom.id) && PARTS_OF_DEVICES.has(part) && atom.id !== part;
     const isHolder = isNode(reader, token) || (token.kind === "product" && token.match.system !== null && unit.isEach);
-    if (isHolder) return unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
-    if (token.kind === "number") return false;
+    if (isHolder || isDevice) {
+      if (isFar) return isOne(tokens, index) ? (isHolder ? "node" : "device") : null;
+      const isOfOne = unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
+      return isOfOne ? (isHolder ? "node" : "device") : null;
+    }
     if (hasRole(token, "contains")) contains += 1;
-    else if (!unit.isEach && token.kind === "word" && token.senses.length === 0) return false;
-    else if (!unit.isEach && token.kind === "mark" && token.text === "(")
-      return isPerNode(tokens, index) || isMultiplied(reader, index, at);
+    else if (token.kind === "number" || (!unit.isEach && token.kind === "word" && token.senses.length === 0)) {
+      // "A device, which costs $8 per hour, has four chips": the verb right before the count goes back to its subject.
+      if (!hasRole(tokens[at - 1], "contains")) return null;
+      isFar = true;
+    } else if (!unit.isEach && token.kind === "mark" && token.text === "(")
+      return isPerNode(tokens, index) || isMultiplied(reader, index, at) ? "node" : null;
   }
-  return false;
+  return null;
 }
+
+/** "a TPU v3 device", "each node": an article or its like stands before the thing or its product. */
+function isOne(tokens: readonly Token[], at: number): boolean {
+  return [at - 1, at - 2].some(
+    (index) => hasRole(tokens[index], "articles") || hasRole(tokens[index], "each") || hasRole(tokens[index], "per"),
+  );
+}
+
+/** Units of hardware that hold others, and what they hold. */
+const DEVICES: ReadonlySet<string> = new Set(["device", "cloud-tpu", "board", "module", "superchip"]);
+const PARTS_OF_DEVICES: ReadonlySet<string> = new Set(["chip", "core", "gcd", "gpu", "module"]);
 
 const REACH_OF_CONTENT = 6;
 
@@ -147,6 +168,13 @@ const WHOLE: ReadonlySet<string> = new Set([
   "entire",
 ]);
 
+/** "for each trillion tokens": of how many tokens something is told; null where they are no measure. */
+function amountBefore(tokens: readonly Token[], at: number): number | null {
+  const [amount, per] = [tokens[at - 1], tokens[at - 2]];
+  const value = amount?.kind === "number" ? amount.number.value : Number(senseOf(amount, "multipliers")?.value ?? 0);
+  return value > 0 && hasRole(per, "per") && !hasRole(per, "articles") ? value : null;
+}
+
 /** "an epoch took", "each seed", "one fold means", "per run:"; the nearest part before the figure in its clause. */
 function partBefore(reader: UnitReader, at: number, isEach: boolean): string | null {
   const { tokens } = reader;
@@ -155,12 +183,16 @@ function partBefore(reader: UnitReader, at: number, isEach: boolean): string | n
     if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
     if (token.kind === "word" && WHOLE.has(token.text.toLowerCase())) return null;
     const atom = unitOf(reader, token)?.above[0];
+    const amount = atom?.dimension === "token" ? amountBefore(tokens, index) : null;
+    if (amount !== null) return `${amount.toExponential().replace("+", "")} token`;
     if (atom === undefined || (atom.dimension !== "part" && atom.dimension !== "epoch" && atom.dimension !== "step")) continue;
     const first = skipModifiers(tokens, index - 1);
     const lead = tokens[first];
     const isEvery = hasRole(lead, "per") && !hasRole(lead, "articles") && !hasRole(lead, "definite");
     if (WHOLES.has(atom.id) && !(isEvery && atom.id === "model")) continue;
     const isOne = hasRole(lead, "articles") || hasRole(lead, "per") || (lead?.kind === "number" && (lead.number.value === 1 || isEach));
+    // "one run costs" tells the whole of a training, "each run costs" that there are others.
+    if (atom.id === "run" && !hasRole(lead, "each") && (hasRole(lead, "articles") || lead?.kind === "number")) return null;
     const isEachOf = [index - 1, index - 2, index - 3, index - 4].some((place) => hasRole(tokens[place], "each"));
     if (isOne || isEachOf) return wordOfPart(atom.id);
     if (lead?.kind === "number") return null;

@@ -8,7 +8,7 @@ import { lineGroups, type TextLine } from "../language/lines.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
 import { splitSentences } from "../language/sentences.ts";
 import { spokenIn } from "../language/spoken.ts";
-import { tokensOf } from "../language/tokens.ts";
+import { tokensOf } from "../language/tokenize.ts";
 import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
@@ -35,6 +35,8 @@ export interface Segment {
   readonly cell: Mention["cell"];
   /** The kinds that the header or label of a cell names. */
   readonly labels: readonly string[];
+  /** The words of that header or label; empty outside of tables. */
+  readonly header: string;
   /** A product that only the header over it names. */
   readonly hardware: HardwareName | null;
 }
@@ -114,7 +116,10 @@ function lineSegments(source: Source, line: TextLine, index: number, place: Segm
 function entrySegments(source: Source, { key, value }: Entry, sentence: Span, index: number, place: Segment["place"]): readonly Segment[] {
   const { catalog, languages, document, plain, isOfCarbon } = source;
   if (value.end <= value.start) return [textSegment(source, key, sentence, index, place)];
-  const named = unitReader(catalog, tokensOf(catalog, plain(document.text.slice(key.start, key.end)), languages));
+  const path = plain(document.text.slice(key.start, key.end));
+  // "perf/mfu", "train.global_step": the last part says what it is.
+  const last = path.includes(" ") ? path : path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf(".")) + 1);
+  const named = unitReader(catalog, tokensOf(catalog, last, languages));
   const label = labelMeaning(named, 0, named.tokens.length);
   const text = plain(document.text.slice(value.start, value.end));
   const reader = unitReader(catalog, tokensOf(catalog, text, languages));
@@ -124,14 +129,14 @@ function entrySegments(source: Source, { key, value }: Entry, sentence: Span, in
   });
   const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens)];
   const hardware = label?.product == null ? null : nameOf(label.product);
-  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, hardware }];
+  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, header: "", hardware }];
 }
 
 function textSegment(source: Source, span: Span, sentence: Span, index: number, place: Segment["place"]): Segment {
   const text = source.plain(source.document.text.slice(span.start, span.end));
   const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
   const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
-  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], hardware: null };
+  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], header: "", hardware: null };
 }
 
 function tableSegments(source: Source, folded: string, index: number, contexts: readonly TableContext[]): readonly Segment[] {

@@ -3,7 +3,8 @@ import type { CellContext, TableContext } from "../language/cell-context.ts";
 import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
 import { isDigit } from "../language/lexicon-index.ts";
 import type { Label } from "../language/table-frame.ts";
-import { hasRole, tokensOf } from "../language/tokens.ts";
+import { tokensOf } from "../language/tokenize.ts";
+import { hasRole, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitAt, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Cell } from "../model/document.ts";
@@ -21,6 +22,8 @@ export interface CellText {
   readonly hardware: HardwareName | null;
   /** The kinds that headers and labels name. */
   readonly labels: readonly string[];
+  /** The words of the labels that say what is counted. */
+  readonly header: string;
   /** It heads a column or names a row. */
   readonly isLabel: boolean;
 }
@@ -69,6 +72,7 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
           reader: own,
           figures,
           hardware,
+          header: (byRow ? at.left : at.above).map((entry) => words(entry.cell)).join(" "),
           labels: [...(label === null ? [] : [label.kind.kind]), ...labels],
           isLabel,
         },
@@ -87,7 +91,7 @@ function grouped(text: string): string {
 
 function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: boolean): CellText {
   const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
-  return { cell, text, reader, figures, hardware: null, labels: [], isLabel: true };
+  return { cell, text, reader, figures, hardware: null, labels: [], header: "", isLabel: true };
 }
 
 /** Whether a cell or a value begins with a number, but for signs and words of grammar before it. */
@@ -107,7 +111,7 @@ function labelReader({ catalog, languages }: TableSource, words: (cell: Cell) =>
     const kept = known.get(text);
     if (kept !== undefined) return kept;
     const reader = unitReader(catalog, tokensOf(catalog, text, languages));
-    const found = labelMeaning(reader, 0, reader.tokens.length);
+    const found = isBareProduct(reader.tokens) ? null : labelMeaning(reader, 0, reader.tokens.length);
     const scaled = found !== null && found.size === 1 && scale !== 1 && !found.kind.isNamed ? { ...found, size: scale } : found;
     known.set(text, scaled);
     return scaled;
@@ -154,6 +158,11 @@ function leadUnit(reader: UnitReader): LabelMeaning | null {
     at = unit.next - 1;
   }
   return null;
+}
+
+/** A product, or a model that is called like one, says which machine, not what is counted of it. */
+function isBareProduct(tokens: readonly Token[]): boolean {
+  return tokens.some((token) => token.kind === "product") && !tokens.some((token) => hasRole(token, "units") || hasRole(token, "names"));
 }
 
 /** "GPU hours in thousands" over the whole table. */

@@ -135,10 +135,10 @@ function powerAt(text: string, at: number, mantissa: number): Power | null {
     const goesOn = text[end] === "." && isDigit(text.charCodeAt(end + 1));
     return isPower && !goesOn ? { end, power: Number(digits), lost: "missing-exponent-mark" } : null;
   }
-  return timesTen(text, at);
+  return timesTen(text, at, mantissa);
 }
 
-function timesTen(text: string, from: number): Power | null {
+function timesTen(text: string, from: number, mantissa: number): Power | null {
   let at = from;
   if (text[at] === " ") at += 1;
   if (!TIMES.has(text[at] ?? "")) return null;
@@ -149,7 +149,7 @@ function timesTen(text: string, from: number): Power | null {
   if (raised !== null) return { ...raised, lost: null };
   const end = runEnd(text, at + 2);
   const flat = Number(text.slice(at + 2, end));
-  return end - at === 4 && flat >= LEAST_FLAT_POWER ? { end, power: flat, lost: "lost-superscript" } : null;
+  return end - at === 4 && mantissa < 10 && flat >= LEAST_FLAT_POWER ? { end, power: flat, lost: "lost-superscript" } : null;
 }
 
 /** Powers printed flat: fewer digits are a number of their own ("3 x 103"), and no computation takes more. */
@@ -186,14 +186,19 @@ function raisedAt(text: string, from: number): { readonly end: number; readonly 
 
 /** "5:24:10": never the time of a day, which has no seconds where people tell it. */
 function clockAt(text: string, start: number): DigitNumber | null {
-  const first = runEnd(text, start);
-  if (first - start > 3 || text[first] !== ":") return null;
+  const day = runEnd(text, start);
+  // "2-14:05:10" has days before its hours.
+  const hasDays = text[day] === "-" && text[runEnd(text, day + 1)] === ":";
+  const from = hasDays ? day + 1 : start;
+  const first = runEnd(text, from);
+  if (first - from > 3 || text[first] !== ":") return null;
   const second = runEnd(text, first + 1);
   if (second - first !== 3 || text[second] !== ":") return null;
   const third = runEnd(text, second + 1);
   if (third - second !== 3) return null;
-  const [hours, minutes, seconds] = [text.slice(start, first), text.slice(first + 1, second), text.slice(second + 1, third)].map(Number);
-  const value = (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
+  const [hours, minutes, seconds] = [text.slice(from, first), text.slice(first + 1, second), text.slice(second + 1, third)].map(Number);
+  const days = hasDays ? Number(text.slice(start, day)) : 0;
+  const value = days * 86_400 + (hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0);
   return { start, end: third, value, lastPlace: 1, form: "composite", repair: null, isClock: true };
 }
 

@@ -27,7 +27,8 @@ const USUAL_UNITS: Readonly<Record<string, string>> = {
   tokens: "token",
   samples: "sample",
   flop: "flop",
-  carbon: "g",
+  carbon: "t",
+  energy: "kWh",
 };
 
 /** Kinds without a unit. */
@@ -66,6 +67,9 @@ export function kindOfUnit(
 /** Dimensions that a figure of a whole may be told for one of. */
 const PARTS: ReadonlySet<string> = new Set(["part", "epoch", "step", "sample", "accelerator", "node", "parameter", "pod", "token"]);
 
+/** What a step takes so many of. */
+const BATCHED: ReadonlySet<string> = new Set(["token", "sample"]);
+
 /** The kind of a unit; what it is only for one of is taken off its end until there is one. */
 export function kindOfParts(
   reader: UnitReader,
@@ -77,7 +81,8 @@ export function kindOfParts(
     const taken = unit.below.slice(count);
     const isOfMoney = unit.above[0]?.dimension === "money";
     if (!taken.every(({ dimension }) => PARTS.has(dimension) && !(isOfMoney && dimension === "token"))) return null;
-    if (taken.some(({ id }) => id === "batch")) return reader.algebra.kind("batch");
+    const isOfStep = taken.some(({ dimension }) => dimension === "step") && BATCHED.has(unit.above[0]?.dimension ?? "");
+    if (isOfStep || taken.some(({ id }) => id === "batch")) return reader.algebra.kind("batch");
     const kind = kindOfUnit(reader, { above: unit.above, below, isCarbon: unit.isCarbon }, names);
     if (kind !== null) return kind;
   }

@@ -18,6 +18,8 @@ export interface UnitPhrase {
   readonly size: number;
   readonly above: readonly UnitAtom[];
   readonly below: readonly UnitAtom[];
+  /** Of how many of the last unit below it is told, where not of one: "per trillion tokens". */
+  readonly amount?: number;
   /** The first product named in it. */
   readonly product: HardwareMatch | null;
   /** "each", "apiece": of each of what was counted before. */
@@ -310,7 +312,8 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     at += 1;
     if (isQuote(tokens[at]) || isHyphen(tokens[at])) at += 1;
     const amount = tokens[at];
-    if (amount?.kind === "number") at += 1;
+    const isAmount = amount?.kind === "number";
+    if (isAmount) at += 1;
     const unit = denominatorAt(reader, at);
     if (unit === null) break;
     const time = unit.above[0];
@@ -325,12 +328,22 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     result = {
       ...result,
       below: [...result.below, ...unit.above],
+      ...amountIn(tokens.slice(isAmount ? at - 1 : at, unit.next)),
       end: unit.end,
       next: unit.next,
       product: result.product ?? unit.product,
     };
   }
   return result;
+}
+
+/** "per trillion tokens", "per 300B tokens": of how many it is told; nothing for one. */
+function amountIn(tokens: readonly Token[]): Pick<UnitPhrase, "amount"> {
+  const value = tokens.reduce(
+    (product, token) => product * (token.kind === "number" ? token.number.value : Number(senseOf(token, "multipliers")?.value ?? 1)),
+    1,
+  );
+  return value === 1 || value <= 0 ? {} : { amount: value };
 }
 
 /** "1.38M tokens passed through per second": words that a rate is told with, up to its "per"; else where the unit ends. */
@@ -367,6 +380,9 @@ function denominatorAt(reader: UnitReader, from: number): UnitPhrase | null {
   for (let gaps = 0; gaps <= 2; gaps += 1) {
     const factor = factorAt(reader, at);
     if (factor !== null) return withTime(reader, factor);
+    const [batch, token] = [reader.algebra.atom("batch"), reader.tokens[at]];
+    if (batch !== null && token !== undefined && senseOf(token, "names", "batch") !== null)
+      return phrase({ end: token.end, next: at + 1, above: [batch], product: null });
     if (!isModifier(reader.tokens, at)) return null;
     at += 1;
     if (isHyphen(reader.tokens[at])) at += 1;

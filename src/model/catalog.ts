@@ -1,3 +1,4 @@
+import type { HardwareUnit } from "./hardware-unit.ts";
 import type { KindDefinition, LexiconEntry, UnitAtom } from "./lexicon.ts";
 
 /** Where a fact comes from. */
@@ -9,9 +10,6 @@ export interface Source {
 }
 
 export type Confidence = "high" | "medium" | "low";
-
-/** Any name for a unit of hardware in the hierarchy of one product: "core", "chip", "device", "board", "host", "pod", "gpu", "module" ... */
-export type HardwareUnit = string;
 
 /** A product that trains models. Figures are for one canonical unit. */
 export interface Accelerator {
@@ -297,6 +295,21 @@ export const CUES = [
   "cell-mean",
   "cell-same",
   "cell-none",
+  "is-with-pue",
+  "is-electricity",
+  "is-activated",
+  "is-seen",
+  "is-corpus",
+  "is-less",
+  "is-whole",
+  "is-amount",
+  "is-hardware",
+  "is-gross",
+  "is-net",
+  "is-market-based",
+  "is-location-based",
+  "is-design",
+  "is-measured",
 ] as const;
 
 export type CueKind = (typeof CUES)[number];

@@ -1,4 +1,5 @@
-import type { Accelerator, Catalog, HardwareUnit } from "./catalog.ts";
+import type { Accelerator, Catalog } from "./catalog.ts";
+import type { HardwareUnit } from "./hardware-unit.ts";
 import { buildNameTrie, isIdeograph, isWordCode, type NameTrie } from "./name-trie.ts";
 import type { Span } from "./span.ts";
 

@@ -1,4 +1,4 @@
-import type { HardwareUnit } from "./catalog.ts";
+import type { HardwareUnit } from "./hardware-unit.ts";
 import type { Span } from "./span.ts";
 
 export const MENTION_KINDS = [

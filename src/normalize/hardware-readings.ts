@@ -1,4 +1,5 @@
-import type { Accelerator, Catalog, HardwareUnit, ReadingRule, System } from "../model/catalog.ts";
+import type { Accelerator, Catalog, ReadingRule, System } from "../model/catalog.ts";
+import type { HardwareUnit } from "../model/hardware-unit.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import { withArticle } from "../model/noun-words.ts";
 import type { Conversion, Fact } from "../model/quantity.ts";

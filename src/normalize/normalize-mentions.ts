@@ -49,6 +49,8 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
       return priceReadings(catalog, mention, products);
     case "parameters":
       return [parameterReading(mentions, mention, scalarReading(catalog, mention, product))];
+    case "tokens":
+      return [corpusReading(mentions, mention, scalarReading(catalog, mention, product))];
     case "samples":
       return [sampleReading(mentions, mention, scalarReading(catalog, mention, product))];
     default:
@@ -95,6 +97,16 @@ function sampleReading(mentions: readonly Mention[], mention: Mention, whole: Re
     !mention.qualifiers.includes("seen") &&
     mentions.some((other) => other.kind === "epochs" && other.per === null && other.sentence.start === mention.sentence.start);
   return isOfEpoch && whole.slot === "samples" ? { ...whole, slot: "samples_per_epoch" } : whole;
+}
+
+/** "4 epochs over a corpus of 50B tokens": beside epochs, the tokens of a corpus are those of one. */
+function corpusReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
+  const isOfEpoch =
+    mention.qualifiers.includes("corpus") &&
+    mentions.some(
+      (other) => other.kind === "epochs" && other.per === null && other.value > 1 && other.sentence.start === mention.sentence.start,
+    );
+  return isOfEpoch && whole.slot === "tokens" ? { ...whole, slot: "tokens_per_epoch" } : whole;
 }
 
 /** How likely "128K tokens" is 128 x 1,024, and a million its square. */

@@ -79,7 +79,7 @@ export function writeBlocks(walk: LatexWalk, nodes: readonly LatexNode[], kind: 
   }
 }
 
-function endBlock(walk: LatexWalk): Span | null {
+export function endBlock(walk: LatexWalk): Span | null {
   const block = walk.draft.close();
   const notes = walk.notes;
   walk.notes = [];

@@ -5,7 +5,7 @@ import { DocumentDraft } from "./document-draft.ts";
 import { finishDocument } from "./finished-document.ts";
 import { bareText, bracedArgument, findNode, type LatexNode, readDefinitions } from "./latex-tree.ts";
 import { withAccents } from "./latex-units.ts";
-import { writeBlocks } from "./latex-walk.ts";
+import { endBlock, writeBlocks } from "./latex-walk.ts";
 import { printedDate } from "./printed-date.ts";
 import { invalidText } from "./text.ts";
 import { decodeText } from "./text-decoding.ts";
@@ -24,6 +24,7 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
   const body = findNode(tree.content, isBody)?.content ?? tree.content;
   const walk = { draft: new DocumentDraft(), definitions: readDefinitions(tree.content), notes: [], depth: 0 };
   writeBlocks(walk, body, "paragraph");
+  endBlock(walk);
   const document = finishDocument(walk.draft, {
     source,
     mediaType: "application/x-latex",

@@ -1,0 +1,102 @@
+/** What the words around a figure say of it that its kind does not: energy with PUE, electricity that was paid, parameters that are activated. */
+
+import { cuesIn } from "../language/cues.ts";
+import type { Catalog, CueKind } from "../model/catalog.ts";
+import type { MentionKind } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
+import type { Draft } from "./draft.ts";
+
+type Side = "before" | "own" | "behind" | "header";
+
+interface Qualifier {
+  readonly cue: CueKind;
+  readonly kinds: readonly MentionKind[];
+  readonly sides: readonly Side[];
+  /** Behind the figure it counts only as the next word. */
+  readonly isRightBehind?: true;
+}
+
+const ALL: readonly Side[] = ["before", "own", "behind", "header"];
+
+/** Which words count for which figures, and where they stand. The words are in `rules/cues/`. */
+const QUALIFIERS: readonly Qualifier[] = [
+  { cue: "is-with-pue", kinds: ["energy"], sides: ["own", "behind", "header"] },
+  { cue: "is-electricity", kinds: ["cost"], sides: ALL },
+  { cue: "is-activated", kinds: ["parameters"], sides: ALL },
+  { cue: "is-seen", kinds: ["samples"], sides: ALL },
+  { cue: "is-corpus", kinds: ["tokens"], sides: ALL },
+  { cue: "is-less", kinds: ["ratio"], sides: ["own", "behind"], isRightBehind: true },
+  { cue: "is-whole", kinds: ["power"], sides: ALL },
+  { cue: "is-hardware", kinds: ["mfu"], sides: ALL },
+  { cue: "is-gross", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
+  { cue: "is-net", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
+  { cue: "is-market-based", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
+  { cue: "is-location-based", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
+  { cue: "is-design", kinds: ["power"], sides: ["header"] },
+  { cue: "is-measured", kinds: ["power"], sides: ["header"] },
+];
+
+/** Where a figure stands: in a text, between other figures, under a header. */
+export interface Surroundings {
+  readonly text: string;
+  readonly span: Span;
+  /** Where the figure before it ends, and the one behind it begins. */
+  readonly from: number;
+  readonly to: number;
+  /** The words over a cell and beside it. */
+  readonly header: string;
+}
+
+/** How far words reach, in letters. */
+const REACH = 48;
+
+/** What parts a figure from the words before it, and from those behind it. */
+const PARTS_BEFORE = /[,;.)]\s|\sand\s/g;
+const PARTS_BEHIND = /[,;.)]/;
+
+/** The qualifiers of a figure of a kind, in the order of the table. */
+export function qualifiersAround(catalog: Catalog, kind: MentionKind, around: Surroundings): readonly string[] {
+  const rows = QUALIFIERS.filter(({ kinds }) => kinds.includes(kind));
+  if (rows.length === 0) return [];
+  const { text, span, from, to, header } = around;
+  const before = text.slice(Math.max(from, span.start - REACH), span.start);
+  const behind = text.slice(span.end, Math.min(to, span.end + REACH));
+  const stretches: Readonly<Record<Side, string>> = {
+    header,
+    before: before.slice(([...before.matchAll(PARTS_BEFORE)].at(-1)?.index ?? -1) + 1),
+    own: text.slice(span.start, span.end),
+    behind: behind.split(PARTS_BEHIND)[0] ?? "",
+  };
+  return rows
+    .filter(({ cue, sides, isRightBehind }) =>
+      sides.some((side) => {
+        const stretch = stretches[side];
+        const end = side === "behind" && isRightBehind === true ? 2 : stretch.length;
+        return cuesIn(catalog, stretch).has(cue, { start: 0, end });
+      }),
+    )
+    .map(({ cue }) => cue.slice("is-".length));
+}
+
+/** A figure with what the words around say of it. */
+export function withQualifiers(catalog: Catalog, draft: Draft, around: Surroundings): Draft {
+  const found = qualifiersAround(catalog, draft.kind, around);
+  const isAmount = draft.kind === "power" && draft.per === null && isOfAmount(catalog, around);
+  return {
+    ...draft,
+    number: isAmount ? { ...draft.number, repair: { value: draft.number.value, reason: "power-for-energy" } } : draft.number,
+    qualifiers: [...new Set([...(draft.qualifiers ?? []), ...found])],
+  };
+}
+
+/** "Training consumed 37,500 kW in total": a rate where an amount is meant. */
+function isOfAmount(catalog: Catalog, { text, span, from, to }: Surroundings): boolean {
+  const before = text.slice(Math.max(from, span.start - REACH), span.start);
+  const behind = text.slice(span.end, Math.min(to, span.end + REACH));
+  return cuesIn(catalog, before).has("is-amount", { start: 0, end: before.length }) && isWholeBehind(catalog, behind);
+}
+
+function isWholeBehind(catalog: Catalog, behind: string): boolean {
+  const stretch = behind.split(PARTS_BEHIND)[0] ?? "";
+  return cuesIn(catalog, stretch).has("is-whole", { start: 0, end: stretch.length });
+}

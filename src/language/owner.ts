@@ -1,0 +1,67 @@
+/** What a rate is charged for where the sentence names it first: "A TPU v3 device, which costs $8 per hour". */
+import type { HardwareMatch } from "../model/hardware-finder.ts";
+import type { UnitAtom } from "../model/lexicon.ts";
+import { hasRole, type Token } from "./tokens.ts";
+import { type UnitReader, unitAt } from "./unit-phrase.ts";
+
+export interface Owner {
+  readonly atom: UnitAtom;
+  readonly product: HardwareMatch | null;
+}
+
+/** How far before a rate its owner may stand, in tokens. */
+const REACH = 16;
+
+const ENDS: ReadonlySet<string> = new Set([".", ";", "!", "?", "。", "；", "|"]);
+
+/** The one thing of hardware whose rate a figure at a token is; null where none is named, or many are counted. */
+export function ownerBefore(reader: UnitReader, at: number): Owner | null {
+  const { tokens } = reader;
+  let from = at - 1;
+  while (from >= Math.max(0, at - REACH) && !isEnd(tokens[from])) from -= 1;
+  for (let index = Math.max(from + 1, 0); index < at; index += 1) {
+    const thing = unitAt(reader, index, 0);
+    const atom = thing?.above[0];
+    if (thing === null || atom === undefined || thing.next > at) continue;
+    const isOwning = thing.above.length === 1 && thing.below.length === 0 && OWNING.has(atom.dimension);
+    if (isOwning && isMany(tokens, index)) return null;
+    // The first is rented, not what it holds: "a node with H100s".
+    if (isOwning && !isPartOfName(tokens, thing.next))
+      return isFollowedByMany(reader, thing.next, at) ? null : { atom, product: thing.product };
+    index = thing.next - 1;
+  }
+  return null;
+}
+
+const OWNING: ReadonlySet<string> = new Set(["accelerator", "node"]);
+
+/** A count of more than one before a thing, perhaps behind a word: "64 rented H100s". */
+function isMany(tokens: readonly Token[], at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 3); index -= 1) {
+    const token = tokens[index];
+    if (token?.kind === "number") return token.number.value !== 1;
+    if (token?.kind !== "word" || hasRole(token, "stops") || hasRole(token, "articles") || hasRole(token, "per")) return false;
+  }
+  return false;
+}
+
+/** "an H100 cluster costs": the thing is one word of a name of something larger; "an H100 rents for" goes on with a verb. */
+function isPartOfName(tokens: readonly Token[], next: number): boolean {
+  const [last, after] = [tokens[next - 1], tokens[next]];
+  const isPlural = last?.kind === "word" && last.text.endsWith("s");
+  return !isPlural && after?.kind === "word" && after.senses.length === 0 && !after.text.endsWith("s");
+}
+
+/** "GPUs are $2 an hour, and 64 H100s ...": how many are rented stands behind, and the rate may be that of all. */
+function isFollowedByMany(reader: UnitReader, from: number, at: number): boolean {
+  for (let index = from; index < at; index += 1) {
+    const unit = unitAt(reader, index, 0);
+    const isHeld = reader.tokens.slice(from, index).some((token) => hasRole(token, "contains"));
+    if (unit !== null && OWNING.has(unit.above[0]?.dimension ?? "") && isMany(reader.tokens, index)) return !isHeld;
+  }
+  return false;
+}
+
+function isEnd(token: Token | undefined): boolean {
+  return token?.kind === "mark" && ENDS.has(token.text);
+}
