@@ -75,7 +75,9 @@ export function labelBefore(reader: UnitReader, at: number): { readonly from: nu
   while (from > 0 && !isBoundary(tokens, from - 1)) from -= 1;
   // "32 (images per GPU) * 4 (nodes) = 128": the last factor is no key of the product.
   const isFactor = connector.text === "=" && tokens[from - 1]?.kind === "number" && hasRole(tokens[from - 2], "times");
-  return from < to && !isFactor ? { from, to } : null;
+  // "on 64 A100s: 4,608": what is counted is no key.
+  const isCounted = tokens[from - 1]?.kind === "number" && hasRole(tokens[from - 2], "stops");
+  return from < to && !isFactor && !isCounted ? { from, to } : null;
 }
 
 /** "on 64 GPUs with TP=8": the word before an equals sign is the key, whatever stands before it. */
