@@ -219,7 +219,7 @@ function otherwise({ reader: { tokens } }: Segment, figure: Figure): readonly st
   return features;
 }
 
-const REACH = 6;
+const REACH = 8;
 const NOTHING: Token = { kind: "mark", start: 0, end: 0, text: "", senses: [] };
 
 function isOrdinary(token: Token | undefined): boolean {

@@ -203,7 +203,7 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     product: chosen.product,
     per: nameOfPart ? "accelerator" : null,
     isEach: false,
-    confidence: 0.9,
+    confidence: chosen.kind.isNamed ? 0.95 : 0.9,
     rule: clock !== null ? "clock" : label === null ? "name" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
