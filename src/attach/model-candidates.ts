@@ -5,6 +5,7 @@ import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
+import { standingOf } from "./standing.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
 import { type Ties, tie } from "./ties.ts";
@@ -23,6 +24,7 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   else sentenceTies(scene, mention, ties);
   blockTies(scene, mention, ties);
   documentTies(scene, mention, ties);
+  mainTies(scene, mention, ties);
   const named = [...ties.values()];
   return [
     ...named.map(({ entity, features }) => ({ value: entity, key: entity.key, features: [...features, ...entityFeatures(scene, entity)] })),
@@ -64,15 +66,15 @@ function bucket(score: number): string {
 /** What stands in the same sentence. */
 function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   const places = scene.within(mention.sentence);
-  const clause = scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end);
+  const clause = clauseOf(scene, mention);
   const before = places.filter(({ occurrence }) => occurrence.span.start < mention.span.start && !overlaps(occurrence.span, mention.span));
   const after = places.filter(({ occurrence }) => occurrence.span.start >= mention.span.end);
   for (const { entity, occurrence } of places) {
     if (overlaps(occurrence.span, mention.span))
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
-    if (clause !== undefined && contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
+    if (contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
-  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause ?? mention.sentence));
+  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause, mention.span));
   for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
@@ -94,22 +96,6 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (first !== undefined) tie(ties, first.entity, "sentence:first", keys.length === 1 ? "sentence:only" : "sentence:several");
   parallelTies(scene, mention, places, ties);
 }
-
-/** How a name stands in its sentence: as what the clause is about, as what is compared with, behind a preposition, in brackets. */
-function standingOf({ document, names }: ModelScene, name: Span, clause: Span): readonly string[] {
-  const before = document.text.slice(Math.max(0, name.start - STANDING_REACH), name.start);
-  const words = before.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const [last = "", last2 = ""] = [words.at(-1), words.at(-2)];
-  const near = names.words.is(last, "article") || names.words.is(last, "owner") ? last2 : last;
-  const features = ["than", "with", "at", "of", "train", "release"]
-    .filter((kind) => names.words.is(near, kind))
-    .map((kind) => `stands:${kind}`);
-  if (name.start - clause.start < 5) features.push("stands:opens");
-  if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");
-  return features;
-}
-
-const STANDING_REACH = 24;
 
 /** Of each entity the nearest place; what is hardly a name stands in no other's way. */
 function nearestFirst(places: readonly Place[]): readonly Place[] {
@@ -207,7 +193,8 @@ function leadTies(scene: ModelScene, block: number, ties: Ties): void {
   const list = scene.order.listOf(block) ?? block;
   const lead = scene.document.blocks[list - 1];
   if (lead === undefined || lead.kind === "list-item") return;
-  for (const { entity } of scene.within(lead.span)) tie(ties, entity, "lead");
+  const opens = /[:：]\s*$/.test(scene.document.text.slice(lead.span.start, lead.span.end));
+  for (const { entity } of scene.within(lead.span)) tie(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
   const item = scene.document.blocks[block];
   const [first] = item === undefined ? [] : scene.within(item.span);
   if (first !== undefined && item !== undefined && first.occurrence.span.start - item.span.start < 4) tie(ties, first.entity, "item:head");
@@ -227,6 +214,34 @@ function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (size !== undefined) for (const entity of scene.sized) if (entity.key.includes(size)) tie(ties, entity, "same-size");
 }
 
+/** What the document is about, and whether the authors speak of themselves; all others are somebody else's or beside the point. */
+function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
+  const { main } = scene;
+  if (main === null) return;
+  const clause = clauseOf(scene, mention);
+  const ownVoice = mention.cell === null && scene.isOwnVoice(clause);
+  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => entity.score > 0);
+  const features = ["main", main.isTitled ? "main:titled" : "main:untitled"];
+  if (ownVoice) features.push(isNamed(clause) ? "main&own-clause-named" : "main&own-clause");
+  if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known))) features.push("main&unnamed");
+  tie(ties, main.entity, ...features);
+  for (const { entity } of ties.values()) {
+    if (entity === main.entity) continue;
+    const where = main.keys.has(entity.key) ? "kin" : "foreign";
+    tie(ties, entity, where, ...(ownVoice ? [`${where}&own-clause`] : []));
+  }
+}
+
+function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
+  return entity.score > 0 && (features.has("line") || features.has("line:within"));
+}
+
+function clauseOf(scene: ModelScene, mention: Mention): Span {
+  return (
+    scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end) ?? mention.sentence
+  );
+}
+
 /** What speaks for a figure being of no model. */
 function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
   const inside = mention.cell === null ? scene.within(mention.sentence).filter(({ entity }) => entity.score > 0) : [];
@@ -240,9 +255,8 @@ function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly En
   ];
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
-  const clause =
-    scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end) ?? mention.sentence;
-  for (const { kind } of scene.cues.within(clause)) if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`);
+  for (const { kind } of scene.cues.within(clauseOf(scene, mention)))
+    if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(inside.length === 0 ? [`none:cue=${kind}&unnamed`] : []));
   const near = scene.document.text.slice(
     Math.max(mention.sentence.start, mention.span.start - 60),
     Math.min(mention.sentence.end, mention.span.end + 40),
