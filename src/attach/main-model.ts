@@ -26,7 +26,7 @@ const LEAD = 2;
 /** Finds the model that a document is about; null where none leads. `titled` are the names in its title. */
 export function mainModelOf(document: Document, possible: readonly Entity[], titled: readonly Entity[], cues: CueIndex): MainModel | null {
   const families = Map.groupBy(
-    possible.filter(({ score, occurrences }) => score > 0 && occurrences.length > 0),
+    possible.filter(({ score, occurrences, features }) => (score > 0 || features.includes("refers:with-size")) && occurrences.length > 0),
     ({ text, key }) => parseModelName(text).family || key,
   );
   const ranked = [...families.values()]

@@ -89,7 +89,7 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
   const [first] = document.blocks;
   const heading = first?.kind === "heading" ? document.text.slice(first.span.start, first.span.end) : "";
   const title = `${document.title ?? ""}\n${heading}`;
-  return possible.filter(({ text, score }) => score > 0 && title.includes(text));
+  return possible.filter(({ text, score, features }) => (score > 0 || features.includes("refers:with-size")) && title.includes(text));
 }
 
 function mostOften(possible: readonly Entity[]): Entity | null {

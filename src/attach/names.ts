@@ -9,6 +9,7 @@ import type { BlockKind, Document } from "../model/document.ts";
 import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
+import { parseModelName } from "../model/model-name.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import { placeFeatures, shapeFeatures } from "./name-features.ts";
 import { type Reference, referencesIn } from "./references.ts";
@@ -89,7 +90,8 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       };
       note(term.key, term.text, { span: term.span, block, kind: "name" }, placeFeatures(setting, term, words));
     }
-    for (const reference of referencesIn(document.text, found, terms, words)) references.push({ reference, block });
+    const sizes = mentions.filter((mention) => mention.kind === "parameters" && mention.cell === null && overlaps(mention.span, span));
+    for (const reference of referencesIn(document.text, found, terms, sizes, words)) references.push({ reference, block });
   }
   const labels = tableLabels(document, mentions, taken.hardware, words);
   for (const { table, all } of labels.values()) {
@@ -102,10 +104,23 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   }
   for (const term of titleTerms(document.title ?? "", words)) noteTitle(drafts, term, words);
   const weights = weightsOf(catalog, "name");
+  const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
   const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
-  const plain = [...drafts].map(([key, draft]) => entityOf(weights, key, draft, lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []));
+  const plain = [...drafts].map(([key, draft]) => 
+    entityOf(weights, key, draft, [
+      ...(lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []),
+      ...(families.has(key) ? ["has-members"] : []),
+      ...(nameKey(document.title ?? "") === key ? ["titled:whole"] : []),
+    ]),
+  );
   const repeated = withRepeats(plain, tokens);
   return { entities: withReferences(weights, repeated, references), words, labels, tokens };
+}
+
+/** The folded family that a name with a variant is a member of. */
+function familyOf(text: string): readonly string[] {
+  const { family, variant } = parseModelName(text);
+  return family !== "" && variant !== "" ? [nameKey(family)] : [];
 }
 
 /** Terms of the title before its colon: a title names what the document is about. */
@@ -225,9 +240,17 @@ function withReferences(
 
 function keyOfReference(reference: Reference, named: readonly Entity[]): string | null {
   if (reference.kind === "former" || reference.kind === "latter") return pairKey(reference, named);
-  const ofSize = reference.size === "" ? undefined : named.find(({ key }) => key.endsWith(nameKey(reference.size)));
+  const ofSize =
+    reference.size === ""
+      ? undefined
+      : named.find(({ key, occurrences, features }) => key.endsWith(nameKey(reference.size)) && isSpokenOf(reference, occurrences, features));
   if (reference.kind === "size") return ofSize?.key ?? nameKey(reference.text);
   return nameKey(reference.text);
+}
+
+/** What is named later is not yet spoken of, unless the title or a table names it. */
+function isSpokenOf({ span }: Reference, occurrences: readonly Occurrence[], features: readonly string[]): boolean {
+  return features.includes("titled") || features.includes("label") || occurrences.some(({ span: other }) => other.start < span.start);
 }
 
 /** The last two models named before "the former": the first of them, or the second. */

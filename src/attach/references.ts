@@ -1,5 +1,6 @@
 /** Ways to speak of a model without its name: "the student", "the 7B", "our 350M baseline", "the former". */
-import type { Span } from "../model/span.ts";
+import type { Mention } from "../model/mention.ts";
+import { overlaps, type Span } from "../model/span.ts";
 import { SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
@@ -13,9 +14,16 @@ export interface Reference {
 }
 
 /** The references of a block; what holds a name or stands beside one is a name. */
-export function referencesIn(text: string, tokens: readonly Token[], terms: readonly Term[], words: WordClasses): readonly Reference[] {
+export function referencesIn(
+  text: string,
+  tokens: readonly Token[],
+  terms: readonly Term[],
+  sizes: readonly Mention[],
+  words: WordClasses,
+): readonly Reference[] {
   const named = new Set(terms.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, at) => first + at)));
-  return tokens.flatMap((token, index): readonly Reference[] => {
+  const bySize = sizes.flatMap((size) => sizedModel(text, tokens, terms, size, words));
+  const found = tokens.flatMap((token, index): readonly Reference[] => {
     if (named.has(index)) return [];
     const lower = token.text.toLowerCase();
     const before = tokens[index - 1];
@@ -38,7 +46,38 @@ export function referencesIn(text: string, tokens: readonly Token[], terms: read
     const isMember = next !== undefined && (words.is(next.text, "member") || named.has(index + 1));
     return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size" }];
   });
+  return [...found.filter(({ span }) => !bySize.some((other) => overlaps(other.span, span))), ...bySize];
 }
+
+/** "a 13 billion parameter model", "our 65B-parameter network": what has that size, unless a name stands between. */
+function sizedModel(
+  text: string,
+  tokens: readonly Token[],
+  terms: readonly Term[],
+  { span, value }: Mention,
+  words: WordClasses,
+): readonly Reference[] {
+  const next = tokens.findIndex((token) => token.span.start >= span.end);
+  const [head, after] = [tokens[next], tokens[next + 1]];
+  if (head === undefined || terms.some((term) => overlaps(term.span, span))) return [];
+  const noun = words.is(head.text, "kind") ? head : words.is(head.text, "size-noun") && after !== undefined ? after : null;
+  if (noun === null || !words.is(noun.text, "kind") || !/^[^.,;:()]*$/.test(text.slice(span.end, noun.span.start))) return [];
+  if (terms.some((term) => term.span.start >= span.end && term.span.start <= noun.span.start)) return [];
+  const size = sizeName(value);
+  return size === null ? [] : [{ span, text: size, size: size.toLowerCase(), kind: "size" }];
+}
+
+/** A number of parameters as people name models by it: 13e9 is "13B". */
+function sizeName(value: number): string | null {
+  const unit = SIZE_UNITS.find(([least]) => value >= least);
+  return unit === undefined ? null : `${Number((value / unit[0]).toPrecision(3))}${unit[1]}`;
+}
+
+const SIZE_UNITS = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+] as const;
 
 /** "the distilled student", "our 350M baseline": an article or owner at most two words before; a name between makes it a name's. */
 function member(
