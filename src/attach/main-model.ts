@@ -11,6 +11,8 @@ export interface MainModel {
   readonly keys: ReadonlySet<string>;
   /** Whether the title names it. */
   readonly isTitled: boolean;
+  /** Whether the authors are known to make it. */
+  readonly isOwn: boolean;
 }
 
 /** How far before a name the words that make it the authors' own may stand. */
@@ -19,6 +21,9 @@ const MAKING_REACH = 90;
 const TITLED = 5;
 const INTRODUCED = 2;
 const MOST_INTRODUCED = 3;
+
+/** A family that is neither in the title nor introduced is what the document is about only if it is named as often as this. */
+const FEWEST = 3;
 
 /** By how much the first family must lead the second. */
 const LEAD = 2;
@@ -30,7 +35,7 @@ export function mainModelOf(document: Document, possible: readonly Entity[], tit
     ({ text, key }) => parseModelName(text).family || key,
   );
   const ranked = [...families.values()]
-    .map((members) => ({ members, score: familyScore(document, members, titled, cues) }))
+    .map((members) => familyOf(document, members, titled, cues))
     .sort((left, right) => right.score - left.score || ((left.members[0]?.key ?? "") < (right.members[0]?.key ?? "") ? -1 : 1));
   const [first, second] = ranked;
   if (first === undefined || (second !== undefined && first.score - second.score < LEAD)) return null;
@@ -39,19 +44,27 @@ export function mainModelOf(document: Document, possible: readonly Entity[], tit
     first.members.find(({ text }) => parseModelName(text).variant === "") ??
     first.members.toSorted((left, right) => right.occurrences.length - left.occurrences.length)[0];
   if (entity === undefined) return null;
-  return { entity, keys: new Set(first.members.map(({ key }) => key)), isTitled: first.members.some((member) => titled.includes(member)) };
+  const { isTitled, introduced, places } = first;
+  if (!isTitled && introduced === 0 && places < FEWEST) return null;
+  return { entity, keys: new Set(first.members.map(({ key }) => key)), isTitled, isOwn: isTitled || introduced > 0 };
 }
 
-function familyScore(document: Document, members: readonly Entity[], titled: readonly Entity[], cues: CueIndex): number {
+interface Family {
+  readonly members: readonly Entity[];
+  readonly isTitled: boolean;
+  readonly introduced: number;
+  readonly places: number;
+  readonly score: number;
+}
+
+function familyOf(document: Document, members: readonly Entity[], titled: readonly Entity[], cues: CueIndex): Family {
   const places = members.flatMap(({ occurrences }) => occurrences);
   const introduced = places.filter(({ span, block }) => {
     const start = Math.max(document.blocks[block]?.span.start ?? 0, span.start - MAKING_REACH);
     const kinds = cues.kindsIn({ start, end: span.start });
     return kinds.has("own") && kinds.has("makes");
   }).length;
-  return (
-    (members.some((member) => titled.includes(member)) ? TITLED : 0) +
-    INTRODUCED * Math.min(introduced, MOST_INTRODUCED) +
-    2 * Math.log2(1 + places.length)
-  );
+  const isTitled = members.some((member) => titled.includes(member));
+  const score = (isTitled ? TITLED : 0) + INTRODUCED * Math.min(introduced, MOST_INTRODUCED) + 2 * Math.log2(1 + places.length);
+  return { members, isTitled, introduced, places: places.length, score };
 }

@@ -42,11 +42,18 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
 function entityFeatures({ possible, sure }: ModelScene, entity: Entity): readonly string[] {
-  const features = [`name:${bucket(entity.score)}`];
-  if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
+  const refers = isReference(entity);
+  const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
+  if (refers) features.push("reference");
+  else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
+}
+
+/** What is spoken of without a name is as good as one. */
+function isReference({ features }: Entity): boolean {
+  return features.some((feature) => feature.startsWith("refers:"));
 }
 
 /** What is known of a name that matters for what is of it. */
@@ -81,6 +88,7 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       place.entity,
       "sentence",
       index === 0 ? "before:nearest" : "before:farther",
+      ...(isClaimed(scene, mention, place, places) ? ["before:claimed"] : []),
       ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
     );
   for (const [index, place] of nearestFirst(after).entries())
@@ -89,6 +97,7 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       place.entity,
       "sentence",
       index === 0 ? "after:nearest" : "after:farther",
+      ...(isClaimed(scene, mention, place, places) ? ["after:claims"] : []),
       ...gapFeatures(scene, mention.span, place.occurrence.span, "after"),
     );
   const keys = [...new Set(places.map(({ entity }) => entity.key))];
@@ -96,6 +105,28 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (first !== undefined) tie(ties, first.entity, "sentence:first", keys.length === 1 ? "sentence:only" : "sentence:several");
   parallelTies(scene, mention, places, ties);
 }
+
+/** "20 minutes on 64 chips for Wren": a name behind "for" takes the last figure of a kind before it, where no other name stands between. */
+function isClaimed(
+  { document, names, mentionsIn }: ModelScene,
+  mention: Mention,
+  { occurrence }: Place,
+  places: readonly Place[],
+): boolean {
+  const lead = /(\p{L}+) (?:\p{L}+ )?["*]*$/u.exec(
+    document.text.slice(Math.max(0, occurrence.span.start - STANDING_REACH), occurrence.span.start),
+  );
+  const words = lead?.[0].toLowerCase().match(/\p{L}+/gu) ?? [];
+  const near = words.at(-1) !== undefined && names.words.is(words.at(-1) ?? "", "article") ? words.at(-2) : words.at(-1);
+  if (near === undefined || !names.words.is(near, "of")) return false;
+  const taken = mentionsIn(mention.sentence).findLast(({ kind, span }) => kind === mention.kind && span.end <= occurrence.span.start);
+  if (taken === undefined) return false;
+  const isFree = !places.some(({ occurrence: { span } }) => span.start >= taken.span.end && span.end < occurrence.span.start);
+  return isFree && (taken.span.start === mention.span.start || mention.span.start > occurrence.span.end);
+}
+
+/** How far before a name the words that tie it to a figure may stand. */
+const STANDING_REACH = 24;
 
 /** Of each entity the nearest place; what is hardly a name stands in no other's way. */
 function nearestFirst(places: readonly Place[]): readonly Place[] {
@@ -123,11 +154,18 @@ function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, s
 
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
 function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties): void {
-  const keys = [...new Set(places.filter(({ entity }) => entity.score > DOUBTFUL).map(({ entity }) => entity.key))];
+  const first = new Map<string, Place>();
+  for (const place of places)
+    if ((place.entity.score > DOUBTFUL || isReference(place.entity)) && !first.has(place.entity.key)) first.set(place.entity.key, place);
+  const named = [...first.values()];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
-  if (keys.length < 2 || keys.length > alike.length) return;
-  const entity = scene.byKey.get(keys[alike.indexOf(mention)] ?? "");
-  if (entity !== undefined) tie(ties, entity, keys.length === alike.length ? "parallel" : "parallel-with-more");
+  if (named.length < 2 || named.length > alike.length) return;
+  const own = named[alike.indexOf(mention)];
+  if (own === undefined) return;
+  tie(ties, own.entity, named.length === alike.length ? "parallel" : "parallel-with-more");
+  const [start, end] = [named[0]?.occurrence.span.start ?? 0, named.at(-1)?.occurrence.span.end ?? 0];
+  const isGrouped = alike.every(({ span }) => span.start >= end) || alike.every(({ span }) => span.end <= start);
+  if (isGrouped && named.length === alike.length) tie(ties, own.entity, "parallel:grouped");
 }
 
 /** What was spoken of before in the block and in the blocks before it, what heads it, and what comes next. */
@@ -220,10 +258,11 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (main === null) return;
   const clause = clauseOf(scene, mention);
   const ownVoice = mention.cell === null && scene.isOwnVoice(clause);
-  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => entity.score > 0);
+  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => entity.score > 0 || isReference(entity));
   const features = ["main", main.isTitled ? "main:titled" : "main:untitled"];
   if (ownVoice) features.push(isNamed(clause) ? "main&own-clause-named" : "main&own-clause");
-  if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known))) features.push("main&unnamed");
+  if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
+    features.push("main&unnamed");
   tie(ties, main.entity, ...features);
   for (const { entity } of ties.values()) {
     if (entity === main.entity) continue;

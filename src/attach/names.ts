@@ -12,7 +12,7 @@ import type { Mention } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import { placeFeatures, shapeFeatures } from "./name-features.ts";
-import { type Reference, referencesIn } from "./references.ts";
+import { parametersOf, type Reference, referencesIn } from "./references.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
 import { type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
@@ -26,6 +26,8 @@ export interface Entity {
   /** Above zero it is a name. */
   readonly score: number;
   readonly features: readonly string[];
+  /** The size or variant by which a thing without a name is told: "13b", "base"; empty for names. */
+  readonly size: string;
   /** In reading order. */
   readonly occurrences: readonly Occurrence[];
 }
@@ -33,7 +35,7 @@ export interface Entity {
 export interface Occurrence {
   readonly span: Span;
   readonly block: number;
-  readonly kind: "name" | "label" | "member" | "size" | "former" | "latter";
+  readonly kind: "name" | "label" | Reference["kind"];
 }
 
 /** The entities of a document and the labels of its tables. */
@@ -106,7 +108,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const weights = weightsOf(catalog, "name");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
   const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
-  const plain = [...drafts].map(([key, draft]) => 
+  const plain = [...drafts].map(([key, draft]) =>
     entityOf(weights, key, draft, [
       ...(lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []),
       ...(families.has(key) ? ["has-members"] : []),
@@ -147,7 +149,7 @@ function entityOf(weights: DecisionWeights, key: string, { text, shape, occurren
   const often = occurrences.length <= 1 ? "once" : occurrences.length < 4 ? "some" : "often";
   const features = ["name", `times:${often}`, ...shape, ...places, ...more];
   const sorted = occurrences.toSorted((left, right) => left.span.start - right.span.start);
-  return { key, text, score: scoreOf(weights, features), features, occurrences: sorted };
+  return { key, text, score: scoreOf(weights, features), features, size: "", occurrences: sorted };
 }
 
 function takenIn(catalog: Catalog, document: Document, mentions: readonly Mention[]): Taken {
@@ -211,13 +213,14 @@ function withReferences(
   references: readonly { readonly reference: Reference; readonly block: number }[],
 ): readonly Entity[] {
   const named = entities.filter(({ score }) => score > 0);
-  const added = new Map<string, { text: string; occurrences: Occurrence[]; features: readonly string[] }>();
+  const added = new Map<string, { text: string; size: string; occurrences: Occurrence[]; features: readonly string[] }>();
   for (const { reference, block } of references) {
     const occurrence: Occurrence = { span: reference.span, block, kind: reference.kind };
     const key = keyOfReference(reference, named);
     if (key === null) continue;
     const entry = added.get(key) ?? {
       text: reference.text,
+      size: reference.size,
       occurrences: [],
       features: [`refers:${reference.kind}`, ...(reference.size === "" ? [] : ["refers:with-size"])],
     };
@@ -231,19 +234,22 @@ function withReferences(
       ? entity
       : { ...entity, occurrences: [...entity.occurrences, ...more.occurrences].sort((left, right) => left.span.start - right.span.start) };
   });
-  const fresh = [...added].map(([key, { text, occurrences, features }]) => {
+  const fresh = [...added].map(([key, { text, size, occurrences, features }]) => {
     const all = ["name", ...features];
-    return { key, text, score: scoreOf(weights, all), features: all, occurrences };
+    return { key, text, score: scoreOf(weights, all), features: all, size, occurrences };
   });
   return [...known, ...fresh];
 }
 
 function keyOfReference(reference: Reference, named: readonly Entity[]): string | null {
   if (reference.kind === "former" || reference.kind === "latter") return pairKey(reference, named);
+  if (reference.kind === "smaller" || reference.kind === "larger") return bySizeKey(reference, named) ?? nameKey(reference.text);
   const ofSize =
     reference.size === ""
       ? undefined
-      : named.find(({ key, occurrences, features }) => key.endsWith(nameKey(reference.size)) && isSpokenOf(reference, occurrences, features));
+      : named.find(
+          ({ key, occurrences, features }) => key.endsWith(nameKey(reference.size)) && isSpokenOf(reference, occurrences, features),
+        );
   if (reference.kind === "size") return ofSize?.key ?? nameKey(reference.text);
   return nameKey(reference.text);
 }
@@ -251,6 +257,20 @@ function keyOfReference(reference: Reference, named: readonly Entity[]): string 
 /** What is named later is not yet spoken of, unless the title or a table names it. */
 function isSpokenOf({ span }: Reference, occurrences: readonly Occurrence[], features: readonly string[]): boolean {
   return features.includes("titled") || features.includes("label") || occurrences.some(({ span: other }) => other.start < span.start);
+}
+
+/** Of the last two models before that are told by a number of parameters, the smaller or the larger. */
+function bySizeKey(reference: Reference, named: readonly Entity[]): string | null {
+  const sized = named
+    .flatMap(({ key, text, occurrences }) => {
+      const parameters = parametersOf(text);
+      const at = occurrences.findLast(({ span }) => span.end <= reference.span.start)?.span.start;
+      return parameters === null || at === undefined ? [] : [{ key, parameters, at }];
+    })
+    .sort((left, right) => right.at - left.at)
+    .slice(0, 2)
+    .sort((left, right) => left.parameters - right.parameters);
+  return (sized.length < 2 ? undefined : sized[reference.kind === "smaller" ? 0 : 1]?.key) ?? null;
 }
 
 /** The last two models named before "the former": the first of them, or the second. */

@@ -10,7 +10,7 @@ export interface Reference {
   readonly text: string;
   /** The size that it names, folded; empty for none. */
   readonly size: string;
-  readonly kind: "member" | "size" | "former" | "latter";
+  readonly kind: "member" | "size" | "former" | "latter" | "smaller" | "larger";
 }
 
 /** The references of a block; what holds a name or stands beside one is a name. */
@@ -33,15 +33,14 @@ export function referencesIn(
       return [{ span: token.span, text: token.text, size: "", kind: lower }];
     if (words.is(lower, "member")) return member(text, tokens, index, named, words);
     const next = tokens[index + 1];
-    if (isAfterArticle && words.is(lower, "variant") && next !== undefined && words.is(next.text, "kind") && !named.has(index + 1))
-      return [
-        {
-          span: { start: token.span.start, end: next.span.end },
-          text: text.slice(token.span.start, next.span.end),
-          size: lower,
-          kind: "size",
-        },
-      ];
+    if (isAfterArticle && next !== undefined && !named.has(index + 1) && (words.is(next.text, "kind") || words.is(next.text, "stand-in"))) {
+      const span = { start: token.span.start, end: words.is(next.text, "kind") ? next.span.end : token.span.end };
+      const printed = text.slice(span.start, span.end);
+      for (const kind of ["smaller", "larger"] as const) if (words.is(lower, kind)) return [{ span, text: printed, size: lower, kind }];
+      if (words.is(lower, "variant")) return [{ span, text: printed, size: lower, kind: "size" }];
+    }
+    if (words.is(lower, "variant") && isListed(text, tokens, index, words))
+      return [{ span: token.span, text: token.text, size: lower, kind: "size" }];
     if (!SIZE_WORD.test(token.text) || !isAfterArticle) return [];
     const isMember = next !== undefined && (words.is(next.text, "member") || named.has(index + 1));
     return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size" }];
@@ -65,6 +64,24 @@ function sizedModel(
   if (terms.some((term) => term.span.start >= span.end && term.span.start <= noun.span.start)) return [];
   const size = sizeName(value);
   return size === null ? [] : [{ span, text: size, size: size.toLowerCase(), kind: "size" }];
+}
+
+/** Whether a word for a member stands in a list of such words: "Small, base and large took". */
+function isListed(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  return [-1, 1].some((step) => {
+    const [token, next] = [tokens[index], tokens[index + step]];
+    const other = next !== undefined && words.is(next.text, "and") ? tokens[index + 2 * step] : next;
+    if (token === undefined || other === undefined || !words.is(other.text, "variant")) return false;
+    const gap = step < 0 ? text.slice(other.span.end, token.span.start) : text.slice(token.span.end, other.span.start);
+    return next === other ? /^ ?[,、/] ?$/.test(gap) : /^,? \p{L}+ $/u.test(gap);
+  });
+}
+
+/** The number of parameters that a name tells: 13e9 for "Wren-13B"; null for none. */
+export function parametersOf(name: string): number | null {
+  const found = /(\d+(?:\.\d+)?)([BMT])$/i.exec(name);
+  const unit = SIZE_UNITS.find(([, letter]) => letter === found?.[2]?.toUpperCase());
+  return found === null || unit === undefined ? null : Number(found[1]) * unit[0];
 }
 
 /** A number of parameters as people name models by it: 13e9 is "13B". */

@@ -20,12 +20,18 @@ export function standingOf({ document, names, cues }: ModelScene, name: Span, cl
   for (const kind of ["than", "with", "at", "of", "train", "release"]) if (is(near, kind)) features.push(`stands:${kind}`);
   const isFollowed = isRelative(after, is) && figure.start > name.end;
   if (isFollowed) features.push("stands:relative");
-  else if (words.slice(-COMPARED_WITHIN).some((word) => is(word, "compare"))) features.push("stands:compared");
+  else if (isCompared(words.slice(-COMPARED_WITHIN), is)) features.push("stands:compared");
   if (!isFollowed && is(/^[- ](\p{L}+)/u.exec(after)?.[1], "attribute")) features.push("stands:attribute");
   if (name.start - clause.start < 5) features.push("stands:opens");
   if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");
   if (cues.has("own", clause) && features.includes("stands:train")) features.push("stands:made");
   return features;
+}
+
+/** A word of comparing with no word of training behind it. */
+function isCompared(words: readonly string[], is: (word: string | undefined, kind: string) => boolean): boolean {
+  const at = words.findLastIndex((word) => is(word, "compare"));
+  return at >= 0 && !words.slice(at + 1).some((word) => is(word, "train"));
 }
 
 /** "GPT-2, which was trained for": what comes next is said of the name. */

@@ -26,7 +26,8 @@ function changeTies(scene: ModelScene, labels: TableLabels, cell: NonNullable<Me
   const change = labels.ofRow(cell.row, cell.column).find(({ features }) => features.includes("change"));
   if (change === undefined) return;
   const base = labels.all.findLast(
-    ({ cell: other, features }) => other.column === change.cell.column && other.row < cell.row && other.row > 0 && !features.includes("change"),
+    ({ cell: other, features }) =>
+      other.column === change.cell.column && other.row < cell.row && other.row > 0 && !features.includes("change"),
   );
   const entity = base === undefined ? undefined : entityOf(scene, base.text);
   if (entity !== undefined) tie(ties, entity, "line", "line:changed");
