@@ -25,7 +25,6 @@ export interface AttachedModels {
 
 /** Attaches a model or none to each figure, each by one decision. */
 export function attachModels(catalog: Catalog, document: Document, mentions: readonly Mention[]): AttachedModels {
-  if (mentions.length === 0) return { names: [], subjects: new Map(), ties: new Map() };
   const scene = modelSceneOf(catalog, document, mentions);
   const weights = weightsOf(catalog, "subject");
   const subjects = new Map<MentionId, string | null>();

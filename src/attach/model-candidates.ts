@@ -25,9 +25,18 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   blockTies(scene, mention, ties);
   documentTies(scene, mention, ties);
   mainTies(scene, mention, ties);
+  if (
+    mention.cell === null &&
+    scene.within({ start: mention.sentence.start, end: mention.span.start }).some(({ entity }) => isSure(entity))
+  )
+    for (const { entity, features } of ties.values()) if (!features.has("sentence")) tie(ties, entity, "outside-named-sentence");
   const named = [...ties.values()];
   return [
-    ...named.map(({ entity, features }) => ({ value: entity, key: entity.key, features: [...features, ...entityFeatures(scene, entity)] })),
+    ...named.map(({ entity, features }) => ({
+      value: entity,
+      key: entity.key,
+      features: [...features, ...entityFeatures(scene, entity, features.has("sentence"))],
+    })),
     {
       value: null,
       key: NO_MODEL,
@@ -41,10 +50,10 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 }
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible, sure }: ModelScene, entity: Entity): readonly string[] {
+function entityFeatures({ possible, sure }: ModelScene, entity: Entity, inSentence: boolean): readonly string[] {
   const refers = isReference(entity);
   const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
-  if (refers) features.push("reference");
+  if (refers) features.push("reference", ...(inSentence ? ["reference&sentence"] : []));
   else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
@@ -54,6 +63,10 @@ function entityFeatures({ possible, sure }: ModelScene, entity: Entity): readonl
 /** What is spoken of without a name is as good as one. */
 function isReference({ features }: Entity): boolean {
   return features.some((feature) => feature.startsWith("refers:"));
+}
+
+function isSure(entity: Entity): boolean {
+  return entity.score > 0 || isReference(entity);
 }
 
 /** What is known of a name that matters for what is of it. */
@@ -89,6 +102,7 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       "sentence",
       index === 0 ? "before:nearest" : "before:farther",
       ...(isClaimed(scene, mention, place, places) ? ["before:claimed"] : []),
+      ...(contains(clause, place.occurrence.span) ? [] : ["before:other-clause"]),
       ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
     );
   for (const [index, place] of nearestFirst(after).entries())
@@ -176,6 +190,7 @@ function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (mention.cell === null) {
     const before = scene.within({ start: block.span.start, end: mention.sentence.start });
     spokenTies(scene, mention, before, ties, "block");
+    justBeforeTies(scene, mention, block.span, ties);
     const on = scene.within({ start: mention.sentence.end, end: block.span.end });
     nextTies(on, ties, "block-on");
     if (block.kind === "list-item" || block.kind === "code") leadTies(scene, mention.block, ties);
@@ -214,6 +229,21 @@ function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[
   if (first !== undefined) tie(ties, first.entity, "spoken:first");
   if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties);
 }
+
+/** What the sentence right before is about, and whether this one goes on with a pronoun. */
+function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, ties: Ties): void {
+  const text = scene.document.text.slice(block.start, sentence.start).trimEnd();
+  const start = block.start + Math.max(...SENTENCE_ENDS.map((end) => text.lastIndexOf(end, text.length - 2) + 1), 0);
+  const places = scene.within({ start, end: sentence.start }).filter(({ entity }) => isSure(entity));
+  const [first] = places;
+  if (first === undefined) return;
+  const opening = /\p{L}+/u.exec(scene.document.text.slice(sentence.start, sentence.end))?.[0] ?? "";
+  const isPronoun = scene.names.words.is(opening, "pronoun");
+  const alone = new Set(places.map(({ entity }) => entity.key)).size === 1;
+  tie(ties, first.entity, "just-before", alone ? "just-before:only" : "just-before:first", ...(isPronoun ? ["just-before&pronoun"] : []));
+}
+
+const SENTENCE_ENDS = [". ", "! ", "? ", "。"];
 
 function nextTies(places: readonly Place[], ties: Ties, where: string): void {
   const [first] = places;
@@ -258,7 +288,7 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (main === null) return;
   const clause = clauseOf(scene, mention);
   const ownVoice = mention.cell === null && scene.isOwnVoice(clause);
-  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => entity.score > 0 || isReference(entity));
+  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => isSure(entity));
   const features = ["main", main.isTitled ? "main:titled" : "main:untitled"];
   if (ownVoice) features.push(isNamed(clause) ? "main&own-clause-named" : "main&own-clause");
   if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
@@ -266,8 +296,8 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   tie(ties, main.entity, ...features);
   for (const { entity } of ties.values()) {
     if (entity === main.entity) continue;
-    const where = main.keys.has(entity.key) ? "kin" : "foreign";
-    tie(ties, entity, where, ...(ownVoice ? [`${where}&own-clause`] : []));
+    const where = main.keys.has(entity.key) || isReference(entity) ? "kin" : "foreign";
+    tie(ties, entity, where, ...(ownVoice && !isNamed(clause) ? [`${where}&own-clause`] : []));
   }
 }
 

@@ -19,8 +19,12 @@ export function standingOf({ document, names, cues }: ModelScene, name: Span, cl
   const features: string[] = [];
   for (const kind of ["than", "with", "at", "of", "train", "release"]) if (is(near, kind)) features.push(`stands:${kind}`);
   const isFollowed = isRelative(after, is) && figure.start > name.end;
+  const next = /^ (\p{L}+)/u.exec(after)?.[1];
+  const isSubject = is(next, "consume") || is(next, "be");
+  if (isSubject) features.push("stands:subject");
   if (isFollowed) features.push("stands:relative");
-  else if (isCompared(words.slice(-COMPARED_WITHIN), is)) features.push("stands:compared");
+  else if (is(near, "of") && words.slice(-COMPARED_WITHIN).some((word) => is(word, "derived"))) features.push("stands:derived");
+  else if (!isSubject && isCompared(words.slice(-COMPARED_WITHIN), is)) features.push("stands:compared");
   if (!isFollowed && is(/^[- ](\p{L}+)/u.exec(after)?.[1], "attribute")) features.push("stands:attribute");
   if (name.start - clause.start < 5) features.push("stands:opens");
   if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");

@@ -49,6 +49,7 @@ function lineTies(scene: ModelScene, labels: TableLabels, line: readonly Label[]
   ];
   for (const { label, entity } of scored) {
     tie(ties, entity, "line", ...common, ...label.features.map((feature) => `line:${feature}`));
+    if (entity.features.includes("part:total")) tie(ties, entity, "line:total");
     if (entity === best?.entity) tie(ties, entity, "line:best");
     if (label === scored[0]?.label) tie(ties, entity, "line:first");
   }
