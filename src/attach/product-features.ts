@@ -1,5 +1,6 @@
 import type { Candidate } from "../language/decide.ts";
 import type { CueKind } from "../model/catalog.ts";
+import { hardwareById } from "../model/hardware-finder.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
@@ -36,7 +37,7 @@ export function productCandidates(known: ProductScene, mention: Mention): readon
   const told = kindsTold(known.scene, mention);
   const candidates = [...byProduct].flatMap(([key, places]): readonly ProductCandidate[] => {
     const product = places[0]?.place.product ?? known.products.find((other) => other.key === key) ?? null;
-    if (product === null || isOfOtherKind(told, product)) return [];
+    if (product === null || isOfOtherKind(told, product) || isOfOtherUnit(known, mention, product)) return [];
     return [
       { value: { ...product, called: calledIn(product, places) }, key, features: featuresOf(known, mention, product, places, related) },
     ];
@@ -195,6 +196,16 @@ const KINDS_OF_NOUN: ReadonlyMap<CountNoun, readonly string[]> = new Map<CountNo
 function isOfOtherKind(told: ReadonlySet<string>, { kind }: Product): boolean {
   return told.size > 0 && !told.has(kind) && TOLD_KINDS.has(kind);
 }
+
+/** "$4.50 per device-hour" where only one of the products is counted in devices. */
+function isOfOtherUnit({ scene, products }: ProductScene, { noun }: Mention, product: Product): boolean {
+  if (noun === null || !UNITS_OF_SOME.has(noun)) return false;
+  const has = ({ ids }: Product): boolean => ids.some((id) => noun in (hardwareById(scene.catalog, id)?.unitsInCanonical ?? {}));
+  return !has(product) && products.some(has);
+}
+
+/** Nouns that are units of few products, and of these alone. */
+const UNITS_OF_SOME: ReadonlySet<CountNoun> = new Set<CountNoun>(["device", "core", "gcd"]);
 
 const TOLD_KINDS: ReadonlySet<string> = new Set(["gpu", "tpu", "cpu"]);
 

@@ -43,9 +43,9 @@ interface Naming {
 
 /** Every place where a document names a product, in reading order. */
 export function productsIn(catalog: Catalog, document: Document, cues: CueIndex, mentions: readonly Mention[]): readonly ProductPlace[] {
-  const namings = [...namedIn(catalog, document, cues, mentions), ...unnamedProcessors(document, cues)].sort(
-    (left, right) => left.span.start - right.span.start,
-  );
+  const named = namedIn(catalog, document, cues, mentions);
+  const processors = unnamedProcessors(document, cues).filter(({ span }) => !hasCores(catalog, named) || !isOfCores(mentions, span));
+  const namings = [...named, ...processors].sort((left, right) => left.span.start - right.span.start);
   const products = productsOf(catalog, namings);
   const cells = cellFinder(document);
   return namings.flatMap((naming) => {
@@ -143,6 +143,16 @@ function unnamedProcessors(document: Document, cues: CueIndex): readonly Naming[
     .filter((cue) => cue.kind === "of-cpu")
     .map((cue) => ({ ids: [], text: "CPU", span: cue.span, block: blockAt(document, cue.span.start), isMachine: false }))
     .filter(({ block }) => block >= 0);
+}
+
+/** Whether a product that is named counts in cores itself, as TPUs do. */
+function hasCores(catalog: Catalog, named: readonly Naming[]): boolean {
+  return named.some(({ ids }) => ids.some((id) => "core" in (hardwareById(catalog, id)?.unitsInCanonical ?? {})));
+}
+
+/** "$0.30 per core-hour": a word for a processor that only counts its cores. */
+function isOfCores(mentions: readonly Mention[], { start, end }: Span): boolean {
+  return mentions.some(({ noun, span }) => noun === "core" && span.start < end && start < span.end);
 }
 
 function keyOf(ids: readonly string[]): string {

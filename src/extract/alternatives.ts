@@ -11,14 +11,16 @@ export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: rea
   const add = (kind: KindDefinition | null, change: Partial<Figure> = {}): void => {
     if (kind !== null && !kinds.some((known) => known.kind.kind === kind.kind)) kinds.push({ ...figure, ...change, kind });
   };
+  const first = figure.above[0];
+  const value = figure.number.value * figure.size;
   // "tokens per batch" says what it is.
   const isOfBatch = figure.below.some(({ id }) => id === "batch");
-  for (const kind of algebra.kindsOf(dimensionOfPhrase({ above: figure.above, below: [] })))
-    if (!isOfBatch && (figure.below.length === 0 || figure.kind.isNamed)) add(kind);
-  const first = figure.above[0];
+  for (const kind of algebra.kindsOf(dimensionOfPhrase({ above: figure.above, below: [] }))) {
+    const isTooLarge = kind.kind === "batch" && first?.dimension === "token" && value > MOST_OF_A_BATCH;
+    if (!isTooLarge && !isOfBatch && (figure.below.length === 0 || figure.kind.isNamed)) add(kind);
+  }
   if (first === undefined) return kinds;
   const second = algebra.atom("second");
-  const value = figure.number.value * figure.size;
   const isRate =
     first.id === "flop" &&
     value < LEAST_WORK &&
@@ -30,6 +32,9 @@ export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: rea
   if (first.dimension === "money" && figure.below.length === 0) add(algebra.kind("price"), priceUnit(algebra, prices));
   return kinds;
 }
+
+/** No batch is larger. Units: tokens. */
+const MOST_OF_A_BATCH = 3e8;
 
 /** No training is of fewer operations, and few machines do more in a second. Units: flop. */
 const LEAST_WORK = 1e18;

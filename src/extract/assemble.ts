@@ -35,15 +35,18 @@ export function assemble(
 ): Figure | null {
   const token = reader.tokens[at];
   if (token === undefined) return null;
-  const unit = withOwner(reader, start === undefined ? at : at - 1, printed.value * measured.size, measured);
-  const isCounted = context.label === null && COUNTED.has(unit.above[0]?.dimension ?? "");
-  const number = isCounted ? grouped(printed) : unit.above[0]?.id === "flop" && unit.size === 1 ? raised(printed) : printed;
-  const hours = hoursOfKey(reader, at, unit, context);
+  const plain = withOwner(reader, start === undefined ? at : at - 1, printed.value * measured.size, measured);
+  const isCounted = context.label === null && COUNTED.has(plain.above[0]?.dimension ?? "");
+  const number = isCounted ? grouped(printed) : plain.above[0]?.id === "flop" && plain.size === 1 ? raised(printed) : printed;
+  const hours = hoursOfKey(reader, at, plain, context);
   if (hours !== null) return { ...base(reader, at, number, hours.unit, rule, start ?? token.start), kind: hours.kind, per: hours.per };
-  const names = namesAround(reader, at, unit.next);
+  const names = namesAround(reader, at, plain.next);
   const named = [...names, ...(context.label === null ? [] : [context.label.kind.kind])];
-  const isCarbon = unit.isCarbon || context.isOfCarbon;
-  const kind = kindOfParts(reader, { ...unit, isCarbon }, named) ?? openKind(reader, unit);
+  const isCarbon = plain.isCarbon || context.isOfCarbon;
+  const first = kindOfParts(reader, { ...plain, isCarbon }, named) ?? openKind(reader, plain);
+  if (first === null) return null;
+  const unit = withHours(reader, plain, first, names, context.label);
+  const kind = unit === plain ? first : kindOfParts(reader, { ...unit, isCarbon }, named);
   if (kind === null) return null;
   const begin = start ?? Math.min(token.start, number.span.start);
   const scope = scopeOf(reader, at, unit, kind);
@@ -51,6 +54,24 @@ export function assemble(
   if (stepTime !== null)
     return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
   return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
+}
+
+/** Hours that are called those of hardware, and hardware under a header of its hours: "GPU time was 48,384 hours", "1,000 A100". */
+function withHours(
+  reader: UnitReader,
+  unit: Measured,
+  kind: KindDefinition,
+  names: readonly string[],
+  label: LabelMeaning | null,
+): Measured {
+  const [only, ...more] = unit.above;
+  if (only === undefined || more.length > 0 || unit.below.length > 0) return unit;
+  const gpu = reader.algebra.atom("gpu");
+  if (kind.kind === "wall-time" && gpu !== null && names[0] === "accelerator-hours") return { ...unit, above: [gpu, only] };
+  const time = label?.above.find(({ dimension }) => dimension === "time");
+  const isBare = kind.kind === "accelerators" && unit.product !== null && !isNounPrinted(reader, unit);
+  if (isBare && label?.kind.kind === "accelerator-hours" && time !== undefined) return { ...unit, size: label.size, above: [only, time] };
+  return unit;
 }
 
 /** Nothing that is rented by the piece costs more an hour. Units: any of the large currencies. */

@@ -176,7 +176,10 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
       ? { kind: wallTime, size: 1, above: [second], below: [], product: null, isPrinted: true }
       : null;
   const chosen = clock ?? meaning ?? context.label;
-  if (chosen === null) return null;
+  // "18x" in a row of hours says how many times as many.
+  const isMultiple =
+    hasRole(reader.tokens[next], "times") && reader.tokens[next]?.start === token.end && reader.tokens[next + 1] === undefined;
+  if (chosen === null || (isMultiple && chosen.kind.kind !== "ratio")) return null;
   const isBatch = chosen.kind.kind === "batch";
   const tokenAtom = isBatch && !chosen.isPrinted && number.value * chosen.size >= LEAST_TOKENS ? reader.algebra.atom("token") : null;
   const above = tokenAtom === null ? chosen.above : [tokenAtom];
