@@ -30,7 +30,7 @@ export function linkRuns(
   const { mentions, statements } = extraction;
   if (mentions.length === 0) return { runs: [], quantities, statements, attachments };
   const order = readingOrderOf(document);
-  const belongings = belongingsOf(attachments);
+  const belongings = withWholeRates(quantities, belongingsOf(attachments));
   const gridAt = gridsOf(document, extraction);
   const hardware = tiesOf(attachments);
   const keys = settledKeys(belongings);
@@ -46,6 +46,22 @@ function belongingsOf(attachments: ReadonlyMap<MentionId, Attachment>): Readonly
 
 function belongingOf(subject: string | null, model: ModelTie = NO_TIE): Belonging {
   return { ...model, name: subject === null ? null : parseModelName(subject) };
+}
+
+/** "Lark ran on 256 chips, at $512 an hour": what a whole run costs by the hour is of the one model of its sentence, though prices are of none. */
+function withWholeRates(quantities: readonly Quantity[], belongings: ReadonlyMap<MentionId, Belonging>): ReadonlyMap<MentionId, Belonging> {
+  const isOpen = ({ mention, readings }: Quantity): boolean =>
+    mention.cell === null && (belongings.get(mention.id)?.name ?? null) === null && readings.some(({ slot }) => slot === "cost_rate");
+  const rates = quantities.filter(isOpen);
+  if (rates.length === 0) return belongings;
+  const bySentence = Map.groupBy(quantities, ({ mention }) => mention.sentence.start);
+  const found = rates.flatMap(({ mention }): readonly (readonly [MentionId, Belonging])[] => {
+    const beside = (bySentence.get(mention.sentence.start) ?? []).flatMap((other) => belongings.get(other.mention.id) ?? []);
+    const named = beside.filter(({ name }) => name !== null);
+    const [first] = named;
+    return first !== undefined && new Set(named.map(({ name }) => name?.text)).size === 1 ? [[mention.id, first]] : [];
+  });
+  return new Map([...belongings, ...found]);
 }
 
 const NO_TIE: ModelTie = { tie: "none", isTotal: false, isCited: false };
