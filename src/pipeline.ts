@@ -1,4 +1,5 @@
 import { attachMentions } from "./attach/attach-mentions.ts";
+import { bindClaims } from "./bind/bind-claims.ts";
 import { checkAgainst, checkRuns } from "./check/check-runs.ts";
 import { checklistOf } from "./check/checklist.ts";
 import { diffVersions } from "./check/diff-versions.ts";
@@ -21,7 +22,14 @@ export function checkDocument(catalog: Catalog, document: Document, options: Che
   const { extraction, attachments } = attachMentions(catalog, document, found);
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments);
   const linked = linkRuns(document, extraction, quantities, attachments);
-  const checked = checkRuns(catalog, document, linked, options);
+  const bound = bindClaims({
+    catalog,
+    document,
+    quantities: linked.quantities,
+    attachments: linked.attachments,
+    statements: linked.statements,
+  });
+  const checked = checkRuns(catalog, document, linked, options, bound);
   return { document, extraction, linked, checked };
 }
 

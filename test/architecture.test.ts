@@ -26,11 +26,12 @@ const ROWS: readonly Row[] = [
   { from: "attach/", may: ["model/", "language/", "attach/"], packages: "none", node: false },
   { from: "normalize/", may: ["model/", "normalize/"], packages: "any", node: false },
   { from: "link/", may: ["model/", "language/", "link/"], packages: "any", node: false },
+  { from: "bind/", may: ["model/", "language/", "bind/"], packages: "none", node: false },
   { from: "check/", may: ["model/", "check/"], packages: "any", node: false },
   { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
   {
     from: "pipeline.ts",
-    may: ["model/", "catalog/", "read/", "extract/", "attach/", "normalize/", "link/", "check/"],
+    may: ["model/", "catalog/", "read/", "extract/", "attach/", "normalize/", "link/", "bind/", "check/"],
     packages: "none",
     node: false,
   },

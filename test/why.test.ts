@@ -46,7 +46,7 @@ describe("why", () => {
     const text = await words("an aeon");
     expect(text).toContain("no figure was read from it");
     expect(text).toMatch(/Read beside it: "64 A100 GPUs" \(m1, accelerators\)/);
-    expect(await words("(of 7.5)")).toContain("(of 7.5)\"  line 1");
+    expect(await words("(of 7.5)")).toContain('(of 7.5)"  line 1');
     expect(await words("an albatross")).toContain("stands nowhere");
     expect(await words("  ")).toContain("stands nowhere");
   });

@@ -17,8 +17,9 @@ export function nameExamples(catalog: Catalog, passages: readonly PassageMention
 
 function examplesOf(catalog: Catalog, { passage, document, mentions }: PassageMentions): readonly Example[] {
   const subjects = passage.quantities.flatMap(({ subject }) => (subject === undefined ? [] : [nameKey(subject)]));
-  return findNames(catalog, document, mentions).entities.map(({ key, text, features }) => {
+  return findNames(catalog, document, mentions).entities.flatMap(({ key, text, features }) => {
     const isName = subjects.some((subject) => subject === key || (key.length > 2 && (subject.includes(key) || key.includes(subject))));
+    if (!isName && passage.genre === "corpus" && features.includes("known")) return [];
     return {
       group: passage.genre,
       document: passage.id,

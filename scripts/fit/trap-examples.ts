@@ -13,6 +13,9 @@ import type { Example } from "./fit-weights.ts";
 const FOLDER = join(resolve(import.meta.dirname, "../.."), "fixtures", "traps");
 const GROUP = "traps";
 
+/** Each sentence stands for many of its sort. */
+const WEIGHT = 2;
+
 /** Every figure of the sentences whose answer the markup tells. */
 export function trapFigureExamples(catalog: Catalog): Promise<readonly Example[]> {
   return examplesOf(catalog, (scene, read) =>
@@ -71,7 +74,7 @@ function exampleOf(
   isRight: (value: Figure | null) => boolean,
 ): readonly Example[] {
   const candidates = options.map(({ key, features, value }) => ({ key, features, isRight: isRight(value) }));
-  return [{ group: GROUP, document: `${file} ${trap}`, name: sentence, candidates }];
+  return [{ group: GROUP, document: `${file} ${trap}`, name: sentence, weight: WEIGHT, candidates }];
 }
 
 /** Whether the markup lists a figure: its kind and value. */

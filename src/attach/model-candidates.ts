@@ -5,6 +5,7 @@ import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
+import { standingOf } from "./standing.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
 import { type Ties, tie } from "./ties.ts";
@@ -23,9 +24,19 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   else sentenceTies(scene, mention, ties);
   blockTies(scene, mention, ties);
   documentTies(scene, mention, ties);
+  mainTies(scene, mention, ties);
+  if (
+    mention.cell === null &&
+    scene.within({ start: mention.sentence.start, end: mention.span.start }).some(({ entity }) => isSure(entity))
+  )
+    for (const { entity, features } of ties.values()) if (!features.has("sentence")) tie(ties, entity, "outside-named-sentence");
   const named = [...ties.values()];
   return [
-    ...named.map(({ entity, features }) => ({ value: entity, key: entity.key, features: [...features, ...entityFeatures(scene, entity)] })),
+    ...named.map(({ entity, features }) => ({
+      value: entity,
+      key: entity.key,
+      features: [...features, ...entityFeatures(scene, entity, features.has("sentence"))],
+    })),
     {
       value: null,
       key: NO_MODEL,
@@ -39,12 +50,23 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 }
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible, sure }: ModelScene, entity: Entity): readonly string[] {
-  const features = [`name:${bucket(entity.score)}`];
-  if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
+function entityFeatures({ possible, sure }: ModelScene, entity: Entity, inSentence: boolean): readonly string[] {
+  const refers = isReference(entity);
+  const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
+  if (refers) features.push("reference", ...(inSentence ? ["reference&sentence"] : []));
+  else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
+}
+
+/** What is spoken of without a name is as good as one. */
+function isReference({ features }: Entity): boolean {
+  return features.some((feature) => feature.startsWith("refers:"));
+}
+
+function isSure(entity: Entity): boolean {
+  return entity.score > 0 || isReference(entity);
 }
 
 /** What is known of a name that matters for what is of it. */
@@ -64,21 +86,23 @@ function bucket(score: number): string {
 /** What stands in the same sentence. */
 function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   const places = scene.within(mention.sentence);
-  const clause = scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end);
+  const clause = clauseOf(scene, mention);
   const before = places.filter(({ occurrence }) => occurrence.span.start < mention.span.start && !overlaps(occurrence.span, mention.span));
   const after = places.filter(({ occurrence }) => occurrence.span.start >= mention.span.end);
   for (const { entity, occurrence } of places) {
     if (overlaps(occurrence.span, mention.span))
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
-    if (clause !== undefined && contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
+    if (contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
-  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause ?? mention.sentence));
+  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause, mention.span));
   for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
       place.entity,
       "sentence",
       index === 0 ? "before:nearest" : "before:farther",
+      ...(isClaimed(scene, mention, place, places) ? ["before:claimed"] : []),
+      ...(contains(clause, place.occurrence.span) ? [] : ["before:other-clause"]),
       ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
     );
   for (const [index, place] of nearestFirst(after).entries())
@@ -87,6 +111,7 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       place.entity,
       "sentence",
       index === 0 ? "after:nearest" : "after:farther",
+      ...(isClaimed(scene, mention, place, places) ? ["after:claims"] : []),
       ...gapFeatures(scene, mention.span, place.occurrence.span, "after"),
     );
   const keys = [...new Set(places.map(({ entity }) => entity.key))];
@@ -95,20 +120,26 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   parallelTies(scene, mention, places, ties);
 }
 
-/** How a name stands in its sentence: as what the clause is about, as what is compared with, behind a preposition, in brackets. */
-function standingOf({ document, names }: ModelScene, name: Span, clause: Span): readonly string[] {
-  const before = document.text.slice(Math.max(0, name.start - STANDING_REACH), name.start);
-  const words = before.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const [last = "", last2 = ""] = [words.at(-1), words.at(-2)];
-  const near = names.words.is(last, "article") || names.words.is(last, "owner") ? last2 : last;
-  const features = ["than", "with", "at", "of", "train", "release"]
-    .filter((kind) => names.words.is(near, kind))
-    .map((kind) => `stands:${kind}`);
-  if (name.start - clause.start < 5) features.push("stands:opens");
-  if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");
-  return features;
+/** "20 minutes on 64 chips for Wren": a name behind "for" takes the last figure of a kind before it, where no other name stands between. */
+function isClaimed(
+  { document, names, mentionsIn }: ModelScene,
+  mention: Mention,
+  { occurrence }: Place,
+  places: readonly Place[],
+): boolean {
+  const lead = /(\p{L}+) (?:\p{L}+ )?["*]*$/u.exec(
+    document.text.slice(Math.max(0, occurrence.span.start - STANDING_REACH), occurrence.span.start),
+  );
+  const words = lead?.[0].toLowerCase().match(/\p{L}+/gu) ?? [];
+  const near = words.at(-1) !== undefined && names.words.is(words.at(-1) ?? "", "article") ? words.at(-2) : words.at(-1);
+  if (near === undefined || !names.words.is(near, "of")) return false;
+  const taken = mentionsIn(mention.sentence).findLast(({ kind, span }) => kind === mention.kind && span.end <= occurrence.span.start);
+  if (taken === undefined) return false;
+  const isFree = !places.some(({ occurrence: { span } }) => span.start >= taken.span.end && span.end < occurrence.span.start);
+  return isFree && (taken.span.start === mention.span.start || mention.span.start > occurrence.span.end);
 }
 
+/** How far before a name the words that tie it to a figure may stand. */
 const STANDING_REACH = 24;
 
 /** Of each entity the nearest place; what is hardly a name stands in no other's way. */
@@ -137,11 +168,18 @@ function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, s
 
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
 function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties): void {
-  const keys = [...new Set(places.filter(({ entity }) => entity.score > DOUBTFUL).map(({ entity }) => entity.key))];
+  const first = new Map<string, Place>();
+  for (const place of places)
+    if ((place.entity.score > DOUBTFUL || isReference(place.entity)) && !first.has(place.entity.key)) first.set(place.entity.key, place);
+  const named = [...first.values()];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
-  if (keys.length < 2 || keys.length > alike.length) return;
-  const entity = scene.byKey.get(keys[alike.indexOf(mention)] ?? "");
-  if (entity !== undefined) tie(ties, entity, keys.length === alike.length ? "parallel" : "parallel-with-more");
+  if (named.length < 2 || named.length > alike.length) return;
+  const own = named[alike.indexOf(mention)];
+  if (own === undefined) return;
+  tie(ties, own.entity, named.length === alike.length ? "parallel" : "parallel-with-more");
+  const [start, end] = [named[0]?.occurrence.span.start ?? 0, named.at(-1)?.occurrence.span.end ?? 0];
+  const isGrouped = alike.every(({ span }) => span.start >= end) || alike.every(({ span }) => span.end <= start);
+  if (isGrouped && named.length === alike.length) tie(ties, own.entity, "parallel:grouped");
 }
 
 /** What was spoken of before in the block and in the blocks before it, what heads it, and what comes next. */
@@ -152,6 +190,7 @@ function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (mention.cell === null) {
     const before = scene.within({ start: block.span.start, end: mention.sentence.start });
     spokenTies(scene, mention, before, ties, "block");
+    justBeforeTies(scene, mention, block.span, ties);
     const on = scene.within({ start: mention.sentence.end, end: block.span.end });
     nextTies(on, ties, "block-on");
     if (block.kind === "list-item" || block.kind === "code") leadTies(scene, mention.block, ties);
@@ -191,6 +230,21 @@ function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[
   if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties);
 }
 
+/** What the sentence right before is about, and whether this one goes on with a pronoun. */
+function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, ties: Ties): void {
+  const text = scene.document.text.slice(block.start, sentence.start).trimEnd();
+  const start = block.start + Math.max(...SENTENCE_ENDS.map((end) => text.lastIndexOf(end, text.length - 2) + 1), 0);
+  const places = scene.within({ start, end: sentence.start }).filter(({ entity }) => isSure(entity));
+  const [first] = places;
+  if (first === undefined) return;
+  const opening = /\p{L}+/u.exec(scene.document.text.slice(sentence.start, sentence.end))?.[0] ?? "";
+  const isPronoun = scene.names.words.is(opening, "pronoun");
+  const alone = new Set(places.map(({ entity }) => entity.key)).size === 1;
+  tie(ties, first.entity, "just-before", alone ? "just-before:only" : "just-before:first", ...(isPronoun ? ["just-before&pronoun"] : []));
+}
+
+const SENTENCE_ENDS = [". ", "! ", "? ", "。"];
+
 function nextTies(places: readonly Place[], ties: Ties, where: string): void {
   const [first] = places;
   if (first !== undefined)
@@ -207,7 +261,8 @@ function leadTies(scene: ModelScene, block: number, ties: Ties): void {
   const list = scene.order.listOf(block) ?? block;
   const lead = scene.document.blocks[list - 1];
   if (lead === undefined || lead.kind === "list-item") return;
-  for (const { entity } of scene.within(lead.span)) tie(ties, entity, "lead");
+  const opens = /[:：]\s*$/.test(scene.document.text.slice(lead.span.start, lead.span.end));
+  for (const { entity } of scene.within(lead.span)) tie(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
   const item = scene.document.blocks[block];
   const [first] = item === undefined ? [] : scene.within(item.span);
   if (first !== undefined && item !== undefined && first.occurrence.span.start - item.span.start < 4) tie(ties, first.entity, "item:head");
@@ -227,6 +282,35 @@ function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (size !== undefined) for (const entity of scene.sized) if (entity.key.includes(size)) tie(ties, entity, "same-size");
 }
 
+/** What the document is about, and whether the authors speak of themselves; all others are somebody else's or beside the point. */
+function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
+  const { main } = scene;
+  if (main === null) return;
+  const clause = clauseOf(scene, mention);
+  const ownVoice = mention.cell === null && scene.isOwnVoice(clause);
+  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => isSure(entity));
+  const features = ["main", main.isTitled ? "main:titled" : "main:untitled"];
+  if (ownVoice) features.push(isNamed(clause) ? "main&own-clause-named" : "main&own-clause");
+  if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
+    features.push("main&unnamed");
+  tie(ties, main.entity, ...features);
+  for (const { entity } of ties.values()) {
+    if (entity === main.entity) continue;
+    const where = main.keys.has(entity.key) || isReference(entity) ? "kin" : "foreign";
+    tie(ties, entity, where, ...(ownVoice && !isNamed(clause) ? [`${where}&own-clause`] : []));
+  }
+}
+
+function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
+  return entity.score > 0 && (features.has("line") || features.has("line:within"));
+}
+
+function clauseOf(scene: ModelScene, mention: Mention): Span {
+  return (
+    scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end) ?? mention.sentence
+  );
+}
+
 /** What speaks for a figure being of no model. */
 function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
   const inside = mention.cell === null ? scene.within(mention.sentence).filter(({ entity }) => entity.score > 0) : [];
@@ -240,9 +324,8 @@ function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly En
   ];
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
-  const clause =
-    scene.clausesOf(mention.sentence).find((span) => span.start <= mention.span.start && mention.span.start < span.end) ?? mention.sentence;
-  for (const { kind } of scene.cues.within(clause)) if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`);
+  for (const { kind } of scene.cues.within(clauseOf(scene, mention)))
+    if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(inside.length === 0 ? [`none:cue=${kind}&unnamed`] : []));
   const near = scene.document.text.slice(
     Math.max(mention.sentence.start, mention.span.start - 60),
     Math.min(mention.sentence.end, mention.span.end + 40),

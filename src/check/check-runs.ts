@@ -4,6 +4,7 @@
  *
  * The checker never sees text, only mentions and their spans. It says what does not agree, and never which figure is wrong.
  */
+import { type Bound, NOTHING_BOUND } from "../model/bound.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import {
@@ -55,6 +56,7 @@ import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
+import { withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
 
 /** What was read with less certainty goes to the review queue. */
@@ -63,7 +65,13 @@ const LEAST_READ = 0.7;
 /** A reading this likely keeps a claim from being judged by another one. */
 const LEAST_OPEN_WEIGHT = 0.1;
 
-export function checkRuns(catalog: Catalog, document: Document, linked: Linked, options: CheckOptions): Checked {
+export function checkRuns(
+  catalog: Catalog,
+  document: Document,
+  linked: Linked,
+  options: CheckOptions,
+  bound: Bound = NOTHING_BOUND,
+): Checked {
   const raw: Finding[] = [
     ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
@@ -108,7 +116,7 @@ export function checkRuns(catalog: Catalog, document: Document, linked: Linked, 
   const settledStances = settleStances(linked, raw, (run, quantity, slot, without) =>
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
-  const told = oneForEachConflict(linked, oneForEachDisagreement(settledStances));
+  const told = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
   const explained = told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding)));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
@@ -126,7 +134,7 @@ const MOST_DOUBTFUL = LEAST_CONFIDENCE.note - 0.01;
 
 function withConfidence(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
   const confidence = confidenceIn(linked);
-  return findings.map((finding) => ({ ...finding, confidence: confidence(finding) }));
+  return findings.map((finding) => ({ ...finding, confidence: Math.min(finding.confidence, confidence(finding)) }));
 }
 
 /** Figures of one run that are further apart than any slip are of two things: what they are is for a person to see. */

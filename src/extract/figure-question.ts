@@ -8,7 +8,7 @@
 import { clausesOf } from "../language/clauses.ts";
 import type { CueIndex } from "../language/cues.ts";
 import { type Candidate, decide } from "../language/decide.ts";
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { unitOf } from "../language/unit-phrase.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
 import { weightsOf } from "../model/catalog.ts";
@@ -79,14 +79,41 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
       `named ${names[own]?.side} ${Math.min(3, Math.round(names[own]?.distance ?? 3))}`,
       own === 0 ? "named first" : "named after another",
     );
+  if (isNamedOf(segment, figure, kind)) features.push("named of");
+  features.push(...otherwise(segment, figure).map((feature) => `${kind} ${feature}`));
   const peer = peerOf(segment, figure);
   if (peer !== null) features.push(peer.kind.kind === kind ? "beside its kind" : "beside another kind", `${kind} beside ${peer.kind.kind}`);
   const part = partNear(segment, figure);
   if (part !== null) features.push(`${kind} near ${part}`);
   const size = value.number.value * value.size;
   features.push(`${kind} of ${size <= 0 ? "nothing" : Math.round(Math.log10(size))}`);
+  if (kind === "ratio" || kind === "mfu") features.push(`${kind} of ${comparedIn(segment, figure)}`);
   if (scene.prices.length > 0 && kind === "price") features.push("prices in the text");
   return features;
+}
+
+/** What is compared: a quantity of training ("12% less compute", "3x faster training"), or another thing ("12% more problems"). */
+function comparedIn({ reader }: Segment, figure: Figure): string {
+  const behind = reader.tokens.slice(figure.next, figure.next + REACH);
+  const near = [...reader.tokens.slice(Math.max(0, figure.from - REACH), figure.from), ...behind];
+  const isQuantity = near.some((token) => {
+    const name = senseOf(token, "names")?.value;
+    const dimension = unitOf(reader, token)?.above[0]?.dimension;
+    return (name !== undefined && !PURE.has(name)) || dimension === "accelerator" || dimension === "time" || dimension === "energy";
+  });
+  if (isQuantity) return "a quantity";
+  return behind.slice(0, MOST_TO_WORD).some(isOrdinary) ? "a word" : "nothing known";
+}
+
+const MOST_TO_WORD = 3;
+
+const PURE: ReadonlySet<string> = new Set(["ratio", "mfu", "pue"]);
+
+/** "a context length of up to 32K tokens": the name of the kind and "of" right before, but for hedges. */
+function isNamedOf({ reader: { tokens } }: Segment, figure: Figure, kind: string): boolean {
+  let at = figure.from - 1;
+  while (at > 1 && hasRole(tokens[at], "hedges")) at -= 1;
+  return hasRole(tokens[at], "of") && senseOf(tokens[at - 1], "names", kind) !== null;
 }
 
 /** A step, an epoch or a batch that a figure is told beside: "the step went from 18 s", "iterations of 256 images", "a step sees 1M tokens". */
@@ -157,7 +184,7 @@ function neighbours(segment: Segment, figure: Figure): readonly string[] {
   const [before, after] = [tokens[figure.from - 1], tokens[figure.next]];
   const features: string[] = [];
   if (before?.kind === "mark") features.push(`after mark ${before.text}`);
-  else if (hasRole(before, "per")) features.push("after per");
+  else if (hasRole(before, "per")) features.push("after per", `after per ${figure.above[0]?.dimension ?? ""}`);
   else if (isSmall(before)) features.push(`after ${before.text.toLowerCase()}`);
   if (isOrdinary(after)) features.push("before a word");
   if (hasRole(after, "of") && isOrdinary(tokens[figure.next + 1])) features.push("before of a word");
@@ -192,7 +219,7 @@ function otherwise({ reader: { tokens } }: Segment, figure: Figure): readonly st
   return features;
 }
 
-const REACH = 6;
+const REACH = 8;
 const NOTHING: Token = { kind: "mark", start: 0, end: 0, text: "", senses: [] };
 
 function isOrdinary(token: Token | undefined): boolean {

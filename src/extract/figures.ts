@@ -33,15 +33,19 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
     reader,
     withPronouns(
       reader,
-      figures.filter((figure, index) => !isScopeOf(figure, figures[index - 1])),
+      figures.filter((figure, index) => !isScopeOf(figure, figures[index - 1], figures[index + 1])),
     ),
   );
 }
 
 /** The "one epoch" of "80 hours to finish one epoch", "one epoch takes 3 h" counts nothing. */
-function isScopeOf(figure: Figure, before: Figure | undefined): boolean {
+function isScopeOf(figure: Figure, before: Figure | undefined, behind: Figure | undefined): boolean {
   const isOne = figure.number.value === 1 && figure.number.form === "word" && figure.above[0]?.dimension === "epoch";
-  return isOne && before?.per === "epoch" && figure.from - before.next <= MOST_TO_SCOPE;
+  if (!isOne) return false;
+  return (
+    (before?.per === "epoch" && figure.from - before.next <= MOST_TO_SCOPE) ||
+    (behind?.per === "epoch" && behind.from - figure.next <= MOST_TO_SCOPE)
+  );
 }
 
 const MOST_TO_SCOPE = 4;

@@ -37,7 +37,19 @@ export function namesNear({ tokens }: UnitReader, at: number, next: number): rea
       break;
     for (const name of namesOf([token])) found.push({ name, side: "behind", distance: index - next + 1.5 });
   }
-  return found.sort((left, right) => left.distance - right.distance);
+  const isOther = found.some(({ name }) => name === "mfu") && isOfForeign(tokens, at, next);
+  return found.filter(({ name }) => !isOther || name !== "mfu").sort((left, right) => left.distance - right.distance);
+}
+
+/** "10% of its peak" of a learning rate, "40% of peak write bandwidth": what has a peak is none of the machine's operations. */
+function isOfForeign(tokens: readonly Token[], at: number, next: number): boolean {
+  const isBreak = (token: Token): boolean => token.kind === "number" || isEnd(token) || isComma(token);
+  const before = tokens.slice(Math.max(0, at - REACH_BEFORE), at);
+  const behind = tokens.slice(next, next + REACH_BEFORE);
+  const end = behind.findIndex(isBreak);
+  return [...before.slice(before.findLastIndex(isBreak) + 1), ...(end < 0 ? behind : behind.slice(0, end))].some((token) =>
+    hasRole(token, "foreign"),
+  );
 }
 
 function isEnd(token: Token): boolean {
@@ -63,7 +75,9 @@ export function labelBefore(reader: UnitReader, at: number): { readonly from: nu
   while (from > 0 && !isBoundary(tokens, from - 1)) from -= 1;
   // "32 (images per GPU) * 4 (nodes) = 128": the last factor is no key of the product.
   const isFactor = connector.text === "=" && tokens[from - 1]?.kind === "number" && hasRole(tokens[from - 2], "times");
-  return from < to && !isFactor ? { from, to } : null;
+  // "on 64 A100s: 4,608": what is counted is no key.
+  const isCounted = tokens[from - 1]?.kind === "number" && hasRole(tokens[from - 2], "stops");
+  return from < to && !isFactor && !isCounted ? { from, to } : null;
 }
 
 /** "on 64 GPUs with TP=8": the word before an equals sign is the key, whatever stands before it. */
@@ -146,7 +160,9 @@ function named(reader: UnitReader, index: number): LabelMeaning | null {
   const token = reader.tokens[index];
   if (token === undefined || !hasRole(token, "names")) return null;
   const isCounted = reader.tokens[index - 1]?.kind === "number" && unitOf(reader, token) !== null;
-  return isCounted ? null : namedOnly(reader, index);
+  // "the warm-up training steps".
+  const isOther = [index - 1, index - 2].some((place) => hasRole(reader.tokens[place], "foreign"));
+  return isCounted || isOther ? null : namedOnly(reader, index);
 }
 
 function namedOnly(reader: UnitReader, index: number): LabelMeaning | null {

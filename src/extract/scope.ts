@@ -191,9 +191,9 @@ function partBefore(reader: UnitReader, at: number, isEach: boolean): string | n
     const isEvery = hasRole(lead, "per") && !hasRole(lead, "articles") && !hasRole(lead, "definite");
     if (WHOLES.has(atom.id) && !(isEvery && atom.id === "model")) continue;
     const isOne = hasRole(lead, "articles") || hasRole(lead, "per") || (lead?.kind === "number" && (lead.number.value === 1 || isEach));
-    // "one run costs" tells the whole of a training, "each run costs" that there are others.
-    if (atom.id === "run" && !hasRole(lead, "each") && (hasRole(lead, "articles") || lead?.kind === "number")) return null;
     const isEachOf = [index - 1, index - 2, index - 3, index - 4].some((place) => hasRole(tokens[place], "each"));
+    // "one run costs" tells the whole of a training, "each run costs" that there are others.
+    if (atom.id === "run" && !isEachOf && (hasRole(lead, "articles") || lead?.kind === "number")) return null;
     if (isOne || isEachOf) return wordOfPart(atom.id);
     if (lead?.kind === "number") return null;
   }

@@ -1,6 +1,7 @@
 /** The cells of a table, each read by its own words and by the header over it or the label of its row. */
 import type { CellContext, TableContext } from "../language/cell-context.ts";
 import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
+import { isDigit } from "../language/lexicon-index.ts";
 import type { Label } from "../language/table-frame.ts";
 import { tokensOf } from "../language/tokenize.ts";
 import { hasRole, type Token } from "../language/tokens.ts";
@@ -40,7 +41,7 @@ const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price
 
 /** Every cell with its figures. Shape: `text` is that of the whole document, folded. */
 export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, context: TableContext, text: string): readonly CellText[] {
-  const words = (cell: Cell): string => text.slice(cell.span.start, cell.span.end);
+  const words = (cell: Cell): string => grouped(text.slice(cell.span.start, cell.span.end));
   const reader = (cell: Cell): UnitReader => unitReader(catalog, tokensOf(catalog, words(cell), languages));
   const led = leadMeaning(catalog, context, text, languages);
   const meanings = labelReader({ catalog, languages, isOfCarbon }, words, scaleOfCaption(catalog, context, text));
@@ -78,6 +79,14 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
       ];
     }),
   ];
+}
+
+/** "508 976": a cell that is one number, its thousands grouped by blanks. Shape: as long as before. */
+function grouped(text: string): string {
+  const [first = "", ...rest] = text.trim().split(" ");
+  const isDigits = (part: string): boolean => part !== "" && [...part].every((letter) => isDigit(letter.charCodeAt(0)));
+  const isOne = rest.length > 0 && first.length <= 3 && isDigits(first) && rest.every((part) => part.length === 3 && isDigits(part));
+  return isOne ? text.replace(text.trim(), [first, ...rest].join(",")) : text;
 }
 
 function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: boolean): CellText {

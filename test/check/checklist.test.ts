@@ -27,7 +27,7 @@ describe("checklist", () => {
       accelerator: 'stated "A100", line 1',
       "number of accelerators": 'stated "64 A100 GPUs", line 1',
       "training time": 'stated "12 days", line 1',
-      "accelerator-hours": 'derivable 18,432 gpu-hours, from "64 A100 GPUs", "12 days"',
+      "accelerator-hours": 'derivable 18,432 GPU hours, from "64 A100 GPUs", "12 days"',
       precision: 'stated "bf16", line 1',
       parameters: 'stated "Lark-7B", line 1',
       PUE: "missing",

@@ -41,9 +41,7 @@ describe("what is said beside a verdict", () => {
 
   test("a missing line is told with the rate that the other lines ask for", async () => {
     const messages = await messagesIn(CARD("1,400,000", "214.00"));
-    expect(messages.get("1,400,000")).toContain(
-      "one with 500,000 accelerator-hours and 70 t in the other column, at 350 W, closes the sum",
-    );
+    expect(messages.get("1,400,000")).toContain("one with 500,000 GPU hours and 70 t in the other column, at 350 W, closes the sum");
   });
 
   test("a total that adds up misses no line", async () => {

@@ -1,0 +1,153 @@
+/**
+ * How well claims are bound and judged where every figure is read and attached as the gold has it.
+ *
+ * usage: node scripts/score/bind-gold.ts FOLDER [--held-out] [--write] [--only ID] [--misses]
+ * With --held-out the priors of each genre are fitted on the other genres; with --write the priors fitted on all are written.
+ */
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { BINDING, bindClaims } from "../../src/bind/bind-claims.ts";
+import type { Catalog } from "../../src/model/catalog.ts";
+import type { Finding } from "../../src/model/finding.ts";
+import { openCatalog } from "../../src/store/rules-folder.ts";
+import { caseExamples } from "../fit/binding-cases.ts";
+import {
+  type BindingExample,
+  type BoundPassage,
+  boundPassage,
+  checkOf,
+  examplesOf,
+  fitBinding,
+  type GoldCheck,
+} from "../fit/fit-binding.ts";
+import { readPassages } from "./gold-mentions.ts";
+
+const ABOUT =
+  "Priors of bindings, in hundredths: how likely it is that a claim was worked out from some figures. Written by scripts/score/bind-gold.ts.";
+const FILE = new URL("../../rules/weights/binding.yaml", import.meta.url);
+
+const [folder = "", ...flags] = process.argv.slice(2);
+const only = flags.includes("--only") ? (flags[flags.indexOf("--only") + 1] ?? "") : "";
+const { catalog } = await openCatalog({ overlay: null });
+const checks = checksIn(folder);
+const all: BoundPassage[] = [];
+for (const passage of readPassages(folder)) {
+  const bound = await boundPassage(catalog, passage, checks.get(passage.id) ?? []);
+  if (bound !== null) all.push(bound);
+}
+console.log(`${all.length} passages, ${all.reduce((sum, { lost }) => sum + lost, 0)} phrases lost`);
+const isFitting = flags.includes("--held-out") || flags.includes("--write");
+const examples: readonly BindingExample[] = isFitting
+  ? [...all.flatMap((bound) => examplesOf(catalog, bound)), ...(await caseExamples(catalog))]
+  : [];
+if (flags.includes("--write")) {
+  const weights = Object.entries(fitBinding(examples)).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);
+  writeFileSync(FILE, `id: ${BINDING}\nabout: ${JSON.stringify(ABOUT)}\nmargin: 1\nweights:\n${weights.join("\n")}\n`);
+}
+console.log(`${examples.length} examples`);
+const own = flags.includes("--write") ? withWeights(catalog, fitBinding(examples)) : catalog;
+const genres = [...new Set(all.map(({ passage }) => passage.genre))];
+const rows = genres.map((genre) => {
+  const rules = flags.includes("--held-out") ? withWeights(catalog, fitBinding(examples.filter(({ group }) => group !== genre))) : own;
+  const passages = all.filter(({ passage }) => passage.genre === genre && passage.id.startsWith(only));
+  return { genre, ...sum(passages.map((bound) => score(bound, bindClaims({ catalog: rules, ...bound }).findings))) };
+});
+console.log("genre            checks        discrepancies  alarms (errors)  notes");
+for (const row of [...rows, { genre: "all", ...sum(rows) }])
+  console.log(
+    `${row.genre.padEnd(14)} ${share(row.checks)} of ${String(row.checks[1]).padStart(3)}   ${share(row.real)} of ${String(row.real[1]).padStart(3)}   ${String(row.alarms).padStart(4)} (${row.errors})  ${String(row.notes).padStart(8)}`,
+  );
+
+function withWeights(rules: Catalog, weights: Readonly<Record<string, number>>): Catalog {
+  const others = rules.decisions.filter(({ id }) => id !== BINDING);
+  return { ...rules, decisions: [...others, { id: BINDING, about: ABOUT, margin: 1, weights }] };
+}
+
+function checksIn(place: string): ReadonlyMap<string, readonly GoldCheck[]> {
+  const found = new Map<string, readonly GoldCheck[]>();
+  for (const file of readdirSync(place).filter((name) => name.endsWith(".yaml")))
+    for (const { id, checks: told = [] } of parse(readFileSync(join(place, file), "utf8")) as { id: string; checks?: GoldCheck[] }[])
+      found.set(id, told);
+  return found;
+}
+
+interface Score {
+  readonly checks: readonly [number, number];
+  readonly real: readonly [number, number];
+  readonly alarms: number;
+  readonly errors: number;
+  readonly notes: number;
+}
+
+/** The rules of the passages' own ruler, for findings alone. */
+function score(bound: BoundPassage, findings: readonly Finding[]): Score {
+  const tell = (what: string): void => {
+    if (flags.includes("--misses")) console.log(`${bound.passage.id}: ${what}`);
+  };
+  const isBad = ({ verdict }: Finding): boolean => verdict === "inconsistent";
+  const claimed = new Set<Finding>();
+  const [hits, of, real, ofReal] = [0, 0, 0, 0];
+  const count = { hits, of, real, ofReal };
+  for (const [id, gold] of bound.goldOf) {
+    const check = checkOf(bound, gold);
+    if (check === undefined) continue;
+    const about = findings.filter(({ claim }) => claim === id);
+    const flagged = about.filter(isBad);
+    const isReal = !["consistent", "cannot-check"].includes(check.verdict);
+    const isQuiet = flagged.every(({ severity }) => severity === "note");
+    const isHit = isReal
+      ? flagged.length > 0
+      : isQuiet && (check.verdict === "cannot-check" || about.some(({ verdict }) => verdict === "consistent"));
+    count.of += 1;
+    count.hits += Number(isHit);
+    count.ofReal += Number(isReal);
+    count.real += Number(isReal && isHit);
+    if (isReal) for (const finding of flagged) claimed.add(finding);
+    if (!isHit) tell(`CHECK "${gold.phrase}" want ${check.verdict} (${check.how ?? ""}), got ${about.map(told).join("; ") || "nothing"}`);
+  }
+  const isMissed = claimed.size === 0 && count.ofReal > 0;
+  const spare = findings.filter((finding) => isBad(finding) && !claimed.has(finding));
+  const alarms = isMissed ? [] : spare.filter(({ severity }) => severity !== "note");
+  for (const finding of spare) tell(`${finding.severity === "note" ? "NOTE" : "ALARM"} ${told(finding)}`);
+  const errors = alarms.filter(({ severity }) => severity === "error").length;
+  return {
+    checks: [count.hits, count.of],
+    real: [count.real, count.ofReal],
+    alarms: alarms.length,
+    errors,
+    notes: spare.length - alarms.length,
+  };
+}
+
+function told(finding: Finding): string {
+  const step = finding.steps.find(({ kind, ...rest }) => kind === "compute" && "rule" in rest && rest.rule === finding.rule);
+  const terms =
+    step?.kind === "compute"
+      ? step.terms.map(({ operator, figure }) => `${operator}${Number(figure.value.toPrecision(5))} ${figure.unit}`).join(" ")
+      : "";
+  const cause = "cause" in finding ? (finding.cause?.diagnosis ?? "") : "";
+  const ratio = "ratio" in finding ? finding.ratio.toPrecision(4) : "";
+  return `${finding.verdict}/${finding.severity} ${finding.confidence.toFixed(3)} ${finding.rule} of ${finding.stated.value} ${finding.stated.unit}: ${terms} ratio ${ratio} ${cause}`;
+}
+
+function sum(scores: readonly Score[]): Score {
+  const add = (left: readonly [number, number], right: readonly [number, number]): readonly [number, number] => [
+    left[0] + right[0],
+    left[1] + right[1],
+  ];
+  return scores.reduce(
+    (total, one) => ({
+      checks: add(total.checks, one.checks),
+      real: add(total.real, one.real),
+      alarms: total.alarms + one.alarms,
+      errors: total.errors + one.errors,
+      notes: total.notes + one.notes,
+    }),
+    { checks: [0, 0], real: [0, 0], alarms: 0, errors: 0, notes: 0 },
+  );
+}
+
+function share([hit, of]: readonly [number, number]): string {
+  return of === 0 ? "  -  " : (hit / of).toFixed(3);
+}

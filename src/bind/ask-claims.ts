@@ -1,0 +1,80 @@
+import type { Catalog } from "../model/catalog.ts";
+import type { Document } from "../model/document.ts";
+import type { MentionId, Statement } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
+import type { Attachment } from "../model/run.ts";
+import type { Candidate } from "./candidate.ts";
+import { candidatesFor } from "./candidates.ts";
+import { countsOf } from "./counts.ts";
+import { type Cue, cueOf } from "./cues.ts";
+import { type Features, featuresOf, featuresOfNone } from "./features.ts";
+import { type Ledger, ledgerOf } from "./reach.ts";
+import { supportOf } from "./support.ts";
+import { type Place, placesOf } from "./surroundings.ts";
+
+/** A figure with every way in which it may have been worked out, and what speaks for each. */
+export interface AskedClaim {
+  readonly place: Place;
+  readonly at: number;
+  readonly candidates: readonly Candidate[];
+  /** Of each candidate, in their order. */
+  readonly features: readonly Features[];
+  readonly featuresOfNone: Features;
+}
+
+export interface Asked {
+  readonly catalog: Catalog;
+  readonly document: Document;
+  readonly quantities: readonly Quantity[];
+  readonly attachments: ReadonlyMap<MentionId, Attachment>;
+  readonly statements: readonly Statement[];
+}
+
+export interface AskedClaims {
+  readonly ledger: Ledger;
+  readonly claims: readonly AskedClaim[];
+}
+
+/** Asks of every figure how it may have been worked out from the others. */
+export function askClaims({ catalog, document, quantities, attachments, statements }: Asked): AskedClaims {
+  const operands = operandsOf(quantities, statements);
+  const places = placesOf(document, quantities, attachments);
+  const ledger = ledgerOf(catalog, places);
+  const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
+  const counts = countsOf(document, places);
+  const found = ledger.byPlace.map((values) => withPue(values.flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues))));
+  const support = supportOf(found.flat(), places);
+  const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
+    const [place, cue, [claim], candidates = []] = [places[at], cues[at], values, found[at]];
+    if (place === undefined || cue === undefined || claim === undefined || candidates.length === 0 || operands.has(place.mention.id))
+      return [];
+    const asked = { catalog, ledger, claim, place, cue };
+    return [
+      {
+        place,
+        at,
+        candidates,
+        features: candidates.map((candidate) => featuresOf({ ...asked, claim: candidate.claim }, candidate, support(candidate))),
+        featuresOfNone: featuresOfNone(asked),
+      },
+    ];
+  });
+  return { ledger, claims };
+}
+
+/** Numbers inside a written computation are its operands, not claims of their own. */
+function operandsOf(quantities: readonly Quantity[], statements: readonly Statement[]): ReadonlySet<MentionId> {
+  const shown = statements.filter((statement) => statement.kind === "arithmetic");
+  const inside = quantities.filter(({ mention }) =>
+    shown.some(({ span, result }) => result !== mention.id && span.start <= mention.span.start && mention.span.end <= span.end),
+  );
+  return new Set(inside.map(({ mention }) => mention.id));
+}
+
+/** What is told to hold the PUE was worked out with it, where it is there to be worked out with. */
+function withPue(candidates: readonly Candidate[]): readonly Candidate[] {
+  const isTold = candidates[0]?.claim.quantity.mention.qualifiers.includes("with-pue") ?? false;
+  if (!isTold) return candidates;
+  const used = candidates.filter(({ terms }) => terms.some(({ value, sign }) => sign > 0 && value.quantity.mention.kind === "pue"));
+  return used.length > 0 ? used : candidates;
+}

@@ -1,0 +1,149 @@
+/**
+ * Figures in, findings out: of every figure it is asked which others it may have been worked out from, by their dimensions alone, and
+ * what their ratio says of it.
+ *
+ * Nothing is joined beforehand: how likely it is that figures belong together is a prior, and that they agree, or are off by a known
+ * slip, is evidence. A disagreement of no known size counts only where the figures were nearly sure to belong together.
+ */
+import type { Bound, BoundOdds } from "../model/bound.ts";
+import { weightsOf } from "../model/catalog.ts";
+import { type Finding, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
+import type { Candidate } from "./candidate.ts";
+import { excusesFor } from "./candidates.ts";
+import { gapOf, widthOf } from "./evidence.ts";
+import { findingOf } from "./finding-of.ts";
+import type { Ledger } from "./reach.ts";
+import { equationOf } from "./signatures.ts";
+import { type Nearness, nearnessOf, type Place } from "./surroundings.ts";
+import { type Weighed, weigh } from "./weigh.ts";
+
+/** Below this neither agreement nor disagreement is told. */
+const LEAST_AGREEMENT = 0.5;
+
+/** A comparison that would let a factor of 2 pass has tested nothing. */
+const LEAST_POWER = 2;
+
+/** The decision whose weights are the priors. */
+export const BINDING = "binding";
+
+export function bindClaims(asked: Asked): Bound {
+  const weights = weightsOf(asked.catalog, BINDING);
+  const { ledger, claims } = askClaims(asked);
+  const weighed = claims.map((claim) => ({ claim, odds: weigh(asked.catalog, weights, claim, ledger.places) }));
+  const told = weighed.flatMap(({ claim, odds }) => judge(asked, claim, odds, ledger) ?? []);
+  return {
+    findings: oncePerConflict(told),
+    odds: new Map(weighed.map(({ claim, odds }) => [claim.place.mention.id, oddsOf(claim, odds, ledger)])),
+  };
+}
+
+/** What is said of one claim; null for nothing. */
+function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | null {
+  const { places } = ledger;
+  const { agreeing, differing } = weighed;
+  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT && powerOf(agreeing) <= LEAST_POWER)
+    return findingOf(asked.catalog, {
+      place: claim.place,
+      candidate: agreeing,
+      confidence: weighed.agrees,
+      severity: "note",
+      slip: null,
+      agrees: true,
+    });
+  if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return null;
+  if (isRestated(differing.candidate) || isExcused(asked, claim, differing.candidate, ledger)) return null;
+  const severity = severityOf(asked, claim, differing.candidate, weighed.differsByOne, differing.slip !== null, places);
+  if (severity === null) return null;
+  return findingOf(asked.catalog, {
+    place: claim.place,
+    candidate: differing.candidate,
+    confidence: weighed.differsByOne,
+    severity,
+    slip: differing.slip,
+    agrees: false,
+  });
+}
+
+/** Two tellings in one unit: neither is worked out from the other, and they may be of two things. */
+function isRestated({ shape, claim, terms }: Candidate): boolean {
+  const [mention, other] = [claim.quantity.mention, terms[0]?.value.quantity.mention];
+  return shape === "same" && mention.unit === other?.unit && mention.noun === other.noun;
+}
+
+/** How near, in logarithms, an excuse must come. */
+const NEAR_ENOUGH = 0.004;
+const WIDEST_EXCUSE = 0.1;
+
+/** Whether figures further off give the claim by a known equation, so that it is theirs rather than wrong. */
+function isExcused({ catalog }: Asked, { place }: AskedClaim, differing: Candidate, ledger: Ledger): boolean {
+  return (ledger.byPlace[differing.claim.at] ?? []).some((value) =>
+    excusesFor(catalog, ledger, value).some(
+      (candidate) =>
+        gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH &&
+        widthOf(candidate) <= WIDEST_EXCUSE &&
+        (equationOf(catalog, candidate)?.isForward ?? false) &&
+        candidate.terms.every((term) => ledger.places[term.value.at]?.role !== "hypothetical" || place.role === "hypothetical"),
+    ),
+  );
+}
+
+function oddsOf(claim: AskedClaim, { agrees, differs, agreeing }: Weighed, ledger: Ledger): BoundOdds {
+  return { agrees, differs, isOwn: claim.place.role === "own", isNear: agreeing !== null && isNear(claim, agreeing, ledger) };
+}
+
+const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "table", "adjacent", "section"]);
+const NEAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "adjacent"]);
+
+/** Whether all that a claim agrees with stands about it. */
+function isNear({ place }: AskedClaim, agreeing: Candidate, { places }: Ledger): boolean {
+  return agreeing.terms.every(({ value }) => {
+    const other = places[value.at];
+    return other !== undefined && NEAR.has(nearnessOf(place, other));
+  });
+}
+
+function powerOf(candidate: Candidate): number {
+  return Math.exp(2 * widthOf(candidate));
+}
+
+const RANKS: readonly Severity[] = ["error", "warning", "note"];
+
+/** How grave a disagreement is: by its probability, and never more than its equation or what it rests on allows. */
+function severityOf(
+  { catalog }: Asked,
+  { place }: AskedClaim,
+  candidate: Candidate,
+  confidence: number,
+  isExplained: boolean,
+  places: readonly Place[],
+): Severity | null {
+  const premises = candidate.terms.flatMap(({ value }) => places[value.at] ?? []);
+  // A plan, or what others tell, is held against figures of the same voice alone.
+  if (place.role !== "own" && premises.some(({ role }) => role !== place.role)) return null;
+  if (place.role === "own" && premises.some(({ role }) => role !== "own")) return null;
+  // What stands far off may be of another thing.
+  if (candidate.shape === "product" && premises.some((premise) => !NOT_FAR.has(nearnessOf(place, premise)))) return null;
+  // What is told of an estimate with a bound is no statement.
+  const isBound = [place, ...premises].some(
+    ({ mention }) => mention.hedge === "up-to" || mention.hedge === "under" || mention.hedge === "over",
+  );
+  const cap = equationOf(catalog, candidate)?.equation.severityCap ?? "warning";
+  const isOfFact = candidate.definitions.some(({ definition }) => definition.source !== null);
+  const byConfidence = RANKS.find((severity) => confidence >= LEAST_CONFIDENCE[severity]) ?? "note";
+  const isDoubtful = isBound || place.role !== "own" || candidate.counts.length > 0 || isOfFact;
+  const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained ? "error" : "warning"];
+  return RANKS[Math.max(...caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
+}
+
+/** The same figures disagree whichever of them is worked out from the others: they are told once, of the claim that is surest. */
+function oncePerConflict(findings: readonly Finding[]): readonly Finding[] {
+  const best = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key =
+      finding.verdict === "inconsistent" ? [finding.claim, ...finding.premises].sort().join() : `${finding.claim} ${finding.verdict}`;
+    const earlier = best.get(key);
+    if (earlier === undefined || earlier.confidence < finding.confidence) best.set(key, finding);
+  }
+  return findings.filter((finding) => [...best.values()].includes(finding));
+}

@@ -1,0 +1,55 @@
+import type { Interval } from "../model/interval.ts";
+import type { Span } from "../model/span.ts";
+import type { Dimensions } from "./dimensions.ts";
+import type { TypedValue } from "./typed-value.ts";
+
+/** A definition that is no figure of the text: 6 FLOP for a parameter and a token. */
+export interface Definition {
+  readonly id: string;
+  readonly title: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly dimensions: Dimensions;
+  readonly key: string;
+  /** A dated fact of the catalog is no definition. */
+  readonly source: string | null;
+}
+
+/** A number of the text that counts something without a known unit: "five seeds". */
+export interface Count {
+  readonly value: number;
+  readonly span: Span;
+  /** Stands before a word for repetitions: runs, seeds, folds. */
+  readonly isOfRuns: boolean;
+}
+
+/** One factor or summand of a candidate. */
+export interface Term {
+  readonly value: TypedValue;
+  /** 1 multiplied or added, -1 divided by or taken away. */
+  readonly sign: 1 | -1;
+}
+
+/**
+ * How a claim is worked out from its terms.
+ *
+ * "same" restates or converts one figure; "less" is 1 - a/b, "more" a/b - 1, "share" a part of the sum of several.
+ */
+export type Shape = "product" | "same" | "sum" | "difference" | "ratio" | "less" | "more" | "share";
+
+/** A way to work out a claim from other figures, whose dimension is the claim's. Values are logarithms. */
+export interface Candidate {
+  readonly claim: TypedValue;
+  readonly shape: Shape;
+  readonly terms: readonly Term[];
+  readonly definitions: readonly { readonly definition: Definition; readonly sign: 1 | -1 }[];
+  readonly counts: readonly Count[];
+  /** For sums: which series of figures was added up. */
+  readonly series: Series | null;
+  readonly log: number;
+  readonly strict: Interval;
+  readonly generous: Interval;
+}
+
+/** Figures that stand in line: the cells above a total, those of its row, the peers before or after it in the text. */
+export type Series = "column" | "group" | "leaves" | "totals" | "row" | "before" | "after" | "all";

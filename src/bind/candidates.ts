@@ -1,0 +1,117 @@
+import type { Catalog } from "../model/catalog.ts";
+import { hardwareById } from "../model/hardware-finder.ts";
+import type { Candidate, Count, Definition, Shape } from "./candidate.ts";
+import { countsNear, withCounts } from "./counts.ts";
+import type { Cue } from "./cues.ts";
+import { productsFor, SIX } from "./products.ts";
+import { type Ledger, nearest, reachOf } from "./reach.ts";
+import { lacksConstant } from "./signatures.ts";
+import { pairsFor, sumsFor } from "./sums.ts";
+import { distanceOf } from "./surroundings.ts";
+import type { TypedValue } from "./typed-value.ts";
+
+/** Figures of one kind between which a ratio or a difference is looked for. */
+const MOST_PEERS_OF_RATIO = 10;
+const MOST_PEERS_OF_DIFFERENCE = 6;
+
+/** Every way in which a figure may have been worked out from others, under one of its readings. */
+export function candidatesFor(
+  catalog: Catalog,
+  ledger: Ledger,
+  claim: TypedValue,
+  counts: readonly Count[],
+  cues: readonly Cue[],
+): readonly Candidate[] {
+  const peers = ledger.byKey.get(claim.key) ?? [];
+  const products = productsFor(claim, { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) }).filter(
+    (candidate) => !lacksConstant(catalog, candidate),
+  );
+  return [
+    ...products,
+    ...counted(ledger, claim, products, counts),
+    ...(claim.key === "" ? [] : sumsFor(claim, peers, ledger.places, ledger.grid, cues)),
+    ...pairsFor(claim, comparable(ledger, claim)).filter(({ shape }) => !isAgainst(shape, claim, cues[claim.at])),
+  ];
+}
+
+/** The ways that stand further off, by equations or as plain as them: one that fits excuses a figure that nearer ones do not give. */
+export function excusesFor(catalog: Catalog, ledger: Ledger, claim: TypedValue): readonly Candidate[] {
+  const definitions = definitionsFor(catalog, ledger, claim);
+  return productsFor(claim, { ...reachOf(ledger, claim, true), definitions }).filter(({ terms }) => terms.length <= MOST_TERMS_OF_EXCUSE);
+}
+
+const MOST_TERMS_OF_EXCUSE = 3;
+
+/** "43% less" is no growth. */
+function isAgainst(shape: Shape, { quantity }: TypedValue, cue: Cue | undefined): boolean {
+  return quantity.mention.unit === "percent" && cue?.change === "less" && shape === "more";
+}
+
+/** Kinds of claims that repetitions multiply. */
+const REPEATED: ReadonlySet<string> = new Set([
+  "accelerators",
+  "accelerator-hours",
+  "wall-time",
+  "cost",
+  "energy",
+  "carbon",
+  "steps",
+  "samples",
+  "tokens",
+  "batch",
+  "flop",
+]);
+const MOST_COUNTED_TERMS = 3;
+const FURTHEST_COUNTED = 3;
+
+/** Short products of what stands near, by numbers that stand near. */
+function counted(ledger: Ledger, claim: TypedValue, products: readonly Candidate[], counts: readonly Count[]): readonly Candidate[] {
+  const place = ledger.places[claim.at];
+  if (place === undefined || !REPEATED.has(place.mention.kind)) return [];
+  const near = countsNear(counts, place);
+  if (near.length === 0) return [];
+  return products
+    .filter(({ terms }) => terms.length <= MOST_COUNTED_TERMS)
+    .filter(({ terms }) =>
+      terms.every(({ value, sign }) => {
+        const other = ledger.places[value.at];
+        return sign > 0 && other !== undefined && distanceOf(place, other) < FURTHEST_COUNTED;
+      }),
+    )
+    .slice(0, 12)
+    .flatMap((candidate) => withCounts(candidate, near));
+}
+
+/** The figures whose quotients or differences the claim may be. */
+function comparable(ledger: Ledger, claim: TypedValue): readonly TypedValue[] {
+  const { kind } = claim.quantity.mention;
+  if (kind !== "ratio") return claim.key === "" ? [] : nearest(ledger, claim, claim.key, MOST_PEERS_OF_DIFFERENCE);
+  if (claim.key !== "") return [];
+  return [...ledger.byKey.keys()].flatMap((key) => (key === "" ? [] : nearest(ledger, claim, key, MOST_PEERS_OF_RATIO)));
+}
+
+const OF_WORK: ReadonlySet<string> = new Set(["mfu", "flop", "flop-rate", "wall-time", "throughput", "accelerator-hours"]);
+
+/** Precisions that models are trained in, the usual first. */
+const TRAINED_IN: readonly string[] = ["bf16_matrix", "fp16_matrix", "fp16_vector", "fp32_vector"];
+
+/** 6 FLOP for a parameter and a token, and the peak of the product that is named. */
+function definitionsFor(catalog: Catalog, ledger: Ledger, claim: TypedValue): readonly Definition[] {
+  if (!OF_WORK.has(claim.quantity.mention.kind)) return [];
+  if (claim.quantity.mention.kind !== "mfu" || ledger.isPeakStated) return [SIX];
+  const named = ledger.places[claim.at]?.hardware || ledger.onlyHardware;
+  const row = named === "" || named === null || named === undefined ? null : hardwareById(catalog, named);
+  const precision = TRAINED_IN.find((name) => row?.densePeakTeraflops[name] !== undefined);
+  const teraflops = precision === undefined ? undefined : row?.densePeakTeraflops[precision];
+  if (row === null || precision === undefined || teraflops === undefined) return [SIX];
+  const peak: Definition = {
+    id: `${row.id} ${precision}`,
+    title: `${row.name}: dense ${precision.replace("_", " ")} peak`,
+    value: teraflops * 1e12 * 3600,
+    unit: "flop/hour/accelerator",
+    dimensions: { flop: 1, time: -1, accelerator: -1 },
+    key: "accelerator-1 flop1 time-1",
+    source: row.sources[0]?.title ?? "hardware catalog",
+  };
+  return [SIX, peak];
+}

@@ -1,0 +1,86 @@
+import type { Document } from "../model/document.ts";
+import { cellsOfRow } from "../model/table-cells.ts";
+import type { Place } from "./surroundings.ts";
+
+/** What the words before a figure make of it. */
+export interface Cue {
+  /** "in total", "altogether": also in the label of its row. */
+  readonly isTotal: boolean;
+  /** "=", "that is", "hence": it is worked out from what stands before. */
+  readonly isOutcome: boolean;
+  /** In brackets behind another figure. */
+  readonly isAside: boolean;
+  /** Which way a ratio goes by its words: "43% less", "twice as much". */
+  readonly change: "less" | "more" | "part" | null;
+}
+
+const TOTALS =
+  /(?:\b(?:totals?|totall?ing|sums?|overall|altogether|together|combined|cumulative|in all|all in|aggregate|whole|everything|gesamt|insgesamt|summe|au total)\b|合计|总计|共|Σ)/i;
+const OUTCOMES =
+  /(?:[=≈→⇒]|=>|->|\b(?:i\.e\.|that is|that makes|makes|thus|so|hence|therefore|which is|comes? to|came to|works? out|amounts?|arrive|adds? up|gives?|equals?|corresponds?|implies|for a|means|or|das sind|soit)\b)/i;
+
+/** A cell of more letters than digits. */
+function isWords(cell: string): boolean {
+  return (cell.match(/\p{L}/gu)?.length ?? 0) > (cell.match(/\d/g)?.length ?? 0);
+}
+
+/** How far before a figure its cue may stand, in characters. */
+const REACH = 60;
+
+export function cueOf(document: Document, places: readonly Place[], at: number): Cue {
+  const place = places[at];
+  if (place === undefined) return { isTotal: false, isOutcome: false, isAside: false, change: null };
+  const { mention } = place;
+  const end = mention.span.start;
+  const { text } = document;
+  if (mention.cell !== null) {
+    const table = document.tables[mention.cell.table];
+    const { row, column } = mention.cell;
+    const labels =
+      table === undefined
+        ? []
+        : cellsOfRow(table, row).filter((cell) => cell.column < column && isWords(text.slice(cell.span.start, cell.span.end)));
+    const head = table?.cells.find((cell) => cell.header && cell.column === mention.cell?.column);
+    const words = [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" ");
+    return { isTotal: TOTALS.test(words), isOutcome: false, isAside: false, change: changeOf(words, "") };
+  }
+  const previous = places[at - 1]?.mention.span.end ?? 0;
+  const from = Math.max(mention.sentence.start, end - REACH, previous);
+  const before = text.slice(Math.min(from, end), mention.number.span.start);
+  const after = text.slice(mention.span.end, Math.min(mention.span.end + 25, mention.sentence.end));
+  const isBehind = previous > 0 && end - previous < 12;
+  return {
+    isTotal: TOTALS.test(before) || TOTALS.test(after.split(/[.,;]/)[0] ?? ""),
+    isOutcome: OUTCOMES.test(before),
+    isAside: isBehind && /[([]\s*$/.test(before),
+    change: changeOf(
+      text.slice(Math.max(mention.sentence.start, end - REACH), mention.number.span.start),
+      text.slice(mention.number.span.end, Math.min(mention.number.span.end + REACH, mention.sentence.end)),
+    ),
+  };
+}
+
+const LESS =
+  /\b(?:less|lower|fewer|cheaper|shorter|smaller|cut|cuts|cutting|saves?|saved|saving|savings|fell|falls?|down|drop|drops|dropped|reduc\w+|decreas\w+|below|under|shav\w+|shrink\w*|shrank|weniger|moins)\b|[−-]$/i;
+const MORE =
+  /\b(?:more|higher|longer|larger|bigger|dearer|up|rise|rose|rises|grew|grows|growth|gains?|gained|increas\w+|faster|speed-?up|above|over|extra|on top|mehr|plus)\b/i;
+const PART = /\b(?:share|of the|of all|of what|part|fraction|accounts?|accounted|portion|proportion)\b/i;
+
+/** The way that the nearest word of change tells; of what is before and behind, what stands nearer. */
+function changeOf(before: string, after: string): Cue["change"] {
+  const found = [
+    { change: "less" as const, pattern: LESS },
+    { change: "more" as const, pattern: MORE },
+    { change: "part" as const, pattern: PART },
+  ].flatMap(({ change, pattern }) => {
+    const behind = after.search(pattern);
+    const ahead = [...before.matchAll(new RegExp(pattern, "gi"))].at(-1);
+    return [
+      ...(behind < 0 ? [] : [{ change, gap: behind }]),
+      ...(ahead === undefined ? [] : [{ change, gap: before.length - ahead.index - ahead[0].length }]),
+    ];
+  });
+  return (
+    found.reduce<(typeof found)[number] | null>((best, each) => (best === null || each.gap < best.gap ? each : best), null)?.change ?? null
+  );
+}

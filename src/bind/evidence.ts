@@ -1,0 +1,109 @@
+import type { Interval } from "../model/interval.ts";
+import type { Candidate } from "./candidate.ts";
+import { penShare } from "./pen-slips.ts";
+import type { Slip } from "./slips.ts";
+
+/** How much likelier the ratio of stated to recomputed is under an explanation than under a wrong binding. */
+export interface Evidence {
+  readonly agrees: number;
+  readonly slip: { readonly slip: Slip; readonly weight: number } | null;
+  readonly slips: number;
+  readonly differs: number;
+}
+
+/** What becomes of claims that were worked out from their premises: measured on texts with known verdicts. */
+const SHARES = { agrees: 0.8, slip: 0.1, pen: 0.03, differs: 0.07 };
+
+/** A wrong binding gives any ratio; the scale of its logarithm. */
+const WRONG_SCALE = 2.2;
+const WRONG_FLOOR = 0.02;
+
+/** True discrepancies of no known size: the scale of their logarithm. */
+const DIFFERS_SCALE = 1;
+
+/** Half the width below which rounding is not believed, for figures are copied from sources that were rounded otherwise. */
+const LEAST_WIDTH = 0.002;
+
+/** What lies less than this beyond rounding is no disagreement. */
+const LEAST_GAP = 0.01;
+
+export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidate) => readonly Slip[], slack: Interval): Evidence {
+  const { claim } = candidate;
+  const ratio = claim.log - candidate.log;
+  const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR;
+  const width = widthOf(candidate);
+  const agrees = (SHARES.agrees * agreement(candidate, ratio, width, slack)) / wrong;
+  const isHedged = claim.quantity.mention.hedge !== null;
+  const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
+  if (gap < LEAST_GAP) return { agrees, slip: null, slips: 0, differs: (SHARES.differs * 0.02) / wrong };
+  const slips = slipsFor(candidate);
+  const total = slips.reduce((sum, { prior }) => sum + prior * prior, 0) + 0.3;
+  let best: Evidence["slip"] = null;
+  let sum = 0;
+  const add = (slip: Slip, weight: number): void => {
+    sum += weight;
+    if (best === null || weight > best.weight) best = { slip, weight };
+  };
+  for (const slip of slips) {
+    const half = Math.min(width, MOST_WIDTH_OF_SLIP) + slip.tolerance;
+    const off = Math.abs(ratio - slip.log);
+    if (off > half) continue;
+    add(slip, (SHARES.slip * ((slip.prior * slip.prior) / total) * (1 / (2 * half)) * (1 - (0.5 * off) / half)) / wrong);
+  }
+  const pen = slips.length === 0 ? null : slipOfPen(candidate, width);
+  if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);
+  return { agrees, slip: best, slips: sum, differs: (SHARES.differs * laplace(ratio, DIFFERS_SCALE)) / wrong };
+}
+
+const MOST_WIDTH_OF_SLIP = 0.12;
+
+/** Digits are only told apart where the other figures are sharp. */
+const WIDEST_FOR_A_DIGIT = 0.012;
+
+function slipOfPen({ claim, log }: Candidate, width: number): { readonly slip: Slip; readonly density: number } | null {
+  if (width > WIDEST_FOR_A_DIGIT) return null;
+  const { number } = claim.quantity.mention;
+  const half = Math.max(width, LEAST_WIDTH);
+  const meant = log - claim.log + Math.log(number.value);
+  const found = penShare(number, meant, half);
+  if (found === null) return null;
+  const words = `a slip of the pen, "${claim.quantity.mention.text}" for ${found.meant.toLocaleString("en-US", { maximumFractionDigits: 12 })}`;
+  return { slip: { id: "digit-slip", log: claim.log - log, tolerance: half, prior: 1, words }, density: found.share / (2 * half) };
+}
+
+function laplace(x: number, scale: number): number {
+  return Math.exp(-Math.abs(x) / scale) / (2 * scale);
+}
+
+/** Half the width that rounding of all figures together is likely to give the ratio. */
+export function widthOf({ claim, strict, log, terms, shape }: Candidate): number {
+  const isHedged = claim.quantity.mention.hedge !== null;
+  const own = half(isHedged ? claim.generous : claim.strict, claim.log);
+  // Rounding errors of independent figures add up as squares do.
+  const others = shape === "product" || shape === "same" ? terms.map(({ value }) => half(value.strict, value.log)) : [half(strict, log)];
+  return Math.max(LEAST_WIDTH, Math.sqrt([own, ...others].reduce((sum, each) => sum + each * each, 0)));
+}
+
+function half({ low, high }: Interval, at: number): number {
+  const [down, up] = [at - low, high - at];
+  return Math.max(Number.isFinite(down) ? down : 0, Number.isFinite(up) ? up : 0);
+}
+
+/** The density of the ratio where the claim agrees: within rounding, a little beyond it, or within what honest people leave out. */
+function agreement({ claim, strict, generous, shape }: Candidate, ratio: number, width: number, slack: Interval): number {
+  const isOpen = [claim.strict, strict].some(({ low, high }) => !Number.isFinite(low) || !Number.isFinite(high));
+  const gap = gapOf(claim.strict, strict);
+  if (isOpen) return gap <= 1e-9 ? laplace(ratio, 0.4) : Math.exp(-gap / 0.02) * 0.5;
+  const within = gap <= 1e-9 ? 1 / (2 * width + 0.004) : Math.exp(-gap / 0.006) / (2 * width + 0.016);
+  const isShown = shape !== "product";
+  const [low, high] = [Math.log(slack.low) - width, Math.log(slack.high) + width];
+  const leaks = !isShown && low <= ratio && ratio <= high ? 1 / (high - low + 0.02) : 0;
+  const isNear = gapOf(claim.generous, generous) <= 1e-9;
+  const loose = isNear ? laplace(ratio, Math.max(0.03, width)) : isShown ? 0 : laplace(ratio, 0.025) * 0.3;
+  return 0.8 * within + 0.12 * loose + 0.08 * leaks;
+}
+
+/** What lies between two intervals; 0 where they meet. */
+export function gapOf(left: Interval, right: Interval): number {
+  return Math.max(0, left.low - right.high, right.low - left.high);
+}

@@ -1,0 +1,169 @@
+import type { Catalog, Diagnosis } from "../model/catalog.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Place } from "./surroundings.ts";
+
+/** A mistake that people are known to make, by which the claim would be off by a factor. */
+export interface Slip {
+  readonly id: string;
+  /** Logarithm of stated / meant. */
+  readonly log: number;
+  readonly tolerance: number;
+  readonly prior: number;
+  readonly words: string;
+}
+
+/** The slips that the figures of a candidate leave room for. */
+export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[]): readonly Slip[] {
+  return [
+    ...fromRules(catalog, candidate),
+    ...fromTerms(candidate),
+    ...fromOthers(candidate, places),
+    ...fromParts(candidate),
+    ...fromConversion(candidate),
+    ...fromBase(candidate),
+  ];
+}
+
+const LEAST_TOLERANCE = 0.005;
+
+function fromRules(catalog: Catalog, { claim, terms }: Candidate): readonly Slip[] {
+  const readings = [claim, ...terms.map(({ value }) => value)].map(({ reading }) => reading);
+  const slots = [...new Set(readings.map(({ slot }) => slot))].sort();
+  const hardware = [...new Set(readings.flatMap(({ hardware: id }) => id ?? []))].sort();
+  const key = `${slots.join()} ${hardware.join()}`;
+  const cache = KNOWN_SLIPS.get(catalog) ?? new Map<string, readonly Slip[]>();
+  KNOWN_SLIPS.set(catalog, cache);
+  const known = cache.get(key) ?? openSlips(catalog, slots, new Set(hardware));
+  cache.set(key, known);
+  return known;
+}
+
+/** The same slots come together again and again. */
+const KNOWN_SLIPS = new WeakMap<Catalog, Map<string, readonly Slip[]>>();
+
+function openSlips(catalog: Catalog, slots: readonly string[], hardware: ReadonlySet<string>): readonly Slip[] {
+  return catalog.diagnoses.flatMap((diagnosis) => {
+    if (!diagnosis.gate.some((gate) => slots.some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return [];
+    if (!hasHardware(catalog, diagnosis, hardware)) return [];
+    const { id, prior, words } = diagnosis;
+    const tolerance = Math.max(diagnosis.tolerance, LEAST_TOLERANCE);
+    return diagnosis.factors.flatMap((factor) =>
+      [1, -1].map((sign): Slip => ({ id, log: sign * Math.log(factor), tolerance, prior: prior / diagnosis.factors.length, words })),
+    );
+  });
+}
+
+function hasHardware(catalog: Catalog, { hardware }: Diagnosis, ids: ReadonlySet<string>): boolean {
+  if (hardware.length === 0) return true;
+  return [...ids].some((id) => {
+    const row = rowsOf(catalog).get(id);
+    return hardware.includes(id) || (row !== undefined && (hardware.includes(row.family) || hardware.includes(row.kind)));
+  });
+}
+
+const ROWS = new WeakMap<Catalog, ReadonlyMap<string, Catalog["accelerators"][number]>>();
+
+function rowsOf(catalog: Catalog): ReadonlyMap<string, Catalog["accelerators"][number]> {
+  let rows = ROWS.get(catalog);
+  if (rows === undefined) {
+    rows = new Map(catalog.accelerators.map((row) => [row.id as string, row]));
+    ROWS.set(catalog, rows);
+  }
+  return rows;
+}
+
+/** What may have been left out of a product: the count, the PUE, the epochs. */
+const LEFT_OUT: Readonly<Record<string, { readonly id: string; readonly prior: number; readonly words: (text: string) => string }>> = {
+  pue: { id: "pue-left-out", prior: 0.9, words: (text) => `the PUE of ${text} was left out, or applied twice` },
+  epochs: { id: "epoch-for-run", prior: 0.6, words: (text) => `the figure of one epoch was taken for that of ${text}, or the other way` },
+  nodes: { id: "node-for-run", prior: 0.5, words: (text) => `the figure of one node was taken for that of ${text}, or the other way` },
+  accelerators: {
+    id: "one-for-all",
+    prior: 0.5,
+    words: (text) => `the figure of one accelerator was taken for that of ${text}, or the other way`,
+  },
+};
+
+const LEAST_LEFT_OUT = 0.02;
+
+function fromTerms({ terms, shape }: Candidate): readonly Slip[] {
+  if (shape !== "product") return [];
+  return terms.flatMap(({ value }): readonly Slip[] => {
+    const { mention } = value.quantity;
+    const known = LEFT_OUT[mention.kind];
+    if (known === undefined || Math.abs(value.log) < LEAST_LEFT_OUT) return [];
+    return [1, -1].map((sign) => ({
+      id: known.id,
+      log: sign * value.log,
+      tolerance: LEAST_TOLERANCE,
+      prior: known.prior / 2,
+      words: known.words(mention.text),
+    }));
+  });
+}
+
+/** Counts beside the figures that are no part of the product, but by which one of them may have been multiplied. */
+function fromOthers({ claim, terms, shape }: Candidate, places: readonly Place[]): readonly Slip[] {
+  if (shape !== "product") return [];
+  const used = new Set([claim.at, ...terms.map(({ value }) => value.at)]);
+  return [...used].flatMap((at) => {
+    const own = places[at];
+    return [at - 1, at + 1].flatMap((beside): readonly Slip[] => {
+      const place = places[beside];
+      if (place === undefined || own === undefined || used.has(beside) || place.mention.sentence.start !== own.mention.sentence.start)
+        return [];
+      const known = LEFT_OUT[place.mention.kind];
+      const log = Math.log(place.quantity.readings[0].width.face);
+      if (known === undefined || !(Math.abs(log) > LEAST_LEFT_OUT) || !Number.isFinite(log)) return [];
+      return [1, -1].map((sign) => ({
+        id: known.id,
+        log: sign * log,
+        tolerance: LEAST_TOLERANCE,
+        prior: known.prior / 4,
+        words: known.words(place.mention.text),
+      }));
+    });
+  });
+}
+
+/** A sum of two that lacks one is the other, and no sum. */
+const LEAST_PARTS = 3;
+
+/** A sum that lacks one of its parts, or has one twice. */
+function fromParts({ terms, shape, log }: Candidate): readonly Slip[] {
+  if (shape !== "sum" || terms.length < LEAST_PARTS) return [];
+  const total = Math.exp(log);
+  return terms.flatMap(({ value }): readonly Slip[] => {
+    const share = value.face / total;
+    if (share > 0.97 || share < 0.003) return [];
+    const { text } = value.quantity.mention;
+    const prior = 1 / terms.length;
+    return [
+      { id: "missing-row", log: Math.log(1 - share), tolerance: 0.001, prior, words: `${text} was left out of the sum` },
+      { id: "missing-row", log: Math.log(1 + share), tolerance: 0.001, prior: prior / 3, words: `${text} was counted twice in the sum` },
+    ];
+  });
+}
+
+/** One quantity in two units, divided by what it was to be multiplied with. */
+function fromConversion({ claim, terms, shape }: Candidate): readonly Slip[] {
+  const value = terms[0]?.value;
+  if (shape !== "same" || value === undefined) return [];
+  const log = claim.log - value.log - (Math.log(claim.quantity.mention.value) - Math.log(value.quantity.mention.value));
+  if (Math.abs(log) < 0.05) return [];
+  const words = `"${value.quantity.mention.text}" was converted the wrong way`;
+  return [
+    { id: "wrong-way", log: 2 * log, tolerance: LEAST_TOLERANCE, prior: 0.6, words },
+    { id: "not-converted", log, tolerance: LEAST_TOLERANCE, prior: 0.6, words: `"${value.quantity.mention.text}" was not converted` },
+  ];
+}
+
+/** A change in percent of the other of its two figures. */
+function fromBase({ terms, shape, log }: Candidate): readonly Slip[] {
+  const [above, below] = terms.map(({ value }) => value);
+  if ((shape !== "less" && shape !== "more") || above === undefined || below === undefined) return [];
+  const change = Math.abs(Math.exp(above.log) - Math.exp(below.log));
+  const other = Math.log(change) - above.log;
+  const words = `the change is told in percent of "${above.quantity.mention.text}"`;
+  return Number.isFinite(other) ? [{ id: "percent-base", log: other - log, tolerance: LEAST_TOLERANCE, prior: 1, words }] : [];
+}

@@ -1,0 +1,171 @@
+import type { Candidate, Series, Shape, Term } from "./candidate.ts";
+import type { Cue } from "./cues.ts";
+import { nearnessOf, type Place } from "./surroundings.ts";
+import type { TypedValue } from "./typed-value.ts";
+
+/** Parts of a sum that are tried before or after a claim in the text. */
+const MOST_PARTS = 12;
+
+/** Lines of a table that are added up. */
+const MOST_LINES = 400;
+
+/** Figures in a row or column of a table. */
+export interface Grid {
+  readonly column: (table: number, column: number) => readonly TypedValue[];
+  readonly row: (table: number, row: number) => readonly TypedValue[];
+}
+
+/**
+ * Sums whose parts are of the claim's dimension: the cells above it, those of its row, the peers before or after it in the text.
+ *
+ * `peers` are the figures of the claim's dimension in reading order, the claim among them.
+ */
+export function sumsFor(
+  claim: TypedValue,
+  peers: readonly TypedValue[],
+  places: readonly Place[],
+  grid: Grid,
+  cues: readonly Cue[],
+): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const add = (series: Series, parts: readonly TypedValue[]): void => {
+    if (parts.length >= 2) found.push(sumOf(claim, parts, series));
+  };
+  const at = places[claim.at]?.grid ?? null;
+  if (at !== null) {
+    const line = (value: TypedValue): number => places[value.at]?.grid?.line ?? -1;
+    const isTotal = (value: TypedValue): boolean => cues[value.at]?.isTotal ?? false;
+    const column = grid.column(at.table, at.across).filter((value) => value.key === claim.key);
+    const above = column.filter((value) => line(value) < at.line).slice(-MOST_LINES);
+    add("column", above);
+    if (above.length === 0) add("column", column.filter((value) => line(value) > at.line).slice(0, MOST_LINES));
+    // What is above a total is in it: a grand total adds up either, a total of a group what stands since the one before.
+    const last = above.findLastIndex(isTotal);
+    if (last >= 0) {
+      add("group", above.slice(last + 1));
+      add(
+        "leaves",
+        above.filter((value) => !isTotal(value)),
+      );
+      add("totals", above.filter(isTotal));
+    }
+    const beside = grid.row(at.table, at.line).filter((value) => value.key === claim.key && value.at !== claim.at);
+    add("row", beside);
+    const before = beside.filter((value) => value.at < claim.at);
+    if (before.length < beside.length) add("row", before);
+    return found;
+  }
+  const own = places[claim.at];
+  if (own === undefined) return found;
+  const index = peers.findIndex((peer) => peer.at === claim.at);
+  const isNear = (value: TypedValue): boolean => {
+    const place = places[value.at];
+    return place !== undefined && ["sentence", "block", "adjacent"].includes(nearnessOf(own, place));
+  };
+  const before: TypedValue[] = [];
+  for (let at = index - 1; at >= 0 && before.length < MOST_PARTS; at -= 1) {
+    const peer = peers[at];
+    const last = before[0] === undefined ? own : places[before[0].at];
+    const place = peer === undefined ? undefined : places[peer.at];
+    if (
+      peer === undefined ||
+      place === undefined ||
+      last === undefined ||
+      !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))
+    )
+      break;
+    before.unshift(peer);
+    add("before", [...before]);
+  }
+  const after: TypedValue[] = [];
+  for (let at = index + 1; at < peers.length && after.length < MOST_PARTS; at += 1) {
+    const peer = peers[at];
+    const last = after.at(-1) === undefined ? own : places[after.at(-1)?.at ?? 0];
+    const place = peer === undefined ? undefined : places[peer.at];
+    if (
+      peer === undefined ||
+      place === undefined ||
+      last === undefined ||
+      !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))
+    )
+      break;
+    after.push(peer);
+    add("after", [...after]);
+  }
+  const near = peers.filter((peer) => peer.at !== claim.at && isNear(peer));
+  if (near.length > before.length && near.length > after.length && near.length <= MOST_PARTS) add("all", near);
+  return found;
+}
+
+export function sumOf(claim: TypedValue, parts: readonly TypedValue[], series: Series): Candidate {
+  const total = (of: (value: TypedValue) => number): number => Math.log(parts.reduce((sum, part) => sum + Math.exp(of(part)), 0));
+  return {
+    claim,
+    shape: "sum",
+    terms: parts.map((value): Term => ({ value, sign: 1 })),
+    definitions: [],
+    counts: [],
+    series,
+    log: total((value) => value.log),
+    strict: { low: total((value) => value.strict.low), high: total((value) => value.strict.high) },
+    generous: { low: total((value) => value.generous.low), high: total((value) => value.generous.high) },
+  };
+}
+
+/** What lies between two figures of one dimension, as a difference, a quotient or a change. */
+export function pairsFor(claim: TypedValue, peers: readonly TypedValue[]): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const { kind, unit } = claim.quantity.mention;
+  const isRatio = kind === "ratio" && claim.key === "";
+  for (const [index, first] of peers.entries()) {
+    for (const second of peers.slice(index + 1)) {
+      if (first.at === second.at || first.key !== second.key) continue;
+      const [larger, smaller] = first.log >= second.log ? [first, second] : [second, first];
+      if (!isRatio) {
+        if (first.key === claim.key && larger.log > smaller.log) found.push(pairOf(claim, "difference", larger, smaller));
+        continue;
+      }
+      found.push(pairOf(claim, "ratio", first, second), pairOf(claim, "ratio", second, first));
+      if (unit !== "percent" || larger.log === smaller.log) continue;
+      found.push(pairOf(claim, "less", smaller, larger), pairOf(claim, "more", larger, smaller));
+    }
+  }
+  return found;
+}
+
+/** What a pair gives at a quotient or difference of the two. */
+function pairOf(claim: TypedValue, shape: Shape, above: TypedValue, below: TypedValue): Candidate {
+  const at = (left: number, right: number): number => {
+    switch (shape) {
+      case "less":
+        return Math.log(Math.max(1 - Math.exp(left - right), TINY));
+      case "more":
+        return Math.log(Math.max(Math.exp(left - right) - 1, TINY));
+      case "difference":
+        return Math.log(Math.max(Math.exp(left) - Math.exp(right), TINY));
+      default:
+        return left - right;
+    }
+  };
+  const span = (of: (value: TypedValue) => { readonly low: number; readonly high: number }) => {
+    const [a, b] = [of(above), of(below)];
+    const ends = [at(a.low, b.high), at(a.high, b.low)];
+    return { low: Math.min(...ends), high: Math.max(...ends) };
+  };
+  return {
+    claim,
+    shape,
+    terms: [
+      { value: above, sign: 1 },
+      { value: below, sign: -1 },
+    ],
+    definitions: [],
+    counts: [],
+    series: null,
+    log: at(above.log, below.log),
+    strict: span((value) => value.strict),
+    generous: span((value) => value.generous),
+  };
+}
+
+const TINY = 1e-9;

@@ -1,0 +1,227 @@
+import type { Catalog } from "../model/catalog.ts";
+import type { Interval } from "../model/interval.ts";
+import type { Mention } from "../model/mention.ts";
+import type { Quantity, Reading } from "../model/quantity.ts";
+import { type Dimensions, keyOf, NO_DIMENSION, readDimensions, times } from "./dimensions.ts";
+
+/** One way to understand a figure, as a number with a dimension. Values are natural logarithms, for all of them are factors. */
+export interface TypedValue {
+  /** Place of the quantity among those of the document, in reading order. */
+  readonly at: number;
+  readonly quantity: Quantity;
+  readonly reading: Reading;
+  readonly dimensions: Dimensions;
+  readonly key: string;
+  readonly face: number;
+  readonly log: number;
+  readonly strict: Interval;
+  readonly generous: Interval;
+  readonly weight: number;
+  /** The figure is of one of something ("per run"), and is taken here for what is asked of. */
+  readonly isUnscoped: boolean;
+}
+
+/** Dimensions of the slots of a catalog. */
+export interface Slots {
+  readonly of: (slot: string) => Dimensions | null;
+}
+
+const SLOTS = new WeakMap<Catalog, Slots>();
+
+const DERIVED: Readonly<Record<string, string>> = { energy: "power*time" };
+
+/** A catalog is never changed, so its dimensions are read once. */
+export function slotsOf(catalog: Catalog): Slots {
+  const known = SLOTS.get(catalog);
+  if (known !== undefined) return known;
+  const byId = new Map(
+    catalog.slots.map((slot) => [slot.id as string, slot.dimension === "1" ? NO_DIMENSION : readDimensions(slot.dimension, DERIVED)]),
+  );
+  const slots: Slots = { of: (slot) => byId.get(slot) ?? null };
+  SLOTS.set(catalog, slots);
+  return slots;
+}
+
+/** What a denominator counts, by its word; a word that is not here is a dimension of its own. */
+const COUNTED: Readonly<Record<string, string>> = {
+  gpu: "accelerator",
+  chip: "accelerator",
+  card: "accelerator",
+  device: "accelerator",
+  module: "accelerator",
+  server: "node",
+  machine: "node",
+  instance: "node",
+  host: "node",
+  iteration: "step",
+  update: "step",
+  image: "sample",
+  sequence: "sample",
+  word: "token",
+  seed: "run",
+  trial: "run",
+  experiment: "run",
+  model: "run",
+  fold: "run",
+  part: "run",
+  configuration: "run",
+  job: "run",
+};
+
+/** A reading lighter than this rescues no claim: that it fits is a slip that explains. */
+const LEAST_WEIGHT = 0.1;
+
+/** The typed values of a figure, likeliest first. */
+export function typedValues(catalog: Catalog, quantity: Quantity, at: number, hasEpochs: boolean): readonly TypedValue[] {
+  const slots = slotsOf(catalog);
+  const admitted = quantity.readings.filter(({ contradictsPrint, weight }) => !contradictsPrint && weight >= LEAST_WEIGHT);
+  const values = (admitted.length > 0 ? admitted : quantity.readings).flatMap((reading) => ofReading(slots, quantity, reading, at));
+  const nodes = ofNodes(slots, quantity, at);
+  const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
+  const seen = new Set<string>();
+  return [...nodes, ...values, ...epochs].filter((value) => {
+    const key = `${value.key} ${value.log}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
+  });
+}
+
+function ofReading(slots: Slots, quantity: Quantity, reading: Reading, at: number): readonly TypedValue[] {
+  const { mention } = quantity;
+  // A token passes through the activated parameters alone, which are told beside the total.
+  if (!(reading.width.face > 0) || reading.slot === "total_parameters") return [];
+  const told = rateOf(mention) ?? dimensionsOf(slots, reading, mention);
+  if (told === null) return [];
+  const own = made(quantity, reading, at, told.dimensions, told.scale, reading.weight, false);
+  const scope = mention.per === null ? undefined : (COUNTED[mention.per] ?? mention.per);
+  if (scope === undefined || scope !== "run" || (told.dimensions["run"] ?? 0) === 0) return [own];
+  return [own, made(quantity, reading, at, times(told.dimensions, { run: 1 }, 1), told.scale, reading.weight, true)];
+}
+
+function made(
+  quantity: Quantity,
+  reading: Reading,
+  at: number,
+  dimensions: Dimensions,
+  scale: number,
+  weight: number,
+  isUnscoped: boolean,
+): TypedValue {
+  const { width } = reading;
+  const log = (value: number): number => Math.log(Math.max(value, 0) * scale);
+  return {
+    at,
+    quantity,
+    reading,
+    dimensions,
+    key: keyOf(dimensions),
+    face: width.face * scale,
+    log: log(width.face),
+    strict: { low: log(width.strict.low), high: log(width.strict.high) },
+    generous: { low: log(width.generous.low), high: log(width.generous.high) },
+    weight,
+    isUnscoped,
+  };
+}
+
+interface Told {
+  readonly dimensions: Dimensions;
+  /** What turns the reading's value into the base units of the dimensions. */
+  readonly scale: number;
+}
+
+const SECONDS: Readonly<Record<string, number>> = { s: 1, second: 1, min: 60, minute: 60, h: 3600, hour: 3600, day: 86400, d: 86400 };
+
+/** Rates by their unit, "token/s/accelerator", in hours; null for what is no rate. */
+function rateOf(mention: Mention): Told | null {
+  if (mention.kind !== "throughput" && mention.kind !== "ratio") return null;
+  const [above = "", ...below] = mention.unit.split("/");
+  if (mention.kind === "ratio" && below.length === 0) return null;
+  let dimensions: Dimensions = { [COUNTED[above] ?? above]: 1 };
+  let scale = 1;
+  for (const unit of [...below, ...(mention.kind === "throughput" && mention.per !== null && below.length < 2 ? [mention.per] : [])]) {
+    const seconds = SECONDS[unit];
+    if (seconds !== undefined) scale *= 3600 / seconds;
+    dimensions = times(
+      dimensions,
+      { [seconds === undefined ? (COUNTED[unit] ?? (unit === "core" ? "accelerator" : unit)) : "time"]: 1 },
+      -1,
+    );
+  }
+  return { dimensions, scale };
+}
+
+function dimensionsOf(slots: Slots, reading: Reading, mention: Mention): Told | null {
+  const known = slots.of(reading.slot);
+  const cut = reading.slot.indexOf("_per_");
+  const plain = known ?? (cut < 0 ? unknownSlot(mention) : slots.of(reading.slot.slice(0, cut)));
+  if (plain === null) return null;
+  let dimensions = hardwareIn(plain, reading, mention);
+  // Rates of work are told by the second.
+  let scale = mention.kind === "flop-rate" ? 3600 : 1;
+  if (known !== null && reading.slot.endsWith("_1e12_token")) scale = 1e-12;
+  if (reading.currency !== null) dimensions = moneyIn(dimensions, reading.currency);
+  if (mention.kind === "accelerator-hours" && !mention.unit.includes("-")) dimensions = { [`money ${mention.unit}`]: 1 };
+  if (known === null && cut >= 0) {
+    const per = reading.slot.slice(cut + "_per_".length);
+    if (per === "1e12_token") {
+      dimensions = times(dimensions, { token: 1 }, -1);
+      scale = 1e-12;
+    } else if (per !== "all_runs") {
+      const name = COUNTED[per] ?? per;
+      // A power of each accelerator is a power by accelerator already.
+      if ((dimensions[name] ?? 0) >= 0) dimensions = times(dimensions, { [name]: 1 }, -1);
+    }
+  }
+  // Hours and kilowatts: an hour of a kilowatt is a kilowatt-hour.
+  return { dimensions, scale };
+}
+
+function unknownSlot(mention: Mention): Dimensions | null {
+  if (mention.kind === "batch") return { [mention.unit === "token" || mention.unit === "word" ? "token" : "sample"]: 1, step: -1 };
+  return null;
+}
+
+/** Cores of no known product are no accelerators. */
+function hardwareIn(dimensions: Dimensions, reading: Reading, mention: Mention): Dimensions {
+  const power = dimensions["accelerator"] ?? 0;
+  const noun = mention.noun;
+  if (power === 0 || reading.hardware !== null || (noun !== "core" && noun !== "gcd")) return dimensions;
+  return times(times(dimensions, { accelerator: 1 }, -power), { [noun]: 1 }, power);
+}
+
+function moneyIn(dimensions: Dimensions, currency: string): Dimensions {
+  const power = dimensions["money"] ?? 0;
+  return power === 0 ? dimensions : times(times(dimensions, { money: 1 }, -power), { [`money ${currency}`]: 1 }, power);
+}
+
+/** A machine of a known make is so many accelerators, and a node all the same. */
+function ofNodes(slots: Slots, quantity: Quantity, at: number): readonly TypedValue[] {
+  const { mention, readings } = quantity;
+  const [first] = readings;
+  const slot =
+    mention.kind === "nodes"
+      ? "nodes"
+      : mention.kind === "accelerator-hours" && mention.unit.startsWith("node-")
+        ? "node_hours"
+        : mention.kind === "price" && mention.unit.includes("/node-")
+          ? "price_per_node"
+          : null;
+  if (slot === null || first.slot === slot || !(first.width.face > 0)) return [];
+  const factor = first.conversion.find(({ figure }) => figure.unit.endsWith("/node"))?.figure.value;
+  const dimensions = slots.of(slot);
+  if (dimensions === null || factor === undefined) return [];
+  const scale = slot === "price_per_node" ? factor : 1 / factor;
+  const typed = slot === "price_per_node" && first.currency !== null ? moneyIn(dimensions, first.currency) : dimensions;
+  return [made(quantity, { ...first, slot, assumes: [] }, at, typed, scale, 1, false)];
+}
+
+/** Tokens and samples may be those of the corpus, which is gone through once an epoch; the other way round where they are told to be. */
+function ofOneEpoch(value: TypedValue): readonly TypedValue[] {
+  if (value.key !== "token1" && value.key !== "sample1") return [];
+  const { quantity, reading, at } = value;
+  return [made(quantity, reading, at, times(value.dimensions, { epoch: 1 }, -1), 1, value.weight * ONE_EPOCH, false)];
+}
+
+const ONE_EPOCH = 0.5;

@@ -1,0 +1,99 @@
+import type { Catalog, DecisionWeights } from "../model/catalog.ts";
+import type { Interval } from "../model/interval.ts";
+import type { AskedClaim } from "./ask-claims.ts";
+import type { Candidate } from "./candidate.ts";
+import { evidenceFor } from "./evidence.ts";
+import type { Features } from "./features.ts";
+import { equationOf } from "./signatures.ts";
+import { type Slip, slipsOf } from "./slips.ts";
+import type { Place } from "./surroundings.ts";
+
+/** Weights stand in hundredths of a natural logarithm. */
+export const WEIGHT_SCALE = 100;
+
+/** How likely it is that a claim agrees with what it was worked out from, or not, and by which candidate. */
+export interface Weighed {
+  readonly agrees: number;
+  readonly differs: number;
+  /** The part of `differs` that asks for one and the same value: several weak reasons to differ are no strong one. */
+  readonly differsByOne: number;
+  /** The candidate that most speaks for agreement, and the one that most speaks against. */
+  readonly agreeing: Candidate | null;
+  readonly differing: { readonly candidate: Candidate; readonly slip: Slip | null } | null;
+}
+
+/** What is admitted beyond rounding where no equation says it. */
+const USUAL_SLACK: Interval = { low: 0.85, high: 1.05 };
+
+/** Priors by features, evidence by the ratio of stated to recomputed: the probabilities of what may be so. */
+export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Weighed {
+  const priors = priorsOf(weights, claim);
+  let total = priors.none;
+  let [agrees, differs] = [0, 0];
+  let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
+  let differing: { readonly candidate: Candidate; readonly slip: Slip | null; readonly weight: number } | null = null;
+  const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places);
+  const against: { readonly log: number; readonly weight: number }[] = [];
+  for (const [index, candidate] of claim.candidates.entries()) {
+    const prior = priors.of[index] ?? 0;
+    if (prior < LEAST_PRIOR) continue;
+    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(catalog, candidate));
+    const [good, bad] = [prior * evidence.agrees, prior * (evidence.slips + evidence.differs)];
+    agrees += good;
+    differs += bad;
+    total += good + bad;
+    against.push({ log: candidate.log - candidate.claim.log, weight: bad });
+    if (agreeing === null || good > agreeing.weight) agreeing = { candidate, weight: good };
+    if (differing === null || bad > differing.weight) {
+      // A slip that explains no more than chance does is not told.
+      const isShown = evidence.slip !== null && evidence.slip.weight > SHOWN * (evidence.slips + evidence.differs);
+      differing = { candidate, slip: isShown ? (evidence.slip?.slip ?? null) : null, weight: bad };
+    }
+  }
+  const best = differing === null ? null : differing.candidate.log - differing.candidate.claim.log;
+  const one = against.reduce((sum, { log, weight }) => (best !== null && Math.abs(log - best) < ONE_VALUE ? sum + weight : sum), 0);
+  return {
+    agrees: agrees / total,
+    differs: differs / total,
+    differsByOne: one / total,
+    agreeing: agreeing?.candidate ?? null,
+    differing,
+  };
+}
+
+/** Values nearer than this, in logarithms, are one. */
+const ONE_VALUE = 0.01;
+
+const LEAST_PRIOR = 1e-5;
+
+/** Where figures belong together less likely than this, no slip is looked for between them. */
+const LEAST_PRIOR_OF_SLIP = 0.002;
+const noSlips = (): readonly Slip[] => [];
+const SHOWN = 0.5;
+
+function slackOf(catalog: Catalog, candidate: Candidate): Interval {
+  const named = equationOf(catalog, candidate);
+  if (named === null) return USUAL_SLACK;
+  const { slack } = named.equation;
+  const low = Math.min(slack.low, 1) || USUAL_SLACK.low;
+  return named.isForward ? { low, high: slack.high } : { low: 1 / slack.high, high: 1 / low };
+}
+
+/** The share of each candidate, and of none, before figures are compared. */
+export function priorsOf(
+  weights: DecisionWeights,
+  { features, featuresOfNone }: AskedClaim,
+): { readonly none: number; readonly of: readonly number[] } {
+  const scores = [featuresOfNone, ...features].map((each) => scoreOf(weights, each));
+  const most = scores.reduce((left, right) => Math.max(left, right), -Infinity);
+  const shares = scores.map((score) => Math.exp(score - most));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const [none = 0, ...of] = shares.map((share) => share / total);
+  return { none, of };
+}
+
+function scoreOf({ weights }: DecisionWeights, features: Features): number {
+  let sum = 0;
+  for (const [name, amount] of features) sum += (weights[name] ?? 0) * amount;
+  return sum / WEIGHT_SCALE;
+}
