@@ -7,7 +7,7 @@ import { openCatalog } from "../src/store/rules-folder.ts";
 import { traceOf } from "../src/why.ts";
 
 const TEXT =
-  "We trained Lark on 64 A100 GPUs for 6 days, 9,216 GPU hours in all, for $18,000. The party (of 7.5) took a fortnight.\n\nTraining Wren would need 300 GPU days.";
+  "We trained Lark on 64 A100 GPUs for 6 days, 9,216 GPU hours in all, for $18,000. The party (of 7.5) took an aeon.\n\nTraining Wren would need 300 GPU days.";
 
 async function report(): Promise<DocumentReport> {
   const { catalog } = await openCatalog({ overlay: null });
@@ -43,7 +43,7 @@ describe("why", () => {
   });
 
   test("what was not read is told with its sentence and what was read beside it; what is nowhere, as such", async () => {
-    const text = await words("a fortnight");
+    const text = await words("an aeon");
     expect(text).toContain("no figure was read from it");
     expect(text).toMatch(/Read beside it: "64 A100 GPUs" \(m1, accelerators\)/);
     expect(await words("(of 7.5)")).toContain('(of 7.5)"  line 1');

@@ -65,7 +65,7 @@ function toldOf(scene: Scene, mention: Mention): Pick<Mention, "speaker" | "stag
   const { cues, document } = scene;
   return {
     speaker: speakerIn(document.text, mention.sentence, cues),
-    stage: stageOf(cues, [scene.clauseOf(mention), mention.sentence]),
+    stage: stageOf(cues, [scene.clauseOf(mention), mention.sentence], mention.span.start),
   };
 }
 

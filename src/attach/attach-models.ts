@@ -82,9 +82,12 @@ function lineOf(scene: ModelScene, { cell }: Mention): Pick<ModelTie, "isTotal" 
   const labels = cell === null ? undefined : scene.names.labels.get(cell.table);
   if (cell === null || labels === undefined) return { isTotal: false, isCited: false };
   const row = labels.ofRow(cell.row, cell.column);
-  const isTotal = row.some(({ text }) =>
-    tokensOf(text, { start: 0, end: text.length }).some(({ text: word }, index) => index < 2 && scene.names.words.is(word, "total")),
-  );
+  // "Measured average power" names a quantity of each model, no mean over models.
+  const isTotal = row.some(({ text }) => {
+    const words = tokensOf(text, { start: 0, end: text.length });
+    const isSum = words.some(({ text: word }, index) => index < 2 && scene.names.words.is(word, "total"));
+    return isSum && !words.some(({ text: word }) => scene.names.words.is(word, "quantity"));
+  });
   const isOurs = row.some(({ features }) => features.includes("ours"));
   return { isTotal, isCited: !isOurs && row.some(({ features }) => features.includes("cited")) };
 }
