@@ -2,7 +2,7 @@
  * Mentions in, models out: the names of a document, and whose figure each figure is, with what ties it to its model.
  */
 
-import { decide, type Scored } from "../language/decide.ts";
+import { type Decision, decide, type Scored } from "../language/decide.ts";
 import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
@@ -21,21 +21,27 @@ export interface AttachedModels {
   /** The model of each figure, as printed; null for none. */
   readonly subjects: ReadonlyMap<MentionId, string | null>;
   readonly ties: ReadonlyMap<MentionId, ModelTie>;
+  /** Decides on one figure, be it again. */
+  readonly ask: (mention: Mention) => Decision<Entity | null>;
 }
 
 /** Attaches a model or none to each figure, each by one decision. */
 export function attachModels(catalog: Catalog, document: Document, mentions: readonly Mention[]): AttachedModels {
   const scene = modelSceneOf(catalog, document, mentions);
-  const weights = weightsOf(catalog, "subject");
+  const weights = weightsOf(catalog, MODEL);
+  const ask = (mention: Mention): Decision<Entity | null> => decide(weights, modelCandidates(scene, mention));
   const subjects = new Map<MentionId, string | null>();
   const ties = new Map<MentionId, ModelTie>();
   for (const mention of mentions) {
-    const { chosen } = decide(weights, modelCandidates(scene, mention));
+    const { chosen } = ask(mention);
     subjects.set(mention.id, chosen?.value == null ? null : fullName(scene, mention, chosen.value));
     ties.set(mention.id, { tie: tieOf(chosen), ...lineOf(scene, mention) });
   }
-  return { names: namesOf(scene), subjects, ties };
+  return { names: namesOf(scene), subjects, ties, ask };
 }
+
+/** The decision whose weights they are. */
+export const MODEL = "subject";
 
 /** A bare size or variant with the family that the table names or the document is about: "7B" of "Wren". */
 function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity): string {
