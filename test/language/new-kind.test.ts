@@ -40,6 +40,7 @@ describe("a kind of quantity is rules alone", () => {
     ["Training Lark used 1,240 kWh. At 1.8 L/kWh this consumed 920 litres of water.", ["inconsistent water/energy"]],
     // So few digits would let half of it pass.
     ["Training Lark used 1,000 kWh. At 1.8 L/kWh this consumed 900 litres of water.", ["untested water/energy"]],
+    ["Training Lark used 1,240 kWh at 1.8 litres per kWh, which is 590 gallons of water.", ["consistent water/energy"]],
     ["Lark took 2.4 GWh and 4.32 megalitres of water, for a WUE of 1.8 litres per kWh.", ["consistent water/energy"]],
     [
       "| Model | Energy (MWh) | WUE (L/kWh) | Water (m3) |\n|---|---|---|---|\n| Lark-S | 124 | 1.8 | 223 |\n| Lark-M | 340 | 1.8 | 912 |\n",
