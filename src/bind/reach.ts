@@ -22,8 +22,11 @@ export interface Ledger {
 }
 
 export function ledgerOf(catalog: Catalog, places: readonly Place[]): Ledger {
-  const hasEpochs = places.some(({ mention }) => mention.kind === "epochs");
-  const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, quantity, at, hasEpochs) : []));
+  const company = {
+    hasEpochs: places.some(({ mention }) => mention.kind === "epochs"),
+    hasNodes: places.some(({ mention }) => mention.kind === "nodes" || mention.per === "node"),
+  };
+  const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, quantity, at, company) : []));
   const byKey = new Map<string, TypedValue[]>();
   const lines = new Map<string, TypedValue[]>();
   const push = (map: Map<string, TypedValue[]>, key: string, value: TypedValue): void => {
