@@ -57,7 +57,7 @@ async function examplesIn(catalog: Catalog, name: string, text: string): Promise
     // A case is about one claim; that its other figures are judged by nothing says nothing.
     if (finding === undefined && name === CASE) return [];
     const candidates = claim.candidates.map((candidate, index) => ({
-      features: claim.features[index] ?? new Map(),
+      features: claim.features()[index] ?? new Map(),
       isRight:
         finding !== undefined &&
         candidate.counts.length === 0 &&

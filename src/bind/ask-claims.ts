@@ -7,7 +7,7 @@ import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
-import { type Features, featuresOf, featuresOfNone } from "./features.ts";
+import { type Add, type Features, featuresOf, featuresOfNone, tellFeatures } from "./features.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
 import { supportOf } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
@@ -17,8 +17,9 @@ export interface AskedClaim {
   readonly place: Place;
   readonly at: number;
   readonly candidates: readonly Candidate[];
-  /** Of each candidate, in their order. */
-  readonly features: readonly Features[];
+  /** Of each candidate, in their order; made when they are asked for, since they are many. */
+  readonly features: () => readonly Features[];
+  readonly tell: (candidate: Candidate, add: Add) => void;
   readonly featuresOfNone: Features;
 }
 
@@ -54,7 +55,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         place,
         at,
         candidates,
-        features: candidates.map((candidate) => featuresOf({ ...asked, claim: candidate.claim }, candidate, support(candidate))),
+        features: () => candidates.map((candidate) => featuresOf({ ...asked, claim: candidate.claim }, candidate, support(candidate))),
+        tell: (candidate, add) => tellFeatures({ ...asked, claim: candidate.claim }, candidate, support(candidate), add),
         featuresOfNone: featuresOfNone(asked),
       },
     ];

@@ -16,7 +16,7 @@ import { gapOf, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
-import { type Nearness, nearnessOf, type Place } from "./surroundings.ts";
+import { kinshipOf, type Nearness, nearnessOf, type Place } from "./surroundings.ts";
 import { type Weighed, weigh } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
@@ -55,7 +55,7 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
   if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) return "too-wide";
   if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
   if (isRestated(differing.candidate)) return "restated";
-  if (isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
+  if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
   const severity = severityOf(asked, claim, differing.candidate, weighed.differsByOne, differing.slip !== null, places);
   if (severity === "other-voice" || severity === "far-off") return severity;
   return findingOf(asked.catalog, {
@@ -72,6 +72,21 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
 function isRestated({ shape, claim, terms }: Candidate): boolean {
   const [mention, other] = [claim.quantity.mention, terms[0]?.value.quantity.mention];
   return shape === "same" && mention.unit === other?.unit && mention.noun === other.noun;
+}
+
+/** Units in which one machine is counted in several ways. */
+const COUNTED_ANEW: ReadonlySet<string> = new Set(["core-for-chip", "die-for-module", "node-for-run", "one-for-all"]);
+
+/** Whether what a slip of counting asks for stands in the same sentence or row: "5,760, or 11,520 if you count cores". */
+function isToldBeside({ place }: AskedClaim, { candidate, slip }: NonNullable<Weighed["differing"]>, ledger: Ledger): boolean {
+  if (slip === null || !COUNTED_ANEW.has(slip.id)) return false;
+  const premises = new Set(candidate.terms.map(({ value }) => value.at));
+  return (ledger.byKey.get(candidate.claim.key) ?? []).some((value) => {
+    const other = ledger.places[value.at];
+    if (other === undefined || value.at === candidate.claim.at || premises.has(value.at)) return false;
+    const near = nearnessOf(place, other);
+    return (near === "sentence" || near === "row" || near === "block") && gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH;
+  });
 }
 
 /** How near, in logarithms, an excuse must come. */
@@ -110,6 +125,8 @@ function powerOf(candidate: Candidate): number {
   return Math.exp(2 * widthOf(candidate));
 }
 
+const HOLD_FOR_ALL: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "power"]);
+
 const RANKS: readonly Severity[] = ["error", "warning", "note"];
 
 /** How grave a disagreement is: by its probability, and never more than its equation or what it rests on allows. */
@@ -134,7 +151,12 @@ function severityOf(
   const cap = equationOf(catalog, candidate)?.equation.severityCap ?? "warning";
   const isOfFact = candidate.definitions.some(({ definition }) => definition.source !== null);
   const byConfidence = RANKS.find((severity) => confidence >= LEAST_CONFIDENCE[severity]) ?? "note";
-  const isDoubtful = isBound || place.role !== "own" || candidate.counts.length > 0 || isOfFact;
+  // What another model is told to have is a premise only where it holds for all: a price, a PUE.
+  const isOfAnother = premises.some(
+    (premise) => kinshipOf(place.subject, premise.subject) === "other" && !HOLD_FOR_ALL.has(premise.mention.kind),
+  );
+  const isDoubtful =
+    isBound || (candidate.shape === "product" && isOfAnother) || place.role !== "own" || candidate.counts.length > 0 || isOfFact;
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained ? "error" : "warning"];
   return RANKS[Math.max(...caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
 }

@@ -55,7 +55,7 @@ export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidat
   return { agrees, slip: best, slips: sum, differs: (SHARES.differs * laplace(ratio, DIFFERS_SCALE)) / wrong };
 }
 
-const MOST_WIDTH_OF_SLIP = 0.12;
+const MOST_WIDTH_OF_SLIP = 0.05;
 
 /** Digits are only told apart where the other figures are sharp. */
 const WIDEST_FOR_A_DIGIT = 0.012;

@@ -30,11 +30,8 @@ const GROUPS: Readonly<Record<Shape, string>> = {
   share: "pair",
 };
 
-export function featuresOf(asked: AskedOf, candidate: Candidate, support: Support): Features {
-  const features = new Map<string, number>();
-  const add = (name: string, amount = 1): void => {
-    features.set(name, (features.get(name) ?? 0) + amount);
-  };
+/** What a candidate has of features; one may be told several times, and then counts as often. */
+export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Support, add: Add): void {
   const { shape, claim } = candidate;
   const group = GROUPS[shape];
   add(`shape ${shape}`);
@@ -70,6 +67,11 @@ export function featuresOf(asked: AskedOf, candidate: Candidate, support: Suppor
     default:
       addPair(asked, candidate, add);
   }
+}
+
+export function featuresOf(asked: AskedOf, candidate: Candidate, support: Support): Features {
+  const features = new Map<string, number>();
+  tellFeatures(asked, candidate, support, (name, amount = 1) => features.set(name, (features.get(name) ?? 0) + amount));
   return features;
 }
 
@@ -80,7 +82,7 @@ function addSupport({ holds, fails }: Support, group: string, add: Add): void {
   else add(`${group} holds here and there`);
 }
 
-type Add = (name: string, amount?: number) => void;
+export type Add = (name: string, amount?: number) => void;
 
 function addWeights({ claim, terms }: Candidate, add: Add): void {
   const weights = [claim, ...terms.map(({ value }) => value)];

@@ -1,5 +1,6 @@
 import type { Candidate, Definition, Term } from "./candidate.ts";
-import { type Dimensions, isEmpty, sizeOf, times } from "./dimensions.ts";
+import type { DimensionTable, Kept } from "./dimension-table.ts";
+import type { Dimensions } from "./dimensions.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Figures in one product. */
@@ -30,6 +31,8 @@ const ORDER: readonly string[] = [
   "time",
 ];
 
+const KNOWN: ReadonlySet<string> = new Set(ORDER);
+
 export const SIX: Definition = {
   id: "six-flop",
   title: "6 FLOP for each parameter and token",
@@ -47,6 +50,7 @@ export interface Reach {
   readonly numbers: readonly TypedValue[];
   /** What the catalog knows of the product of the claim. */
   readonly definitions: readonly Definition[];
+  readonly table: DimensionTable;
 }
 
 interface Used {
@@ -64,9 +68,11 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
   const found: Candidate[] = [];
   // A utilization is a rate by another rate of the same dimension; in any other product a dimension stands once.
   const isShare = claim.quantity.mention.kind === "mfu";
+  const { table } = reach;
+  const keptOf = ({ key, dimensions }: Pick<TypedValue, "key" | "dimensions">): Kept => table.of(key, dimensions);
   let steps = 0;
   const emit = (used: Used): void => {
-    if (used.terms.length === 0 || (!isShare && goesInCircles(used.terms))) return;
+    if (used.terms.length === 0 || (!isShare && goesInCircles(used.terms, table))) return;
     found.push(productOf(claim, used));
     if (used.terms.length >= MOST_TERMS) return;
     for (const number of reach.numbers) {
@@ -80,43 +86,44 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
       for (const sign of SIGNS) found.push(productOf(claim, { ...used, terms: [...used.terms, { value: number, sign }] }));
     }
   };
-  const search = (rest: Dimensions, used: Used): void => {
+  const search = (rest: Kept, used: Used): void => {
     steps += 1;
     if (steps > MOST_STEPS || found.length >= MOST_PRODUCTS) return;
-    if (isEmpty(rest)) {
+    if (rest.isEmpty) {
       emit(used);
       return;
     }
-    const name = firstOf(rest);
-    const wanted = rest[name] ?? 0;
-    const leftBy = (dimensions: Dimensions): { readonly sign: 1 | -1; readonly left: Dimensions } | null => {
-      const sign = Math.sign(wanted) === Math.sign(dimensions[name] ?? 0) ? 1 : -1;
-      const left = times(rest, dimensions, -sign);
-      return Math.abs(left[name] ?? 0) >= Math.abs(wanted) || sizeOf(left) > LARGEST_REST ? null : { sign, left };
+    const name = firstOf(rest.dimensions);
+    const wanted = rest.dimensions[name] ?? 0;
+    const leftBy = (value: Pick<TypedValue, "key" | "dimensions">): { readonly sign: 1 | -1; readonly left: Kept } | null => {
+      const sign = Math.sign(wanted) === Math.sign(value.dimensions[name] ?? 0) ? 1 : -1;
+      const left = table.times(rest, keptOf(value), sign > 0 ? -1 : 1);
+      return Math.abs(left.dimensions[name] ?? 0) >= Math.abs(wanted) || left.size > LARGEST_REST ? null : { sign, left };
     };
     if (used.terms.length < MOST_TERMS)
       for (const value of reach.holding(name)) {
         if (value.at === claim.at || used.terms.some((term) => term.value.at === value.at || (term.value.key === value.key && !isShare)))
           continue;
         if (used.definitions.some(({ definition }) => definition.key === value.key)) continue;
-        const next = leftBy(value.dimensions);
+        const next = leftBy(value);
         if (next !== null) search(next.left, { ...used, terms: [...used.terms, { value, sign: next.sign }] });
       }
     for (const definition of name === "flop" ? reach.definitions : []) {
       if (used.definitions.some((other) => other.definition.key === definition.key)) continue;
       if (!isShare && used.terms.some(({ value }) => value.key === definition.key)) continue;
-      const next = leftBy(definition.dimensions);
+      const next = leftBy(definition);
       if (next !== null) search(next.left, { ...used, definitions: [...used.definitions, { definition, sign: next.sign }] });
     }
   };
   const none: Used = { terms: [], definitions: [] };
-  if (!isEmpty(claim.dimensions)) search(claim.dimensions, none);
+  const own = keptOf(claim);
+  if (!own.isEmpty) search(own, none);
   else if (claim.quantity.mention.kind === "mfu") {
-    search(times({}, SIX.dimensions, -1), { ...none, definitions: [{ definition: SIX, sign: 1 }] });
+    search(table.times(table.none, keptOf(SIX), -1), { ...none, definitions: [{ definition: SIX, sign: 1 }] });
     // A utilization is a rate by a rate: the upper one begins.
     for (const value of reach.holding("flop")) {
       if ((value.dimensions["flop"] ?? 0) > 0 && value.at !== claim.at)
-        search(times({}, value.dimensions, -1), { ...none, terms: [{ value, sign: 1 }] });
+        search(table.times(table.none, keptOf(value), -1), { ...none, terms: [{ value, sign: 1 }] });
     }
   }
   return found.slice(0, MOST_PRODUCTS);
@@ -136,13 +143,14 @@ function scales(number: TypedValue, claim: TypedValue): boolean {
 }
 
 /** Whether some of the factors cancel each other: nodes times accelerators of each by all accelerators says nothing. */
-function goesInCircles(terms: readonly Term[]): boolean {
+function goesInCircles(terms: readonly Term[], table: DimensionTable): boolean {
   if (terms.length < 3) return false;
   const whole = (1 << terms.length) - 1;
   for (let chosen = 1; chosen < whole; chosen += 1) {
-    let rest: Dimensions = {};
-    for (const [index, { value, sign }] of terms.entries()) if ((chosen & (1 << index)) !== 0) rest = times(rest, value.dimensions, sign);
-    if (isEmpty(rest)) return true;
+    let rest = table.none;
+    for (const [index, { value, sign }] of terms.entries())
+      if ((chosen & (1 << index)) !== 0) rest = table.times(rest, table.of(value.key, value.dimensions), sign);
+    if (rest.isEmpty) return true;
   }
   return false;
 }
@@ -150,7 +158,7 @@ function goesInCircles(terms: readonly Term[]): boolean {
 const SIGNS = [1, -1] as const;
 
 function firstOf(rest: Dimensions): string {
-  for (const name of Object.keys(rest)) if (!ORDER.includes(name)) return name;
+  for (const name of Object.keys(rest)) if (!KNOWN.has(name)) return name;
   for (const name of ORDER) if ((rest[name] ?? 0) !== 0) return name;
   return "";
 }

@@ -1,4 +1,5 @@
 import type { Catalog } from "../model/catalog.ts";
+import { type DimensionTable, dimensionTable } from "./dimension-table.ts";
 import type { Reach } from "./products.ts";
 import type { Grid } from "./sums.ts";
 import { distanceOf, type Place } from "./surroundings.ts";
@@ -11,6 +12,7 @@ export interface Ledger {
   /** By dimension, in reading order. */
   readonly byKey: ReadonlyMap<string, readonly TypedValue[]>;
   readonly grid: Grid;
+  readonly table: DimensionTable;
   /** A peak is stated: more than one rate of one accelerator. */
   readonly isPeakStated: boolean;
   /** The one product that the document names beside figures; null where there are several. */
@@ -20,8 +22,11 @@ export interface Ledger {
 }
 
 export function ledgerOf(catalog: Catalog, places: readonly Place[]): Ledger {
-  const hasEpochs = places.some(({ mention }) => mention.kind === "epochs");
-  const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, quantity, at, hasEpochs) : []));
+  const company = {
+    hasEpochs: places.some(({ mention }) => mention.kind === "epochs"),
+    hasNodes: places.some(({ mention }) => mention.kind === "nodes" || mention.per === "node"),
+  };
+  const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, quantity, at, company) : []));
   const byKey = new Map<string, TypedValue[]>();
   const lines = new Map<string, TypedValue[]>();
   const push = (map: Map<string, TypedValue[]>, key: string, value: TypedValue): void => {
@@ -41,6 +46,7 @@ export function ledgerOf(catalog: Catalog, places: readonly Place[]): Ledger {
     places,
     byPlace,
     byKey,
+    table: dimensionTable(),
     isPeakStated: places.some(({ mention }) => mention.kind === "flop-rate" && mention.number.value > 0 && /peak/i.test(mention.text)),
     onlyHardware: onlyOf(places),
     rivals: (value) => around(byKey.get(value.key) ?? [], value.at).filter((rival) => rival.at !== value.at),
@@ -129,7 +135,8 @@ export function reachOf(ledger: Ledger, claim: TypedValue, isWide = false): Omit
   }
   for (const each of holding.values()) each.sort((left, right) => left.distance - right.distance);
   const numbers = nearest(ledger, claim, "", MOST_OF_A_KEY).filter(({ quantity }) => NUMBERS.has(quantity.mention.kind));
-  return { holding: (name) => (holding.get(name) ?? []).map(({ value }) => value), numbers };
+  const values = new Map([...holding].map(([name, all]) => [name, all.map(({ value }) => value)]));
+  return { holding: (name) => values.get(name) ?? [], numbers, table: ledger.table };
 }
 
 const NUMBERS: ReadonlySet<string> = new Set(["pue", "mfu", "ratio"]);

@@ -14,7 +14,21 @@ const KNOWN = new WeakMap<Catalog, ReadonlyMap<string, readonly Named[]>>();
 /** The equation of the catalog that works with the same dimensions; those that only estimate come last. */
 export function equationOf(catalog: Catalog, candidate: Candidate): Named | null {
   if (candidate.shape !== "product" || candidate.counts.length > 0) return null;
+  const kept = NAMED.get(catalog) ?? new WeakMap<Candidate, Named | null>();
+  NAMED.set(catalog, kept);
+  const known = kept.get(candidate);
+  if (known !== undefined) return known;
+  const named = namedBy(catalog, candidate);
+  kept.set(candidate, named);
+  return named;
+}
+
+/** A candidate is asked for its equation again and again. */
+const NAMED = new WeakMap<Catalog, WeakMap<Candidate, Named | null>>();
+
+function namedBy(catalog: Catalog, candidate: Candidate): Named | null {
   const found = signaturesOf(catalog).get(signatureOf(candidate)) ?? [];
+  if (found.length < 2) return found[0] ?? null;
   const slots = new Set([candidate.claim, ...candidate.terms.map(({ value }) => value)].map(({ reading }) => reading.slot));
   const matches = (named: Named): number =>
     [named.equation.result, ...named.equation.terms.map(({ slot }) => slot)].filter((slot) => slots.has(slot)).length;
@@ -39,10 +53,8 @@ function signatureOf({ claim, terms, definitions }: Candidate): string {
 }
 
 function text(result: string, terms: readonly string[], constant: number): string {
-  return `${result.replaceAll(/money [A-Z]+/g, "money")} = ${[...terms]
-    .sort()
-    .join(" ")
-    .replaceAll(/money [A-Z]+/g, "money")} ${constant}`;
+  const told = `${result} = ${[...terms].sort().join(" ")} ${constant}`;
+  return told.includes("money ") ? told.replaceAll(/money [A-Z]+/g, "money") : told;
 }
 
 function signaturesOf(catalog: Catalog): ReadonlyMap<string, readonly Named[]> {

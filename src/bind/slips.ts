@@ -15,7 +15,8 @@ export interface Slip {
 /** The slips that the figures of a candidate leave room for. */
 export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[]): readonly Slip[] {
   return [
-    ...fromRules(catalog, candidate),
+    // What is added up was not converted by the way.
+    ...(candidate.shape === "sum" || candidate.shape === "difference" ? [] : fromRules(catalog, candidate)),
     ...fromTerms(candidate),
     ...fromOthers(candidate, places),
     ...fromParts(candidate),

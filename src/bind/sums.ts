@@ -29,6 +29,8 @@ export function sumsFor(
 ): readonly Candidate[] {
   const found: Candidate[] = [];
   const add = (series: Series, parts: readonly TypedValue[]): void => {
+    // What is less than one of many parts is none of their sum.
+    if (parts.length > MOST_PARTS && parts.some(({ log }) => log > claim.log + 1)) return;
     if (parts.length >= 2) found.push(sumOf(claim, parts, series));
   };
   const at = places[claim.at]?.grid ?? null;
@@ -98,7 +100,11 @@ export function sumsFor(
 }
 
 export function sumOf(claim: TypedValue, parts: readonly TypedValue[], series: Series): Candidate {
-  const total = (of: (value: TypedValue) => number): number => Math.log(parts.reduce((sum, part) => sum + Math.exp(of(part)), 0));
+  const sums = [0, 0, 0, 0, 0];
+  for (const { log, strict, generous } of parts)
+    for (const [index, each] of [log, strict.low, strict.high, generous.low, generous.high].entries())
+      sums[index] = (sums[index] ?? 0) + Math.exp(each);
+  const [log = 0, low = 0, high = 0, lowest = 0, highest = 0] = sums.map((sum) => Math.log(sum));
   return {
     claim,
     shape: "sum",
@@ -106,9 +112,9 @@ export function sumOf(claim: TypedValue, parts: readonly TypedValue[], series: S
     definitions: [],
     counts: [],
     series,
-    log: total((value) => value.log),
-    strict: { low: total((value) => value.strict.low), high: total((value) => value.strict.high) },
-    generous: { low: total((value) => value.generous.low), high: total((value) => value.generous.high) },
+    log,
+    strict: { low, high },
+    generous: { low: lowest, high: highest },
   };
 }
 

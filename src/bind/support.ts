@@ -18,9 +18,11 @@ const WIDEST = 0.2;
 export function supportOf(all: readonly Candidate[], places: readonly Place[]): (candidate: Candidate) => Support {
   const holds = new Map<string, Set<number>>();
   const fails = new Map<string, Set<number>>();
+  const keys = new Map<Candidate, string | null>();
   for (const candidate of all) {
     if (widthOf(candidate) > WIDEST) continue;
     const key = signatureOf(candidate, places);
+    keys.set(candidate, key);
     if (key === null) continue;
     const gap = gapOf(candidate.claim.strict, candidate.strict);
     const map = gap <= 0.004 ? holds : gap > LEAST_OFF ? fails : null;
@@ -30,19 +32,28 @@ export function supportOf(all: readonly Candidate[], places: readonly Place[]): 
     else known.add(candidate.claim.at);
   }
   return (candidate) => {
-    const key = signatureOf(candidate, places);
+    const key = keys.has(candidate) ? (keys.get(candidate) ?? null) : signatureOf(candidate, places);
     if (key === null) return NONE;
     const [held, failed] = [holds.get(key), fails.get(key)];
     const own = candidate.claim.at;
     const holding = (held?.size ?? 0) - (held?.has(own) === true ? 1 : 0);
     // A claim that holds by the same relation from another premise does not fail.
-    const failing =
-      failed === undefined ? 0 : [...failed].slice(0, MOST_FAILING).filter((at) => at !== own && held?.has(at) !== true).length;
+    const failing = failed === undefined ? 0 : firstOf(failed, MOST_FAILING).filter((at) => at !== own && held?.has(at) !== true).length;
     return { holds: holding, fails: failing };
   };
 }
 
-const MOST_FAILING = 64;
+const MOST_FAILING = 8;
+
+function firstOf(all: ReadonlySet<number>, most: number): readonly number[] {
+  const first: number[] = [];
+  for (const each of all) {
+    if (first.length >= most) break;
+    first.push(each);
+  }
+  return first;
+}
+
 const NONE: Support = { holds: 0, fails: 0 };
 
 /** One text for candidates that are built alike; null for those that say nothing of others. */

@@ -71,15 +71,22 @@ const COUNTED: Readonly<Record<string, string>> = {
 /** A reading lighter than this rescues no claim: that it fits is a slip that explains. */
 const LEAST_WEIGHT = 0.1;
 
+/** What a document tells beside its figures, which opens other ways to understand them. */
+export interface Company {
+  readonly hasEpochs: boolean;
+  readonly hasNodes: boolean;
+}
+
 /** The typed values of a figure, likeliest first. */
-export function typedValues(catalog: Catalog, quantity: Quantity, at: number, hasEpochs: boolean): readonly TypedValue[] {
+export function typedValues(catalog: Catalog, quantity: Quantity, at: number, { hasEpochs, hasNodes }: Company): readonly TypedValue[] {
   const slots = slotsOf(catalog);
   const admitted = quantity.readings.filter(({ contradictsPrint, weight }) => !contradictsPrint && weight >= LEAST_WEIGHT);
   const values = (admitted.length > 0 ? admitted : quantity.readings).flatMap((reading) => ofReading(slots, quantity, reading, at));
   const nodes = ofNodes(slots, quantity, at);
   const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
+  const each = hasNodes ? values.flatMap((value) => ofOneNode(value)) : [];
   const seen = new Set<string>();
-  return [...nodes, ...values, ...epochs].filter((value) => {
+  return [...nodes, ...values, ...epochs, ...each].filter((value) => {
     const key = `${value.key} ${value.log}`;
     const isNew = !seen.has(key);
     seen.add(key);
@@ -225,3 +232,16 @@ function ofOneEpoch(value: TypedValue): readonly TypedValue[] {
 }
 
 const ONE_EPOCH = 0.5;
+
+/** Most accelerators that one machine holds. */
+const MOST_IN_A_NODE = 16;
+const ONE_NODE = 0.3;
+
+/** "16 nodes, each with four GPUs": a few accelerators beside nodes may be those of each, and a power that of one machine. */
+function ofOneNode(value: TypedValue): readonly TypedValue[] {
+  const { quantity, reading, at, key } = value;
+  const { kind, per } = quantity.mention;
+  const isCount = kind === "accelerators" && key === "accelerator1" && value.face <= MOST_IN_A_NODE;
+  if (per !== null || !(isCount || (kind === "power" && key === "power1"))) return [];
+  return [made(quantity, reading, at, times(value.dimensions, { node: 1 }, -1), 1, value.weight * ONE_NODE, false)];
+}

@@ -105,9 +105,9 @@ function slackOf(catalog: Catalog, candidate: Candidate): Interval {
 /** The share of each candidate, and of none, before figures are compared. */
 export function priorsOf(
   weights: DecisionWeights,
-  { features, featuresOfNone }: AskedClaim,
+  { candidates, tell, featuresOfNone }: AskedClaim,
 ): { readonly none: number; readonly of: readonly number[] } {
-  const scores = [featuresOfNone, ...features].map((each) => scoreOf(weights, each));
+  const scores = [scoreOf(weights, featuresOfNone), ...candidates.map((candidate) => scoreOfCandidate(weights, candidate, tell))];
   const most = scores.reduce((left, right) => Math.max(left, right), -Infinity);
   const shares = scores.map((score) => Math.exp(score - most));
   const total = shares.reduce((sum, share) => sum + share, 0);
@@ -118,5 +118,13 @@ export function priorsOf(
 function scoreOf({ weights }: DecisionWeights, features: Features): number {
   let sum = 0;
   for (const [name, amount] of features) sum += (weights[name] ?? 0) * amount;
+  return sum / WEIGHT_SCALE;
+}
+
+function scoreOfCandidate({ weights }: DecisionWeights, candidate: Candidate, tell: AskedClaim["tell"]): number {
+  let sum = 0;
+  tell(candidate, (name, amount = 1) => {
+    sum += (weights[name] ?? 0) * amount;
+  });
   return sum / WEIGHT_SCALE;
 }

@@ -1,15 +1,18 @@
 import type { Bound, BoundOdds } from "../model/bound.ts";
 import type { Catalog } from "../model/catalog.ts";
-import { type Finding, isPassed } from "../model/finding.ts";
+import { type Finding, isPassed, type Severity } from "../model/finding.ts";
 
 /** A binding this sure outdoes a disagreement that an equation tells of a run. */
-const SURE_AGREEMENT = 0.9;
+const SURE_AGREEMENT = 0.5;
 
-/** Where figures belong together less likely than this, that they disagree is a note. */
-const LEAST_DIFFERENCE = 0.03;
+/** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
+const LEAST_DIFFERENCE = { error: 0.7, warning: 0.6, note: 0 } as const;
 
-/** So many times likelier that it agrees with something than that it disagrees. */
-const MOST_AGREEING = 3;
+/** Figures in line are seen better by the table than by the binder. */
+const LEAST_OF_A_TABLE = 0.3;
+
+/** What only a dated fact contradicts by more than this, and by no known slip, is of something else. */
+const MOST_BESIDE_FACTS = 5;
 
 /** Two tellings of one quantity, if they are of one. */
 const CONVERSIONS: ReadonlySet<string> = new Set([
@@ -32,16 +35,11 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     const other = bound.get(finding.claim);
     const known = odds.get(finding.claim);
     if (isOpen(finding)) return other === undefined || (finding.verdict === "untested" && !isSure(other, known)) ? [finding] : [];
-    if (finding.verdict === "consistent" || !(ids.has(finding.rule) || CONVERSIONS.has(finding.rule)) || restsOnFacts(finding))
-      return [finding];
-    if (other?.verdict === "consistent" && isSure(other, known) && !leavesOut(other, finding)) return [];
-    const isDoubted =
-      known?.isOwn === true && other === undefined && (known.differs < LEAST_DIFFERENCE || known.agrees > MOST_AGREEING * known.differs);
-    return [
-      isDoubted && finding.severity !== "note"
-        ? { ...finding, severity: "note" as const, confidence: Math.min(finding.confidence, 0.6) }
-        : finding,
-    ];
+    if (finding.verdict === "consistent") return [finding];
+    if (!(ids.has(finding.rule) || CONVERSIONS.has(finding.rule))) return [isOfTable(finding) ? inTable(finding, known) : finding];
+    const agreement = other?.verdict === "consistent" && isSure(other, known) && !leavesOut(other, finding);
+    if (agreement) return [];
+    return [asSureAs(finding, known)];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
   const involved = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(setOf));
@@ -56,6 +54,36 @@ function isSure({ confidence }: Finding, known: BoundOdds | undefined): boolean 
 function leavesOut(agreeing: Finding, differing: Finding): boolean {
   return agreeing.premises.length < differing.premises.length && agreeing.premises.every((premise) => differing.premises.includes(premise));
 }
+
+/** What an equation tells, no more gravely than the binder is sure of it. */
+function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
+  if (restsOnFacts(finding)) {
+    const isFar =
+      finding.verdict === "inconsistent" && finding.cause === null && Math.abs(Math.log(finding.ratio)) > Math.log(MOST_BESIDE_FACTS);
+    return isFar || (known !== undefined && known.agrees > 0.5) ? atMost(finding, "note") : finding;
+  }
+  if (known === undefined || !known.isOwn) return finding;
+  if (known.agrees > known.differs) return atMost(finding, "note");
+  if (known.differs >= LEAST_DIFFERENCE.error) return finding;
+  return atMost(finding, known.differs >= LEAST_DIFFERENCE.warning ? "warning" : "note");
+}
+
+function isOfTable({ rule }: Finding): boolean {
+  return rule.startsWith("table/");
+}
+
+function inTable(finding: Finding, known: BoundOdds | undefined): Finding {
+  return known !== undefined && known.differs < LEAST_OF_A_TABLE ? atMost(finding, "note") : finding;
+}
+
+const RANKS: readonly Severity[] = ["error", "warning", "note"];
+
+function atMost(finding: Finding, severity: Severity): Finding {
+  if (RANKS.indexOf(finding.severity) >= RANKS.indexOf(severity)) return finding;
+  return { ...finding, severity, confidence: severity === "note" ? Math.min(finding.confidence, MOST_OF_A_NOTE) : finding.confidence };
+}
+
+const MOST_OF_A_NOTE = 0.6;
 
 /** What was looked up is in no binding. */
 function restsOnFacts({ steps }: Finding): boolean {

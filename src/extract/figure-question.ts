@@ -139,7 +139,7 @@ function partNear(segment: Segment, figure: Figure): string | null {
 /** The figure that stands in a list, a bracket or an equation with another: "1,024 sequences or 4M tokens". */
 function peerOf(segment: Segment, figure: Figure): Figure | null {
   const { tokens } = segment.reader;
-  const before = segment.figures.filter((other) => other.next <= figure.from).at(-1);
+  const before = segment.figures.findLast((other) => other.next <= figure.from);
   const behind = segment.figures.find((other) => other.from >= figure.next);
   const isNear = (from: number, to: number): boolean =>
     to - from <= 2 &&

@@ -11,25 +11,30 @@ const MARK = /[;；]|\s[–—]\s|—/g;
  * Shape: spans into `text`, in order, covering the sentence.
  */
 export function clausesOf(text: string, sentence: Span, cues: CueIndex): readonly Span[] {
+  const kept = KEPT.get(cues) ?? new Map<string, readonly Span[]>();
+  KEPT.set(cues, kept);
+  const key = `${sentence.start}-${sentence.end}`;
+  const found = kept.get(key) ?? cut(text, sentence, cues);
+  kept.set(key, found);
+  return found;
+}
+
+/** Clauses of the sentences of a text, which are asked for every figure in them. */
+const KEPT = new WeakMap<CueIndex, Map<string, readonly Span[]>>();
+
+function cut(text: string, sentence: Span, cues: CueIndex): readonly Span[] {
   const inside = cues.within(sentence);
   const verbs = inside.filter((cue) => cue.kind === "verb").map((cue) => cue.span.start);
   const cuts = new Set<number>([sentence.start]);
   for (const match of text.slice(sentence.start, sentence.end).matchAll(MARK)) cuts.add(sentence.start + match.index + match[0].length);
-  for (const [index, cue] of inside.entries()) {
-    if (cue.kind !== "joint" && cue.kind !== "and") continue;
-    if (cue.kind === "joint" || partsStatements(inside.slice(index + 1), verbs, cue.span.start, sentence.end)) cuts.add(cue.span.start);
+  const joints = inside.filter(({ kind }) => kind === "joint" || kind === "and");
+  let passed = 0;
+  for (const [index, { kind, span }] of joints.entries()) {
+    while ((verbs[passed] ?? Infinity) <= span.start) passed += 1;
+    const next = joints[index + 1]?.span.start ?? sentence.end;
+    // A verb stands before the word that joins, and another one behind it before the next such word.
+    if (kind === "joint" || ((verbs[0] ?? Infinity) < span.start && (verbs[passed] ?? Infinity) < next)) cuts.add(span.start);
   }
   const starts = [...cuts].sort((left, right) => left - right);
   return starts.map((start, index) => ({ start, end: starts[index + 1] ?? sentence.end })).filter((span) => span.end > span.start);
-}
-
-/** Whether a verb stands before a word that joins, and another one behind it before the next such word. */
-function partsStatements(
-  after: readonly { readonly kind: string; readonly span: Span }[],
-  verbs: readonly number[],
-  at: number,
-  end: number,
-): boolean {
-  const next = after.find((cue) => cue.kind === "joint" || cue.kind === "and")?.span.start ?? end;
-  return verbs.some((verb) => verb < at) && verbs.some((verb) => verb > at && verb < next);
 }

@@ -57,19 +57,21 @@ export function cuesIn({ cues }: Catalog, text: string): CueIndex {
 }
 
 function indexOf(cues: readonly Cue[]): CueIndex {
+  const byKind = new Map<CueKind, Cue[]>();
+  for (const cue of cues) {
+    const known = byKind.get(cue.kind);
+    if (known === undefined) byKind.set(cue.kind, [cue]);
+    else known.push(cue);
+  }
   const within = (span: Span): readonly Cue[] => {
-    let low = 0;
-    let high = cues.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((cues[middle]?.span.start ?? 0) < span.start) low = middle + 1;
-      else high = middle;
-    }
-    let end = low;
-    while (end < cues.length && (cues[end]?.span.start ?? 0) < span.end) end += 1;
-    return cues.slice(low, end);
+    const from = firstFrom(cues, span.start);
+    return cues.slice(from, firstFrom(cues, span.end));
   };
-  const first = (kind: CueKind, span: Span): Cue | null => within(span).find((cue) => cue.kind === kind) ?? null;
+  const first = (kind: CueKind, span: Span): Cue | null => {
+    const alike = byKind.get(kind) ?? [];
+    const cue = alike[firstFrom(alike, span.start)];
+    return cue !== undefined && cue.span.start < span.end ? cue : null;
+  };
   const kept = new Map<string, ReadonlySet<CueKind>>();
   const kindsIn = (span: Span): ReadonlySet<CueKind> => {
     const key = `${span.start}-${span.end}`;
@@ -78,6 +80,17 @@ function indexOf(cues: readonly Cue[]): CueIndex {
     return found;
   };
   return { within, first, kindsIn, has: (kind, span) => first(kind, span) !== null };
+}
+
+/** Place of the first cue that begins at `start` or later. */
+function firstFrom(cues: readonly Cue[], start: number): number {
+  let [low, high] = [0, cues.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((cues[middle]?.span.start ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function finderOf(rows: readonly CueWords[]): Finder {
