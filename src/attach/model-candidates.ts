@@ -29,13 +29,14 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
     mention.cell === null &&
     scene.within({ start: mention.sentence.start, end: mention.span.start }).some(({ entity }) => isSure(entity))
   )
-    for (const { entity, features } of ties.values()) if (!features.has("sentence")) tie(ties, entity, "outside-named-sentence");
+    for (const { entity, features } of ties.values())
+      if (!features.has("sentence") && !features.has("main&own-clause")) tie(ties, entity, "outside-named-sentence");
   const named = [...ties.values()];
   return [
     ...named.map(({ entity, features }) => ({
       value: entity,
       key: entity.key,
-      features: [...features, ...entityFeatures(scene, entity, features.has("sentence"))],
+      features: [...features, ...entityFeatures(scene, entity, features)],
     })),
     {
       value: null,
@@ -50,10 +51,12 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 }
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible, sure }: ModelScene, entity: Entity, inSentence: boolean): readonly string[] {
+function entityFeatures({ possible, sure }: ModelScene, entity: Entity, tied: ReadonlySet<string>): readonly string[] {
   const refers = isReference(entity);
   const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
-  if (refers) features.push("reference", ...(inSentence ? ["reference&sentence"] : []));
+  if (refers) features.push("reference", ...(tied.has("sentence") ? ["reference&sentence"] : []));
+  if (refers && tied.has("stands:subject")) features.push("reference&subject");
+  if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
   else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
@@ -94,7 +97,9 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
     if (contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
-  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause, mention.span));
+  const firstSure = places.find(({ entity }) => isSure(entity));
+  for (const { entity, occurrence } of places)
+    tie(ties, entity, ...standingOf(scene, occurrence.span, clause, mention.span, occurrence === firstSure?.occurrence));
   for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
@@ -167,10 +172,10 @@ function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, s
 }
 
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
-function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties): void {
+function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties, least = DOUBTFUL): void {
   const first = new Map<string, Place>();
   for (const place of places)
-    if ((place.entity.score > DOUBTFUL || isReference(place.entity)) && !first.has(place.entity.key)) first.set(place.entity.key, place);
+    if ((place.entity.score > least || isReference(place.entity)) && !first.has(place.entity.key)) first.set(place.entity.key, place);
   const named = [...first.values()];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
   if (named.length < 2 || named.length > alike.length) return;
@@ -198,8 +203,17 @@ function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   for (const [rank, heading] of order.headingsOf(mention.block).entries()) {
     const span = document.blocks[heading]?.span;
     if (span === undefined) continue;
-    for (const { entity } of scene.within(span))
-      tie(ties, entity, "heading", rank === 0 ? "heading:nearest" : "heading:higher", ...(mention.cell === null ? [] : ["table:about"]));
+    for (const [at, { entity, occurrence }] of scene.within(span).entries()) {
+      const inBrackets = document.text.slice(span.start, occurrence.span.start).includes("(");
+      tie(
+        ties,
+        entity,
+        "heading",
+        rank === 0 ? "heading:nearest" : "heading:higher",
+        ...(mention.cell === null ? [] : ["table:about"]),
+        ...(inBrackets ? ["heading:in-brackets"] : at === 0 ? ["heading:first"] : []),
+      );
+    }
   }
   for (let back = 1, seen = 0; back <= BLOCKS_BACK && seen === 0; back += 1) {
     const earlier = document.blocks[mention.block - back];
@@ -208,6 +222,9 @@ function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
     if (places.length === 0) continue;
     seen = 1;
     spokenTies(scene, mention, places, ties, back === 1 ? "previous" : "earlier");
+    const isBehind =
+      mention.cell === null && scene.within({ start: block.span.start, end: mention.sentence.start }).some(({ entity }) => isSure(entity));
+    if (isBehind) for (const { entity } of places) tie(ties, entity, "behind-block");
   }
   for (let on = 1, seen = 0; on <= BLOCKS_ON && seen === 0; on += 1) {
     const later = document.blocks[mention.block + on];
@@ -227,7 +244,7 @@ function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[
   if (lastSure !== undefined) tie(ties, lastSure.entity, "spoken:last-sure");
   const [first] = places;
   if (first !== undefined) tie(ties, first.entity, "spoken:first");
-  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties);
+  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties, 0);
 }
 
 /** What the sentence right before is about, and whether this one goes on with a pronoun. */
