@@ -25,12 +25,7 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   blockTies(scene, mention, ties);
   documentTies(scene, mention, ties);
   mainTies(scene, mention, ties);
-  if (
-    mention.cell === null &&
-    scene.within({ start: mention.sentence.start, end: mention.span.start }).some(({ entity }) => isSure(entity))
-  )
-    for (const { entity, features } of ties.values())
-      if (!features.has("sentence") && !features.has("main&own-clause")) tie(ties, entity, "outside-named-sentence");
+  if (mention.cell === null) outsideTies(scene, mention, ties);
   const named = [...ties.values()];
   return [
     ...named.map(({ entity, features }) => ({
@@ -54,9 +49,10 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 function entityFeatures({ possible, sure }: ModelScene, entity: Entity, tied: ReadonlySet<string>): readonly string[] {
   const refers = isReference(entity);
   const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
-  if (refers) features.push("reference", ...(tied.has("sentence") ? ["reference&sentence"] : []));
-  if (refers && tied.has("stands:subject")) features.push("reference&subject");
   if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
+  if (refers && tied.has("stands:subject")) features.push("reference&subject");
+  if (refers && tied.has("sentence")) features.push(entity.features.includes("refers:size") ? "sized&sentence" : "member&sentence");
+  if (refers) features.push("reference");
   else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
@@ -317,6 +313,18 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
     tie(ties, entity, where, ...(ownVoice && !isNamed(clause) ? [`${where}&own-clause`] : []));
   }
 }
+
+/** Where the sentence names a model before the figure, what the document is about says little for any other. */
+function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
+  if (!scene.within({ start: sentence.start, end: span.start }).some(({ entity }) => isSure(entity))) return;
+  for (const { entity, features } of [...ties.values()]) {
+    if (features.has("sentence") || features.has("main&own-clause")) continue;
+    tie(ties, entity, "outside-named-sentence");
+    for (const feature of [...features]) if (DOCUMENT_WIDE.test(feature)) features.delete(feature);
+  }
+}
+
+const DOCUMENT_WIDE = /^(?:document|in-title|main)/;
 
 function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
   return entity.score > 0 && (features.has("line") || features.has("line:within"));
