@@ -27,11 +27,12 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   mainTies(scene, mention, ties);
   if (mention.cell === null) outsideTies(scene, mention, ties);
   const named = [...ties.values()];
+  const isNamed = named.some(({ entity, features }) => entity.score > 0 && features.has("sentence"));
   return [
     ...named.map(({ entity, features }) => ({
       value: entity,
       key: entity.key,
-      features: [...features, ...entityFeatures(scene, entity, features)],
+      features: [...features, ...entityFeatures(scene, entity, features, isNamed)],
     })),
     {
       value: null,
@@ -46,17 +47,28 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 }
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible, sure }: ModelScene, entity: Entity, tied: ReadonlySet<string>): readonly string[] {
+function entityFeatures(
+  { possible, sure, main }: ModelScene,
+  entity: Entity,
+  tied: ReadonlySet<string>,
+  isNamed: boolean,
+): readonly string[] {
   const refers = isReference(entity);
   const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
   if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
   if (refers && tied.has("stands:subject")) features.push("reference&subject");
-  if (refers && tied.has("sentence")) features.push(entity.features.includes("refers:size") ? "sized&sentence" : "member&sentence");
+  if (refers && tied.has("sentence"))
+    features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");
   if (refers) features.push("reference");
   else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
+}
+
+/** "a 7B model" describes the name beside it, or the model that the document is about; it is a thing of its own where there is neither. */
+function sizedFeature(main: ModelScene["main"], isNamed: boolean): string {
+  return isNamed ? "sized&named" : main?.isOwn === true ? "sized&own-main" : "sized-alone";
 }
 
 /** What is spoken of without a name is as good as one. */
