@@ -8,7 +8,7 @@ import type { Example } from "./fit-weights.ts";
 const NAME_WEIGHT = 2;
 
 /** A long document names much that its gold has no figures of. */
-const CORPUS_WEIGHT = 0.1;
+const CORPUS_WEIGHT = 0.12;
 
 /** Whether a term is a name: those that the gold has figures of, against all other terms of the passage. */
 export function nameExamples(catalog: Catalog, passages: readonly PassageMentions[]): readonly Example[] {

@@ -11,7 +11,7 @@ import { nameExamples } from "./name-examples.ts";
 const NONE_WEIGHT = 0.4;
 
 /** Long documents ask much of few models. */
-const CORPUS_WEIGHT = 0.4;
+const CORPUS_WEIGHT = 0.6;
 
 /** Whose figure each figure is: the model of the gold, or none. Names are found by weights that are fitted without what is held out. */
 export function subjectExamples(catalog: Catalog, passages: readonly PassageMentions[], without: string | null): readonly Example[] {

@@ -31,7 +31,10 @@ const LEAD = 2;
 /** Finds the model that a document is about; null where none leads. `titled` are the names in its title. */
 export function mainModelOf(document: Document, possible: readonly Entity[], titled: readonly Entity[], cues: CueIndex): MainModel | null {
   const families = Map.groupBy(
-    possible.filter(({ score, occurrences, features }) => (score > 0 || features.includes("refers:with-size")) && occurrences.length > 0),
+    possible.filter(
+      ({ score, key, occurrences, features }) =>
+        (score > 0 || (features.includes("refers:with-size") && titled.some(({ key: other }) => other === key))) && occurrences.length > 0,
+    ),
     ({ text, key }) => parseModelName(text).family || key,
   );
   const ranked = [...families.values()]

@@ -25,17 +25,14 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   blockTies(scene, mention, ties);
   documentTies(scene, mention, ties);
   mainTies(scene, mention, ties);
-  if (
-    mention.cell === null &&
-    scene.within({ start: mention.sentence.start, end: mention.span.start }).some(({ entity }) => isSure(entity))
-  )
-    for (const { entity, features } of ties.values()) if (!features.has("sentence")) tie(ties, entity, "outside-named-sentence");
+  if (mention.cell === null) outsideTies(scene, mention, ties);
   const named = [...ties.values()];
+  const isNamed = named.some(({ entity, features }) => entity.score > 0 && features.has("sentence"));
   return [
     ...named.map(({ entity, features }) => ({
       value: entity,
       key: entity.key,
-      features: [...features, ...entityFeatures(scene, entity, features.has("sentence"))],
+      features: [...features, ...entityFeatures(scene, entity, features, isNamed)],
     })),
     {
       value: null,
@@ -50,14 +47,28 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 }
 
 /** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures({ possible, sure }: ModelScene, entity: Entity, inSentence: boolean): readonly string[] {
+function entityFeatures(
+  { possible, sure, main }: ModelScene,
+  entity: Entity,
+  tied: ReadonlySet<string>,
+  isNamed: boolean,
+): readonly string[] {
   const refers = isReference(entity);
   const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
-  if (refers) features.push("reference", ...(inSentence ? ["reference&sentence"] : []));
+  if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
+  if (refers && tied.has("stands:subject")) features.push("reference&subject");
+  if (refers && tied.has("sentence"))
+    features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");
+  if (refers) features.push("reference");
   else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
+}
+
+/** "a 7B model" describes the name beside it, or the model that the document is about; it is a thing of its own where there is neither. */
+function sizedFeature(main: ModelScene["main"], isNamed: boolean): string {
+  return isNamed ? "sized&named" : main?.isOwn === true ? "sized&own-main" : "sized-alone";
 }
 
 /** What is spoken of without a name is as good as one. */
@@ -94,7 +105,9 @@ function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
     if (contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
-  for (const { entity, occurrence } of places) tie(ties, entity, ...standingOf(scene, occurrence.span, clause, mention.span));
+  const firstSure = places.find(({ entity }) => isSure(entity));
+  for (const { entity, occurrence } of places)
+    tie(ties, entity, ...standingOf(scene, occurrence.span, clause, mention.span, occurrence === firstSure?.occurrence));
   for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
@@ -167,10 +180,10 @@ function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, s
 }
 
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
-function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties): void {
+function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties, least = DOUBTFUL): void {
   const first = new Map<string, Place>();
   for (const place of places)
-    if ((place.entity.score > DOUBTFUL || isReference(place.entity)) && !first.has(place.entity.key)) first.set(place.entity.key, place);
+    if ((place.entity.score > least || isReference(place.entity)) && !first.has(place.entity.key)) first.set(place.entity.key, place);
   const named = [...first.values()];
   const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
   if (named.length < 2 || named.length > alike.length) return;
@@ -198,8 +211,17 @@ function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   for (const [rank, heading] of order.headingsOf(mention.block).entries()) {
     const span = document.blocks[heading]?.span;
     if (span === undefined) continue;
-    for (const { entity } of scene.within(span))
-      tie(ties, entity, "heading", rank === 0 ? "heading:nearest" : "heading:higher", ...(mention.cell === null ? [] : ["table:about"]));
+    for (const [at, { entity, occurrence }] of scene.within(span).entries()) {
+      const inBrackets = document.text.slice(span.start, occurrence.span.start).includes("(");
+      tie(
+        ties,
+        entity,
+        "heading",
+        rank === 0 ? "heading:nearest" : "heading:higher",
+        ...(mention.cell === null ? [] : ["table:about"]),
+        ...(inBrackets ? ["heading:in-brackets"] : at === 0 ? ["heading:first"] : []),
+      );
+    }
   }
   for (let back = 1, seen = 0; back <= BLOCKS_BACK && seen === 0; back += 1) {
     const earlier = document.blocks[mention.block - back];
@@ -208,6 +230,9 @@ function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
     if (places.length === 0) continue;
     seen = 1;
     spokenTies(scene, mention, places, ties, back === 1 ? "previous" : "earlier");
+    const isBehind =
+      mention.cell === null && scene.within({ start: block.span.start, end: mention.sentence.start }).some(({ entity }) => isSure(entity));
+    if (isBehind) for (const { entity } of places) tie(ties, entity, "behind-block");
   }
   for (let on = 1, seen = 0; on <= BLOCKS_ON && seen === 0; on += 1) {
     const later = document.blocks[mention.block + on];
@@ -227,7 +252,7 @@ function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[
   if (lastSure !== undefined) tie(ties, lastSure.entity, "spoken:last-sure");
   const [first] = places;
   if (first !== undefined) tie(ties, first.entity, "spoken:first");
-  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties);
+  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties, 0);
 }
 
 /** What the sentence right before is about, and whether this one goes on with a pronoun. */
@@ -300,6 +325,18 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
     tie(ties, entity, where, ...(ownVoice && !isNamed(clause) ? [`${where}&own-clause`] : []));
   }
 }
+
+/** Where the sentence names a model before the figure, what the document is about says little for any other. */
+function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
+  if (!scene.within({ start: sentence.start, end: span.start }).some(({ entity }) => isSure(entity))) return;
+  for (const { entity, features } of [...ties.values()]) {
+    if (features.has("sentence") || features.has("main&own-clause")) continue;
+    tie(ties, entity, "outside-named-sentence");
+    for (const feature of [...features]) if (DOCUMENT_WIDE.test(feature)) features.delete(feature);
+  }
+}
+
+const DOCUMENT_WIDE = /^(?:document|in-title|main)/;
 
 function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
   return entity.score > 0 && (features.has("line") || features.has("line:within"));

@@ -97,7 +97,7 @@ function mostOften(possible: readonly Entity[]): Entity | null {
     .filter(({ score }) => score > 0)
     .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
   const [most, next] = often;
-  return most !== undefined && most.occurrences.length > 2 * (next?.occurrences.length ?? 0) ? most : null;
+  return most !== undefined && most.occurrences.length > Math.max(1, 2 * (next?.occurrences.length ?? 0)) ? most : null;
 }
 
 function placesWithin(places: readonly Place[], span: Span): readonly Place[] {

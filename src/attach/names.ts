@@ -106,13 +106,14 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   }
   for (const term of titleTerms(document.title ?? "", words)) noteTitle(drafts, term, words);
   const weights = weightsOf(catalog, "name");
+  const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
   const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
   const plain = [...drafts].map(([key, draft]) =>
     entityOf(weights, key, draft, [
       ...(lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []),
       ...(families.has(key) ? ["has-members"] : []),
-      ...(nameKey(document.title ?? "") === key ? ["titled:whole"] : []),
+      ...(title.key === key ? [title.feature] : []),
     ]),
   );
   const repeated = withRepeats(plain, tokens);
@@ -123,6 +124,12 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
 function familyOf(text: string): readonly string[] {
   const { family, variant } = parseModelName(text);
   return family !== "" && variant !== "" ? [nameKey(family)] : [];
+}
+
+/** What a title is or begins with: "Wren", "Wren: Small Birds". */
+function titleName(title: string): { readonly key: string; readonly feature: string } {
+  const head = /^(.+?)(?:[:：] | [—–|-] )/u.exec(title)?.[1];
+  return head === undefined ? { key: nameKey(title), feature: "titled:whole" } : { key: nameKey(head), feature: "titled:head" };
 }
 
 /** Terms of the title before its colon: a title names what the document is about. */

@@ -59,9 +59,10 @@ function sizedModel(
   const next = tokens.findIndex((token) => token.span.start >= span.end);
   const [head, after] = [tokens[next], tokens[next + 1]];
   if (head === undefined || terms.some((term) => overlaps(term.span, span))) return [];
-  const noun = words.is(head.text, "kind") ? head : words.is(head.text, "size-noun") && after !== undefined ? after : null;
+  const noun = words.is(head.text, "kind") ? head : words.is(head.text, "size-noun") ? (after ?? null) : null;
   if (noun === null || !words.is(noun.text, "kind") || !/^[^.,;:()]*$/.test(text.slice(span.end, noun.span.start))) return [];
-  if (terms.some((term) => term.span.start >= span.end && term.span.start <= noun.span.start)) return [];
+  if (terms.some((term) => term.span.start >= span.end && term.span.start <= noun.span.start && !words.is(term.text, "size-noun")))
+    return [];
   const size = sizeName(value);
   return size === null ? [] : [{ span, text: size, size: size.toLowerCase(), kind: "size" }];
 }

@@ -8,7 +8,13 @@ const NEAREST = 24;
 const COMPARED_WITHIN = 4;
 
 /** The features of a name in a clause, for the figure at `figure`. */
-export function standingOf({ document, names, cues }: ModelScene, name: Span, clause: Span, figure: Span): readonly string[] {
+export function standingOf(
+  { document, names, cues }: ModelScene,
+  name: Span,
+  clause: Span,
+  figure: Span,
+  isFirst: boolean,
+): readonly string[] {
   const is = (word: string | undefined, kind: string): boolean => word !== undefined && names.words.is(word, kind);
   const start = Math.max(clause.start, 0);
   const before = document.text.slice(Math.max(start <= name.start ? start : 0, name.start - REACH), name.start);
@@ -17,8 +23,9 @@ export function standingOf({ document, names, cues }: ModelScene, name: Span, cl
   const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
   const near = is(words.at(-1), "article") || is(words.at(-1), "owner") ? words.at(-2) : words.at(-1);
   const features: string[] = [];
-  for (const kind of ["than", "with", "at", "of", "train", "release"]) if (is(near, kind)) features.push(`stands:${kind}`);
   const isFollowed = isRelative(after, is) && figure.start > name.end;
+  for (const kind of isFollowed ? [] : ["than", "with", "at", "of", "train", "release"])
+    if (is(near, kind) && !(kind === "of" && isFirst)) features.push(`stands:${kind}`);
   const next = /^ (\p{L}+)/u.exec(after)?.[1];
   const isSubject = is(next, "consume") || is(next, "be");
   if (isSubject) features.push("stands:subject");
