@@ -29,13 +29,14 @@ function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
   const total = tried.reduce((sum, { good, bad }) => sum + good + bad, none);
   const weightsIn = (features: Features): Answer["features"] =>
     Object.fromEntries([...features].map(([name, amount]) => [name, (weights.weights[name] ?? 0) * amount]));
+  const features = claim.features();
   const ways = tried.map(({ index, candidate, prior, evidence, good, bad }): Answer => {
     const { slip } = evidence;
     const isBySlip = slip !== null && slip.weight > evidence.agrees;
     return {
       choice: `${wordsOf(asked, candidate)}${isBySlip ? `; off by a slip: ${slip.slip.words}` : ""}`,
       score: (good + bad) / total,
-      features: weightsIn(claim.features[index] ?? NO_FEATURES),
+      features: weightsIn(features[index] ?? NO_FEATURES),
       odds: { prior, agrees: good / total, differs: bad / total },
     };
   });
