@@ -40,7 +40,7 @@ export interface AskedClaims {
 export function askClaims({ catalog, document, quantities, attachments, statements }: Asked): AskedClaims {
   const operands = operandsOf(quantities, statements);
   const places = placesOf(document, quantities, attachments);
-  const ledger = ledgerOf(catalog, places);
+  const ledger = ledgerOf(catalog, document.text, places);
   const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
   const counts = countsOf(document, places);
   const found = ledger.byPlace.map((values) => withPue(values.flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues))));

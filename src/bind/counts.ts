@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, number>> = {
 const WORD = new RegExp(`\\b(?:${Object.keys(WORDS).join("|")})\\b`, "gi");
 
 const RUNS =
-  /^\W*(?:\w+[\s-]+){0,2}?(?:runs?|seeds?|repeats?|repetitions?|folds?|trials?|times|configurations?|configs?|settings?|experiments?|models?|tasks?|games?|variants?|members?|jobs?|stages?|datasets?|languages?|sizes|restarts?|replicas?|copies)\b/i;
+  /^\s?[x×*·]\s?\d|^\W*(?:\w+[\s-]+){0,2}?(?:runs?|seeds?|repeats?|repetitions?|folds?|trials?|times|configurations?|configs?|settings?|experiments?|models?|tasks?|games?|variants?|members?|jobs?|stages?|datasets?|languages?|sizes|restarts?|replicas?|copies)\b/i;
 
 /** Numbers without a known unit, in reading order. `places` are the figures that were read, in reading order. */
 export function countsOf(document: Document, places: readonly Place[]): readonly Count[] {

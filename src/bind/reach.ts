@@ -3,7 +3,7 @@ import { type DimensionTable, dimensionTable } from "./dimension-table.ts";
 import type { Reach } from "./products.ts";
 import type { Grid } from "./sums.ts";
 import { distanceOf, type Place } from "./surroundings.ts";
-import { type TypedValue, typedValues } from "./typed-value.ts";
+import { hasNodes, type TypedValue, typedValues } from "./typed-value.ts";
 
 /** All typed values of a document, put in order for the search. */
 export interface Ledger {
@@ -21,10 +21,10 @@ export interface Ledger {
   readonly rivals: (value: TypedValue, place: Place) => readonly TypedValue[];
 }
 
-export function ledgerOf(catalog: Catalog, places: readonly Place[]): Ledger {
+export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[]): Ledger {
   const company = {
     hasEpochs: places.some(({ mention }) => mention.kind === "epochs"),
-    hasNodes: places.some(({ mention }) => mention.kind === "nodes" || mention.per === "node"),
+    hasNodes: places.some(({ mention }) => mention.kind === "nodes") || hasNodes(text),
   };
   const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, quantity, at, company) : []));
   const byKey = new Map<string, TypedValue[]>();

@@ -68,6 +68,18 @@ const COUNTED: Readonly<Record<string, string>> = {
   job: "run",
 };
 
+const NODE_WORDS = new RegExp(
+  `\\b(?:node|${Object.keys(COUNTED)
+    .filter((word) => COUNTED[word] === "node")
+    .join("|")})`,
+  "i",
+);
+
+/** Whether a text speaks of machines that hold accelerators. */
+export function hasNodes(text: string): boolean {
+  return NODE_WORDS.test(text);
+}
+
 /** A reading lighter than this rescues no claim: that it fits is a slip that explains. */
 const LEAST_WEIGHT = 0.1;
 

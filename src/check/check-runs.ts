@@ -72,6 +72,7 @@ export function checkRuns(
   options: CheckOptions,
   bound: Bound = NOTHING_BOUND,
 ): Checked {
+  const operands = operandsOf(linked);
   const raw: Finding[] = [
     ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
@@ -82,7 +83,12 @@ export function checkRuns(
     ...checkRatios(linked.quantities, linked.runs),
     ...checkRestated(linked),
     ...checkPhases(linked.runs),
-    ...checkBounds(catalog, document, linked.runs, linked.quantities),
+    ...checkBounds(
+      catalog,
+      document,
+      linked.runs,
+      linked.quantities.filter(({ mention }) => !operands.has(mention.id)),
+    ),
     ...checkPlausible(catalog, linked.runs, linked.quantities),
     ...checkDegrees(linked.statements, linked.quantities, linked.runs),
     ...checkPeriods(linked.statements, linked.quantities, linked.runs),
@@ -94,7 +100,6 @@ export function checkRuns(
   ];
   const results = new Set(catalog.equations.filter((equation) => equation.status !== "retired").map((equation) => equation.result));
   const settled = new Set<string>(raw.filter((finding) => finding.rule !== "identity/restated").map((finding) => finding.claim));
-  const operands = operandsOf(linked);
   const withheld: Withheld[] = [];
   const rates = settledRates(linked.quantities);
   for (const run of linked.runs) {

@@ -42,16 +42,18 @@ function arithmetic(
   // Sums of time without a label are about anything, a person's life as well: they are no claim about training.
   const isOfTime = claim.mention.kind === "wall-time" && !hasLabel(statement.expression) && !convertsTime(statement.expression);
   if (isOfTime && !takesFigures(statement.expression, [...byId.values()])) return null;
-  const value = evaluate(statement.expression);
-  if (value === null || value <= 0) return null;
-  const unit = claim.mention.unit;
-  const width = claim.readings[0].printed;
-  const stated: Figure = { value: statement.resultNumber.value, low: width.low, high: width.high, unit };
+  const plain = evaluate(statement.expression);
+  if (plain === null || plain <= 0) return null;
+  const told = headOf(statement, claim, [...byId.values()]);
+  const { number, unit } = told?.mention ?? { number: statement.resultNumber, unit: claim.mention.unit };
+  const value = unit === "percent" && isShare(plain, number.value) ? 100 * plain : plain;
+  const width = (told ?? claim).readings[0].printed;
+  const stated: Figure = { value: number.value, low: width.low, high: width.high, unit };
   const recomputed = exactly(value, unit);
   const ratio = stated.value / value;
   const agrees =
     (value >= stated.low && value <= stated.high) ||
-    (Math.abs(ratio - 1) < NEGLIGIBLE_GAP && slippedFrom(statement.resultNumber, around(statement.resultNumber, value)) === null) ||
+    (Math.abs(ratio - 1) < NEGLIGIBLE_GAP && slippedFrom(number, around(number, value)) === null) ||
     (statement.approximate && Math.abs(ratio - 1) < 0.1);
   if (!agrees && statement.isAside) return null;
   const [first, ...rest] = termsOf(statement.expression);
@@ -59,13 +61,29 @@ function arithmetic(
   const steps: readonly Step[] = [
     { kind: "compute", rule: "expression/value", terms: [first, ...rest], result: recomputed, from: [], facts: [] },
   ];
-  return statementFinding(claim.mention, runs, "expression/value", {
+  return statementFinding((told ?? claim).mention, runs, "expression/value", {
     stated,
     recomputed,
     agrees,
     steps,
     premises: [],
   });
+}
+
+/** "523 / 1307 = 40.0%": the quotient is nearer to the share than to its hundredfold. */
+function isShare(value: number, percent: number): boolean {
+  return Math.abs(Math.log((100 * value) / percent)) < Math.abs(Math.log(value / percent));
+}
+
+/** Characters of an equals sign with its blanks. */
+const EQUALS = 3;
+
+/** "90,000 iterations = 450 * 200 = 450 epochs": a chain that goes on in another unit was worked out for its head. */
+function headOf(statement: Extract<Statement, { kind: "arithmetic" }>, claim: Quantity, quantities: readonly Quantity[]): Quantity | null {
+  if (statement.isAside) return null;
+  const gap = ({ span }: Quantity["mention"]): number => statement.span.start - span.end;
+  const head = quantities.find(({ mention }) => gap(mention) > 0 && gap(mention) <= EQUALS) ?? null;
+  return head === null || head.mention.kind === claim.mention.kind ? null : head;
 }
 
 /** The rule under which a figure that is told in two units is judged, by its slot; counts and hours of hardware are left. */

@@ -6,7 +6,11 @@ import { type Finding, isPassed, type Severity } from "../model/finding.ts";
 const SURE_AGREEMENT = 0.5;
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE = { error: 0.7, warning: 0.6, note: 0 } as const;
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.6, warning: 0.2, note: 0 };
+
+/** Two tellings side by side are one quantity by their words, and a part and its whole can be held against each other in many ways. */
+const SURE_OF_A_RATIO = 0.9;
+const OF_TWO = "ratio/of-two";
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.3;
@@ -34,10 +38,11 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
   const kept = told.flatMap((finding) => {
     const other = bound.get(finding.claim);
     const known = odds.get(finding.claim);
-    if (isOpen(finding)) return other === undefined || (finding.verdict === "untested" && !isSure(other, known)) ? [finding] : [];
+    if (isOpen(finding))
+      return other === undefined || (finding.verdict === "untested" && !isSure(other, known, finding.rule)) ? [finding] : [];
     if (finding.verdict === "consistent") return [finding];
-    if (!(ids.has(finding.rule) || CONVERSIONS.has(finding.rule))) return [isOfTable(finding) ? inTable(finding, known) : finding];
-    const agreement = other?.verdict === "consistent" && isSure(other, known) && !leavesOut(other, finding);
+    if (!(ids.has(finding.rule) || CONVERSIONS.has(finding.rule))) return [isTotal(finding) ? inTable(finding, known) : finding];
+    const agreement = other?.verdict === "consistent" && isSure(other, known, finding.rule) && !leavesOut(other, finding);
     if (agreement) return [];
     return [asSureAs(finding, known)];
   });
@@ -46,8 +51,8 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && !involved.has(setOf(finding)))];
 }
 
-function isSure({ confidence }: Finding, known: BoundOdds | undefined): boolean {
-  return confidence >= SURE_AGREEMENT && known?.isNear === true;
+function isSure({ confidence }: Finding, known: BoundOdds | undefined, rule: string): boolean {
+  return confidence >= (rule === OF_TWO ? SURE_OF_A_RATIO : SURE_AGREEMENT) && known?.isNear === true;
 }
 
 /** An agreement that is had by leaving out some of the figures does not outdo a disagreement that uses them all. */
@@ -62,14 +67,13 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
       finding.verdict === "inconsistent" && finding.cause === null && Math.abs(Math.log(finding.ratio)) > Math.log(MOST_BESIDE_FACTS);
     return isFar || (known !== undefined && known.agrees > 0.5) ? atMost(finding, "note") : finding;
   }
-  if (known === undefined || !known.isOwn) return finding;
-  if (known.agrees > known.differs) return atMost(finding, "note");
-  if (known.differs >= LEAST_DIFFERENCE.error) return finding;
-  return atMost(finding, known.differs >= LEAST_DIFFERENCE.warning ? "warning" : "note");
+  if (known === undefined) return finding;
+  if (known.agrees > (finding.rule === OF_TWO ? SURE_OF_A_RATIO : known.differs)) return atMost(finding, "note");
+  return CONVERSIONS.has(finding.rule) || known.differs >= LEAST_DIFFERENCE[finding.severity] ? finding : atMost(finding, "note");
 }
 
-function isOfTable({ rule }: Finding): boolean {
-  return rule.startsWith("table/");
+function isTotal({ rule }: Finding): boolean {
+  return rule === "table/total";
 }
 
 function inTable(finding: Finding, known: BoundOdds | undefined): Finding {

@@ -221,6 +221,8 @@ export function findConversions(text: string, offset: number, mentions: readonly
       left.hardware?.system != null && right.kind === "accelerators" && /^\s?,?\s?(?:with|of|totall?ing)\s(?:a total of\s)?$/i.test(joint);
     if (!CONVERSION_JOINT.test(joint) && !isHeld) continue;
     const relation = /^(?:\sslices?)?\s?\(/.test(joint) ? "total" : /\bor\b/.test(joint) ? "or" : "is";
+    // "5 x 12 min = 1 h": a product and no conversion.
+    if (/\d\s?[x×*·]\s?$/.test(text.slice(0, left.span.start - offset))) continue;
     if (relation === "or" && left.noun === right.noun) continue;
     statements.push({
       kind: "conversion",
