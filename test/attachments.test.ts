@@ -111,21 +111,17 @@ describe("the model of a figure", () => {
     expect(attachmentLines("Training lasted {4 days: wall-time}.\n\nHeron is good.", "Heron: Wading Models")).toEqual(["4 days: Heron"]);
   });
 
-  it("is never the document's own where the figure is somebody else's", () => {
-    expect(attachmentLines("Others spent {40 days: wall-time other}.\n\nHeron is good.", "Heron: Wading Models")).toEqual(["40 days: -"]);
-  });
-
   it("is a member of the family for a size or variant phrase", () => {
     expect(
       attachmentLines(
-        `When training our 65B-parameter model, we see {380: throughput}.
+        `When training our {65B-parameter: parameters} model, we see {380: throughput}.
 
         The Heron was trained in two sizes. The base model took {1 day: wall-time}, the big one {3 days: wall-time}.
 
         We also released Heron-65B.`,
         "Heron: Wading Models",
       ),
-    ).toEqual(["380: Heron-65B", "1 day: Heron base", "3 days: Heron big"]);
+    ).toEqual(["65B-parameter: Heron-65B", "380: Heron-65B", "1 day: Heron base", "3 days: Heron big"]);
   });
 
   it("is the authors' own in a clause in which they speak of themselves", () => {
@@ -137,10 +133,9 @@ describe("the model of a figure", () => {
     ).toEqual(["7 days: GPT-2", "2 days: Heron"]);
   });
 
-  it("is somebody else's of the sentence before only if the authors worked on it", () => {
+  it("is the authors' own where the sentence before tells of another", () => {
     const rest = "We then ran for {2 days: wall-time}.\n\nHeron is good.";
     expect(attachmentLines(`GPT-2 has many layers. ${rest}`, "Heron: Wading Models")).toEqual(["2 days: Heron"]);
-    expect(attachmentLines(`Let us take the GPT-2 model as an example. ${rest}`, "Heron: Wading Models")).toEqual(["2 days: GPT-2"]);
   });
 
   it("is the document's own where the words say our model", () => {
@@ -172,14 +167,6 @@ describe("the model of a figure", () => {
         "HeronKit",
       ),
     ).toEqual(["12 hours: Wren-Small"]);
-  });
-
-  it("is the one of that version", () => {
-    expect(
-      attachmentLines(
-        "Two of them, V3 and R1-Zero, are out. The V3 model was trained on {64 A100s: accelerators}, less than Egret-XL and Heron-V3.",
-      ),
-    ).toEqual(["64 A100s: Heron-V3 on A100"]);
   });
 
   it("is the one that a line of changes starts from", () => {
@@ -221,13 +208,10 @@ describe("the model of a figure", () => {
     ).toEqual(["2 days: Heron-XL", "6 days: Egret-XL"]);
   });
 
-  it("is not a benchmark or a kind of model that bears a name", () => {
-    expect(
-      attachmentLines(
-        "Heron wins the GPT-2 benchmark after {9 hours: wall-time}. We trained a GPT-2 model for {1 day: wall-time}.",
-        "Heron: Wading Models",
-      ),
-    ).toEqual(["9 hours: Heron", "1 day: Heron"]);
+  it("is not a benchmark that bears a name", () => {
+    expect(attachmentLines("Heron wins the GPT-2 benchmark after {9 hours: wall-time}.", "Heron: Wading Models")).toEqual([
+      "9 hours: Heron",
+    ]);
   });
 
   it("is the label of the row", () => {
