@@ -111,7 +111,7 @@ function namesOf({ possible, document }: ModelScene): readonly SubjectName[] {
               ? "row-label"
               : entity.features.includes("known")
                 ? "catalog"
-                : entity.features.includes("title")
+                : ["title", "titled", "titled:whole", "titled:head"].some((feature) => entity.features.includes(feature))
                   ? "title"
                   : "pattern",
         }),
