@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/rules-load.ts"],
+    setupFiles: ["test/support/known-misses.ts"],
     // Command-line tests start processes, and the slowest machine that runs this has two cores.
     testTimeout: 20_000,
     hookTimeout: 60_000,

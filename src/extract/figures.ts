@@ -287,7 +287,8 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
     unit !== null && unit.product !== null && unit.product.slice === null && unit.above.length === 1 && unit.below.length === 0;
   // A sentence that begins with "A TPU v3 device" tells what such a device is.
   if (isProduct && at === 0) return null;
-  if (isProduct) return one(assemble(reader, at, wordNumber(token.start, unit.end, 1), unit, context, "article"));
+  if (isProduct && !isSubject(reader.tokens, unit.next))
+    return one(assemble(reader, at, wordNumber(token.start, unit.end, 1), unit, context, "article"));
   if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money"))
     return null;
   const half = fractionBehind(reader, unit.next);
@@ -296,6 +297,12 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
   const number: PrintedNumber = { ...wordNumber(start, half?.end ?? unit.end, 1 + (half?.value ?? 0)), lastPlace: half?.value ?? 1 };
   const figure = assemble(reader, at, number, { ...unit, next, end: half?.end ?? unit.end }, context, "article");
   return figure === null ? null : [{ ...figure, start }];
+}
+
+/** "a TPU v3 device, which costs", "an H100 is": what is said of a product as such counts nothing. */
+function isSubject(tokens: readonly Token[], next: number): boolean {
+  const after = tokens[next]?.kind === "mark" ? tokens[next + 1] : tokens[next];
+  return hasRole(after, "contains") || hasRole(after, "names") || (hasRole(after, "stops") && hasRole(after, "again"));
 }
 
 /** "$8 an hour", "400 W a card": the article divides what stands before it. */
