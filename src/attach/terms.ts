@@ -95,6 +95,8 @@ function stands(text: string, tokens: readonly Token[], index: number, words: Wo
   const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
   const isAfter = before !== undefined && token !== undefined && text.slice(before.span.end, token.span.start) === " ";
   const isBefore = after !== undefined && token !== undefined && /^ |^['’]s?/.test(text.slice(token.span.end, after.span.start));
+  // "the model establishes a", "of using the": what has an object is a verb.
+  if (isBefore && words.is(after.text, "article")) return false;
   const opens = isAfter && ["train", "of", "called", "kind"].some((kind) => words.is(before.text, kind));
   const goesOn = isBefore && ["consume", "be", "kind"].some((kind) => words.is(after.text, kind));
   const isOwner = token !== undefined && /^['’]s\b/.test(text.slice(token.span.end, token.span.end + 3));
