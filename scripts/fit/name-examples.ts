@@ -8,7 +8,7 @@ import type { Example } from "./fit-weights.ts";
 const NAME_WEIGHT = 2;
 
 /** A long document names much that its gold has no figures of. */
-const CORPUS_WEIGHT = 0.1;
+const CORPUS_WEIGHT = 0.12;
 
 /** Whether a term is a name: those that the gold has figures of, against all other terms of the passage. */
 export function nameExamples(catalog: Catalog, passages: readonly PassageMentions[]): readonly Example[] {
@@ -17,8 +17,9 @@ export function nameExamples(catalog: Catalog, passages: readonly PassageMention
 
 function examplesOf(catalog: Catalog, { passage, document, mentions }: PassageMentions): readonly Example[] {
   const subjects = passage.quantities.flatMap(({ subject }) => (subject === undefined ? [] : [nameKey(subject)]));
-  return findNames(catalog, document, mentions).entities.map(({ key, text, features }) => {
+  return findNames(catalog, document, mentions).entities.flatMap(({ key, text, features }) => {
     const isName = subjects.some((subject) => subject === key || (key.length > 2 && (subject.includes(key) || key.includes(subject))));
+    if (!isName && passage.genre === "corpus" && features.includes("known")) return [];
     return {
       group: passage.genre,
       document: passage.id,

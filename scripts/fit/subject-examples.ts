@@ -11,7 +11,7 @@ import { nameExamples } from "./name-examples.ts";
 const NONE_WEIGHT = 0.4;
 
 /** Long documents ask much of few models. */
-const CORPUS_WEIGHT = 0.4;
+const CORPUS_WEIGHT = 0.6;
 
 /** Whose figure each figure is: the model of the gold, or none. Names are found by weights that are fitted without what is held out. */
 export function subjectExamples(catalog: Catalog, passages: readonly PassageMentions[], without: string | null): readonly Example[] {
@@ -27,14 +27,17 @@ export function subjectExamples(catalog: Catalog, passages: readonly PassageMent
         const subject = read.goldOf.get(mention.id)?.subject;
         const candidates = modelCandidates(scene, mention);
         const wanted = subject === undefined ? "" : nameKey(subject);
-        const isExact = candidates.some(({ key }) => key === wanted);
-        const isRight = (key: string): boolean => (isExact ? key === wanted : key !== "" && (key.includes(wanted) || wanted.includes(key)));
+        const isWanted = ({ key, value }: (typeof candidates)[number]): boolean =>
+          key === wanted || (value !== null && value.size !== "" && wanted.endsWith(nameKey(value.size)));
+        const isExact = candidates.some(isWanted);
+        const isRight = (candidate: (typeof candidates)[number]): boolean =>
+          isExact ? isWanted(candidate) : candidate.key !== "" && (candidate.key.includes(wanted) || wanted.includes(candidate.key));
         return {
           group: read.passage.genre,
           document: read.passage.id,
           name: `${subject === undefined ? "NONE " : ""}${read.passage.id} "${mention.text}"`,
           weight: read.passage.genre === "corpus" ? CORPUS_WEIGHT : subject === undefined ? NONE_WEIGHT : 1,
-          candidates: candidates.map(({ key, features }) => ({ key, features, isRight: isRight(key) })),
+          candidates: candidates.map((candidate) => ({ key: candidate.key, features: candidate.features, isRight: isRight(candidate) })),
         };
       });
   });

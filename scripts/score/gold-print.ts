@@ -1,7 +1,7 @@
 /** What the gold leaves out of a mention: how its number is printed, its noun, and the product that is attached to it. */
 
-import { findNumbers } from "../../src/extract/numbers.ts";
 import { fold } from "../../src/language/fold.ts";
+import { tokensOf } from "../../src/language/tokenize.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import { findHardware } from "../../src/model/hardware-finder.ts";
 import type { CountNoun, Mention, PrintedNumber } from "../../src/model/mention.ts";
@@ -13,7 +13,7 @@ export function withPrint(catalog: Catalog, mention: Mention, gold: GoldFigure):
   const hardware = named === undefined ? null : { span: mention.span, text: named.text, accelerators: named.accelerators, system: null };
   return {
     ...mention,
-    number: { ...numberOf(gold, mention.text, mention.span.start), range: mention.number.range },
+    number: { ...numberOf(catalog, gold, mention.text, mention.span.start), range: mention.number.range },
     noun: nounOf(gold.kind, gold.unit, mention.text),
     hardware: mention.hardware ?? hardware,
     confidence: 0.95,
@@ -31,8 +31,8 @@ function nounOf(kind: string, unit: string, text: string): CountNoun | null {
 }
 
 /** The number of a phrase as it is printed: the one whose value is that of the gold but for a power of ten. */
-function numberOf(gold: GoldFigure, text: string, offset: number): PrintedNumber {
-  const tokens = findNumbers(fold(text));
+function numberOf(catalog: Catalog, gold: GoldFigure, text: string, offset: number): PrintedNumber {
+  const tokens = tokensOf(catalog, fold(text)).filter((token) => token.kind === "number");
   const isOf = (value: number): boolean => {
     const power = Math.log10(gold.value / value);
     return Number.isFinite(power) && Math.abs(power - Math.round(power)) < 1e-9;

@@ -4,17 +4,17 @@
  * Each is one decision among candidates, by the weights of `rules/weights/`. Nothing is converted, joined or judged.
  */
 
-import { decide } from "../language/decide.ts";
+import { type Decision, decide } from "../language/decide.ts";
 import { speakerIn, stageOf } from "../language/voice.ts";
-import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
+import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Mention, MentionId, Role } from "../model/mention.ts";
 import type { Attachment } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
-import { attachModels } from "./attach-models.ts";
+import { type AttachedModels, attachModels } from "./attach-models.ts";
 import { carriesProduct, productSceneOf } from "./attach-products.ts";
 import { roleSceneOf } from "./attach-roles.ts";
-import { type ProductScene, productCandidates, type ToldProduct } from "./product-features.ts";
+import { productCandidates, type ToldProduct } from "./product-features.ts";
 import { roleCandidates, speaksFor } from "./role-features.ts";
 import { type Scene, sceneOf } from "./scene.ts";
 
@@ -27,19 +27,16 @@ export interface Attached {
 /** Attaches model, product and voice to each figure. */
 export function attachMentions(catalog: Catalog, document: Document, extraction: Extraction): Attached {
   if (extraction.mentions.length === 0) return { extraction, attachments: new Map() };
-  const { names, subjects, ties } = attachModels(catalog, document, extraction.mentions);
-  const scene = sceneOf(catalog, document, extraction.mentions, subjects);
-  const products = productSceneOf(scene);
-  const roles = roleSceneOf(scene);
-  const roleWeights = weightsOf(catalog, "role");
-  const chosen = chosenProducts(products, weightsOf(catalog, "product"), extraction.mentions);
+  const { models, scene, askProduct, askRole } = questionsOf(catalog, document, extraction.mentions);
+  const { names, subjects, ties } = models;
+  const chosen = chosenProducts(askProduct, extraction.mentions);
   const company = Map.groupBy(
     extraction.mentions.filter(({ id }) => chosen.has(id)),
     (mention) => companyOf(scene, mention),
   );
   const attachments = new Map<MentionId, Attachment>();
   const mentions = extraction.mentions.map((mention): Mention => {
-    const role: Role = decide(roleWeights, roleCandidates(roles, mention)).chosen?.value ?? "own";
+    const role: Role = askRole(mention).chosen?.value ?? USUAL_ROLE;
     const own = chosen.get(mention.id) ?? (carriesProduct(mention) ? null : sharedBy(company.get(companyOf(scene, mention)) ?? [], chosen));
     const product = own === null ? toldHardware(mention) : { hardware: own.called, products: own.ids };
     const model = ties.get(mention.id);
@@ -47,6 +44,33 @@ export function attachMentions(catalog: Catalog, document: Document, extraction:
     return { ...mention, role, roleEvidence: evidenceOf(scene, mention, role), ...toldOf(scene, mention) };
   });
   return { extraction: { ...extraction, mentions, subjects: names }, attachments };
+}
+
+/** What is asked of each figure, ready to be decided. */
+export interface Questions {
+  readonly models: AttachedModels;
+  readonly scene: Scene;
+  readonly askProduct: (mention: Mention) => Decision<ToldProduct | null>;
+  readonly askRole: (mention: Mention) => Decision<Role>;
+}
+
+/** The decisions whose weights they are. */
+export const PRODUCT = "product";
+export const ROLE = "role";
+
+/** Whose a figure is in doubt. */
+export const USUAL_ROLE: Role = "own";
+
+export function questionsOf(catalog: Catalog, document: Document, mentions: readonly Mention[]): Questions {
+  const models = attachModels(catalog, document, mentions);
+  const scene = sceneOf(catalog, document, mentions, models.subjects);
+  const [products, roles] = [productSceneOf(scene), roleSceneOf(scene)];
+  const [ofProduct, ofRole] = [weightsOf(catalog, PRODUCT), weightsOf(catalog, ROLE)];
+  return {
+    ...{ models, scene },
+    askProduct: (mention) => decide(ofProduct, productCandidates(products, mention)),
+    askRole: (mention) => decide(ofRole, roleCandidates(roles, mention)),
+  };
 }
 
 /** The nearest words for which a figure is not the document's own. */
@@ -65,15 +89,15 @@ function toldOf(scene: Scene, mention: Mention): Pick<Mention, "speaker" | "stag
   const { cues, document } = scene;
   return {
     speaker: speakerIn(document.text, mention.sentence, cues),
-    stage: stageOf(cues, [scene.clauseOf(mention), mention.sentence]),
+    stage: stageOf(cues, [scene.clauseOf(mention), mention.sentence], mention.span.start),
   };
 }
 
 /** The product of each figure that carries one and for which one is chosen. */
-function chosenProducts(known: ProductScene, weights: DecisionWeights, mentions: readonly Mention[]): ReadonlyMap<MentionId, ToldProduct> {
+function chosenProducts(ask: Questions["askProduct"], mentions: readonly Mention[]): ReadonlyMap<MentionId, ToldProduct> {
   return new Map(
     mentions.filter(carriesProduct).flatMap((mention) => {
-      const product = decide(weights, productCandidates(known, mention)).chosen?.value ?? null;
+      const product = ask(mention).chosen?.value ?? null;
       return product === null ? [] : ([[mention.id, product]] as const);
     }),
   );

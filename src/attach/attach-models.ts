@@ -2,7 +2,7 @@
  * Mentions in, models out: the names of a document, and whose figure each figure is, with what ties it to its model.
  */
 
-import { decide, type Scored } from "../language/decide.ts";
+import { type Decision, decide, type Scored } from "../language/decide.ts";
 import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
@@ -11,6 +11,7 @@ import type { ModelTie, SubjectTie } from "../model/run.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
+import { parametersOf } from "./references.ts";
 import { tokensOf } from "./terms.ts";
 
 /** What the figures of a document are of. */
@@ -20,36 +21,44 @@ export interface AttachedModels {
   /** The model of each figure, as printed; null for none. */
   readonly subjects: ReadonlyMap<MentionId, string | null>;
   readonly ties: ReadonlyMap<MentionId, ModelTie>;
+  /** Decides on one figure, be it again. */
+  readonly ask: (mention: Mention) => Decision<Entity | null>;
 }
 
 /** Attaches a model or none to each figure, each by one decision. */
 export function attachModels(catalog: Catalog, document: Document, mentions: readonly Mention[]): AttachedModels {
-  if (mentions.length === 0) return { names: [], subjects: new Map(), ties: new Map() };
   const scene = modelSceneOf(catalog, document, mentions);
-  const weights = weightsOf(catalog, "subject");
+  const weights = weightsOf(catalog, MODEL);
+  const ask = (mention: Mention): Decision<Entity | null> => decide(weights, modelCandidates(scene, mention));
   const subjects = new Map<MentionId, string | null>();
   const ties = new Map<MentionId, ModelTie>();
   for (const mention of mentions) {
-    const { chosen } = decide(weights, modelCandidates(scene, mention));
+    const { chosen } = ask(mention);
     subjects.set(mention.id, chosen?.value == null ? null : fullName(scene, mention, chosen.value));
     ties.set(mention.id, { tie: tieOf(chosen), ...lineOf(scene, mention) });
   }
-  return { names: namesOf(scene), subjects, ties };
+  return { names: namesOf(scene), subjects, ties, ask };
 }
 
-/** A bare size or variant with the family that the table or the title names: "7B" of "Wren". */
-function fullName(scene: ModelScene, { cell }: Mention, { text }: Entity): string {
+/** The decision whose weights they are. */
+export const MODEL = "subject";
+
+/** A bare size or variant with the family that the table names or the document is about: "7B" of "Wren". */
+function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity): string {
   const name = parseModelName(text);
-  if (name.family !== "" || name.variant === "") return text;
+  const variant = size !== "" ? size : name.family === "" ? name.variant : "";
+  if (variant === "") return text;
   const caption = cell === null ? null : (scene.document.tables[cell.table]?.caption ?? null);
   const about = [
     ...(caption === null ? [] : scene.within(caption).map(({ entity }) => entity)),
     ...scene.titled,
-    ...(scene.most === null ? [] : [scene.most]),
+    ...(scene.main?.isOwn === true ? [scene.main.entity] : []),
   ];
   const family = about.find(({ score, key }) => score > 0 && parseModelName(key).family !== "");
   const parsed = family === undefined ? null : parseModelName(family.text);
-  return parsed === null || parsed.variant !== "" ? text : variantName(parsed, name.variant).text;
+  return parsed === null || parsed.variant !== ""
+    ? text
+    : variantName(parsed, parametersOf(variant) === null ? variant : variant.toUpperCase()).text;
 }
 
 /** The strongest of what ties a figure to its model. */
@@ -79,9 +88,12 @@ function lineOf(scene: ModelScene, { cell }: Mention): Pick<ModelTie, "isTotal" 
   const labels = cell === null ? undefined : scene.names.labels.get(cell.table);
   if (cell === null || labels === undefined) return { isTotal: false, isCited: false };
   const row = labels.ofRow(cell.row, cell.column);
-  const isTotal = row.some(({ text }) =>
-    tokensOf(text, { start: 0, end: text.length }).some(({ text: word }, index) => index < 2 && scene.names.words.is(word, "total")),
-  );
+  // "Measured average power" names a quantity of each model, no mean over models.
+  const isTotal = row.some(({ text }) => {
+    const words = tokensOf(text, { start: 0, end: text.length });
+    const isSum = words.some(({ text: word }, index) => index < 2 && scene.names.words.is(word, "total"));
+    return isSum && !words.some(({ text: word }) => scene.names.words.is(word, "quantity"));
+  });
   const isOurs = row.some(({ features }) => features.includes("ours"));
   return { isTotal, isCited: !isOurs && row.some(({ features }) => features.includes("cited")) };
 }
@@ -99,7 +111,7 @@ function namesOf({ possible, document }: ModelScene): readonly SubjectName[] {
               ? "row-label"
               : entity.features.includes("known")
                 ? "catalog"
-                : entity.features.includes("title")
+                : ["title", "titled", "titled:whole", "titled:head"].some((feature) => entity.features.includes(feature))
                   ? "title"
                   : "pattern",
         }),

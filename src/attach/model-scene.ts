@@ -6,6 +6,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
+import { type MainModel, mainModelOf } from "./main-model.ts";
 import { type Entity, findNames, type Names, type Occurrence } from "./names.ts";
 
 /** An occurrence with its entity. */
@@ -26,6 +27,8 @@ export interface ModelScene {
   readonly sure: number;
   /** The name that stands more than twice as often as any other; null for none. */
   readonly most: Entity | null;
+  /** What the document is about; null where that is open. */
+  readonly main: MainModel | null;
   /** Those that the title names. */
   readonly titled: readonly Entity[];
   /** Whether the authors speak of themselves in a sentence. */
@@ -56,6 +59,7 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
   const cues = cuesIn(catalog, document.text);
   const bySentence = Map.groupBy(mentions, ({ sentence }) => sentence.start);
   const clauses = new Map<number, readonly Span[]>();
+  const titled = titledOf(document, possible);
   return {
     document,
     names,
@@ -66,7 +70,8 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     sure: possible.filter(({ score }) => score > 0).length,
     most: mostOften(possible),
     sized: possible.filter(({ key }) => /\d[bmt]/.test(key)),
-    titled: titledOf(document, possible),
+    main: mainModelOf(document, possible, titled, cues),
+    titled,
     isOwnVoice: (sentence) => cues.has("own", sentence),
     cues,
     within: (span) => placesWithin(places, span),
@@ -84,7 +89,7 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
   const [first] = document.blocks;
   const heading = first?.kind === "heading" ? document.text.slice(first.span.start, first.span.end) : "";
   const title = `${document.title ?? ""}\n${heading}`;
-  return possible.filter(({ text, score }) => score > 0 && title.includes(text));
+  return possible.filter(({ text, score, features }) => (score > 0 || features.includes("refers:with-size")) && title.includes(text));
 }
 
 function mostOften(possible: readonly Entity[]): Entity | null {
@@ -92,7 +97,7 @@ function mostOften(possible: readonly Entity[]): Entity | null {
     .filter(({ score }) => score > 0)
     .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
   const [most, next] = often;
-  return most !== undefined && most.occurrences.length > 2 * (next?.occurrences.length ?? 0) ? most : null;
+  return most !== undefined && most.occurrences.length > Math.max(1, 2 * (next?.occurrences.length ?? 0)) ? most : null;
 }
 
 function placesWithin(places: readonly Place[], span: Span): readonly Place[] {

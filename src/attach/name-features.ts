@@ -85,7 +85,10 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   const isSmall = !/\p{Lu}/u.test(text) && /\p{Ll}/u.test(text);
   add("shape:small-plain", isSmall && !/[-_\d]/.test(text));
   add("shape:small-joined", isSmall && /[-_\d]/.test(text));
+  add("shape:camel&unlisted", /\p{Ll}\p{Lu}/u.test(text) && words.of(text).length === 0);
   add("shape:snake", text.includes("_"));
+  add("shape:file", /\.\p{Ll}{2,5}$/u.test(text) || text.includes("/"));
+  add("shape:marks", key.length === 0);
   add("shape:words", text.includes(" "));
   add("shape:hyphen", text.includes("-"));
   add("shape:digit", /\d/.test(text));
@@ -94,6 +97,7 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add("shape:short", key.length < 3);
   add("shape:long", key.length > 24);
   add("known", words.models.has(key));
+  add("known:words", words.models.has(key) && parts.length > 1);
   const classes = new Set(parts.flatMap((part) => words.of(part)));
   const whole = words.of(text);
   for (const kind of INSIDE) {

@@ -9,9 +9,10 @@ import type { BlockKind, Document } from "../model/document.ts";
 import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
+import { parseModelName } from "../model/model-name.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import { placeFeatures, shapeFeatures } from "./name-features.ts";
-import { type Reference, referencesIn } from "./references.ts";
+import { parametersOf, type Reference, referencesIn } from "./references.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
 import { type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
@@ -25,6 +26,8 @@ export interface Entity {
   /** Above zero it is a name. */
   readonly score: number;
   readonly features: readonly string[];
+  /** The size or variant by which a thing without a name is told: "13b", "base"; empty for names. */
+  readonly size: string;
   /** In reading order. */
   readonly occurrences: readonly Occurrence[];
 }
@@ -32,7 +35,7 @@ export interface Entity {
 export interface Occurrence {
   readonly span: Span;
   readonly block: number;
-  readonly kind: "name" | "label" | "member" | "size" | "former" | "latter";
+  readonly kind: "name" | "label" | Reference["kind"];
 }
 
 /** The entities of a document and the labels of its tables. */
@@ -89,7 +92,8 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       };
       note(term.key, term.text, { span: term.span, block, kind: "name" }, placeFeatures(setting, term, words));
     }
-    for (const reference of referencesIn(document.text, found, terms, words)) references.push({ reference, block });
+    const sizes = mentions.filter((mention) => mention.kind === "parameters" && mention.cell === null && overlaps(mention.span, span));
+    for (const reference of referencesIn(document.text, found, terms, sizes, words)) references.push({ reference, block });
   }
   const labels = tableLabels(document, mentions, taken.hardware, words);
   for (const { table, all } of labels.values()) {
@@ -102,10 +106,30 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   }
   for (const term of titleTerms(document.title ?? "", words)) noteTitle(drafts, term, words);
   const weights = weightsOf(catalog, "name");
+  const title = titleName(document.title ?? "");
+  const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
   const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
-  const plain = [...drafts].map(([key, draft]) => entityOf(weights, key, draft, lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []));
+  const plain = [...drafts].map(([key, draft]) =>
+    entityOf(weights, key, draft, [
+      ...(lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []),
+      ...(families.has(key) ? ["has-members"] : []),
+      ...(title.key === key ? [title.feature] : []),
+    ]),
+  );
   const repeated = withRepeats(plain, tokens);
   return { entities: withReferences(weights, repeated, references), words, labels, tokens };
+}
+
+/** The folded family that a name with a variant is a member of. */
+function familyOf(text: string): readonly string[] {
+  const { family, variant } = parseModelName(text);
+  return family !== "" && variant !== "" ? [nameKey(family)] : [];
+}
+
+/** What a title is or begins with: "Wren", "Wren: Small Birds". */
+function titleName(title: string): { readonly key: string; readonly feature: string } {
+  const head = /^(.+?)(?:[:：] | [—–|-] )/u.exec(title)?.[1];
+  return head === undefined ? { key: nameKey(title), feature: "titled:whole" } : { key: nameKey(head), feature: "titled:head" };
 }
 
 /** Terms of the title before its colon: a title names what the document is about. */
@@ -132,7 +156,7 @@ function entityOf(weights: DecisionWeights, key: string, { text, shape, occurren
   const often = occurrences.length <= 1 ? "once" : occurrences.length < 4 ? "some" : "often";
   const features = ["name", `times:${often}`, ...shape, ...places, ...more];
   const sorted = occurrences.toSorted((left, right) => left.span.start - right.span.start);
-  return { key, text, score: scoreOf(weights, features), features, occurrences: sorted };
+  return { key, text, score: scoreOf(weights, features), features, size: "", occurrences: sorted };
 }
 
 function takenIn(catalog: Catalog, document: Document, mentions: readonly Mention[]): Taken {
@@ -196,13 +220,14 @@ function withReferences(
   references: readonly { readonly reference: Reference; readonly block: number }[],
 ): readonly Entity[] {
   const named = entities.filter(({ score }) => score > 0);
-  const added = new Map<string, { text: string; occurrences: Occurrence[]; features: readonly string[] }>();
+  const added = new Map<string, { text: string; size: string; occurrences: Occurrence[]; features: readonly string[] }>();
   for (const { reference, block } of references) {
     const occurrence: Occurrence = { span: reference.span, block, kind: reference.kind };
     const key = keyOfReference(reference, named);
     if (key === null) continue;
     const entry = added.get(key) ?? {
       text: reference.text,
+      size: reference.size,
       occurrences: [],
       features: [`refers:${reference.kind}`, ...(reference.size === "" ? [] : ["refers:with-size"])],
     };
@@ -216,18 +241,43 @@ function withReferences(
       ? entity
       : { ...entity, occurrences: [...entity.occurrences, ...more.occurrences].sort((left, right) => left.span.start - right.span.start) };
   });
-  const fresh = [...added].map(([key, { text, occurrences, features }]) => {
+  const fresh = [...added].map(([key, { text, size, occurrences, features }]) => {
     const all = ["name", ...features];
-    return { key, text, score: scoreOf(weights, all), features: all, occurrences };
+    return { key, text, score: scoreOf(weights, all), features: all, size, occurrences };
   });
   return [...known, ...fresh];
 }
 
 function keyOfReference(reference: Reference, named: readonly Entity[]): string | null {
   if (reference.kind === "former" || reference.kind === "latter") return pairKey(reference, named);
-  const ofSize = reference.size === "" ? undefined : named.find(({ key }) => key.endsWith(nameKey(reference.size)));
+  if (reference.kind === "smaller" || reference.kind === "larger") return bySizeKey(reference, named) ?? nameKey(reference.text);
+  const ofSize =
+    reference.size === ""
+      ? undefined
+      : named.find(
+          ({ key, occurrences, features }) => key.endsWith(nameKey(reference.size)) && isSpokenOf(reference, occurrences, features),
+        );
   if (reference.kind === "size") return ofSize?.key ?? nameKey(reference.text);
   return nameKey(reference.text);
+}
+
+/** What is named later is not yet spoken of, unless the title or a table names it. */
+function isSpokenOf({ span }: Reference, occurrences: readonly Occurrence[], features: readonly string[]): boolean {
+  return features.includes("titled") || features.includes("label") || occurrences.some(({ span: other }) => other.start < span.start);
+}
+
+/** Of the last two models before that are told by a number of parameters, the smaller or the larger. */
+function bySizeKey(reference: Reference, named: readonly Entity[]): string | null {
+  const sized = named
+    .flatMap(({ key, text, occurrences }) => {
+      const parameters = parametersOf(text);
+      const at = occurrences.findLast(({ span }) => span.end <= reference.span.start)?.span.start;
+      return parameters === null || at === undefined ? [] : [{ key, parameters, at }];
+    })
+    .sort((left, right) => right.at - left.at)
+    .slice(0, 2)
+    .sort((left, right) => left.parameters - right.parameters);
+  return (sized.length < 2 ? undefined : sized[reference.kind === "smaller" ? 0 : 1]?.key) ?? null;
 }
 
 /** The last two models named before "the former": the first of them, or the second. */

@@ -1,5 +1,6 @@
 /** Ways to speak of a model without its name: "the student", "the 7B", "our 350M baseline", "the former". */
-import type { Span } from "../model/span.ts";
+import type { Mention } from "../model/mention.ts";
+import { overlaps, type Span } from "../model/span.ts";
 import { SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
@@ -9,13 +10,20 @@ export interface Reference {
   readonly text: string;
   /** The size that it names, folded; empty for none. */
   readonly size: string;
-  readonly kind: "member" | "size" | "former" | "latter";
+  readonly kind: "member" | "size" | "former" | "latter" | "smaller" | "larger";
 }
 
 /** The references of a block; what holds a name or stands beside one is a name. */
-export function referencesIn(text: string, tokens: readonly Token[], terms: readonly Term[], words: WordClasses): readonly Reference[] {
+export function referencesIn(
+  text: string,
+  tokens: readonly Token[],
+  terms: readonly Term[],
+  sizes: readonly Mention[],
+  words: WordClasses,
+): readonly Reference[] {
   const named = new Set(terms.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, at) => first + at)));
-  return tokens.flatMap((token, index): readonly Reference[] => {
+  const bySize = sizes.flatMap((size) => sizedModel(text, tokens, terms, size, words));
+  const found = tokens.flatMap((token, index): readonly Reference[] => {
     if (named.has(index)) return [];
     const lower = token.text.toLowerCase();
     const before = tokens[index - 1];
@@ -25,20 +33,69 @@ export function referencesIn(text: string, tokens: readonly Token[], terms: read
       return [{ span: token.span, text: token.text, size: "", kind: lower }];
     if (words.is(lower, "member")) return member(text, tokens, index, named, words);
     const next = tokens[index + 1];
-    if (isAfterArticle && words.is(lower, "variant") && next !== undefined && words.is(next.text, "kind") && !named.has(index + 1))
-      return [
-        {
-          span: { start: token.span.start, end: next.span.end },
-          text: text.slice(token.span.start, next.span.end),
-          size: lower,
-          kind: "size",
-        },
-      ];
+    if (isAfterArticle && next !== undefined && !named.has(index + 1) && (words.is(next.text, "kind") || words.is(next.text, "stand-in"))) {
+      const span = { start: token.span.start, end: words.is(next.text, "kind") ? next.span.end : token.span.end };
+      const printed = text.slice(span.start, span.end);
+      for (const kind of ["smaller", "larger"] as const) if (words.is(lower, kind)) return [{ span, text: printed, size: lower, kind }];
+      if (words.is(lower, "variant")) return [{ span, text: printed, size: lower, kind: "size" }];
+    }
+    if (words.is(lower, "variant") && isListed(text, tokens, index, words))
+      return [{ span: token.span, text: token.text, size: lower, kind: "size" }];
     if (!SIZE_WORD.test(token.text) || !isAfterArticle) return [];
     const isMember = next !== undefined && (words.is(next.text, "member") || named.has(index + 1));
     return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size" }];
   });
+  return [...found.filter(({ span }) => !bySize.some((other) => overlaps(other.span, span))), ...bySize];
 }
+
+/** "a 13 billion parameter model", "our 65B-parameter network": what has that size, unless a name stands between. */
+function sizedModel(
+  text: string,
+  tokens: readonly Token[],
+  terms: readonly Term[],
+  { span, value }: Mention,
+  words: WordClasses,
+): readonly Reference[] {
+  const next = tokens.findIndex((token) => token.span.start >= span.end);
+  const [head, after] = [tokens[next], tokens[next + 1]];
+  if (head === undefined || terms.some((term) => overlaps(term.span, span))) return [];
+  const noun = words.is(head.text, "kind") ? head : words.is(head.text, "size-noun") ? (after ?? null) : null;
+  if (noun === null || !words.is(noun.text, "kind") || !/^[^.,;:()]*$/.test(text.slice(span.end, noun.span.start))) return [];
+  if (terms.some((term) => term.span.start >= span.end && term.span.start <= noun.span.start && !words.is(term.text, "size-noun")))
+    return [];
+  const size = sizeName(value);
+  return size === null ? [] : [{ span, text: size, size: size.toLowerCase(), kind: "size" }];
+}
+
+/** Whether a word for a member stands in a list of such words: "Small, base and large took". */
+function isListed(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  return [-1, 1].some((step) => {
+    const [token, next] = [tokens[index], tokens[index + step]];
+    const other = next !== undefined && words.is(next.text, "and") ? tokens[index + 2 * step] : next;
+    if (token === undefined || other === undefined || !words.is(other.text, "variant")) return false;
+    const gap = step < 0 ? text.slice(other.span.end, token.span.start) : text.slice(token.span.end, other.span.start);
+    return next === other ? /^ ?[,、/] ?$/.test(gap) : /^,? \p{L}+ $/u.test(gap);
+  });
+}
+
+/** The number of parameters that a name tells: 13e9 for "Wren-13B"; null for none. */
+export function parametersOf(name: string): number | null {
+  const found = /(\d+(?:\.\d+)?)([BMT])$/i.exec(name);
+  const unit = SIZE_UNITS.find(([, letter]) => letter === found?.[2]?.toUpperCase());
+  return found === null || unit === undefined ? null : Number(found[1]) * unit[0];
+}
+
+/** A number of parameters as people name models by it: 13e9 is "13B". */
+function sizeName(value: number): string | null {
+  const unit = SIZE_UNITS.find(([least]) => value >= least);
+  return unit === undefined ? null : `${Number((value / unit[0]).toPrecision(3))}${unit[1]}`;
+}
+
+const SIZE_UNITS = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+] as const;
 
 /** "the distilled student", "our 350M baseline": an article or owner at most two words before; a name between makes it a name's. */
 function member(

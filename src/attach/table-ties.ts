@@ -13,11 +13,24 @@ export function tableTies(scene: ModelScene, mention: Mention, cell: NonNullable
   if (labels === undefined) return;
   const { byRow, byColumn } = edgesOf(scene, labels);
   lineTies(scene, labels, labels.ofRow(cell.row, cell.column), ties, "row", byRow - byColumn);
+  changeTies(scene, labels, cell, ties);
   lineTies(scene, labels, labels.ofColumn(cell.row, cell.column), ties, "column", byColumn - byRow);
   const own = labels.all.find((label) => label.cell.row === cell.row && label.cell.column === cell.column);
   if (own !== undefined && mention.kind === "parameters") lineTies(scene, labels, [own], ties, "row", byRow - byColumn);
   const caption = labels.table.caption;
   if (caption !== null) for (const { entity } of scene.within(caption)) tie(ties, entity, "caption", "table:about");
+}
+
+/** "+ more data" changes the model of the last row above that is a model. */
+function changeTies(scene: ModelScene, labels: TableLabels, cell: NonNullable<Mention["cell"]>, ties: Ties): void {
+  const change = labels.ofRow(cell.row, cell.column).find(({ features }) => features.includes("change"));
+  if (change === undefined) return;
+  const base = labels.all.findLast(
+    ({ cell: other, features }) =>
+      other.column === change.cell.column && other.row < cell.row && other.row > 0 && !features.includes("change"),
+  );
+  const entity = base === undefined ? undefined : entityOf(scene, base.text);
+  if (entity !== undefined) tie(ties, entity, "line", "line:changed");
 }
 
 function lineTies(scene: ModelScene, labels: TableLabels, line: readonly Label[], ties: Ties, axis: "row" | "column", lead: number): void {
@@ -36,6 +49,7 @@ function lineTies(scene: ModelScene, labels: TableLabels, line: readonly Label[]
   ];
   for (const { label, entity } of scored) {
     tie(ties, entity, "line", ...common, ...label.features.map((feature) => `line:${feature}`));
+    if (entity.features.includes("part:total")) tie(ties, entity, "line:total");
     if (entity === best?.entity) tie(ties, entity, "line:best");
     if (label === scored[0]?.label) tie(ties, entity, "line:first");
   }

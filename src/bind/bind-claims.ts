@@ -8,6 +8,7 @@
 import type { Bound, BoundOdds } from "../model/bound.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { type Finding, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import type { Untold } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
 import { excusesFor } from "./candidates.ts";
@@ -31,15 +32,15 @@ export function bindClaims(asked: Asked): Bound {
   const weights = weightsOf(asked.catalog, BINDING);
   const { ledger, claims } = askClaims(asked);
   const weighed = claims.map((claim) => ({ claim, odds: weigh(asked.catalog, weights, claim, ledger.places) }));
-  const told = weighed.flatMap(({ claim, odds }) => judge(asked, claim, odds, ledger) ?? []);
+  const told = weighed.map(({ claim, odds }) => judge(asked, claim, odds, ledger)).filter((verdict) => typeof verdict !== "string");
   return {
     findings: oncePerConflict(told),
     odds: new Map(weighed.map(({ claim, odds }) => [claim.place.mention.id, oddsOf(claim, odds, ledger)])),
   };
 }
 
-/** What is said of one claim; null for nothing. */
-function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | null {
+/** What is said of one claim, or why nothing is. */
+export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | Untold {
   const { places } = ledger;
   const { agreeing, differing } = weighed;
   if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT && powerOf(agreeing) <= LEAST_POWER)
@@ -51,11 +52,12 @@ function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger
       slip: null,
       agrees: true,
     });
-  if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return null;
-  if (isRestated(differing.candidate) || isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger))
-    return null;
+  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) return "too-wide";
+  if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
+  if (isRestated(differing.candidate)) return "restated";
+  if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
   const severity = severityOf(asked, claim, differing.candidate, weighed.differsByOne, differing.slip !== null, places);
-  if (severity === null) return null;
+  if (severity === "other-voice" || severity === "far-off") return severity;
   return findingOf(asked.catalog, {
     place: claim.place,
     candidate: differing.candidate,
@@ -135,13 +137,13 @@ function severityOf(
   confidence: number,
   isExplained: boolean,
   places: readonly Place[],
-): Severity | null {
+): Severity | Extract<Untold, "other-voice" | "far-off"> {
   const premises = candidate.terms.flatMap(({ value }) => places[value.at] ?? []);
   // A plan, or what others tell, is held against figures of the same voice alone.
-  if (place.role !== "own" && premises.some(({ role }) => role !== place.role)) return null;
-  if (place.role === "own" && premises.some(({ role }) => role !== "own")) return null;
+  if (place.role !== "own" && premises.some(({ role }) => role !== place.role)) return "other-voice";
+  if (place.role === "own" && premises.some(({ role }) => role !== "own")) return "other-voice";
   // What stands far off may be of another thing.
-  if (candidate.shape === "product" && premises.some((premise) => !NOT_FAR.has(nearnessOf(place, premise)))) return null;
+  if (candidate.shape === "product" && premises.some((premise) => !NOT_FAR.has(nearnessOf(place, premise)))) return "far-off";
   // What is told of an estimate with a bound is no statement.
   const isBound = [place, ...premises].some(
     ({ mention }) => mention.hedge === "up-to" || mention.hedge === "under" || mention.hedge === "over",

@@ -2,7 +2,7 @@ import type { Catalog, DecisionWeights } from "../model/catalog.ts";
 import type { Interval } from "../model/interval.ts";
 import type { AskedClaim } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
-import { evidenceFor } from "./evidence.ts";
+import { type Evidence, evidenceFor } from "./evidence.ts";
 import type { Features } from "./features.ts";
 import { equationOf } from "./signatures.ts";
 import { type Slip, slipsOf } from "./slips.ts";
@@ -27,18 +27,13 @@ const USUAL_SLACK: Interval = { low: 0.85, high: 1.05 };
 
 /** Priors by features, evidence by the ratio of stated to recomputed: the probabilities of what may be so. */
 export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Weighed {
-  const priors = priorsOf(weights, claim);
-  let total = priors.none;
+  const { none, tried } = weighedCandidates(catalog, weights, claim, places);
+  let total = none;
   let [agrees, differs] = [0, 0];
   let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
   let differing: { readonly candidate: Candidate; readonly slip: Slip | null; readonly weight: number } | null = null;
-  const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places);
   const against: { readonly log: number; readonly weight: number }[] = [];
-  for (const [index, candidate] of claim.candidates.entries()) {
-    const prior = priors.of[index] ?? 0;
-    if (prior < LEAST_PRIOR) continue;
-    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(catalog, candidate));
-    const [good, bad] = [prior * evidence.agrees, prior * (evidence.slips + evidence.differs)];
+  for (const { candidate, evidence, good, bad } of tried) {
     agrees += good;
     differs += bad;
     total += good + bad;
@@ -59,6 +54,34 @@ export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedCl
     agreeing: agreeing?.candidate ?? null,
     differing,
   };
+}
+
+/** A candidate with its prior and evidence; `good` and `bad` are what it gives to agreement and to disagreement. */
+export interface WeighedCandidate {
+  readonly index: number;
+  readonly candidate: Candidate;
+  readonly prior: number;
+  readonly evidence: Evidence;
+  readonly good: number;
+  readonly bad: number;
+}
+
+/** The candidates that are not out of the question, and the share of none of them. */
+export function weighedCandidates(
+  catalog: Catalog,
+  weights: DecisionWeights,
+  claim: AskedClaim,
+  places: readonly Place[],
+): { readonly none: number; readonly tried: readonly WeighedCandidate[] } {
+  const priors = priorsOf(weights, claim);
+  const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places);
+  const tried = claim.candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
+    const prior = priors.of[index] ?? 0;
+    if (prior < LEAST_PRIOR) return [];
+    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(catalog, candidate));
+    return [{ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) }];
+  });
+  return { none: priors.none, tried };
 }
 
 /** Values nearer than this, in logarithms, are one. */

@@ -1,4 +1,5 @@
 import type { Accelerator } from "../model/catalog.ts";
+import { brokenWords } from "./broken-words.ts";
 import { type Dimension, dimensionText, multiplyDimensions, parseDimension, sameDimension } from "./dimension.ts";
 import { didYouMean, type Row, type RuleProblem } from "./rule-file.ts";
 import type { EquationDraft, RuleSet } from "./rule-set.ts";
@@ -8,7 +9,7 @@ const RENTED_UNITS: ReadonlySet<string> = new Set(["instance", "slice"]);
 
 /** What one file cannot know: names that other files must hold, and the dimensions of both sides of an equation. */
 export function brokenReferences(rules: RuleSet): readonly RuleProblem[] {
-  return [...brokenHardware(rules), ...brokenReadings(rules), ...brokenSlots(rules)];
+  return [...brokenHardware(rules), ...brokenWords(rules), ...brokenReadings(rules), ...brokenSlots(rules)];
 }
 
 function brokenHardware(rules: RuleSet): readonly RuleProblem[] {

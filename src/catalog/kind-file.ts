@@ -1,25 +1,28 @@
 import { z } from "zod";
-import { MENTION_KINDS } from "../model/mention.ts";
 import { parseRules, type RuleFile } from "./rule-file.ts";
 import type { RuleFileContent } from "./rule-set.ts";
 
 const kindFile = z.strictObject({
-  units: z.array(
-    z.strictObject({
-      dimension: z.string().regex(/^[a-z]+$/, "expected one word in lower case"),
-      ids: z.array(z.string().min(1)).min(1),
-      prints: z.string().min(1).optional(),
-    }),
-  ),
-  kinds: z.array(
-    z.strictObject({
-      kind: z.enum(MENTION_KINDS),
-      dimensions: z.array(z.string().min(1)).min(1),
-      adds: z.boolean().default(false),
-      product: z.boolean().default(false),
-      needs: z.literal("name").optional(),
-    }),
-  ),
+  units: z
+    .array(
+      z.strictObject({
+        dimension: z.string().regex(/^[a-z]+$/, "expected one word in lower case"),
+        ids: z.array(z.string().min(1)).min(1),
+        prints: z.string().min(1).optional(),
+      }),
+    )
+    .default([]),
+  kinds: z
+    .array(
+      z.strictObject({
+        kind: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/, "expected lower case words joined by hyphens"),
+        dimensions: z.array(z.string().min(1)).min(1),
+        adds: z.boolean().default(false),
+        product: z.boolean().default(false),
+        needs: z.literal("name").optional(),
+      }),
+    )
+    .default([]),
 });
 
 /** `rules/kinds.yaml`: the units that figures are counted in, and the kinds that their dimensions make. */

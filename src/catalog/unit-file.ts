@@ -5,7 +5,7 @@ import type { RuleFileContent } from "./rule-set.ts";
 
 const unitSize = z.strictObject({
   id: z.string().min(1),
-  base: z.enum(["hour", "kW", "kWh", "kg", "kg/kWh", "hour/sample", "flop", "1"]),
+  base: z.string().min(1),
   size: z.number().positive(),
 });
 

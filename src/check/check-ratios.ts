@@ -74,7 +74,7 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     return { value: way(face), low: Math.min(...ends), high: Math.max(...ends), unit: stated.unit };
   });
   // "12% of Wren's time" is a share, however near the two figures stand.
-  const isTold = mention.unit === "percent" && !SHARE.test(mention.text) && isChange(mention, large.mention, small.mention);
+  const isTold = mention.unit === "percent" && !mention.qualifiers.includes("share") && isChange(mention, large.mention, small.mention);
   const [more, less] = options;
   const falls = large.mention.span.start < small.mention.span.start;
   // "by 42%" is no share of what was; of what fell it is most likely a share of the larger.
@@ -109,9 +109,6 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
     ...(fitting === undefined ? causeIn({ ratio, large, small, falls, less }) : {}),
   });
 }
-
-/** Matches "12% of the cost"; not "12% less". */
-const SHARE = /(?:%|percent)\sof\b/i;
 
 /** "cut by 58%" where 58% is what is left of it. */
 const WHAT_IS_LEFT: Cause = {

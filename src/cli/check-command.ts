@@ -14,7 +14,7 @@ import { print, standardOutput, writeOutput } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { readSettings, type Settings } from "./settings-file.ts";
 import { UsageError } from "./usage-error.ts";
-import { printWhy, requireTraceable } from "./why-report.ts";
+import { printWhy, requireTraceable, withReasons } from "./why-report.ts";
 
 /** The options of `reckoner check` as parsed. */
 export interface CheckFlags extends KnownFlags {
@@ -57,7 +57,8 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   const progress = await startProgress(files.length);
   for (const file of files) {
     progress.next(file);
-    const alone = await checkFile(catalog, file, options, limits);
+    const read = await checkFile(catalog, file, options, limits);
+    const alone = flags.why === undefined ? read : withReasons(catalog, read, flags.why);
     const checked = sources.read.length === 0 ? alone : withSources(catalog, alone, sources.read, options);
     documents.push(
       flags.checklist === true && checked.result !== null ? { ...checked, result: withChecklist(catalog, checked.result) } : checked,

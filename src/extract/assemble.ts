@@ -1,8 +1,10 @@
 /** A number and its unit as a figure of the kind that its dimension and the names around it make. */
 
 import { dividedBefore } from "../language/counted.ts";
+import { LEAST_FLAT_POWER } from "../language/digits.ts";
 import { kindOfParts, kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { ownerBefore } from "../language/owner.ts";
+import { hasRole } from "../language/tokens.ts";
 import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { KindDefinition } from "../model/lexicon.ts";
 import type { PrintedNumber } from "../model/mention.ts";
@@ -34,7 +36,8 @@ export function assemble(
   const token = reader.tokens[at];
   if (token === undefined) return null;
   const plain = withOwner(reader, start === undefined ? at : at - 1, printed.value * measured.size, measured);
-  const number = context.label === null && COUNTED.has(plain.above[0]?.dimension ?? "") ? grouped(printed) : printed;
+  const isCounted = context.label === null && COUNTED.has(plain.above[0]?.dimension ?? "");
+  const number = isCounted ? grouped(printed) : plain.above[0]?.id === "flop" && plain.size === 1 ? raised(printed) : printed;
   const hours = hoursOfKey(reader, at, plain, context);
   if (hours !== null) return { ...base(reader, at, number, hours.unit, rule, start ?? token.start), kind: hours.kind, per: hours.per };
   const names = namesAround(reader, at, plain.next);
@@ -117,6 +120,18 @@ function grouped(number: PrintedNumber): PrintedNumber {
   return isGrouped ? { ...number, value: number.value * 1000, lastPlace: 1000, form: "integer" } : number;
 }
 
+/** "1022 FLOPs": an exponent that came down to the line. */
+function raised(number: PrintedNumber): PrintedNumber {
+  const power = number.value - FLAT_TEN;
+  if (number.form !== "integer" || power < LEAST_FLAT_POWER || power > MOST_FLAT_POWER) return number;
+  const value = 10 ** power;
+  return { ...number, value, lastPlace: value, form: "scientific", repair: { value, reason: "lost-superscript" } };
+}
+
+/** "10" with two digits of its power behind it. */
+const FLAT_TEN = 1000;
+const MOST_FLAT_POWER = 30;
+
 interface Hours {
   readonly unit: Measured;
   readonly kind: KindDefinition;
@@ -162,7 +177,10 @@ function base(
     isEach: unit.isEach,
     confidence: 0.95,
     rule,
-    qualifiers: unit.product !== null && isNounPrinted(reader, unit) ? ["noun"] : [],
+    qualifiers: [
+      ...(unit.product !== null && isNounPrinted(reader, unit) ? ["noun"] : []),
+      ...(unit.above[0]?.dimension === "share" && hasRole(reader.tokens[unit.next], "of") ? ["share"] : []),
+    ],
   };
 }
 

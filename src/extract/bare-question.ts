@@ -4,7 +4,7 @@
  * Each is a question whose answers are the units of the figures around it, the size of a model, and no figure at all. That a product or a
  * sum of other figures meets the number is a feature like others.
  */
-import { type Candidate, decide } from "../language/decide.ts";
+import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
 import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
@@ -155,11 +155,13 @@ function keyOf({ kind, above, below }: Figure): string {
   return `${kind.kind} ${above.map(({ prints }) => prints).join("-")}${below.map(({ prints }) => `/${prints}`).join("")}`;
 }
 
-/** What a bare number is; null for no figure, and in doubt. */
-export function bareFigure(catalog: Catalog, bare: BareNumber, around: Around): Figure | null {
-  const { chosen } = decide(weightsOf(catalog, "bare"), bareCandidates(catalog, bare, around));
-  return chosen?.value ?? null;
+/** What a bare number is, or no figure; in doubt it is none. */
+export function askBare(catalog: Catalog, bare: BareNumber, around: Around): Decision<Figure | null> {
+  return decide(weightsOf(catalog, BARE), bareCandidates(catalog, bare, around));
 }
+
+/** The decision whose weights they are. */
+export const BARE = "bare";
 
 function asFigure(bare: BareNumber, source: Figure): Figure {
   const { token, at } = bare;

@@ -15,10 +15,10 @@ import type { Draft } from "./draft.ts";
 import { draftOf, type Figure } from "./figure.ts";
 import { findPeriods } from "./periods.ts";
 import { withQualifiers } from "./qualifiers.ts";
-import { readFigures } from "./read-figures.ts";
+import { type ReadSegment, readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
-import { findArithmetic, findConversions } from "./statements.ts";
+import { findArithmetic, findConversions, writtenNumbers } from "./statements.ts";
 import { formatsOf, qualifiersOf } from "./wording.ts";
 
 /** A document in, its mentions, statements and names out. */
@@ -31,8 +31,7 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
   const mentions = (decimalMarkOf(document) === "point" ? placed : placed.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((entry, index) => mentionOf(document, entry, index));
-  const sentences = read.flatMap(({ segment }) => (segment.cell === null ? [segment.span] : []));
-  const statements = findStatements(source, mentions, sentences);
+  const statements = findStatements(source, mentions, read);
   return { mentions, statements, subjects: [] };
 }
 
@@ -159,18 +158,19 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
   };
 }
 
-function findStatements({ document, plain }: Source, mentions: readonly Mention[], sentences: readonly Span[]): readonly Statement[] {
+function findStatements({ document }: Source, mentions: readonly Mention[], read: readonly ReadSegment[]): readonly Statement[] {
   const bySentence = Map.groupBy(mentions, (mention) => mention.sentence.start);
   const ofRows = document.tables.flatMap((table, index) => findRowDegrees(table, index, document.text, mentions));
-  const ofSentences = sentences.flatMap((sentence) => {
-    const folded = plain(document.text.slice(sentence.start, sentence.end));
-    const inside = bySentence.get(sentence.start) ?? [];
+  const ofSentences = read.flatMap(({ segment }) => {
+    if (segment.cell !== null) return [];
+    const { text, span } = segment;
+    const inside = bySentence.get(segment.sentence.start) ?? [];
     return [
-      ...findArithmetic(folded, sentence.start, inside),
-      ...findConversions(folded, sentence.start, inside),
-      ...findShapes(folded, sentence.start, inside),
-      ...findPeriods(folded, sentence.start, inside),
-      ...findDegrees(folded, sentence.start, inside),
+      ...findArithmetic(text, span.start, inside, writtenNumbers(segment.reader)),
+      ...findConversions(text, span.start, inside),
+      ...findShapes(text, span.start, inside),
+      ...findPeriods(text, span.start, inside),
+      ...findDegrees(text, span.start, inside),
     ];
   });
   return [...ofSentences, ...ofRows];

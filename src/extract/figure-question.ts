@@ -7,7 +7,7 @@
 
 import { clausesOf } from "../language/clauses.ts";
 import type { CueIndex } from "../language/cues.ts";
-import { type Candidate, decide } from "../language/decide.ts";
+import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { unitOf } from "../language/unit-phrase.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
@@ -57,9 +57,17 @@ export function figureCandidates(scene: FigureScene, segment: Segment, figure: F
   ];
 }
 
+/** What kind of figure it is, or none. */
+export function askFigure(scene: FigureScene, segment: Segment, figure: Figure): Decision<Figure | null> {
+  return decide(weightsOf(scene.catalog, FIGURE), figureCandidates(scene, segment, figure));
+}
+
+/** The decision whose weights they are. */
+export const FIGURE = "figure";
+
 /** The figure as the kind that it is; null for nothing of a training. In doubt it is what the grammar says. */
 export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figure): Figure | null {
-  const { chosen } = decide(weightsOf(scene.catalog, "figure"), figureCandidates(scene, segment, figure));
+  const { chosen } = askFigure(scene, segment, figure);
   return chosen === null ? figure : chosen.value;
 }
 

@@ -203,6 +203,7 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     product: chosen.product,
     per: nameOfPart ? "accelerator" : null,
     isEach: false,
+    // What is called a PUE is one; "hardware: 8" may count anything.
     confidence: chosen.kind.isNamed ? 0.95 : 0.9,
     rule: clock !== null ? "clock" : label === null ? "name" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
@@ -284,6 +285,8 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
   const first = unit?.above[0];
   const isProduct =
     unit !== null && unit.product !== null && unit.product.slice === null && unit.above.length === 1 && unit.below.length === 0;
+  // A sentence that begins with "A TPU v3 device" tells what such a device is.
+  if (isProduct && at === 0) return null;
   if (isProduct) return one(assemble(reader, at, wordNumber(token.start, unit.end, 1), unit, context, "article"));
   if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money"))
     return null;

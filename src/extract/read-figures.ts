@@ -2,11 +2,12 @@
 
 import { clausesOf } from "../language/clauses.ts";
 import { cuesIn } from "../language/cues.ts";
+import type { Decision } from "../language/decide.ts";
 import { deniedIn } from "../language/voice.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
-import { type Around, bareFigure, bareNumbers, leadsIn, type Near } from "./bare-question.ts";
+import { type Around, askBare, type BareNumber, bareNumbers, leadsIn, type Near } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
 import { DOMAINS, type FigureScene, judgedFigure } from "./figure-question.ts";
 import { type Segment, type Source, segmentsOf } from "./segments.ts";
@@ -18,10 +19,15 @@ export interface ReadSegment {
 }
 
 export function readFigures(source: Source): readonly ReadSegment[] {
+  const { read } = judgedSegments(source);
+  return read.map((entry, index) => ({ segment: entry.segment, figures: withBare(source.catalog, read, index) }));
+}
+
+/** The segments with those figures of theirs that have a unit and are believed. */
+export function judgedSegments(source: Source): { readonly scene: FigureScene; readonly read: readonly ReadSegment[] } {
   const segments = segmentsOf(source);
   const scene = figureScene(source.catalog, source.document, segments);
-  const read = segments.map((segment) => ({ segment, figures: judgedFigures(scene, segment) }));
-  return read.map((entry, index) => ({ segment: entry.segment, figures: withBare(source.catalog, read, index) }));
+  return { scene, read: segments.map((segment) => ({ segment, figures: judgedFigures(scene, segment) })) };
 }
 
 function judgedFigures(scene: FigureScene, segment: Segment): readonly Figure[] {
@@ -50,14 +56,26 @@ export function figureScene(catalog: Catalog, document: Document, segments: read
 }
 
 function withBare(catalog: Catalog, read: readonly ReadSegment[], index: number): readonly Figure[] {
+  const found = askedBare(catalog, read, index).flatMap(({ decision }) => decision.chosen?.value ?? []);
+  return [...(read[index]?.figures ?? []), ...found].sort((left, right) => left.from - right.from);
+}
+
+/** A number without a unit, with what it was taken for. */
+export interface AskedBare {
+  readonly bare: BareNumber;
+  readonly decision: Decision<Figure | null>;
+}
+
+/** What each number without a unit is, one after the other: what one is taken for is a neighbor of the next. */
+export function askedBare(catalog: Catalog, read: readonly ReadSegment[], index: number): readonly AskedBare[] {
   const entry = read[index];
   if (entry === undefined) return [];
   const found: Figure[] = [];
-  for (const bare of bareNumbers(entry.segment, entry.segment.figures)) {
-    const figure = bareFigure(catalog, bare, nearOf(read, index, bare.at, found));
-    if (figure !== null) found.push(figure);
-  }
-  return [...entry.figures, ...found].sort((left, right) => left.from - right.from);
+  return bareNumbers(entry.segment, entry.segment.figures).map((bare) => {
+    const decision = askBare(catalog, bare, nearOf(read, index, bare.at, found));
+    if (decision.chosen?.value != null) found.push(decision.chosen.value);
+    return { bare, decision };
+  });
 }
 
 /** How many segments before and behind are looked at, and how many figures. */

@@ -1,6 +1,7 @@
+import { hasRole } from "../language/tokens.ts";
+import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { Mention, PrintedNumber, Statement, WrittenExpression } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { findNumbers, type NumberToken } from "./numbers.ts";
 
 /** A run of numbers, labels and operators that ends in an equality: "512 (chips) * (US$8/4) * 24 (hours) * 2.5 (days) = $61,440". */
 const LABEL = /^\s?\((?<label>[A-Za-z$][\w\s$./-]{0,24})\)/;
@@ -17,15 +18,47 @@ const OPERATORS: Readonly<Record<string, "+" | "-" | "*" | "/">> = {
   "-": "-",
 };
 
+/** A number of a sentence, with the money that it is a sum of. */
+export interface WrittenNumber {
+  readonly number: PrintedNumber;
+  /** With the sign or code of money before or behind it. */
+  readonly start: number;
+  readonly end: number;
+  /** ISO code; null for what is no money. */
+  readonly currency: string | null;
+}
+
+/** The numbers of a sentence, in order. */
+export function writtenNumbers(reader: UnitReader): readonly WrittenNumber[] {
+  const { tokens } = reader;
+  return tokens.flatMap((token, at) => {
+    if (token.kind !== "number") return [];
+    const [before, after] = [tokens[at - 1], tokens[at + 1]];
+    const prefix = before !== undefined && token.start - before.end <= 1 && !hasRole(before, "articles") ? moneyOf(reader, at - 1) : null;
+    const suffix = prefix === null && after !== undefined && after.start - token.end <= 1 ? moneyOf(reader, at + 1) : null;
+    const start = prefix === null ? token.start : (before?.start ?? token.start);
+    return [{ number: token.number, start, end: suffix === null ? token.end : (after?.end ?? token.end), currency: prefix ?? suffix }];
+  });
+}
+
+function moneyOf(reader: UnitReader, at: number): string | null {
+  const atom = unitOf(reader, reader.tokens[at])?.above[0];
+  return atom?.dimension === "money" ? atom.id : null;
+}
+
 type Token =
-  | { readonly kind: "number"; readonly token: NumberToken; readonly label: string | null; readonly end: number }
+  | { readonly kind: "number"; readonly token: WrittenNumber; readonly label: string | null; readonly end: number }
   | { readonly kind: "operator"; readonly operator: "+" | "-" | "*" | "/"; readonly start: number; readonly end: number }
   | { readonly kind: "open" | "close"; readonly start: number; readonly end: number };
 
 /** Every computation written out in a folded sentence. `offset` is where the sentence begins in the document. */
-export function findArithmetic(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
+export function findArithmetic(
+  text: string,
+  offset: number,
+  mentions: readonly Mention[],
+  numbers: readonly WrittenNumber[],
+): readonly Statement[] {
   const statements: Statement[] = [];
-  const numbers = findNumbers(text);
   for (const match of text.matchAll(/=\s?~?|~(?=\s?[$\d])/g)) {
     const result = numbers.find(
       (token) => token.start >= match.index + match[0].length - 1 && token.start - match.index - match[0].length <= 3,
@@ -59,7 +92,7 @@ const ASIDE = /^\s?\((?<product>\d[\d,.]*[kKM]?(?:\s?[*×·x]\s?\d[\d,.]*[kKM]?)
 const COMPOSED: ReadonlySet<Mention["kind"]> = new Set(["batch", "tokens", "accelerators"]);
 
 /** Products that stand in brackets behind the figure they give. */
-function findAsides(text: string, offset: number, mentions: readonly Mention[], numbers: readonly NumberToken[]): readonly Statement[] {
+function findAsides(text: string, offset: number, mentions: readonly Mention[], numbers: readonly WrittenNumber[]): readonly Statement[] {
   return mentions.flatMap((mention): readonly Statement[] => {
     const from = mention.span.end - offset;
     const match = COMPOSED.has(mention.kind) ? ASIDE.exec(text.slice(from)) : null;
@@ -84,7 +117,7 @@ function findAsides(text: string, offset: number, mentions: readonly Mention[], 
 }
 
 /** The tokens of the longest expression that ends at `end`, read backwards until something is no part of one. */
-function tokensBefore(text: string, end: number, numbers: readonly NumberToken[]): readonly Token[] {
+function tokensBefore(text: string, end: number, numbers: readonly WrittenNumber[]): readonly Token[] {
   let start = end;
   for (let index = numbers.length - 1; index >= 0; index -= 1) {
     const token = numbers[index];
@@ -104,7 +137,7 @@ function balance(text: string): number {
   return [...text].reduce((depth, character) => depth + (character === ")" ? 1 : character === "(" ? -1 : 0), 0);
 }
 
-function tokenize(text: string, from: number, end: number, numbers: readonly NumberToken[]): readonly Token[] {
+function tokenize(text: string, from: number, end: number, numbers: readonly WrittenNumber[]): readonly Token[] {
   const tokens: Token[] = [];
   let position = from;
   while (position < end) {

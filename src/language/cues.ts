@@ -137,7 +137,7 @@ function spacedCues({ byWord, byStem }: Finder, text: string): readonly Cue[] {
     const head = folded[at] ?? "";
     const phrases = [...(byWord.get(head) ?? []), ...(byStem.get(head.slice(0, STEM)) ?? [])];
     for (const phrase of phrases) {
-      if (!stands(phrase, words, folded, at)) continue;
+      if (!stands(phrase, words, folded, at) || !isUnbroken(text, words.slice(at, at + phrase.words.length))) continue;
       const last = words[at + phrase.words.length - 1] ?? word;
       found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
     }
@@ -153,6 +153,16 @@ function stands(phrase: Phrase, words: readonly { readonly text: string }[], fol
     return phrase.isOpen && index === wanted.length - 1 ? got.startsWith(want) : got === want;
   });
 }
+
+/** Whether white space and hyphens are all that stands between some words: "a post: Training ..." says nothing of post-training. */
+function isUnbroken(text: string, words: readonly { readonly text: string; readonly start: number }[]): boolean {
+  return words.every(({ text: word, start }, index) => {
+    const next = words[index + 1];
+    return next === undefined || [...text.slice(start + word.length, next.start)].every((sign) => sign.trim() === "" || HYPHENS.has(sign));
+  });
+}
+
+const HYPHENS: ReadonlySet<string> = new Set(["-", "‐", "‑", "_", "–", "'", "."]);
 
 function unspacedCues({ unspaced }: Finder, text: string): readonly Cue[] {
   if (!UNSPACED.test(text)) return [];

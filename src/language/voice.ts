@@ -39,11 +39,13 @@ export function stagesIn(cues: CueIndex, span: Span): ReadonlySet<Stage> {
   return new Set([...cues.kindsIn(span)].flatMap((kind) => STAGES.get(kind) ?? []));
 }
 
-/** The stage of the first of some stretches, from the narrowest, that names one and no other. */
-export function stageOf(cues: CueIndex, spans: readonly Span[]): Stage | null {
+/** The stage of the first of some stretches, from the narrowest, that names one; of several, the only one named before a place. */
+export function stageOf(cues: CueIndex, spans: readonly Span[], at = Number.POSITIVE_INFINITY): Stage | null {
   for (const span of spans) {
     const stages = stagesIn(cues, span);
-    if (stages.size > 0) return stages.size === 1 ? ([...stages][0] ?? null) : null;
+    if (stages.size === 0) continue;
+    const told = stages.size === 1 ? stages : stagesIn(cues, { start: span.start, end: Math.max(span.start, at) });
+    return told.size === 1 ? ([...told][0] ?? null) : null;
   }
   return null;
 }

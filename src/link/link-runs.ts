@@ -30,8 +30,8 @@ export function linkRuns(
   const { mentions, statements } = extraction;
   if (mentions.length === 0) return { runs: [], quantities, statements, attachments };
   const order = readingOrderOf(document);
-  const belongings = belongingsOf(attachments);
   const gridAt = gridsOf(document, extraction);
+  const belongings = withLines(gridAt, quantities, withWholeRates(quantities, belongingsOf(attachments)));
   const hardware = tiesOf(attachments);
   const keys = settledKeys(belongings);
   const groups = sayingsOf({ document, statements, belongings, hardware, gridOf: gridAt, keyOf: (id) => keys.get(id) ?? "" }, quantities);
@@ -46,6 +46,39 @@ function belongingsOf(attachments: ReadonlyMap<MentionId, Attachment>): Readonly
 
 function belongingOf(subject: string | null, model: ModelTie = NO_TIE): Belonging {
   return { ...model, name: subject === null ? null : parseModelName(subject) };
+}
+
+/** "Lark ran on 256 chips, at $512 an hour": what a whole run costs by the hour is of the one model of its sentence, though prices are of none. */
+function withWholeRates(quantities: readonly Quantity[], belongings: ReadonlyMap<MentionId, Belonging>): ReadonlyMap<MentionId, Belonging> {
+  const isOpen = ({ mention, readings }: Quantity): boolean =>
+    mention.cell === null && (belongings.get(mention.id)?.name ?? null) === null && readings.some(({ slot }) => slot === "cost_rate");
+  const rates = quantities.filter(isOpen);
+  if (rates.length === 0) return belongings;
+  const bySentence = Map.groupBy(quantities, ({ mention }) => mention.sentence.start);
+  const found = rates.flatMap(({ mention }): readonly (readonly [MentionId, Belonging])[] => {
+    const beside = (bySentence.get(mention.sentence.start) ?? []).flatMap((other) => belongings.get(other.mention.id) ?? []);
+    const named = beside.filter(({ name }) => name !== null);
+    const [first] = named;
+    return first !== undefined && new Set(named.map(({ name }) => name?.text)).size === 1 ? [[mention.id, first]] : [];
+  });
+  return new Map([...belongings, ...found]);
+}
+
+/** A column that a model heads is of that model as a whole: the constants in it, too, of which no model is told. */
+function withLines(
+  gridAt: (table: number) => Grid | null,
+  quantities: readonly Quantity[],
+  belongings: ReadonlyMap<MentionId, Belonging>,
+): ReadonlyMap<MentionId, Belonging> {
+  const inTables = quantities.filter(({ mention }) => mention.cell !== null);
+  const lines = Map.groupBy(inTables, ({ mention }) => `${mention.cell?.table} ${gridAt(mention.cell?.table ?? -1)?.positionOf(mention)}`);
+  const found = [...lines.values()].flatMap((line): readonly (readonly [MentionId, Belonging])[] => {
+    const known = line.flatMap(({ mention }) => belongings.get(mention.id) ?? []).filter(({ name }) => name !== null);
+    const [first] = known;
+    if (first === undefined || new Set(known.map(({ name }) => name?.text)).size > 1) return [];
+    return line.flatMap(({ mention }) => ((belongings.get(mention.id)?.name ?? null) === null ? [[mention.id, first] as const] : []));
+  });
+  return new Map([...belongings, ...found]);
 }
 
 const NO_TIE: ModelTie = { tie: "none", isTotal: false, isCited: false };

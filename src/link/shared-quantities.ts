@@ -44,7 +44,7 @@ const SETTING_KINDS: ReadonlySet<MentionKind> = new Set([
  * takes neither. What is said of one model is lent to no other.
  */
 export function lendShared(scene: Scene, runs: readonly OpenRun[], groups: readonly QuantityGroup[]): readonly OpenRun[] {
-  const offers = groups.flatMap((group) => group.quantities.flatMap((quantity) => offersOf(scene, group, quantity)));
+  const offers = groups.flatMap((group) => group.quantities.flatMap((quantity) => offersOf(scene, runs, group, quantity)));
   if (offers.length === 0) return runs;
   return runs.map((run) => {
     if (!isTraining(stageOfRun(run)) || isOnlyShared(run)) return run;
@@ -63,8 +63,10 @@ export function lendShared(scene: Scene, runs: readonly OpenRun[], groups: reado
   });
 }
 
-function offersOf(scene: Scene, group: QuantityGroup, quantity: Quantity): readonly Offer[] {
+function offersOf(scene: Scene, runs: readonly OpenRun[], group: QuantityGroup, quantity: Quantity): readonly Offer[] {
   const { mention } = quantity;
+  const beside = runs.filter((run) => keyOfRun(run) !== "" && run.groups.some((other) => other.block === group.block));
+  const isAlone = (run: OpenRun): boolean => beside.every((other) => other === run);
   const table = tableAbove(scene, mention);
   if (table !== null && SETTING_KINDS.has(mention.kind) && mention.per === null) {
     const isOfTable = (run: OpenRun): boolean =>
@@ -73,11 +75,12 @@ function offersOf(scene: Scene, group: QuantityGroup, quantity: Quantity): reado
       {
         quantity,
         group,
-        fits: (run) => isOfTable(run) || (isShared(quantity) && mention.cell === null && isForAll(run, quantity, group, false)),
+        fits: (run) =>
+          isOfTable(run) || (isShared(quantity) && mention.cell === null && isForAll(run, quantity, group, false, isAlone(run))),
       },
     ];
   }
-  if (isShared(quantity)) return [{ quantity, group, fits: (run) => isForAll(run, quantity, group, true) }];
+  if (isShared(quantity)) return [{ quantity, group, fits: (run) => isForAll(run, quantity, group, true, isAlone(run)) }];
   if (isRateOfProduct(quantity, group))
     return [{ quantity, group, fits: (run) => group.hardware !== null && usesProduct(run, group.hardware) }];
   if (WORK_KINDS.has(mention.kind) && mention.per === null && mention.cell === null)
@@ -102,7 +105,7 @@ function tableAbove(scene: Scene, mention: Mention): number | null {
 }
 
 /** `mayBeBound`: what is said of one model is that model's; a caption speaks of all. */
-function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup, mayBeBound: boolean): boolean {
+function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup, mayBeBound: boolean, isAlone: boolean): boolean {
   const { mention } = quantity;
   const { tie } = group.belonging;
   const isBound = mayBeBound && (tie === "sentence" || tie === "cell" || tie === "paragraph");
@@ -116,6 +119,9 @@ function isForAll(run: OpenRun, quantity: Quantity, group: QuantityGroup, mayBeB
   if (mention.kind === "pue" || mention.kind === "carbon-intensity") return mention.role !== "other" || isBound;
   const isUnnamed = group.hardware === null || group.hardware.ids.length === 0;
   const isOfAnyDevice = isUnnamed && (mention.kind === "power" || (mention.kind === "price" && mention.noun === "gpu"));
+  // A rate of no product and no model is that of the run told beside it, where no other is.
+  if (isUnnamed && isBeside && group.key === "" && mention.kind === "price" && (isWholeRate(mention) || mention.noun === "node"))
+    return isAlone;
   return isOfAnyDevice || (group.hardware !== null && usesProduct(run, group.hardware));
 }
 

@@ -1,6 +1,7 @@
 import type { HardwareUnit } from "./hardware-unit.ts";
 import type { Span } from "./span.ts";
 
+/** The kinds that the code knows by name. The rules may have others, which are read, bound and checked by their dimension alone. */
 export const MENTION_KINDS = [
   "accelerators",
   "nodes",
@@ -29,7 +30,8 @@ export const MENTION_KINDS = [
   "memory",
 ] as const;
 
-export type MentionKind = (typeof MENTION_KINDS)[number];
+/** A kind of `rules/kinds.yaml`: one of those above, or any other. */
+export type MentionKind = (typeof MENTION_KINDS)[number] | (string & {});
 
 /** "m1": made only by the extractor. */
 export type MentionId = string & { readonly brand: "MentionId" };

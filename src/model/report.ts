@@ -4,7 +4,7 @@ import type { Checked } from "./finding.ts";
 import type { Extraction } from "./mention.ts";
 import type { Problem } from "./problem.ts";
 import type { Linked } from "./run.ts";
-import type { Decision } from "./trace.ts";
+import type { Decisions } from "./trace.ts";
 
 /** Everything known about one input after the last stage: what reporters read. */
 export interface DocumentReport {
@@ -23,8 +23,8 @@ export interface DocumentResult {
   readonly extraction: Extraction;
   readonly linked: Linked;
   readonly checked: Checked;
-  /** What the stages decided on the way, as far as they hand it over. */
-  readonly decisions?: readonly Decision[];
+  /** What the stages decided on a phrase; only where it was asked for. */
+  readonly decisions?: Decisions;
   /** What is stated, derivable and missing; only where it was asked for. */
   readonly checklist?: readonly RunChecklist[];
 }

@@ -1,7 +1,8 @@
 import { lineOf, pageOf, textOf } from "../model/document.ts";
 import type { Finding } from "../model/finding.ts";
 import type { DocumentReport } from "../model/report.ts";
-import type { Decision, Silence, Trace, TracedMention, UnreadPlace } from "../model/trace.ts";
+import type { Silence, Trace, TracedMention, UnreadPlace } from "../model/trace.ts";
+import { choiceRows } from "./choice-rows.ts";
 import { findingMessage } from "./message.ts";
 import { placeWords, quoted, type ReportSubject, reportSubject } from "./report-subject.ts";
 import { columns, type Paint, type PrettyOptions, paint, wrapped } from "./terminal-layout.ts";
@@ -18,6 +19,13 @@ const SILENCES: Readonly<Record<Silence, string>> = {
   hypothetical: "It is a plan or a thought experiment, which is read and not judged.",
   alone: "No other figure was found to be of the same run, so that there is nothing to compare it with.",
   "not-compared": "No rule works it out from the other figures of its run.",
+  unlikely: "No way to work it out is likely enough, after figures are compared, that agreement or disagreement is told.",
+  "too-wide": "What it agrees with is so rounded that a factor of 2 would pass: nothing was tested.",
+  restated: "It differs from another telling in the same unit, and the two may be of two things.",
+  "given-elsewhere": "It disagrees with what stands near it, and figures further off give it.",
+  "other-voice": "It disagrees with figures that are told in another voice: a plan, or what others say.",
+  "far-off": "It disagrees with figures that stand far off, and may be of another thing.",
+  "told-of-another": "The same figures are told of another claim among them, or another finding outdoes it.",
 };
 
 const DOUBTS = { "low-confidence": "a figure was read with doubt", "unclear-run": "it is unclear which run the figures are of" } as const;
@@ -31,7 +39,7 @@ export function traceWords(documents: readonly TracedDocument[], options: Pretty
     const subject = reportSubject(report.result);
     const found = [
       ...trace.mentions.map((mention) => mentionWords(brush, options.width, subject, mention)),
-      ...trace.unread.map((place) => unreadWords(options.width, subject, place)),
+      ...trace.unread.map((place) => unreadWords(brush, options.width, subject, place)),
     ];
     return [head, ...(found.length > 0 ? found : [`  ${quoted(trace.phrase)} stands nowhere in the text that was read.`])].join("\n\n");
   });
@@ -58,15 +66,16 @@ function documentData({ report, trace }: TracedDocument) {
     mentions: trace.mentions.map(({ mention, decisions, judged, supports, withheld, silence }) => ({
       ...{ id: mention.id, text: mention.text, ...place(mention.span), kind: mention.kind, value: mention.value, unit: mention.unit },
       ...{ per: mention.per, hedge: mention.hedge, confidence: mention.confidence, rules: mention.rules },
-      decisions: decisions.map(({ decision, candidates, chosen }) => ({ decision, chosen, candidates })),
+      decisions: decisions.map(({ mention: _, ...choice }) => choice),
       ...{ judged: judged.map(told), supports: supports.map(told) },
       withheld: withheld.map(({ finding, because }) => ({ ...told(finding), because })),
       silence: silence === null ? null : { reason: silence, words: SILENCES[silence] },
     })),
-    unread: trace.unread.map(({ span, within, beside }) => ({
+    unread: trace.unread.map(({ span, within, beside, numbers }) => ({
       ...place(span),
       text: textOf(subject.document, within),
       beside: beside.map(({ id, text, kind }) => ({ id, text, kind })),
+      numbers: numbers.map(({ span: own, ...choice }) => ({ text: textOf(subject.document, own), ...place(own), ...choice })),
     })),
   };
 }
@@ -80,7 +89,7 @@ function mentionWords(brush: Paint, width: number, subject: ReportSubject, trace
     ...(mention.rules.length === 0 ? [] : [`by ${mention.rules.map((rule) => `"${rule}"`).join(", ")}`]),
     `confidence ${mention.confidence}`,
   ].join(", ");
-  const rows = [[brush.quiet("read as"), read], ...decisions.flatMap((decision) => decisionRows(brush, decision))];
+  const rows = [[brush.quiet("read as"), read], ...decisions.flatMap((decision) => choiceRows(brush, decision))];
   const lines = [
     ...judged.map((finding) => `${findingHead(brush, finding)}: ${findingMessage(subject, finding)}`),
     ...withheld.map(
@@ -97,34 +106,29 @@ function findingHead(brush: Paint, { id, severity, verdict, rule, confidence }: 
   return `${brush[severity](`${severity} ${verdict}`)} ${brush.quiet(`(${id}, ${rule}, confidence ${confidence.toFixed(2)})`)}`;
 }
 
-/** A row for each candidate, the chosen one marked. */
-function decisionRows(brush: Paint, { decision, candidates, chosen }: Decision): readonly (readonly string[])[] {
-  if (candidates.length === 0) return [[brush.quiet(decision), chosen ?? "none was chosen"]];
-  const rows = candidates.map(({ choice, score, features }, index) => {
-    const told = Object.entries(features).map(([name, value]) => (value === 1 ? name : `${name} ${short(value)}`));
-    const mark = choice === chosen ? "*" : " ";
-    const why = told.length === 0 ? "" : `  (${told.join("; ")})`;
-    return [brush.quiet(index === 0 ? decision : ""), `${mark} ${short(score)}  ${choice}${why}`];
-  });
-  return chosen === null ? [...rows, ["", "none was chosen"]] : rows;
-}
-
-function unreadWords(width: number, subject: ReportSubject, { span, within, beside }: UnreadPlace): string {
+function unreadWords(brush: Paint, width: number, subject: ReportSubject, { span, within, beside, numbers }: UnreadPlace): string {
   const place = placeWords(subject.document, span);
   const start = Math.max(within.start, span.start - AROUND);
   const end = Math.min(within.end, span.end + AROUND);
   const near = beside.map(({ id, text, kind }) => `${quoted(text)} (${id}, ${kind})`).join(", ");
+  const asked = numbers.map((number) =>
+    [
+      wrapped(
+        `${quoted(textOf(subject.document, number.span))} was taken for no figure${number.isDenied ? ", for it is said not to be so" : ""}.`,
+        width,
+        "  ",
+      ),
+      columns(choiceRows(brush, number), width, "  "),
+    ].join("\n"),
+  );
   return [
     `${quoted(textOf(subject.document, span))}${place === "" ? "" : `  ${place}`}`,
     wrapped(textOf(subject.document, { start, end }).replace(/\s+/g, " "), width, "  | "),
     wrapped("It stands in the text, and no figure was read from it.", width, "  "),
+    ...asked,
     wrapped(near === "" ? "Nothing was read beside it, either." : `Read beside it: ${near}.`, width, "  "),
   ].join("\n");
 }
 
 /** So many signs before and behind a phrase are shown. */
 const AROUND = 160;
-
-function short(value: number): string {
-  return String(Number(value.toPrecision(4)));
-}

@@ -16,7 +16,7 @@ const figure = z.object({
 
 const mention = z.object({
   id: z.string(),
-  kind: z.enum(MENTION_KINDS),
+  kind: z.string().describe(`a kind of rules/kinds.yaml: ${MENTION_KINDS.join(", ")}, and those that rules of one's own add`),
   text: z.string().describe("exactly as printed"),
   source: z.string().nullable().describe("the source given with --against that it stands in; null for the document itself"),
   page: z.int().nullable().describe("1-based; null for text"),

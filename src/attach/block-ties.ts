@@ -1,0 +1,109 @@
+/** What ties a figure to the models that its block, its headings and the blocks around it name. */
+import type { Mention } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
+import type { ModelScene, Place } from "./model-scene.ts";
+import { parallelTies } from "./sentence-ties.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
+import { type Ties, tie } from "./ties.ts";
+
+/** How many blocks back and forth are looked through for what was spoken of. */
+const BLOCKS_BACK = 8;
+const BLOCKS_ON = 2;
+
+/** What was spoken of before in the block and in the blocks before it, what heads it, and what comes next. */
+export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void {
+  const { document, order } = scene;
+  const block = document.blocks[mention.block];
+  if (block === undefined) return;
+  if (mention.cell === null) {
+    const before = scene.within({ start: block.span.start, end: mention.sentence.start });
+    spokenTies(scene, mention, before, ties, "block");
+    justBeforeTies(scene, mention, block.span, ties);
+    const on = scene.within({ start: mention.sentence.end, end: block.span.end });
+    nextTies(on, ties, "block-on");
+    if (block.kind === "list-item" || block.kind === "code") leadTies(scene, mention.block, ties);
+  }
+  for (const [rank, heading] of order.headingsOf(mention.block).entries()) {
+    const span = document.blocks[heading]?.span;
+    if (span === undefined) continue;
+    for (const [at, { entity, occurrence }] of scene.within(span).entries()) {
+      const inBrackets = document.text.slice(span.start, occurrence.span.start).includes("(");
+      tie(
+        ties,
+        entity,
+        "heading",
+        rank === 0 ? "heading:nearest" : "heading:higher",
+        ...(mention.cell === null ? [] : ["table:about"]),
+        ...(inBrackets ? ["heading:in-brackets"] : at === 0 ? ["heading:first"] : []),
+      );
+    }
+  }
+  for (let back = 1, seen = 0; back <= BLOCKS_BACK && seen === 0; back += 1) {
+    const earlier = document.blocks[mention.block - back];
+    if (earlier === undefined) break;
+    const places = scene.within(earlier.span);
+    if (places.length === 0) continue;
+    seen = 1;
+    spokenTies(scene, mention, places, ties, back === 1 ? "previous" : "earlier");
+    const isBehind =
+      mention.cell === null && scene.within({ start: block.span.start, end: mention.sentence.start }).some(({ entity }) => isSure(entity));
+    if (isBehind) for (const { entity } of places) tie(ties, entity, "behind-block");
+  }
+  for (let on = 1, seen = 0; on <= BLOCKS_ON && seen === 0; on += 1) {
+    const later = document.blocks[mention.block + on];
+    const places = later === undefined ? [] : scene.within(later.span);
+    seen = places.length;
+    nextTies(places, ties, "later");
+  }
+}
+
+/** The last of what was spoken of, what opened it, and what stands in the sentence right before. */
+function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties, where: string): void {
+  const keys = [...new Set(places.map(({ entity }) => entity.key))];
+  const last = places.at(-1);
+  const lastSure = places.findLast(({ entity }) => entity.score > 0);
+  for (const { entity } of places) tie(ties, entity, where, "spoken");
+  if (last !== undefined) tie(ties, last.entity, `${where}:last`, "spoken:last", keys.length === 1 ? "spoken:only" : "spoken:several");
+  if (lastSure !== undefined) tie(ties, lastSure.entity, "spoken:last-sure");
+  const [first] = places;
+  if (first !== undefined) tie(ties, first.entity, "spoken:first");
+  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties, 0);
+}
+
+/** What the sentence right before is about, and whether this one goes on with a pronoun. */
+function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, ties: Ties): void {
+  const text = scene.document.text.slice(block.start, sentence.start).trimEnd();
+  const start = block.start + Math.max(...SENTENCE_ENDS.map((end) => text.lastIndexOf(end, text.length - 2) + 1), 0);
+  const places = scene.within({ start, end: sentence.start }).filter(({ entity }) => isSure(entity));
+  const [first] = places;
+  if (first === undefined) return;
+  const opening = /\p{L}+/u.exec(scene.document.text.slice(sentence.start, sentence.end))?.[0] ?? "";
+  const isPronoun = scene.names.words.is(opening, "pronoun");
+  const alone = new Set(places.map(({ entity }) => entity.key)).size === 1;
+  tie(ties, first.entity, "just-before", alone ? "just-before:only" : "just-before:first", ...(isPronoun ? ["just-before&pronoun"] : []));
+}
+
+const SENTENCE_ENDS = [". ", "! ", "? ", "。"];
+
+function nextTies(places: readonly Place[], ties: Ties, where: string): void {
+  const [first] = places;
+  if (first !== undefined)
+    tie(
+      ties,
+      first.entity,
+      `${where}:next`,
+      new Set(places.map(({ entity }) => entity.key)).size === 1 ? `${where}:only` : `${where}:several`,
+    );
+}
+
+/** What leads into a list or a stretch of code. */
+function leadTies(scene: ModelScene, block: number, ties: Ties): void {
+  const list = scene.order.listOf(block) ?? block;
+  const lead = scene.document.blocks[list - 1];
+  if (lead === undefined || lead.kind === "list-item") return;
+  const opens = /[:：]\s*$/.test(scene.document.text.slice(lead.span.start, lead.span.end));
+  for (const { entity } of scene.within(lead.span)) tie(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
+  const item = scene.document.blocks[block];
+  const [first] = item === undefined ? [] : scene.within(item.span);
+  if (first !== undefined && item !== undefined && first.occurrence.span.start - item.span.start < 4) tie(ties, first.entity, "item:head");
+}

@@ -1,0 +1,51 @@
+/** How a name stands in its sentence: as what the clause is about, as what something is compared with, as a word that describes another. */
+import type { Span } from "../model/span.ts";
+import type { ModelScene } from "./model-scene.ts";
+
+/** How far before a name the words that say so may stand, in letters and in words. */
+const REACH = 60;
+const NEAREST = 24;
+const COMPARED_WITHIN = 4;
+
+/** The features of a name in a clause, for the figure at `figure`. */
+export function standingOf(
+  { document, names, cues }: ModelScene,
+  name: Span,
+  clause: Span,
+  figure: Span,
+  isFirst: boolean,
+): readonly string[] {
+  const is = (word: string | undefined, kind: string): boolean => word !== undefined && names.words.is(word, kind);
+  const start = Math.max(clause.start, 0);
+  const before = document.text.slice(Math.max(start <= name.start ? start : 0, name.start - REACH), name.start);
+  const after = document.text.slice(name.end, name.end + NEAREST);
+  const phrase = before.slice(before.search(/[^,;:()]*$/));
+  const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const near = is(words.at(-1), "article") || is(words.at(-1), "owner") ? words.at(-2) : words.at(-1);
+  const features: string[] = [];
+  const isFollowed = isRelative(after, is) && figure.start > name.end;
+  for (const kind of isFollowed ? [] : ["than", "with", "at", "of", "train", "release"])
+    if (is(near, kind) && !(kind === "of" && isFirst)) features.push(`stands:${kind}`);
+  const next = /^ (\p{L}+)/u.exec(after)?.[1];
+  const isSubject = is(next, "consume") || is(next, "be");
+  if (isSubject) features.push("stands:subject");
+  if (isFollowed) features.push("stands:relative");
+  else if (is(near, "of") && words.slice(-COMPARED_WITHIN).some((word) => is(word, "derived"))) features.push("stands:derived");
+  else if (!isSubject && isCompared(words.slice(-COMPARED_WITHIN), is)) features.push("stands:compared");
+  if (!isFollowed && is(/^[- ](\p{L}+)/u.exec(after)?.[1], "attribute")) features.push("stands:attribute");
+  if (name.start - clause.start < 5) features.push("stands:opens");
+  if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");
+  if (cues.has("own", clause) && features.includes("stands:train")) features.push("stands:made");
+  return features;
+}
+
+/** A word of comparing with no word of training behind it. */
+function isCompared(words: readonly string[], is: (word: string | undefined, kind: string) => boolean): boolean {
+  const at = words.findLastIndex((word) => is(word, "compare"));
+  return at >= 0 && !words.slice(at + 1).some((word) => is(word, "train"));
+}
+
+/** "GPT-2, which was trained for": what comes next is said of the name. */
+function isRelative(after: string, is: (word: string | undefined, kind: string) => boolean): boolean {
+  return is(/^,? (\p{L}+)/u.exec(after)?.[1]?.toLowerCase(), "relative");
+}
