@@ -74,7 +74,7 @@ export function checkRuns(
 ): Checked {
   const operands = operandsOf(linked);
   const raw: Finding[] = [
-    ...checkStatements(catalog, linked.statements, linked.quantities, linked.runs),
+    ...checkStatements(catalog, document.text, linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
     ...checkShapes(linked.statements, linked.quantities, linked.runs),

@@ -15,6 +15,7 @@ const NEGLIGIBLE_GAP = 0.005;
 /** Checks what the prose computes by itself: written arithmetic and conversions. */
 export function checkStatements(
   catalog: Catalog,
+  text: string,
   statements: readonly Statement[],
   quantities: readonly Quantity[],
   runs: readonly Run[],
@@ -23,7 +24,7 @@ export function checkStatements(
   return statements.flatMap((statement) => {
     if (statement.kind === "conversion") return conversion(statement, byId, runs) ?? [];
     if (statement.kind !== "arithmetic") return [];
-    const value = arithmetic(statement, byId, runs);
+    const value = arithmetic(text, statement, byId, runs);
     const claim = statement.result === null ? undefined : byId.get(statement.result);
     if (value === null || claim === undefined) return [];
     // Where the value is wrong already, what it multiplies is not asked.
@@ -33,6 +34,7 @@ export function checkStatements(
 }
 
 function arithmetic(
+  text: string,
   statement: Extract<Statement, { kind: "arithmetic" }>,
   byId: ReadonlyMap<MentionId, Quantity>,
   runs: readonly Run[],
@@ -44,7 +46,7 @@ function arithmetic(
   if (isOfTime && !takesFigures(statement.expression, [...byId.values()])) return null;
   const plain = evaluate(statement.expression);
   if (plain === null || plain <= 0) return null;
-  const told = headOf(statement, claim, [...byId.values()]);
+  const told = headOf(text, statement, byId);
   const { number, unit } = told?.mention ?? { number: statement.resultNumber, unit: claim.mention.unit };
   const value = unit === "percent" && isShare(plain, number.value) ? 100 * plain : plain;
   const width = (told ?? claim).readings[0].printed;
@@ -75,16 +77,25 @@ function isShare(value: number, percent: number): boolean {
   return Math.abs(Math.log((100 * value) / percent)) < Math.abs(Math.log(value / percent));
 }
 
+/** "90,000 iterations = 450 * 200 = 450 epochs": a chain that goes on in another unit was worked out for its head. */
+function headOf(
+  text: string,
+  { span, isAside, result }: Extract<Statement, { kind: "arithmetic" }>,
+  byId: ReadonlyMap<MentionId, Quantity>,
+): Quantity | null {
+  const before = text.slice(Math.max(0, span.start - EQUALS), span.start).trim();
+  if (isAside || !before.endsWith("=")) return null;
+  for (const quantity of byId.values()) {
+    const { mention } = quantity;
+    const gap = text.slice(mention.span.end, span.start).trim();
+    if (mention.span.end < span.start && gap === "=")
+      return mention.kind === byId.get(result ?? mention.id)?.mention.kind ? null : quantity;
+  }
+  return null;
+}
+
 /** Characters of an equals sign with its blanks. */
 const EQUALS = 3;
-
-/** "90,000 iterations = 450 * 200 = 450 epochs": a chain that goes on in another unit was worked out for its head. */
-function headOf(statement: Extract<Statement, { kind: "arithmetic" }>, claim: Quantity, quantities: readonly Quantity[]): Quantity | null {
-  if (statement.isAside) return null;
-  const gap = ({ span }: Quantity["mention"]): number => statement.span.start - span.end;
-  const head = quantities.find(({ mention }) => gap(mention) > 0 && gap(mention) <= EQUALS) ?? null;
-  return head === null || head.mention.kind === claim.mention.kind ? null : head;
-}
 
 /** The rule under which a figure that is told in two units is judged, by its slot; counts and hours of hardware are left. */
 const CONVERSION_RULES: Readonly<Record<string, string>> = {
