@@ -14,21 +14,39 @@ const SWAP_WEIGHT = 6;
  * Source: the commonest typing errors (Damerau 1964).
  */
 export function penShare(number: PrintedNumber, log: number, half: number): { readonly share: number; readonly meant: number } | null {
-  const { value, lastPlace, range } = number;
-  if (range !== null || lastPlace <= 0) return null;
+  const known = KNOWN.get(number) ?? meantBy(number);
+  KNOWN.set(number, known);
+  let share = 0;
+  let meant: number | null = null;
+  for (const variant of known) {
+    if (Math.abs(variant.log - log) > half) continue;
+    share += variant.share;
+    meant ??= variant.value;
+  }
+  return meant === null ? null : { share, meant };
+}
+
+interface Meant {
+  readonly value: number;
+  readonly log: number;
+  readonly share: number;
+}
+
+/** One number is held against many candidates. */
+const KNOWN = new WeakMap<PrintedNumber, readonly Meant[]>();
+
+/** Numbers from which one slip of the pen leads to the printed one, each with its share of all such slips. */
+function meantBy({ value, lastPlace, range }: PrintedNumber): readonly Meant[] {
+  if (range !== null || lastPlace <= 0) return [];
   const place = Number.isInteger(value) && value < 1000 ? Math.min(1, lastPlace) : lastPlace;
   const digits = Math.round(value / place).toString();
-  if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS) return null;
-  let [share, total] = [0, 0];
-  let meant: number | null = null;
-  for (const { text, weight } of variantsOf(digits)) {
+  if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS) return [];
+  const variants = variantsOf(digits);
+  const total = variants.reduce((sum, { weight }) => sum + weight, 0);
+  return variants.flatMap(({ text, weight }): readonly Meant[] => {
     const variant = Number((Number(text) * place).toPrecision(12));
-    total += weight;
-    if (variant <= 0 || Math.abs(Math.log(variant) - log) > half) continue;
-    share += weight;
-    meant ??= variant;
-  }
-  return meant === null ? null : { share: share / total, meant };
+    return variant > 0 ? [{ value: variant, log: Math.log(variant), share: weight / total }] : [];
+  });
 }
 
 interface Variant {
