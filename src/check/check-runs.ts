@@ -56,7 +56,7 @@ import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
-import { withBindings } from "./with-bindings.ts";
+import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
 
 /** What was read with less certainty goes to the review queue. */
@@ -117,7 +117,7 @@ export function checkRuns(
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
   const told = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
-  const explained = told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding)));
+  const explained = told.map((finding) => withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
   const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));
