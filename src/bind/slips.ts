@@ -1,4 +1,5 @@
 import type { Catalog, Diagnosis } from "../model/catalog.ts";
+import { isToldIn } from "../model/told-units.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Place } from "./surroundings.ts";
 
@@ -31,10 +32,11 @@ function fromRules(catalog: Catalog, { claim, terms }: Candidate): readonly Slip
   const readings = [claim, ...terms.map(({ value }) => value)].map(({ reading }) => reading);
   const slots = [...new Set(readings.map(({ slot }) => slot))].sort();
   const hardware = [...new Set(readings.flatMap(({ hardware: id }) => id ?? []))].sort();
-  const key = `${slots.join()} ${hardware.join()}`;
+  const units = [...new Set(readings.map(({ printed }) => printed.unit))].sort();
+  const key = `${slots.join()} ${hardware.join()} ${units.join()}`;
   const cache = KNOWN_SLIPS.get(catalog) ?? new Map<string, readonly Slip[]>();
   KNOWN_SLIPS.set(catalog, cache);
-  const known = cache.get(key) ?? openSlips(catalog, slots, new Set(hardware));
+  const known = cache.get(key) ?? openSlips(catalog, { slots, units, hardware: new Set(hardware) });
   cache.set(key, known);
   return known;
 }
@@ -42,10 +44,17 @@ function fromRules(catalog: Catalog, { claim, terms }: Candidate): readonly Slip
 /** The same slots come together again and again. */
 const KNOWN_SLIPS = new WeakMap<Catalog, Map<string, readonly Slip[]>>();
 
-function openSlips(catalog: Catalog, slots: readonly string[], hardware: ReadonlySet<string>): readonly Slip[] {
+/** What opens the gates of slips. */
+interface Gates {
+  readonly slots: readonly string[];
+  readonly units: readonly string[];
+  readonly hardware: ReadonlySet<string>;
+}
+
+function openSlips(catalog: Catalog, { slots, units, hardware }: Gates): readonly Slip[] {
   return catalog.diagnoses.flatMap((diagnosis) => {
     if (!diagnosis.gate.some((gate) => slots.some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return [];
-    if (!hasHardware(catalog, diagnosis, hardware)) return [];
+    if (!isToldIn(diagnosis.units, units) || !hasHardware(catalog, diagnosis, hardware)) return [];
     const { id, prior, words } = diagnosis;
     const tolerance = Math.max(diagnosis.tolerance, LEAST_TOLERANCE);
     return diagnosis.factors.flatMap((factor) =>

@@ -9,6 +9,7 @@ const diagnosis = z.strictObject({
   factors: z.array(z.number().positive()).default([]),
   tolerance: z.number().min(0).max(0.5),
   gate: z.array(z.string()).default([]),
+  units: z.array(z.string()).default([]),
   hardware: z.array(z.string()).default([]),
   words: z.string().min(1),
   prior: z.number().positive().max(1),

@@ -56,7 +56,7 @@ import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
-import { withBindings } from "./with-bindings.ts";
+import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
 
 /** What was read with less certainty goes to the review queue. */
@@ -122,7 +122,7 @@ export function checkRuns(
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
   const told = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
-  const explained = told.map((finding) => withCorrection(linked, withCause(catalog, linked, finding)));
+  const explained = told.map((finding) => withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
   const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));
@@ -361,6 +361,7 @@ function causeOf(ground: Ground, group: Group): Cause | null {
         high: stated.width.strict.high / estimate.width.strict.low,
       },
       slots: new Set(estimate.equations.flatMap((equation) => [equation.result, ...equation.terms.map((term) => term.slot)])),
+      units: new Set([stated, ...premises].map(({ printed }) => printed.unit)),
       hardware: new Set(premises.flatMap((premise) => premise.hardware ?? [])),
       beside: ground.run.quantities.filter(({ mention }) => mention.per === null),
     },

@@ -3,6 +3,7 @@ import type { Cause } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
+import { isToldIn } from "../model/told-units.ts";
 import type { Comparison } from "./compare.ts";
 import { figureOf } from "./estimate.ts";
 
@@ -29,6 +30,8 @@ export interface Doubt {
   readonly rounding: Interval;
   /** The quantities that the equations on the way speak of. */
   readonly slots: ReadonlySet<string>;
+  /** The units that they are told in. */
+  readonly units: ReadonlySet<string>;
   /** Catalog ids of the products in it. */
   readonly hardware: ReadonlySet<string>;
   /** Other figures of the run, whose values may have been left out or applied twice. */
@@ -129,6 +132,7 @@ function fitOf(comparison: Comparison): Figure {
 function isOpen(catalog: Catalog, diagnosis: Diagnosis, doubt: Doubt): boolean {
   // A time for a trillion tokens is a time.
   if (!diagnosis.gate.some((gate) => [...doubt.slots].some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return false;
+  if (!isToldIn(diagnosis.units, doubt.units)) return false;
   if (diagnosis.hardware.length === 0) return true;
   return catalog.accelerators.some(
     (accelerator) =>

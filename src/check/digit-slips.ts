@@ -1,7 +1,7 @@
 import type { Cause, Compared, Finding } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
-import type { PrintedNumber } from "../model/mention.ts";
-import type { Quantity } from "../model/quantity.ts";
+import type { MentionId, PrintedNumber } from "../model/mention.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
 import { quantitiesById } from "./quantities-by-id.ts";
 
 /** Digits a number must have before one of them being wrong says anything: any digit is one slip away from any other. */
@@ -79,9 +79,7 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
   const suspects = [finding.claim, ...finding.premises].flatMap((id) => known.get(id) ?? []);
   const slips = suspects.flatMap(({ mention }) => {
     const { number, text } = mention;
-    // The claim is too large by the ratio; a premise that it is multiplied with too small, one that it is divided by too large.
-    const factors = mention.id === finding.claim ? [1 / finding.ratio] : [finding.ratio, 1 / finding.ratio];
-    const meant = factors.flatMap((factor) => slippedFrom(number, around(number, number.value * factor)) ?? []);
+    const meant = factorsOf(finding, mention.id).flatMap((factor) => slippedFrom(number, around(number, number.value * factor)) ?? []);
     return meant.slice(0, 1).map((value) => ({ text, value, factor: number.value / value }));
   });
   const [first] = slips;
@@ -94,6 +92,28 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
     words: `a possible typo, ${words.join(", or ")}`,
     fits: null,
   };
+}
+
+/**
+ * By what a figure must be multiplied for the finding to agree: the claim is too large by the ratio, a premise that is multiplied with
+ * too small, one that is divided by too large.
+ *
+ * Shape: both where the steps do not say how the premise is used.
+ */
+function factorsOf({ claim, ratio, steps }: Finding & Compared, mention: MentionId): readonly number[] {
+  if (mention === claim) return [1 / ratio];
+  const figures = steps.flatMap((step): readonly Figure[] => {
+    if (step.kind === "read") return step.mention === mention ? [step.figure] : [];
+    return step.kind === "compute" && step.from.length === 1 && step.from[0] === mention ? [step.result] : [];
+  });
+  const used = steps.flatMap((step) =>
+    step.kind !== "compute" || step.from.length < 2
+      ? []
+      : step.terms.filter(({ figure }) => figures.some(({ value, unit }) => figure.value === value && figure.unit === unit)),
+  );
+  const operators = new Set(used.map(({ operator }) => operator));
+  if (operators.size === 1 && operators.has("*")) return [ratio];
+  return operators.size === 1 && operators.has("/") ? [1 / ratio] : [ratio, 1 / ratio];
 }
 
 /** The neighborhood of what the other figures ask for; never so wide that it would hold the printed number. */

@@ -51,6 +51,14 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && !involved.has(setOf(finding)))];
 }
 
+/** A disagreement of the same figures that nothing explains is no graver than the binding of them has it. */
+export function asSureAsBound(finding: Finding, { findings }: Bound): Finding {
+  if (finding.verdict !== "inconsistent" || finding.cause !== null || finding.severity !== "error") return finding;
+  const other = findings.find((one) => one.verdict === "inconsistent" && setOf(one) === setOf(finding));
+  if (other === undefined || other.severity === "error") return finding;
+  return { ...finding, severity: other.severity, confidence: Math.min(finding.confidence, other.confidence) };
+}
+
 function isSure({ confidence }: Finding, known: BoundOdds | undefined, rule: string): boolean {
   return confidence >= (rule === OF_TWO ? SURE_OF_A_RATIO : SURE_AGREEMENT) && known?.isNear === true;
 }

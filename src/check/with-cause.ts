@@ -76,6 +76,7 @@ function slipOfStatement(catalog: Catalog, linked: Linked, finding: Finding & { 
     reach: { low: finding.ratio, high: finding.ratio },
     rounding: { low: finding.stated.low / finding.recomputed.high, high: finding.stated.high / finding.recomputed.low },
     slots: new Set(readings.map((reading) => reading.slot)),
+    units: new Set(readings.map(({ printed }) => printed.unit)),
     hardware: new Set(readings.flatMap((reading) => reading.hardware ?? [])),
     beside: [],
   });

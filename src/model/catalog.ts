@@ -189,6 +189,8 @@ export interface Diagnosis {
   readonly tolerance: number;
   /** Slots, one of which must be among the premises. */
   readonly gate: readonly string[];
+  /** Units, one of which a figure must be told in; empty for all. */
+  readonly units: readonly string[];
   /** Hardware families or kinds that open the gate; empty for all. */
   readonly hardware: readonly string[];
   readonly words: string;

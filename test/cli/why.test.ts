@@ -22,3 +22,17 @@ test("an empty phrase, and a format that has no form for it, are told", async ()
   expect(other.code).toBe(2);
   expect(other.err).toContain("use --format pretty or json");
 }, 60_000);
+
+test("numbers that are no figures have their candidates, too, and every decision its weights", async () => {
+  writeFileSync(join(folder, "b.md"), "We trained Lark on 8 V100 GPUs for 10 hours, on floor 7.5 of the hall.\n");
+  const { out } = await runTool(folder, ["check", "b.md", "--why", "7.5", "--format", "json"]);
+  const [place] = JSON.parse(out).documents[0].unread;
+  expect(place.numbers[0]).toMatchObject({ text: "7.5", decision: "bare", weighing: { otherwise: "none" } });
+  expect(place.numbers[0].candidates.length).toBeGreaterThan(1);
+  const asked = await runTool(folder, ["check", "b.md", "--why", "10 hours", "--format", "json"]);
+  const { decisions } = JSON.parse(asked.out).documents[0].mentions[0];
+  const model = decisions.find(({ decision }: { decision: string }) => decision === "model");
+  expect(model.chosen).toBe("Lark");
+  expect(Object.values(model.candidates[0].features).some((weight) => weight !== 0)).toBe(true);
+  expect(model.weighing.lead).toBeGreaterThan(0);
+}, 60_000);
