@@ -77,7 +77,15 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
   }
   if (known === undefined) return finding;
   if (known.agrees > (finding.rule === OF_TWO ? SURE_OF_A_RATIO : known.differs)) return atMost(finding, "note");
-  return CONVERSIONS.has(finding.rule) || known.differs >= LEAST_DIFFERENCE[finding.severity] ? finding : atMost(finding, "note");
+  return CONVERSIONS.has(finding.rule) || known.differs >= leastOf(finding) ? finding : atMost(finding, "note");
+}
+
+/** What a known slip explains to the digit needs less. */
+const LEAST_OF_A_SLIP = 0.4;
+
+function leastOf(finding: Finding): number {
+  const isNamed = finding.verdict === "inconsistent" && finding.cause?.certainty === "named" && finding.cause.diagnosis !== "decimal-point";
+  return Math.min(LEAST_DIFFERENCE[finding.severity], isNamed ? LEAST_OF_A_SLIP : 1);
 }
 
 function isTotal({ rule }: Finding): boolean {

@@ -124,6 +124,8 @@ function tokensBefore(text: string, end: number, numbers: readonly WrittenNumber
     if (token === undefined || token.end > start) continue;
     const gap = text.slice(token.end, start);
     const isLast = start === end;
+    // "3/ 6 x 70B": the third of a thread.
+    if (gap.startsWith("/ ")) break;
     if (isLast ? !/^\s?(?:\([^()]{1,24}\))?[\s)]*$/.test(gap) : !/^\s?(?:\([^()\d]{1,24}\))?[\s)]*(?:[*xX×·/÷+]|-(?=\s))[\s(]*$/.test(gap))
       break;
     start = token.start;
