@@ -46,7 +46,7 @@ describe("SARIF", () => {
     expect(validate.errors ?? []).toEqual([]);
     const [run] = log.runs;
     expect(run.results.map((result: { ruleId: string; level: string }) => `${result.level} ${result.ruleId}`)).toEqual([
-      "error accelerator-hours/product",
+      "warning accelerator-hours/product",
       "error bound/pue",
     ]);
     expect(run.results[0].locations[0].physicalLocation.region.startLine).toBe(1);
@@ -92,7 +92,7 @@ describe("GitHub annotations", () => {
   test("are a line each, escaped", async () => {
     const lines = (await renderReport("github", await report(), TERMINAL)).trimEnd().split("\n");
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^::error file=draft%2C v2\.md,line=1,title=accelerator-hours\/product::"84,132 GPU-hours" does not agree/);
+    expect(lines[0]).toMatch(/^::warning file=draft%2C v2\.md,line=1,title=accelerator-hours\/product::"84,132 GPU-hours" does not agree/);
     expect(lines[2]).toMatch(/^::error file=gone\.pdf,title=not-found::/);
   });
 });
