@@ -98,7 +98,7 @@ describe("the files of a report", () => {
     expect(run.invocations[0].executionSuccessful).toBe(false);
     const { testsuites } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(read("all/junit.xml"));
     expect(testsuites.testsuite).toMatchObject([
-      { name: "crane.txt", tests: "3", failures: "1", errors: "0" },
+      { name: "crane.txt", tests: "4", failures: "1", errors: "0" },
       { name: "stork, 2.txt", tests: "1", failures: "1", errors: "0" },
       { name: "empty.txt", tests: "1", failures: "0", errors: "1" },
     ]);
@@ -152,7 +152,7 @@ describe("the files of a report", () => {
     );
     const run = await batch("--out", "reviewed", "--reviews", "reviews.json");
     expect(run.err).toBe("reckoner: 1 finding is in the baseline, reviewed or suppressed, and not shown\n");
-    expect(run.out).toContain("1 could not be read, 1 flagged (1 errors, 0 warnings)");
+    expect(run.out).toContain("1 could not be read, 1 flagged (1 error, 0 warnings)");
     const published = JSON.parse(read("reviewed/claimreview.json"));
     expect(published.map((entry: { reviewRating: { alternateName: string } }) => entry.reviewRating.alternateName)).toEqual([
       ...["Does not add up", "Fine"],
@@ -198,7 +198,7 @@ describe("findings that are known, in a batch", () => {
       "reckoner: 1 finding is in the baseline, reviewed or suppressed, and not shown\n" +
         "reckoner: suppression 0123456789abcdef (long gone) meets no finding; take it out\n",
     );
-    expect(run.out).toContain("1 could not be read, 1 flagged (1 errors, 0 warnings)");
+    expect(run.out).toContain("1 could not be read, 1 flagged (1 error, 0 warnings)");
   });
 
   test("lists that cannot be used are told before anything is checked", { timeout: 60_000 }, async () => {

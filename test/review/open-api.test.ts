@@ -91,7 +91,14 @@ describe("the description of the calls", () => {
     expect(breaches("/api/what-if", "post", await json("/api/what-if", { method: "POST", body: JSON.stringify(whatIf) }))).toEqual([]);
     const findings = await json("/api/findings");
     expect(findings).toMatchObject({
-      findings: [{ fingerprint, page: 1, decisions: [{ reviewer: "ada", decision: "fine" }], corrections: [{}] }, {}, {}],
+      findings: expect.arrayContaining([
+        expect.objectContaining({
+          fingerprint,
+          page: 1,
+          decisions: [expect.objectContaining({ reviewer: "ada", decision: "fine" })],
+          corrections: [expect.objectContaining({ reviewer: "ada" })],
+        }),
+      ]),
     });
     // The check of answers is none that lets everything pass.
     expect(breaches("/api/findings", "get", { findings: [{}] })).not.toEqual([]);
