@@ -4,6 +4,7 @@ import { type CueIndex, cuesIn } from "../language/cues.ts";
 import { type ReadingOrder, readingOrderOf } from "../language/reading-order.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { type MainModel, mainModelOf } from "./main-model.ts";
@@ -101,13 +102,7 @@ function mostOften(possible: readonly Entity[]): Entity | null {
 }
 
 function placesWithin(places: readonly Place[], span: Span): readonly Place[] {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle]?.occurrence.span.start ?? 0) < span.start) low = middle + 1;
-    else high = middle;
-  }
+  const low = headLength(places, (place) => place.occurrence.span.start < span.start);
   let end = low;
   while (end < places.length && (places[end]?.occurrence.span.start ?? 0) < span.end) end += 1;
   return places.slice(low, end);

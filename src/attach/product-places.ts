@@ -1,3 +1,4 @@
+import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
 import { headersOf } from "../model/table-cells.ts";
@@ -89,14 +90,7 @@ function distinctIn(places: readonly ProductPlace[], { start, end }: Span): read
 
 /** The last of places from the top that stands above a row. */
 function lastAbove(places: readonly ProductPlace[], row: number): ProductPlace | undefined {
-  let low = 0;
-  let high = places.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((places[middle]?.cell?.row ?? 0) < row) low = middle + 1;
-    else high = middle;
-  }
-  return places[low - 1];
+  return places[headLength(places, ({ cell }) => (cell?.row ?? 0) < row) - 1];
 }
 
 /** What stands so far off counts only where nothing is nearer. */

@@ -3,6 +3,7 @@ import { type CueIndex, cuesIn } from "../language/cues.ts";
 import { type ReadingOrder, readingOrderOf } from "../language/reading-order.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 
@@ -60,26 +61,12 @@ export function sceneOf(
 
 /** The first of spans in order that ends behind an offset. */
 function firstEndingAfter(spans: readonly Span[], offset: number): Span | undefined {
-  let low = 0;
-  let high = spans.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((spans[middle]?.end ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return spans[low];
+  return spans[headLength(spans, (span) => span.end <= offset)];
 }
 
 /** The index of the first of things in reading order that begins at or behind an offset. */
 export function lowerBound(things: readonly { readonly span: Span }[], offset: number): number {
-  let low = 0;
-  let high = things.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((things[middle]?.span.start ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return headLength(things, (thing) => thing.span.start < offset);
 }
 
 function peerKey({ kind, sentence }: Mention): string {

@@ -1,4 +1,5 @@
 import type { Document } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Candidate, Count } from "./candidate.ts";
 import type { Place } from "./surroundings.ts";
 
@@ -42,12 +43,7 @@ export function countsOf(document: Document, places: readonly Place[]): readonly
   }
 
   function isRead(at: number): boolean {
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((places[middle]?.mention.span.start ?? 0) <= at) low = middle + 1;
-      else high = middle;
-    }
+    const low = headLength(places, (place) => place.mention.span.start <= at);
     // Mentions may lie in one another: a few before are looked at.
     return places.slice(Math.max(0, low - 3), low).some(({ mention }) => at < mention.span.end);
   }
@@ -60,12 +56,7 @@ const MOST_COUNTS = 5;
 /** The numbers near a claim by which its premises may be multiplied. */
 export function countsNear(counts: readonly Count[], { mention }: Place): readonly Count[] {
   if (mention.cell !== null) return [];
-  let [low, high] = [0, counts.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((counts[middle]?.span.start ?? 0) < mention.span.start - REACH) low = middle + 1;
-    else high = middle;
-  }
+  const low = headLength(counts, (count) => count.span.start < mention.span.start - REACH);
   const near: Count[] = [];
   for (let index = low; index < counts.length && near.length < 4 * MOST_COUNTS; index += 1) {
     const count = counts[index];

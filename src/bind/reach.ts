@@ -1,4 +1,5 @@
 import type { Catalog } from "../model/catalog.ts";
+import { headLength } from "../model/head-length.ts";
 import { type DimensionTable, dimensionTable } from "./dimension-table.ts";
 import type { Reach } from "./products.ts";
 import type { Grid } from "./sums.ts";
@@ -107,12 +108,7 @@ function distanceTo(ledger: Ledger, place: Place, value: TypedValue): number {
 
 function around(all: readonly TypedValue[], at: number): readonly TypedValue[] {
   if (all.length <= MOST_LOOKED_AT) return all;
-  let [low, high] = [0, all.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((all[middle]?.at ?? 0) < at) low = middle + 1;
-    else high = middle;
-  }
+  const low = headLength(all, (value) => value.at < at);
   const from = Math.max(0, Math.min(low - MOST_LOOKED_AT / 2, all.length - MOST_LOOKED_AT));
   return all.slice(from, from + MOST_LOOKED_AT);
 }

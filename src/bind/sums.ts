@@ -64,38 +64,25 @@ export function sumsFor(
     const place = places[value.at];
     return place !== undefined && ["sentence", "block", "adjacent"].includes(nearnessOf(own, place));
   };
-  const before: TypedValue[] = [];
-  for (let at = index - 1; at >= 0 && before.length < MOST_PARTS; at -= 1) {
-    const peer = peers[at];
-    const last = before[0] === undefined ? own : places[before[0].at];
-    const place = peer === undefined ? undefined : places[peer.at];
-    if (
-      peer === undefined ||
-      place === undefined ||
-      last === undefined ||
-      !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))
-    )
-      break;
-    before.unshift(peer);
-    add("before", [...before]);
-  }
-  const after: TypedValue[] = [];
-  for (let at = index + 1; at < peers.length && after.length < MOST_PARTS; at += 1) {
-    const peer = peers[at];
-    const last = after.at(-1) === undefined ? own : places[after.at(-1)?.at ?? 0];
-    const place = peer === undefined ? undefined : places[peer.at];
-    if (
-      peer === undefined ||
-      place === undefined ||
-      last === undefined ||
-      !["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))
-    )
-      break;
-    after.push(peer);
-    add("after", [...after]);
+  const chains: Record<"before" | "after", TypedValue[]> = { before: [], after: [] };
+  for (const [series, step] of [
+    ["before", -1],
+    ["after", 1],
+  ] as const) {
+    let last = own;
+    for (let at = index + step; chains[series].length < MOST_PARTS; at += step) {
+      const peer = peers[at];
+      const place = peer === undefined ? undefined : places[peer.at];
+      if (peer === undefined || place === undefined) break;
+      if (!["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))) break;
+      if (step < 0) chains[series].unshift(peer);
+      else chains[series].push(peer);
+      add(series, [...chains[series]]);
+      last = place;
+    }
   }
   const near = peers.filter((peer) => peer.at !== claim.at && isNear(peer));
-  if (near.length > before.length && near.length > after.length && near.length <= MOST_PARTS) add("all", near);
+  if (near.length > chains.before.length && near.length > chains.after.length && near.length <= MOST_PARTS) add("all", near);
   return found;
 }
 

@@ -1,4 +1,5 @@
 import type { Catalog, CueKind, CueWords } from "../model/catalog.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Span } from "../model/span.ts";
 
 /** A word or phrase of the text with what it is a sign of. */
@@ -84,13 +85,7 @@ function indexOf(cues: readonly Cue[]): CueIndex {
 
 /** Place of the first cue that begins at `start` or later. */
 function firstFrom(cues: readonly Cue[], start: number): number {
-  let [low, high] = [0, cues.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((cues[middle]?.span.start ?? 0) < start) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return headLength(cues, (cue) => cue.span.start < start);
 }
 
 function finderOf(rows: readonly CueWords[]): Finder {

@@ -1,3 +1,4 @@
+import { headLength } from "./head-length.ts";
 import type { Problem } from "./problem.ts";
 import type { Span } from "./span.ts";
 
@@ -181,25 +182,9 @@ export function textOf(document: Document, span: Span): string {
 }
 
 function lastStartingBefore<T>(sorted: readonly T[], offset: number, start: (entry: T) => number): T | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const entry = sorted[middle];
-    if (entry !== undefined && start(entry) <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[Math.max(0, low - 1)];
+  return sorted[Math.max(0, headLength(sorted, (entry) => start(entry) <= offset) - 1)];
 }
 
 function firstEndingAfter(fragments: readonly Fragment[], offset: number): number {
-  let low = 0;
-  let high = fragments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const entry = fragments[middle];
-    if (entry !== undefined && entry.span.end <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return headLength(fragments, (fragment) => fragment.span.end <= offset);
 }
