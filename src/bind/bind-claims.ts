@@ -139,8 +139,11 @@ function severityOf(
   places: readonly Place[],
 ): Severity | Extract<Untold, "other-voice" | "far-off"> {
   const premises = candidate.terms.flatMap(({ value }) => places[value.at] ?? []);
-  // A plan, or what others tell, is held against figures of the same voice alone.
-  if (place.role !== "own" && premises.some(({ role }) => role !== place.role)) return "other-voice";
+  // A plan is held against figures of the same voice alone; what others tell of a run also against what is told of that very run.
+  const isOfThis =
+    place.role === "other" &&
+    premises.every(({ role, subject }) => role !== "hypothetical" && kinshipOf(place.subject, subject) !== "other");
+  if (place.role !== "own" && !isOfThis && premises.some(({ role }) => role !== place.role)) return "other-voice";
   if (place.role === "own" && premises.some(({ role }) => role !== "own")) return "other-voice";
   // What stands far off may be of another thing.
   if (candidate.shape === "product" && premises.some((premise) => !NOT_FAR.has(nearnessOf(place, premise)))) return "far-off";
@@ -156,7 +159,11 @@ function severityOf(
     (premise) => kinshipOf(place.subject, premise.subject) === "other" && !HOLD_FOR_ALL.has(premise.mention.kind),
   );
   const isDoubtful =
-    isBound || (candidate.shape === "product" && isOfAnother) || place.role !== "own" || candidate.counts.length > 0 || isOfFact;
+    isBound ||
+    (candidate.shape === "product" && isOfAnother) ||
+    (place.role !== "own" && !isOfThis) ||
+    candidate.counts.length > 0 ||
+    isOfFact;
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained ? "error" : "warning"];
   return RANKS[Math.max(...caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
 }

@@ -53,6 +53,7 @@ export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Supp
             : "equation"
           : "turned";
   add(turn);
+  if (shape === "product") add(`${turn} of ${claim.quantity.mention.kind}`);
   addSupport(support, turn, add);
   switch (group) {
     case "product":
@@ -100,6 +101,7 @@ function addProduct(asked: AskedOf, candidate: Candidate, add: Add): void {
   for (const { definition } of definitions) add(definition.source === null ? "by definition" : "by a fact");
   addCounts(asked, counts, terms, add);
   for (const term of terms) addTerm(asked, term.value, "", add);
+  addOrder(asked, candidate, add);
   addUnused(asked, candidate, add);
   addSpread(asked, candidate, add);
   for (const { value } of terms) {
@@ -129,7 +131,6 @@ function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, prefix: s
   add(`${prefix}subject ${kinshipOf(place.subject, other.subject)}`);
   if (kinshipOf(place.hardware, other.hardware) === "other") add(`${prefix}other hardware`);
   if (place.role !== other.role) add(`${prefix}${place.role} from ${other.role}`);
-  if (value.quantity.mention.span.start > place.mention.span.start && near !== "row" && near !== "other-row") add(`${prefix}behind`);
   const own = distanceOf(place, other);
   let [nearer, equal] = [0, 0];
   const seen = new Set<number>();
@@ -144,6 +145,17 @@ function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, prefix: s
   add(`${prefix}nearer ${Math.min(nearer, 3)}`);
   if (equal > 0) add(`${prefix}rival beside`);
   if (nearer + equal === 0 && seen.size === 0) add(`${prefix}only one`);
+}
+
+/** In running text a claim is told before or behind what it was worked out from, or among it. */
+function addOrder({ ledger, place }: AskedOf, { terms }: Candidate, add: Add): void {
+  const behind = terms.filter(({ value }) => {
+    const other = ledger.places[value.at];
+    if (other === undefined || other.mention.span.start <= place.mention.span.start) return false;
+    const near = nearnessOf(place, other);
+    return near !== "row" && near !== "other-row";
+  }).length;
+  if (behind > 0) add(behind === terms.length ? "all behind" : "some behind");
 }
 
 /** Kinds by which a product is usually multiplied where they are told beside it. */
