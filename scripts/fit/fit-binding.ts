@@ -102,18 +102,14 @@ export function examplesOf(
     if (gold === undefined) return [];
     const check = checkOf(bound, gold);
     // The gold tells a relation once; the figures that it also gives are no examples of what is worked out from nothing.
-    if (check === undefined && claim.candidates.some((candidate) => isGiven(catalog, candidate))) return [];
+    if (check === undefined && claim.candidates.some((candidate) => isGiven(candidate))) return [];
     const example = { group: bound.passage.genre, candidates: candidatesOf(claim, gold, check) };
     return example.candidates.some(({ isRight }) => isRight) ? [example] : [];
   });
 }
 
-function isGiven(catalog: Catalog, candidate: Candidate): boolean {
-  return (
-    candidate.shape === "product" &&
-    Math.abs(candidate.log - candidate.claim.log) < SAME &&
-    equationOf(catalog, candidate)?.isForward === true
-  );
+function isGiven(candidate: Candidate): boolean {
+  return candidate.shape === "product" && Math.abs(candidate.log - candidate.claim.log) < SAME && equationOf(candidate)?.isForward === true;
 }
 
 /** The check of a figure, as the ruler of the passages finds it. */

@@ -210,10 +210,9 @@ export function groundOf(
   settled: Ground["settled"] = new Set(),
   isForeign: Ground["isForeign"] = () => false,
 ): Ground {
-  const units = new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit]));
+  const { units, family } = constantsOf(catalog);
   const canonical =
     run.quantities.flatMap((quantity) => quantity.readings).find((reading) => reading.slot === "accelerators")?.baseUnit ?? "accelerator";
-  const family = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, `${accelerator.kind} ${accelerator.family}`]));
   return {
     catalog,
     run,
@@ -236,6 +235,25 @@ export function groundOf(
     },
     compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
   };
+}
+
+interface Constants {
+  /** Units of slots, and the family of each product, by their ids. */
+  readonly units: ReadonlyMap<string, string>;
+  readonly family: ReadonlyMap<string, string>;
+}
+
+const CONSTANTS = new WeakMap<Catalog, Constants>();
+
+function constantsOf(catalog: Catalog): Constants {
+  const known = CONSTANTS.get(catalog);
+  if (known !== undefined) return known;
+  const constants = {
+    units: new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit])),
+    family: new Map(catalog.accelerators.map(({ id, kind, family }) => [id as string, `${kind} ${family}`])),
+  };
+  CONSTANTS.set(catalog, constants);
+  return constants;
 }
 
 function isOfEnergy({ kind, qualifiers }: Mention): boolean {
