@@ -42,6 +42,13 @@ export function bindClaims(asked: Asked): Bound {
 /** What is said of one claim, or why nothing is. */
 export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | Untold {
   const { agreeing, differing } = weighed;
+  if (
+    agreeing !== null &&
+    weighed.agrees >= LEAST_AGREEMENT &&
+    powerOf(agreeing) <= LEAST_POWER &&
+    isOfAnotherPlan(claim, agreeing, ledger)
+  )
+    return "other-voice";
   if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT && powerOf(agreeing) <= LEAST_POWER)
     return findingOf({
       place: claim.place,
@@ -65,6 +72,12 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
     slip: differing.slip,
     agrees: false,
   });
+}
+
+/** What is only thought of is near what was done without being worked out from it. */
+function isOfAnotherPlan({ place }: AskedClaim, { claim, strict, terms }: Candidate, { places }: Ledger): boolean {
+  const isMixed = terms.some(({ value }) => (places[value.at]?.role === "hypothetical") !== (place.role === "hypothetical"));
+  return isMixed && gapOf(claim.strict, strict) > NEAR_ENOUGH;
 }
 
 /** Two tellings in one unit: neither is worked out from the other, and they may be of two things. */

@@ -1,4 +1,5 @@
 import type { Interval } from "../model/interval.ts";
+import type { MentionKind } from "../model/mention.ts";
 import type { Candidate } from "./candidate.ts";
 import { penShare } from "./pen-slips.ts";
 import type { Slip } from "./slips.ts";
@@ -32,8 +33,8 @@ const LEAST_GAP = 0.01;
 export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidate) => readonly Slip[], slack: Interval): Evidence {
   const { claim } = candidate;
   const ratio = claim.log - candidate.log;
-  const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR;
   const width = widthOf(candidate);
+  const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR + doubled(claim.quantity.mention.kind, ratio, width);
   const agrees = (SHARES.agrees * agreement(candidate, ratio, width, slack)) / wrong;
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
@@ -54,7 +55,33 @@ export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidat
   }
   const pen = slips.length === 0 ? null : slipOfPen(candidate, width);
   if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);
-  return { agrees, slip: best, slips: sum, differs: (SHARES.differs * differing(ratio)) / wrong };
+  return {
+    agrees,
+    slip: best,
+    slips: sum,
+    differs: (SHARES.differs * differing(ratio) * (isOpenSum(candidate) && ratio > 0 ? LISTED : 1)) / wrong,
+  };
+}
+
+/** What comes in powers of two is off by one of them by chance, too. */
+const IN_POWERS: ReadonlySet<MentionKind> = new Set<MentionKind>(["accelerators", "nodes", "batch", "sequence-length"]);
+const SHARE_OF_POWERS = 0.05;
+const MOST_DOUBLINGS = 6;
+
+function doubled(kind: MentionKind, ratio: number, width: number): number {
+  const doublings = Math.round(Math.abs(ratio) / Math.LN2);
+  const half = Math.max(width, LEAST_WIDTH_OF_POWERS);
+  const isPower = doublings > 0 && doublings <= MOST_DOUBLINGS && Math.abs(Math.abs(ratio) - doublings * Math.LN2) < half;
+  return isPower && IN_POWERS.has(kind) ? SHARE_OF_POWERS / (2 * half) : 0;
+}
+
+const LEAST_WIDTH_OF_POWERS = 0.01;
+
+/** A total in running text that is more than what is listed may hold what is not listed. */
+const LISTED = 0.25;
+
+function isOpenSum({ shape, claim }: Candidate): boolean {
+  return shape === "sum" && claim.quantity.mention.cell === null;
 }
 
 /** Most true discrepancies are small; some are of any size. */

@@ -13,7 +13,7 @@ const SURE_OF_A_RATIO = 0.9;
 const OF_TWO = "ratio/of-two";
 
 /** Figures in line are seen better by the table than by the binder. */
-const LEAST_OF_A_TABLE = 0.3;
+const LEAST_OF_A_TABLE = 0.2;
 
 /** What only a dated fact contradicts by more than this, and by no known slip, is of something else. */
 const MOST_BESIDE_FACTS = 5;
