@@ -42,14 +42,10 @@ export function bindClaims(asked: Asked): Bound {
 /** What is said of one claim, or why nothing is. */
 export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | Untold {
   const { agreeing, differing } = weighed;
-  if (
-    agreeing !== null &&
-    weighed.agrees >= LEAST_AGREEMENT &&
-    powerOf(agreeing) <= LEAST_POWER &&
-    isOfAnotherPlan(claim, agreeing, ledger)
-  )
-    return "other-voice";
-  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT && powerOf(agreeing) <= LEAST_POWER)
+  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) {
+    if (powerOf(agreeing) > LEAST_POWER) return "too-wide";
+    if (isOfAnotherPlan(claim, agreeing, ledger)) return "other-voice";
+    if (isRestated(agreeing) && isOfAnotherModel(claim, agreeing, ledger)) return "restated";
     return findingOf({
       place: claim.place,
       candidate: agreeing,
@@ -58,7 +54,7 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
       slip: null,
       agrees: true,
     });
-  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) return "too-wide";
+  }
   if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
   if (isRestated(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
@@ -72,6 +68,11 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
     slip: differing.slip,
     agrees: false,
   });
+}
+
+/** Two models that have so many accelerators each say nothing of one another. */
+function isOfAnotherModel({ at }: AskedClaim, { terms }: Candidate, { relations }: Ledger): boolean {
+  return terms.some(({ value }) => relations.kinship(at, value.at) === "other");
 }
 
 /** What is only thought of is near what was done without being worked out from it. */
