@@ -3,6 +3,7 @@ import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment } from "../model/run.ts";
+import { isFactorIn } from "../model/written-value.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsOf } from "./counts.ts";
@@ -64,13 +65,10 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   return { ledger, claims };
 }
 
-/** Numbers inside a written computation are its operands, not claims of their own. */
+/** Numbers inside a written computation are its operands, not claims of their own; its result may be any number. */
 function operandsOf(quantities: readonly Quantity[], statements: readonly Statement[]): ReadonlySet<MentionId> {
-  const shown = statements.filter((statement) => statement.kind === "arithmetic");
-  const inside = quantities.filter(({ mention }) =>
-    shown.some(({ span, result }) => result !== mention.id && span.start <= mention.span.start && mention.span.end <= span.end),
-  );
-  return new Set(inside.map(({ mention }) => mention.id));
+  const shown = statements.filter(({ kind }) => kind === "arithmetic");
+  return new Set(quantities.filter(({ mention }) => isFactorIn(shown, mention)).map(({ mention }) => mention.id));
 }
 
 /** What is told to hold the PUE was worked out with it, where it is there to be worked out with. */

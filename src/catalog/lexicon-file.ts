@@ -35,6 +35,9 @@ const lexiconFile = z.strictObject({
   decimals: words.optional(),
   scripts: words.optional(),
   parts: table,
+  results: z.partialRecord(z.enum(["told", "or"]), words).optional(),
+  operators: z.partialRecord(z.enum(["+", "-", "*", "/"]), words).optional(),
+  functions: z.partialRecord(z.enum(["up", "down", "nearest", "same"]), words).optional(),
 });
 
 /** `rules/lexicon/<language>.yaml`: the words of one language, by what they do in a sentence. */

@@ -21,8 +21,11 @@ import type { Mention, MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
+import { isFactorIn } from "../model/written-value.ts";
+import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
 import { checkColumns } from "./check-columns.ts";
+import { checkConversions } from "./check-conversions.ts";
 import { checkDegrees } from "./check-degrees.ts";
 import { checkPeriods } from "./check-periods.ts";
 import { checkPhases } from "./check-phases.ts";
@@ -37,7 +40,6 @@ import { checkShares } from "./check-shares.ts";
 import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
 import { checkStages } from "./check-stages.ts";
-import { checkStatements } from "./check-statements.ts";
 import { checkSums } from "./check-sums.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
@@ -74,7 +76,8 @@ export function checkRuns(
 ): Checked {
   const operands = operandsOf(linked);
   const raw: Finding[] = [
-    ...checkStatements(catalog, document.text, linked.statements, linked.quantities, linked.runs),
+    ...checkArithmetic({ catalog, quantities: linked.quantities, runs: linked.runs }, linked.statements),
+    ...checkConversions(linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
     ...checkShapes(linked.statements, linked.quantities, linked.runs),
@@ -445,17 +448,8 @@ function unanswered(ground: Ground): readonly Finding[] {
 }
 
 /** Numbers inside a written computation are its operands, not claims of their own. */
-function operandsOf(linked: Linked): ReadonlySet<string> {
-  const inside = linked.quantities.filter(({ mention }) =>
-    linked.statements.some(
-      (statement) =>
-        statement.kind === "arithmetic" &&
-        statement.result !== mention.id &&
-        statement.span.start <= mention.span.start &&
-        mention.span.end <= statement.span.end,
-    ),
-  );
-  return new Set(inside.map((quantity) => quantity.mention.id));
+function operandsOf({ quantities, statements }: Linked): ReadonlySet<string> {
+  return new Set(quantities.filter(({ mention }) => isFactorIn(statements, mention)).map(({ mention }) => mention.id));
 }
 
 function about(ground: Ground, quantity: Quantity, stated: Figure) {

@@ -52,6 +52,9 @@ export const LEXICON_ROLES = [
   "decimals",
   "scripts",
   "parts",
+  "results",
+  "operators",
+  "functions",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];
