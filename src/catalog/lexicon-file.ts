@@ -37,6 +37,9 @@ const lexiconFile = z.strictObject({
   parts: table,
   results: z.partialRecord(z.enum(["told", "or"]), words).optional(),
   operators: z.partialRecord(z.enum(["+", "-", "*", "/"]), words).optional(),
+  changes: table,
+  fractions: table,
+  compared: z.partialRecord(z.enum(["from", "to", "than"]), words).optional(),
   functions: z.partialRecord(z.enum(["up", "down", "nearest", "same"]), words).optional(),
 });
 

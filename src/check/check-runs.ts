@@ -24,6 +24,7 @@ import type { Linked, Run } from "../model/run.ts";
 import { isFactorIn } from "../model/written-value.ts";
 import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
+import { checkChanges } from "./check-changes.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkConversions } from "./check-conversions.ts";
 import { checkDegrees } from "./check-degrees.ts";
@@ -83,7 +84,8 @@ export function checkRuns(
     ...checkShapes(linked.statements, linked.quantities, linked.runs),
     ...checkStages(document, linked.quantities, linked.runs),
     ...checkSpeedups(document, linked.quantities, linked.runs),
-    ...checkRatios(linked.quantities, linked.runs),
+    ...checkRatios(linked.statements, linked.quantities, linked.runs),
+    ...checkChanges(linked.statements, linked.quantities, linked.runs),
     ...checkRestated(linked),
     ...checkPhases(linked.runs),
     ...checkBounds(

@@ -19,7 +19,9 @@ export function findConversions(text: string, offset: number, mentions: readonly
     const relation = /^(?:\sslices?)?\s?\(/.test(joint) ? "total" : /\bor\b/.test(joint) ? "or" : "is";
     // "5 x 12 min = 1 h": a product and no conversion.
     if (/\d\s?[x×*·]\s?$/.test(text.slice(0, left.span.start - offset))) continue;
-    if (relation === "or" && left.noun === right.noun) continue;
+    // "12 hours or 2 days" leaves a choice; "72 hours, or 3 days." tells it again.
+    const isAgain = joint.startsWith(",") && !/^\s\w/.test(text.slice(right.span.end - offset));
+    if (relation === "or" && left.noun === right.noun && !isAgain) continue;
     statements.push({
       kind: "conversion",
       span: { start: left.span.start, end: right.span.end },

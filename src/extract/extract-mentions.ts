@@ -9,6 +9,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
+import { type Comparison, changeStatements, comparisonsIn, withRatios } from "./comparisons.ts";
 import { findConversions } from "./conversions.ts";
 import { decimalMarkOf } from "./decimal-mark.ts";
 import { findDegrees, findRowDegrees } from "./degrees.ts";
@@ -27,14 +28,16 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
   const source = sourceOf(catalog, document);
   const figures = readFigures(source);
   const equalities = equalitiesIn(source, figures);
-  const read = withResults(figures, equalities);
+  const computed = withResults(figures, equalities);
+  const comparisons = comparisonsIn(computed);
+  const read = withRatios(computed, comparisons);
   const placed = read.flatMap((entry) =>
     entry.figures.flatMap((_, index) => placedFigure(catalog, entry.segment, entry.figures, index) ?? []),
   );
   const mentions = (decimalMarkOf(document) === "point" ? placed : placed.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((entry, index) => mentionOf(document, entry, index));
-  const statements = findStatements(source, mentions, { read, equalities });
+  const statements = findStatements(source, mentions, { read, equalities, comparisons });
   return { mentions, statements, subjects: [] };
 }
 
@@ -171,9 +174,14 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
 interface Found {
   readonly read: readonly ReadSegment[];
   readonly equalities: readonly Equality[];
+  readonly comparisons: readonly Comparison[];
 }
 
-function findStatements({ document }: Source, mentions: readonly Mention[], { read, equalities }: Found): readonly Statement[] {
+function findStatements(
+  { document }: Source,
+  mentions: readonly Mention[],
+  { read, equalities, comparisons }: Found,
+): readonly Statement[] {
   const bySentence = Map.groupBy(mentions, (mention) => mention.sentence.start);
   const ofRows = document.tables.flatMap((table, index) => findRowDegrees(table, index, document.text, mentions));
   const ofSentences = read.flatMap(({ segment }) => {
@@ -187,7 +195,7 @@ function findStatements({ document }: Source, mentions: readonly Mention[], { re
       ...findDegrees(text, span.start, inside),
     ];
   });
-  return [...arithmeticStatements(equalities, mentions), ...ofSentences, ...ofRows];
+  return [...arithmeticStatements(equalities, mentions), ...changeStatements(comparisons, mentions), ...ofSentences, ...ofRows];
 }
 
 /** A decimal comma is only wrong where points are usual. */

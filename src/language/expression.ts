@@ -266,7 +266,8 @@ function operatorOf(
   if (isMark(token, "*") && isMark(after, "*") && after?.start === token.end) return { operator: "^", next: at + 2 };
   if (isTimes(token)) return { operator: "*", next: at + 1 };
   const spoken = senseOf(token, "operators");
-  if (spoken !== null) return { operator: spoken.value as Operator, next: at + 1 };
+  const isSpoken = spoken !== null && (!hasRole(token, "hedges") || isMark(after, "("));
+  if (isSpoken) return { operator: spoken.value as Operator, next: at + 1 };
   if (token.kind === "word") {
     if (isFraction && hasRole(token, "of")) return { operator: "*", next: hasRole(after, "definite") ? at + 2 : at + 1 };
     const isPer = hasRole(token, "per") && !hasRole(token, "articles") && after?.kind === "number" && after.number.form !== "word";

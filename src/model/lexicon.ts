@@ -55,6 +55,9 @@ export const LEXICON_ROLES = [
   "results",
   "operators",
   "functions",
+  "changes",
+  "fractions",
+  "compared",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];

@@ -157,6 +157,18 @@ export type Statement =
       readonly sides: readonly WrittenSide[];
     }
   | {
+      /** "down from 40 to 25 days, a 38% saving", "halved from 60 hours to 30", "260 hours, 30% more than the 200 of before" */
+      readonly kind: "change";
+      readonly span: Span;
+      readonly from: MentionId;
+      readonly to: MentionId;
+      /** The figure that tells the change; null for one in words. */
+      readonly ratio: MentionId | null;
+      readonly number: PrintedNumber;
+      readonly unit: "percent" | "times" | "part" | "verb";
+      readonly way: ChangeWay;
+    }
+  | {
       /** "512 TPU chips is 128 TPU devices", "16 Cloud TPUs (64 TPU chips total)", "168 hours (7 days)" */
       readonly kind: "conversion";
       readonly span: Span;
@@ -206,6 +218,9 @@ export type Statement =
       readonly part: { readonly noun: CountNoun; readonly hardware: HardwareName | null };
       readonly count: number;
     };
+
+/** How a change is told: by what is gone or added, by a speed, as a multiple ("as fast"), as a part ("of"); null where no word says it. */
+export type ChangeWay = "less" | "more" | "speed" | "as" | "of" | null;
 
 /** One side of written arithmetic, and how it follows the one before. */
 export interface WrittenSide {
