@@ -36,7 +36,7 @@ const lexiconFile = z.strictObject({
   scripts: words.optional(),
   parts: table,
   results: z.partialRecord(z.enum(["told", "or"]), words).optional(),
-  operators: z.partialRecord(z.enum(["+", "-", "*", "/"]), words).optional(),
+  operators: z.partialRecord(z.enum(["+", "-", "*", "/", "@"]), words).optional(),
   changes: table,
   fractions: table,
   compared: z.partialRecord(z.enum(["from", "to", "than"]), words).optional(),

@@ -144,7 +144,12 @@ function isMet({ claim, stated, side }: Link, value: number): boolean {
   if (value >= low && value <= high && (isLoose(claim, side) || !isPrintable(number, value))) return true;
   const ratio = number.value / value;
   if (Math.abs(ratio - 1) < NEGLIGIBLE_GAP && slippedFrom(number, around(number, value)) === null) return true;
-  return side.isAbout && Math.abs(ratio - 1) < NEAR;
+  return (side.isAbout || isOfMonths(stated)) && Math.abs(ratio - 1) < NEAR;
+}
+
+/** A month has 28 to 31 days. */
+function isOfMonths({ unit }: Operand): boolean {
+  return [...(unit?.above ?? []), ...(unit?.below ?? [])].some(({ id }) => id === "month");
 }
 
 /** Whether words or signs say that a result is not exact. */

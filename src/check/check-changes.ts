@@ -58,7 +58,7 @@ function judge(told: Told, byId: ReadonlyMap<MentionId, Quantity>, runs: readonl
       unit: told.unit === "percent" ? "percent" : "times",
     };
   });
-  const stated = claim?.readings[0].printed ?? partFigure(told.number.value);
+  const stated = claim === undefined ? partFigure(told.number.value) : statedBy(claim);
   const fitting = options.find((option) => stated.low <= option.high && option.low <= stated.high);
   const recomputed = fitting ?? options.toSorted((left, right) => apart(left, stated) - apart(right, stated))[0];
   if (recomputed === undefined) return null;
@@ -80,19 +80,32 @@ function apart(option: Figure, stated: Figure): number {
   return Math.abs(Math.log(Math.max(option.value, SAME) / stated.value));
 }
 
+/** "20%" is told to the percent: nobody means 15 to 25 by it without saying so. */
+function statedBy({ mention, readings: [{ printed }] }: Quantity): Figure {
+  const isWhole = printed.unit === "percent" && mention.hedge === null && mention.number.form === "integer";
+  return isWhole ? { ...printed, low: printed.value - 1, high: printed.value + 1 } : printed;
+}
+
 function partFigure(value: number): Figure {
   return { value, low: value * (1 - ROUGHNESS), high: value * (1 + ROUGHNESS), unit: "times" };
 }
 
 /** What both ends were rounded to: the finer of the two, for they were told alike. Units: base units. */
 function ratioOf(from: Quantity, to: Quantity): Interval {
-  const place = ({ mention: { number }, readings: [{ width }] }: Quantity): number => (number.lastPlace * width.face) / number.value;
+  const place = ({ mention: { number }, readings: [{ width }] }: Quantity): number => {
+    // The noughts of 900 and 1,000 are digits, too, where both are told.
+    const finest = number.form === "integer" ? Math.min(number.lastPlace, Math.max(1, number.value * FINEST)) : number.lastPlace;
+    return (finest * width.face) / number.value;
+  };
   const common = Math.min(place(from), place(to)) / 2;
   const ends = ({ mention, readings: [{ width }] }: Quantity): Interval =>
     mention.hedge === null && mention.number.range === null ? { low: width.face - common, high: width.face + common } : width.generous;
   const [before, after] = [ends(from), ends(to)];
   return { low: after.low / before.high, high: after.high / before.low };
 }
+
+/** What a whole number is rounded to at most, as a share of it. */
+const FINEST = 0.02;
 
 function stepsOf(from: Quantity, to: Quantity, result: Figure): readonly Step[] {
   return [

@@ -4,7 +4,7 @@
  * Only where the two stand in a frame of words that compares them, are the only figures of their kind, and one change is told.
  */
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
-import { unitOf } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { ChangeWay, Mention, PrintedNumber, Statement } from "../model/mention.ts";
 import type { Figure } from "./figure.ts";
 import type { ReadSegment } from "./read-figures.ts";
@@ -31,10 +31,7 @@ interface Change {
 export function comparisonsIn(read: readonly ReadSegment[]): readonly Comparison[] {
   return read.flatMap((entry): readonly Comparison[] => {
     if (entry.segment.cell !== null || entry.figures.length < 2) return [];
-    const [by, ...more] = changesIn(
-      entry.segment.reader.tokens,
-      (token) => unitOf(entry.segment.reader, token)?.above[0]?.dimension ?? null,
-    );
+    const [by, ...more] = changesIn(entry.segment.reader);
     if (by === undefined || more.length > 0) return [];
     const [pair, ...others] = pairsIn(entry, by);
     return pair === undefined || others.length > 0 ? [] : [{ segment: entry.segment, by, ...pair }];
@@ -48,9 +45,25 @@ function pairsIn({ segment, figures }: ReadSegment, by: Change): readonly Pair[]
   const own = figures.filter(({ kind, from, next }) => kind.kind !== RATIO && !(from <= by.at && by.at < next));
   return own.flatMap((one, index): readonly Pair[] => {
     const other = own[index + 1];
+    if (other !== undefined && isOfOther(segment.reader, other, by)) return [];
     if (other === undefined || !isAlike(one, other) || own.filter((figure) => isAlike(figure, one)).length > 2) return [];
     return frameOf(segment.reader.tokens, one, other, by) ?? [];
   });
+}
+
+/** How far behind a change the name of what changes may stand. */
+const REACH_OF_NAME = 3;
+
+/** "30 hours instead of 45; memory is 20% lower", "20% less memory": another clause, or the name of something else. */
+function isOfOther({ tokens, algebra }: UnitReader, last: Figure, by: Change): boolean {
+  const between = tokens.slice(last.next, by.at);
+  const isApart = between.some((token) => hasRole(token, "and") || (token.kind === "mark" && token.text === ";"));
+  const dimension = dimensionOfPhrase(last);
+  const isNamed = [...between, ...tokens.slice(by.next, by.next + REACH_OF_NAME)].some((token) => {
+    const kind = algebra.kind(senseOf(token, "names")?.value ?? "");
+    return kind !== null && kind.kind !== RATIO && !kind.dimensions.includes(dimension);
+  });
+  return isApart || isNamed;
 }
 
 const RATIO = "ratio";
@@ -76,22 +89,38 @@ function frameOf(tokens: readonly Token[], one: Figure, other: Figure, by: Chang
   if (by.way === "of" && !(one.next <= by.at && by.next <= other.from)) return null;
   const isJoined = (by: string): boolean => between.some((token) => hasRole(token, "compared", by));
   if (isJoined("than")) return [{ from: other, to: one }];
+  // "40 t, twice the 25 t of before", "half as long as the 12 hours".
+  const behind = tokens.slice(by.next, other.from);
+  const isShare =
+    by.way === "of"
+      ? behind.length <= REACH_OF_SHARE
+      : by.way === "as" && hasRole(behind[0], "changes", "as") && behind.length <= MOST_TO_AS;
+  if (one.next <= by.at && by.next <= other.from && isShare) return [{ from: other, to: one }];
   const isLed = tokens.slice(Math.max(0, one.from - REACH_OF_FROM), one.from).some((token) => hasRole(token, "compared", "from"));
   return isLed && isJoined("to") && between.length <= REACH_OF_FROM ? [{ from: one, to: other }] : null;
 }
 
+/** Tokens between a part and what it is of: "of the", "as long as the". */
+const REACH_OF_SHARE = 3;
+const MOST_TO_AS = 4;
+
 /** How far around a change its way is told. */
 const REACH_OF_WAY = 4;
 
-function changesIn(tokens: readonly Token[], dimensionAt: (token: Token | undefined) => string | null): readonly Change[] {
+function changesIn(reader: UnitReader): readonly Change[] {
+  const { tokens } = reader;
   return tokens.flatMap((token, at): readonly Change[] => {
     const verb = senseOf(token, "changes");
     if (verb !== null && Number(verb.value) > 0)
       return [{ number: plain(token, Number(verb.value)), unit: "verb", way: null, at, next: at + 1 }];
     const part = partAt(tokens, at);
     if (part !== null) return [{ ...part, at, way: wayAround(tokens, at, part.next) }];
+    const own = unitOf(reader, token);
+    // "twice".
+    if (own?.above[0]?.dimension === "multiple" && own.size !== 1)
+      return [{ number: plain(token, own.size), unit: "times", at, next: at + 1, way: wayAround(tokens, at, at + 1) }];
     if (token.kind !== "number" || token.number.range !== null) return [];
-    const dimension = dimensionAt(tokens[at + 1]);
+    const dimension = unitOf(reader, tokens[at + 1])?.above[0]?.dimension;
     const unit = dimension === "share" ? "percent" : dimension === "multiple" ? "times" : null;
     return unit === null ? [] : [{ number: token.number, unit, at, next: at + 2, way: wayAround(tokens, at, at + 2) }];
   });
@@ -115,7 +144,7 @@ function partAt(tokens: readonly Token[], at: number): Pick<Change, "number" | "
 
 /** The nearest word that says which way it goes: behind it, then before it. */
 function wayAround(tokens: readonly Token[], at: number, next: number): ChangeWay {
-  if (hasRole(tokens[next], "of")) return "of";
+  if (hasRole(tokens[next], "of") || hasRole(tokens[next], "definite")) return "of";
   const around = [...tokens.slice(next, next + REACH_OF_WAY), ...tokens.slice(Math.max(0, at - REACH_OF_WAY), at).reverse()];
   for (const token of around) {
     if (token.kind === "number") continue;

@@ -191,16 +191,16 @@ function resultFigure({ segment, figures }: ReadSegment, result: Operand, { equa
   if (token?.kind !== "number" || figures.some((figure) => figure.number.span.start <= start && start < figure.number.span.end))
     return null;
   const computed = equality.slice(0, -1).findLast(({ expression }) => isWorkedOut(expression))?.expression;
-  if (computed === undefined || result.number.value <= 0) return null;
-  const unit = result.unit ?? unitOfProduct(computed);
+  // What prints its unit and is no figure was found to be none.
+  if (computed === undefined || result.unit !== null || result.number.value <= 0) return null;
+  const unit = unitOfProduct(computed);
   const atoms = (side: readonly WrittenAtom[]) => side.flatMap(({ id }) => algebra.atom(id) ?? []);
   const printed = { above: atoms(unit?.above ?? []), below: atoms(unit?.below ?? []) };
-  const label = result.unit === null ? named : null;
   const measured = printed.above.length === 0 ? null : kindOfParts(segment.reader, { ...printed, isCarbon: false }, segment.labels);
   const plain = comesOut(computed, result) ? null : algebra.kind(PLAIN);
-  const kind = label?.kind ?? measured ?? plain;
+  const kind = named?.kind ?? measured ?? plain;
   if (kind === null) return null;
-  const made = label ?? (measured === null ? { above: [], below: [] } : printed);
+  const made = named ?? (measured === null ? { above: [], below: [] } : printed);
   return {
     start,
     end: Math.max(token.end, result.span.end - segment.span.start),
@@ -208,10 +208,10 @@ function resultFigure({ segment, figures }: ReadSegment, result: Operand, { equa
     next: from + 1,
     number: token.number,
     kind,
-    size: label?.size ?? 1,
+    size: named?.size ?? 1,
     above: made.above,
     below: made.below,
-    product: label?.product ?? null,
+    product: named?.product ?? null,
     per: null,
     isEach: false,
     confidence: 0.9,

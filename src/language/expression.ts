@@ -7,6 +7,7 @@
  */
 import type { PrintedNumber } from "../model/mention.ts";
 import { isCurrency } from "./lexicon-index.ts";
+import { compositeTime } from "./number-shapes.ts";
 import { hasRole, senseOf, type Token } from "./tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "./unit-phrase.ts";
 
@@ -255,17 +256,16 @@ function roundingAt({ reader: { tokens } }: WrittenText, at: number): Call | nul
 }
 
 /** An operator between two numbers; null for what is none, such as the dash of a range. */
-function operatorOf(
-  { reader: { tokens }, text }: WrittenText,
-  at: number,
-  isFraction: boolean,
-): { operator: Operator; next: number } | null {
+function operatorOf({ reader, text }: WrittenText, at: number, isFraction: boolean): { operator: Operator; next: number } | null {
+  const { tokens } = reader;
   const token = tokens[at];
   if (token === undefined || token.kind === "number" || token.kind === "product") return null;
   const after = tokens[at + 1];
   if (isMark(token, "*") && isMark(after, "*") && after?.start === token.end) return { operator: "^", next: at + 2 };
   if (isTimes(token)) return { operator: "*", next: at + 1 };
   const spoken = senseOf(token, "operators");
+  // "15,360 GPU-hours @ $2": a price is what is multiplied.
+  if (spoken?.value === "@") return moneyAt(reader, at + 1) === null ? null : { operator: "*", next: at + 1 };
   const isSpoken = spoken !== null && (!hasRole(token, "hedges") || isMark(after, "("));
   if (isSpoken) return { operator: spoken.value as Operator, next: at + 1 };
   if (token.kind === "word") {
@@ -353,6 +353,11 @@ function groupAt(written: WrittenText, at: number, { rounding, from, closer }: C
 function numberAt(written: WrittenText, at: number, money: UnitPhrase["above"][number] | null): Expression | null {
   const { reader, text } = written;
   const token = reader.tokens[at];
+  const composite = money === null ? compositeTime(reader, at) : null;
+  if (composite !== null && token !== undefined) {
+    const unit: WrittenUnit = { size: 1, above: [composite.atom], below: [], product: null };
+    return { kind: "number", number: composite.number, isPower: false, start: token.start, unit, end: composite.end, next: composite.next };
+  }
   if (token?.kind !== "number" || token.isClock || token.number.form === "vague" || token.number.range !== null) return null;
   const printed = text.slice(token.start, token.end);
   const isPower = token.number.form === "integer" && [...printed].some((character) => RAISED.includes(character));

@@ -13,11 +13,14 @@ export function worthOf(expression: WrittenExpression, unitWorth: UnitWorth): nu
   const left = worthOf(expression.left, unitWorth);
   const right = worthOf(expression.right, unitWorth);
   if (left === null || right === null) return null;
+  // "40 days + 10%": a percentage that is added is one of what stands before it.
+  const share = shareOf(expression.left, expression.right);
+  const added = share === null ? right : share * left;
   switch (expression.operator) {
     case "+":
-      return left + right;
+      return left + added;
     case "-":
-      return left - right;
+      return left - added;
     case "*":
       return left * right;
     case "/":
@@ -25,6 +28,12 @@ export function worthOf(expression: WrittenExpression, unitWorth: UnitWorth): nu
     case "^":
       return left ** right;
   }
+}
+
+function shareOf(left: WrittenExpression, right: WrittenExpression): number | null {
+  const isPercent = ({ unit }: { readonly unit: WrittenUnit | null }): boolean => unit?.above[0]?.id === "percent";
+  const isShare = right.kind === "number" && isPercent(right) && !(left.kind === "number" && isPercent(left));
+  return isShare ? right.number.value / 100 : null;
 }
 
 /** A quotient that is whole but for the last bits of the machine. */
