@@ -189,7 +189,7 @@ function findStatements(
     const { text, span } = segment;
     const inside = bySentence.get(segment.sentence.start) ?? [];
     return [
-      ...findConversions(text, span.start, inside),
+      ...findConversions(segment.reader, span.start, inside),
       ...findShapes(text, span.start, inside),
       ...findPeriods(text, span.start, inside),
       ...findDegrees(text, span.start, inside),

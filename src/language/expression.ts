@@ -196,10 +196,13 @@ export function linkAt(written: WrittenText, at: number): Link | null {
     const introduced = senseOf(token, "results");
     if (introduced !== null) relation = relation ?? (introduced.value === "or" ? "or" : "told");
     else if (about) isAbout = true;
-    else if (!hasRole(token, "stops") && !hasRole(token, "again") && !hasRole(token, "articles")) return null;
+    else if (!FILLERS.some((role) => hasRole(token, role))) return null;
   }
   return null;
 }
+
+/** Words that may stand beside one that introduces a result: "which is", "that makes", "works out to". */
+const FILLERS = ["stops", "again", "articles", "definite"] as const;
 
 const ARROWS: ReadonlySet<string> = new Set(["→", "⇒", "⟹", "⟶"]);
 const BREAKS: ReadonlySet<string> = new Set([",", ";"]);

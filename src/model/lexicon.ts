@@ -58,6 +58,7 @@ export const LEXICON_ROLES = [
   "changes",
   "fractions",
   "compared",
+  "totals",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];
