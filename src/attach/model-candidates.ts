@@ -2,13 +2,12 @@
 
 import type { Candidate } from "../language/decide.ts";
 import type { Mention } from "../model/mention.ts";
-import type { Span } from "../model/span.ts";
 import { blockTies } from "./block-ties.ts";
 import type { ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { noneFeatures } from "./none-features.ts";
 import { sentenceTies } from "./sentence-ties.ts";
-import { clauseOf, isReference, isSure } from "./sure.ts";
+import { clauseOf } from "./sure.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
 import { type Ties, tie } from "./ties.ts";
@@ -52,7 +51,7 @@ function entityFeatures(
   tied: ReadonlySet<string>,
   isNamed: boolean,
 ): readonly string[] {
-  const refers = isReference(entity);
+  const refers = entity.isReference;
   const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
   if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
   if (refers && tied.has("stands:subject")) features.push("reference&subject");
@@ -61,8 +60,20 @@ function entityFeatures(
   if (refers) features.push("reference");
   else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
   else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
-  for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
+  features.push(...carriedBy(entity));
   return features;
+}
+
+/** What an entity carries wherever it stands, told once. */
+const CARRIED_BY = new WeakMap<Entity, readonly string[]>();
+
+function carriedBy(entity: Entity): readonly string[] {
+  let carried = CARRIED_BY.get(entity);
+  if (carried === undefined) {
+    carried = entity.features.flatMap((feature) => (feature.startsWith("refers:") || CARRIED.has(feature) ? [`is:${feature}`] : []));
+    CARRIED_BY.set(entity, carried);
+  }
+  return carried;
 }
 
 /** "a 7B model" describes the name beside it, or the model that the document is about; it is a thing of its own where there is neither. */
@@ -104,22 +115,22 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (main === null) return;
   const clause = clauseOf(scene, mention);
   const ownVoice = mention.cell === null && scene.isOwnVoice(clause);
-  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => isSure(entity));
   const features = ["main", main.isTitled ? "main:titled" : "main:untitled"];
-  if (ownVoice) features.push(isNamed(clause) ? "main&own-clause-named" : "main&own-clause");
-  if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
+  const isNamed = scene.isNamed(clause);
+  if (ownVoice) features.push(isNamed ? "main&own-clause-named" : "main&own-clause");
+  if (mention.cell === null ? !scene.isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
     features.push("main&unnamed");
   tie(ties, main.entity, ...features);
   for (const { entity } of ties.values()) {
     if (entity === main.entity) continue;
-    const where = main.keys.has(entity.key) || isReference(entity) ? "kin" : "foreign";
-    tie(ties, entity, where, ...(ownVoice && !isNamed(clause) ? [`${where}&own-clause`] : []));
+    const where = main.keys.has(entity.key) || entity.isReference ? "kin" : "foreign";
+    tie(ties, entity, where, ...(ownVoice && !isNamed ? [`${where}&own-clause`] : []));
   }
 }
 
 /** Where the sentence names a model before the figure, what the document is about says little for any other. */
 function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
-  if (!scene.within({ start: sentence.start, end: span.start }).some(({ entity }) => isSure(entity))) return;
+  if (!scene.isNamed({ start: sentence.start, end: span.start })) return;
   for (const { entity, features } of [...ties.values()]) {
     if (features.has("sentence") || features.has("main&own-clause")) continue;
     tie(ties, entity, "outside-named-sentence");

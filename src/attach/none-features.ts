@@ -6,19 +6,19 @@ import { clauseOf } from "./sure.ts";
 
 /** What speaks for a figure being of no model. */
 export function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
-  const inside = mention.cell === null ? scene.within(mention.sentence).filter(({ entity }) => entity.score > 0) : [];
+  const named = mention.cell === null ? scene.namesIn(mention.sentence).named.size : 0;
   const sure = entities.filter(({ score }) => score > 0).length;
   const features = [
     "none",
     `none:kind=${mention.kind}`,
     `none:sure=${Math.min(sure, 3)}`,
-    `none:sentence=${Math.min(new Set(inside.map(({ entity }) => entity.key)).size, 2)}`,
-    `none:kind=${mention.kind}&sentence=${inside.length > 0}`,
+    `none:sentence=${Math.min(named, 2)}`,
+    `none:kind=${mention.kind}&sentence=${named > 0}`,
   ];
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
   for (const { kind } of scene.cues.within(clauseOf(scene, mention)))
-    if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(inside.length === 0 ? [`none:cue=${kind}&unnamed`] : []));
+    if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(named === 0 ? [`none:cue=${kind}&unnamed`] : []));
   const near = scene.document.text.slice(
     Math.max(mention.sentence.start, mention.span.start - 60),
     Math.min(mention.sentence.end, mention.span.end + 40),

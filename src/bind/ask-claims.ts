@@ -3,12 +3,12 @@ import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment } from "../model/run.ts";
-import { isFactorIn } from "../model/written-value.ts";
+import { operandsIn } from "../model/written-value.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
-import { type Add, type Features, featuresOf, featuresOfNone, tellFeatures } from "./features.ts";
+import { type Features, featuresOf, featuresOfNone, type Listener, multipliersOf, tellFeatures, tellNone } from "./features.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
 import { supportOf } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
@@ -20,7 +20,8 @@ export interface AskedClaim {
   readonly candidates: readonly Candidate[];
   /** Of each candidate, in their order; made when they are asked for, since they are many. */
   readonly features: () => readonly Features[];
-  readonly tell: (candidate: Candidate, add: Add) => void;
+  readonly tell: (candidate: Candidate, listener: Listener) => void;
+  readonly tellNone: (listener: Listener) => void;
   readonly featuresOfNone: Features;
 }
 
@@ -39,36 +40,37 @@ export interface AskedClaims {
 
 /** Asks of every figure how it may have been worked out from the others. */
 export function askClaims({ catalog, document, quantities, attachments, statements }: Asked): AskedClaims {
-  const operands = operandsOf(quantities, statements);
+  const operands = operandsIn(
+    statements,
+    quantities.map(({ mention }) => mention),
+  );
   const places = placesOf(document, quantities, attachments);
   const ledger = ledgerOf(catalog, document.text, places);
   const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
   const counts = countsOf(document, places);
   const found = ledger.byPlace.map((values) => withPue(values.flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues))));
-  const support = supportOf(found.flat(), places);
+  const support = supportOf(found, ledger);
   const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
     const [place, cue, [claim], candidates = []] = [places[at], cues[at], values, found[at]];
     if (place === undefined || cue === undefined || claim === undefined || candidates.length === 0 || operands.has(place.mention.id))
       return [];
-    const asked = { catalog, ledger, claim, place, cue };
+    // All that is told is told of the place of a claim, whichever reading of it a candidate has.
+    const asked = { ledger, claim, place, cue, multipliers: multipliersOf(ledger, at) };
     return [
       {
         place,
         at,
         candidates,
-        features: () => candidates.map((candidate) => featuresOf({ ...asked, claim: candidate.claim }, candidate, support(candidate))),
-        tell: (candidate, add) => tellFeatures({ ...asked, claim: candidate.claim }, candidate, support(candidate), add),
-        featuresOfNone: featuresOfNone(asked),
+        features: () => candidates.map((candidate) => featuresOf(asked, candidate, support(candidate))),
+        tell: (candidate, listener) => tellFeatures(asked, candidate, support(candidate), listener),
+        tellNone: ({ add }) => tellNone(asked, add),
+        get featuresOfNone() {
+          return featuresOfNone(asked);
+        },
       },
     ];
   });
   return { ledger, claims };
-}
-
-/** Numbers inside a written computation are its operands, not claims of their own; its result may be any number. */
-function operandsOf(quantities: readonly Quantity[], statements: readonly Statement[]): ReadonlySet<MentionId> {
-  const shown = statements.filter(({ kind }) => kind === "arithmetic");
-  return new Set(quantities.filter(({ mention }) => isFactorIn(shown, mention)).map(({ mention }) => mention.id));
 }
 
 /** What is told to hold the PUE was worked out with it, where it is there to be worked out with. */

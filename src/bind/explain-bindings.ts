@@ -34,7 +34,7 @@ function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
     const { slip } = evidence;
     const isBySlip = slip !== null && slip.weight > evidence.agrees;
     return {
-      choice: `${wordsOf(asked, candidate)}${isBySlip ? `; off by a slip: ${slip.slip.words}` : ""}`,
+      choice: `${wordsOf(candidate)}${isBySlip ? `; off by a slip: ${slip.slip.words}` : ""}`,
       score: (good + bad) / total,
       features: weightsIn(features[index] ?? NO_FEATURES),
       odds: { prior, agrees: good / total, differs: bad / total },
@@ -66,7 +66,7 @@ const NO_FEATURES: Features = new Map();
 const MOST_TERMS = 4;
 
 /** The way as a person would write it: `"64 cards" * "6 days" = 9216 (accelerator-hours/product)`. */
-function wordsOf({ catalog }: Asked, candidate: Candidate): string {
+function wordsOf(candidate: Candidate): string {
   const { claim, definitions, counts, log } = candidate;
   const { printed } = claim.reading;
   const value = Number((printed.value * Math.exp(log - claim.log)).toPrecision(5));
@@ -74,7 +74,7 @@ function wordsOf({ catalog }: Asked, candidate: Candidate): string {
     ...definitions.map(({ definition, sign }) => ` ${sign > 0 ? "*" : "/"} ${definition.title}`),
     ...counts.map((count) => ` * ${count.value}`),
   ].join("");
-  const named = equationOf(catalog, candidate);
+  const named = equationOf(candidate);
   return `${workingOf(candidate)}${extra} = ${value} ${printed.unit}${named === null ? "" : ` (${named.equation.id}${named.isForward ? "" : ", turned"})`}`;
 }
 

@@ -21,7 +21,7 @@ import type { Mention, MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
-import { isFactorIn } from "../model/written-value.ts";
+import { operandsIn } from "../model/written-value.ts";
 import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
 import { checkChanges } from "./check-changes.ts";
@@ -56,7 +56,7 @@ import { priceFacts } from "./price-facts.ts";
 import { remarksOn, withCorrection } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
-import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
+import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { usualFacts } from "./usual-facts.ts";
 import { asSureAsBound, withBindings } from "./with-bindings.ts";
@@ -75,7 +75,10 @@ export function checkRuns(
   options: CheckOptions,
   bound: Bound = NOTHING_BOUND,
 ): Checked {
-  const operands = operandsOf(linked);
+  const operands = operandsIn(
+    linked.statements,
+    linked.quantities.map(({ mention }) => mention),
+  );
   const raw: Finding[] = [
     ...checkArithmetic({ catalog, quantities: linked.quantities, runs: linked.runs }, linked.statements),
     ...checkConversions(linked.statements, linked.quantities, linked.runs),
@@ -126,7 +129,8 @@ export function checkRuns(
   const settledStances = settleStances(linked, raw, (run, quantity, slot, without) =>
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
-  const told = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
+  const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
+  const told = withoutPartsShown(judged, operands);
   const explained = told.map((finding) => withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
@@ -215,10 +219,9 @@ export function groundOf(
   settled: Ground["settled"] = new Set(),
   isForeign: Ground["isForeign"] = () => false,
 ): Ground {
-  const units = new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit]));
+  const { units, family } = constantsOf(catalog);
   const canonical =
     run.quantities.flatMap((quantity) => quantity.readings).find((reading) => reading.slot === "accelerators")?.baseUnit ?? "accelerator";
-  const family = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, `${accelerator.kind} ${accelerator.family}`]));
   return {
     catalog,
     run,
@@ -241,6 +244,25 @@ export function groundOf(
     },
     compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
   };
+}
+
+interface Constants {
+  /** Units of slots, and the family of each product, by their ids. */
+  readonly units: ReadonlyMap<string, string>;
+  readonly family: ReadonlyMap<string, string>;
+}
+
+const CONSTANTS = new WeakMap<Catalog, Constants>();
+
+function constantsOf(catalog: Catalog): Constants {
+  const known = CONSTANTS.get(catalog);
+  if (known !== undefined) return known;
+  const constants = {
+    units: new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit])),
+    family: new Map(catalog.accelerators.map(({ id, kind, family }) => [id as string, `${kind} ${family}`])),
+  };
+  CONSTANTS.set(catalog, constants);
+  return constants;
 }
 
 function isOfEnergy({ kind, qualifiers }: Mention): boolean {
@@ -447,11 +469,6 @@ function unanswered(ground: Ground): readonly Finding[] {
       },
     ];
   });
-}
-
-/** Numbers inside a written computation are its operands, not claims of their own. */
-function operandsOf({ quantities, statements }: Linked): ReadonlySet<string> {
-  return new Set(quantities.filter(({ mention }) => isFactorIn(statements, mention)).map(({ mention }) => mention.id));
 }
 
 function about(ground: Ground, quantity: Quantity, stated: Figure) {

@@ -13,7 +13,7 @@ const SURE_OF_A_RATIO = 0.9;
 const OF_TWO = "ratio/of-two";
 
 /** Figures in line are seen better by the table than by the binder. */
-const LEAST_OF_A_TABLE = 0.3;
+const LEAST_OF_A_TABLE = 0.2;
 
 /** What only a dated fact contradicts by more than this, and by no known slip, is of something else. */
 const MOST_BESIDE_FACTS = 5;
@@ -44,7 +44,7 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     if (!(ids.has(finding.rule) || CONVERSIONS.has(finding.rule))) return [isTotal(finding) ? inTable(finding, known) : finding];
     const agreement = other?.verdict === "consistent" && isSure(other, known, finding.rule) && !leavesOut(other, finding);
     if (agreement) return [];
-    return [asSureAs(finding, known)];
+    return [asGraveAs(asSureAs(finding, known), other)];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
   // That a share fits says nothing of how its figures were come by.
@@ -52,6 +52,14 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     kept.filter(({ verdict, rule }) => verdict !== "unverifiable" && !(verdict === "consistent" && rule === OF_TWO)).map(setOf),
   );
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && !involved.has(setOf(finding)))];
+}
+
+/** What the binder is surer of than the run that the figures came together in: the same figures, whose disagreement a known slip explains. */
+function asGraveAs(finding: Finding, bound: Finding | undefined): Finding {
+  if (finding.verdict !== "inconsistent" || bound?.verdict !== "inconsistent" || finding.cause === null || bound.cause === null)
+    return finding;
+  if (setOf(finding) !== setOf(bound) || RANKS.indexOf(bound.severity) >= RANKS.indexOf(finding.severity)) return finding;
+  return { ...finding, severity: bound.severity, confidence: Math.max(finding.confidence, bound.confidence) };
 }
 
 /** A disagreement of the same figures that nothing explains is no graver than the binding of them has it. */

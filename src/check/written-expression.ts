@@ -26,7 +26,7 @@ export interface Surroundings {
 export type Dimensions = ReadonlyMap<string, number>;
 
 /** Dimensions that are measured, and not only counted: nothing makes up for one of them that is missing. */
-const MEASURED: ReadonlySet<string> = new Set(["time", "money", "power", "mass", "flop", "byte"]);
+const MEASURED: ReadonlySet<string> = new Set(["time", "money", "power", "mass", "flop"]);
 
 const DERIVED: Readonly<Record<string, readonly string[]>> = { energy: ["power", "time"], share: [], multiple: [], part: [] };
 

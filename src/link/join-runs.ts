@@ -1,6 +1,9 @@
 import {
+  absorb,
   areJoinable,
   areRivals,
+  type GrowingRun,
+  growingRun,
   hasOtherReading,
   isHypothetical,
   isLoose,
@@ -42,17 +45,29 @@ export function joinRuns(scene: Scene, groups: readonly QuantityGroup[]): readon
 
 /** Within a block, a saying joins the run of its model, if there is one only and it can take it. */
 function joinParagraphs(groups: readonly QuantityGroup[]): readonly OpenRun[] {
-  const byBlock = new Map<number, OpenRun[]>();
+  const byBlock = new Map<number, { readonly runs: GrowingRun[]; readonly byKey: Map<string, GrowingRun[]> }>();
   for (const group of groups) {
     const single = openRun(group);
-    const runs = byBlock.get(group.block) ?? [];
-    byBlock.set(group.block, runs);
-    const rivals = group.line === null && !isPartAndWhole(group) ? runs.filter((run) => areRivals(run, single)) : [];
-    const only = rivals.length === 1 ? rivals[0] : undefined;
-    if (only === undefined || !areJoinable(only, single) || !haveOneMood(only, single)) runs.push(single);
-    else runs[runs.indexOf(only)] = merged(only, single, "paragraph");
+    const block = byBlock.get(group.block) ?? { runs: [], byKey: new Map<string, GrowingRun[]>() };
+    byBlock.set(group.block, block);
+    const alike = block.byKey.get(group.key) ?? [];
+    block.byKey.set(group.key, alike);
+    const only = group.line === null && !isPartAndWhole(group) ? onlyOne(alike, (run) => areRivals(run, single)) : undefined;
+    if (only !== undefined && areJoinable(only, single) && haveOneMood(only, single)) {
+      absorb(only, single, "paragraph");
+      continue;
+    }
+    const run = growingRun(single);
+    block.runs.push(run);
+    alike.push(run);
   }
-  return [...byBlock.values()].flat();
+  return [...byBlock.values()].flatMap(({ runs }) => runs);
+}
+
+/** The one that a test holds for; undefined where it holds for none or for several. */
+function onlyOne<T>(all: readonly T[], holds: (one: T) => boolean): T | undefined {
+  const first = all.findIndex(holds);
+  return first < 0 || all.some((other, index) => index > first && holds(other)) ? undefined : all[first];
 }
 
 /**
@@ -87,7 +102,7 @@ const AMOUNTS: ReadonlySet<string> = new Set(["wall-time", "accelerator-hours", 
 
 /** Runs whose model is named where they stand are joined by its name, if just one other run bears it and can take them. */
 function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
-  const byKey = new Map<string, OpenRun[]>();
+  const byKey = new Map<string, GrowingRun[]>();
   const apart: OpenRun[] = [];
   for (const run of runs) {
     const key = keyOfRun(run);
@@ -97,10 +112,9 @@ function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
     }
     const bearers = byKey.get(key) ?? [];
     byKey.set(key, bearers);
-    const rivals = bearers.filter((other) => areRivals(other, run) && areRivals(run, other));
-    const only = rivals.length === 1 ? rivals[0] : undefined;
-    if (only === undefined || !areJoinable(only, run)) bearers.push(run);
-    else bearers[bearers.indexOf(only)] = merged(only, run, "section");
+    const only = onlyOne(bearers, (other) => areRivals(other, run) && areRivals(run, other));
+    if (only === undefined || !areJoinable(only, run)) bearers.push(growingRun(run));
+    else absorb(only, run, "section");
   }
   return [...[...byKey.values()].flat(), ...apart];
 }
@@ -195,7 +209,11 @@ function repeats(run: OpenRun, told: OpenRun): boolean {
 function lendTimes(runs: readonly OpenRun[]): readonly OpenRun[] {
   const inBlock = new Map<number, OpenRun[]>();
   for (const run of runs)
-    for (const block of new Set(run.groups.map((group) => group.block))) inBlock.set(block, [...(inBlock.get(block) ?? []), run]);
+    for (const block of new Set(run.groups.map((group) => group.block))) {
+      const known = inBlock.get(block);
+      if (known === undefined) inBlock.set(block, [run]);
+      else known.push(run);
+    }
   const orderOf = new Map(runs.map((run, index) => [run, index]));
   return runs.map((run) => {
     if (quantitiesOf(run).some((quantity) => quantity.mention.kind === "wall-time")) return run;

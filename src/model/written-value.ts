@@ -1,4 +1,4 @@
-import type { Mention, Statement, WrittenExpression, WrittenUnit } from "./mention.ts";
+import type { Mention, MentionId, Statement, WrittenExpression, WrittenUnit } from "./mention.ts";
 
 /** How much an operand is worth: by its number alone, or with its unit in whatever the caller counts in. */
 export type UnitWorth = (unit: WrittenUnit | null) => number;
@@ -71,15 +71,16 @@ export function isWorkedOut(expression: WrittenExpression): boolean {
   );
 }
 
-/** Whether a figure is only reckoned with in written arithmetic: a factor of a product, and neither a side nor an addend, which are told. */
-export function isFactorIn(statements: readonly Statement[], { number: { span } }: Mention): boolean {
-  return statements.some(
-    (statement) =>
-      statement.kind === "arithmetic" &&
-      statement.span.start <= span.start &&
-      span.end <= statement.span.end &&
-      statement.sides.some(({ expression }) => factorsIn(expression).some((factor) => factor.number.span.start === span.start)),
+/** The figures that are only reckoned with in written arithmetic: factors of a product, and neither sides nor addends, which are told. */
+export function operandsIn(statements: readonly Statement[], mentions: readonly Mention[]): ReadonlySet<MentionId> {
+  const places = new Set(
+    statements.flatMap((statement) =>
+      statement.kind === "arithmetic"
+        ? statement.sides.flatMap(({ expression }) => factorsIn(expression).map(({ number }) => number.span.start))
+        : [],
+    ),
   );
+  return new Set(mentions.flatMap(({ id, number }) => (places.has(number.span.start) ? [id] : [])));
 }
 
 /** The numbers of its products: what is added up is told, what is multiplied only reckoned with. */
