@@ -20,7 +20,7 @@ import { hasRole } from "../language/tokens.ts";
 import { unitReader } from "../language/unit-phrase.ts";
 import type { Mention, Statement, WrittenAtom, WrittenExpression, WrittenSide } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { faceOnly, factorsIn, isWorkedOut, withPrefix, worthOf } from "../model/written-value.ts";
+import { faceOnly, factorsIn, isWorkedOut, operandsOf, withPrefix, worthOf } from "../model/written-value.ts";
 import type { Figure } from "./figure.ts";
 import type { ReadSegment } from "./read-figures.ts";
 import { linesOf, type Source } from "./segments.ts";
@@ -193,7 +193,11 @@ function resultFigure({ segment, figures }: ReadSegment, result: Operand, { equa
   const computed = equality.slice(0, -1).findLast(({ expression }) => isWorkedOut(expression))?.expression;
   // What prints its unit and is no figure was found to be none.
   if (computed === undefined || result.unit !== null || result.number.value <= 0) return null;
-  const unit = unitOfProduct(computed);
+  const product = unitOfProduct(computed);
+  // "54 d * 24" is in hours: a plain number may turn a time into another.
+  const isTurned =
+    product?.above.some(({ dimension }) => dimension === "time") && operandsOf(computed).some((operand) => operand.unit === null);
+  const unit = isTurned ? null : product;
   const atoms = (side: readonly WrittenAtom[]) => side.flatMap(({ id }) => algebra.atom(id) ?? []);
   const printed = { above: atoms(unit?.above ?? []), below: atoms(unit?.below ?? []) };
   const measured = printed.above.length === 0 ? null : kindOfParts(segment.reader, { ...printed, isCarbon: false }, segment.labels);
