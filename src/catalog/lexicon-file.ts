@@ -35,6 +35,13 @@ const lexiconFile = z.strictObject({
   decimals: words.optional(),
   scripts: words.optional(),
   parts: table,
+  results: z.partialRecord(z.enum(["is", "told", "or"]), words).optional(),
+  operators: z.partialRecord(z.enum(["+", "-", "*", "/", "@"]), words).optional(),
+  changes: table,
+  fractions: table,
+  totals: words.optional(),
+  compared: z.partialRecord(z.enum(["from", "to", "than"]), words).optional(),
+  functions: z.partialRecord(z.enum(["up", "down", "nearest", "same"]), words).optional(),
 });
 
 /** `rules/lexicon/<language>.yaml`: the words of one language, by what they do in a sentence. */

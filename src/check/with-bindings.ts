@@ -47,7 +47,10 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     return [asGraveAs(asSureAs(finding, known), other)];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
-  const involved = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(setOf));
+  // That a share fits says nothing of how its figures were come by.
+  const involved = new Set(
+    kept.filter(({ verdict, rule }) => verdict !== "unverifiable" && !(verdict === "consistent" && rule === OF_TWO)).map(setOf),
+  );
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && !involved.has(setOf(finding)))];
 }
 

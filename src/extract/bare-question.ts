@@ -192,8 +192,10 @@ function dividedFigure(bare: BareNumber, source: Figure, divided: UnitPhrase): F
 function sizeFigure(catalog: Catalog, { segment, token, at }: BareNumber): Figure | null {
   const kind = segment.reader.algebra.kind("parameters");
   const atom = segment.reader.algebra.atom("parameter");
-  if (kind === null || atom === null || token.number.value < LEAST_SIZE || token.number.form !== "decimal" || catalog.kinds.length === 0)
-    return null;
+  const { value, form, lastPlace } = token.number;
+  // "5283845.12" has hundredths, which no size has.
+  const isSize = value >= LEAST_SIZE && form === "decimal" && lastPlace >= 1;
+  if (kind === null || atom === null || !isSize || catalog.kinds.length === 0) return null;
   return {
     start: token.start,
     end: token.end,

@@ -6,6 +6,7 @@
 import { countedBefore } from "../language/counted.ts";
 import { kindOfParts, labelMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
+import { compositeTime, rangeAt } from "../language/number-shapes.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
@@ -14,7 +15,6 @@ import { assemble, assembleDivided, type FigureContext, type Measured } from "./
 import type { Figure } from "./figure.ts";
 import { machinesAt, multipliedFigure } from "./machines.ts";
 import { labelBefore, nearestName } from "./names-around.ts";
-import { compositeTime, rangeAt } from "./number-shapes.ts";
 import { withPronouns } from "./pronouns.ts";
 import { withSharedUnits } from "./shared-units.ts";
 

@@ -2,7 +2,7 @@
 
 import { type TableContext, tableContexts } from "../language/cell-context.ts";
 import { fold } from "../language/fold.ts";
-import { labelMeaning, namesOf } from "../language/label-meaning.ts";
+import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
 import type { Entry } from "../language/line-parts.ts";
 import { lineGroups, type TextLine } from "../language/lines.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
@@ -35,6 +35,8 @@ export interface Segment {
   readonly cell: Mention["cell"];
   /** The kinds that the header or label of a cell names. */
   readonly labels: readonly string[];
+  /** What the key, header or label of a value says of its numbers. */
+  readonly label: LabelMeaning | null;
   /** The words of that header or label; empty outside of tables. */
   readonly header: string;
   /** A product that only the header over it names. */
@@ -99,7 +101,7 @@ function blockSegments(source: Source, block: Block, index: number, lines: LineI
 /** The lines of code and of keys and values, by their block. */
 type LineIndex = ReadonlyMap<Block, readonly TextLine[]>;
 
-function linesOf(document: Document): LineIndex {
+export function linesOf(document: Document): LineIndex {
   const lines = lineGroups(document).flatMap((group) => (group.kind === "list" ? [] : group.lines));
   return Map.groupBy(lines, ({ block }) => block);
 }
@@ -129,14 +131,14 @@ function entrySegments(source: Source, { key, value }: Entry, sentence: Span, in
   });
   const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens)];
   const hardware = label?.product == null ? null : nameOf(label.product);
-  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, header: "", hardware }];
+  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, label, header: "", hardware }];
 }
 
 function textSegment(source: Source, span: Span, sentence: Span, index: number, place: Segment["place"]): Segment {
   const text = source.plain(source.document.text.slice(span.start, span.end));
   const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
   const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
-  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], header: "", hardware: null };
+  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], label: null, header: "", hardware: null };
 }
 
 function tableSegments(source: Source, folded: string, index: number, contexts: readonly TableContext[]): readonly Segment[] {

@@ -22,6 +22,8 @@ export interface CellText {
   readonly hardware: HardwareName | null;
   /** The kinds that headers and labels name. */
   readonly labels: readonly string[];
+  /** What they say of its numbers. */
+  readonly label: LabelMeaning | null;
   /** The words of the labels that say what is counted. */
   readonly header: string;
   /** It heads a column or names a row. */
@@ -72,6 +74,7 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
           reader: own,
           figures,
           hardware,
+          label,
           header: (byRow ? at.left : at.above).map((entry) => words(entry.cell)).join(" "),
           labels: [...(label === null ? [] : [label.kind.kind]), ...labels],
           isLabel,
@@ -91,7 +94,7 @@ function grouped(text: string): string {
 
 function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: boolean): CellText {
   const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
-  return { cell, text, reader, figures, hardware: null, labels: [], header: "", isLabel: true };
+  return { cell, text, reader, figures, hardware: null, label: null, labels: [], header: "", isLabel: true };
 }
 
 /** Whether a cell or a value begins with a number, but for signs and words of grammar before it. */

@@ -52,6 +52,13 @@ export const LEXICON_ROLES = [
   "decimals",
   "scripts",
   "parts",
+  "results",
+  "operators",
+  "functions",
+  "changes",
+  "fractions",
+  "compared",
+  "totals",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];

@@ -1,9 +1,9 @@
 /** Numbers of several parts: "5h 54m", "1 day 11 hours", "2-3 weeks", "18.2 ± 0.4". */
 
-import { hasRole, type Token } from "../language/tokens.ts";
-import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
 import type { PrintedNumber } from "../model/mention.ts";
+import { hasRole, type Token } from "./tokens.ts";
+import { type UnitReader, unitOf } from "./unit-phrase.ts";
 
 const SECONDS: Readonly<Record<string, number>> = {
   second: 1,
