@@ -92,10 +92,11 @@ export function checkOf({ passage, checks }: BoundPassage, gold: GoldFigure): Go
 
 function candidatesOf(claim: AskedClaim, gold: GoldFigure, check: GoldCheck | undefined): BindingExample["candidates"] {
   const how = check?.how === undefined || check.how === "" ? null : arithmetic(check.how) / (check.value ?? gold.value);
-  const features = claim.features();
+  const candidates = claim.find();
+  const features = claim.features(candidates);
   return [
     { features: claim.featuresOfNone, isRight: how === null },
-    ...claim.candidates.map((candidate, index) => ({
+    ...candidates.map((candidate, index) => ({
       features: features[index] ?? new Map(),
       isRight: how !== null && Math.abs(candidate.log - candidate.claim.log - Math.log(how)) < SAME,
     })),

@@ -1,8 +1,7 @@
 /** What speaks for a figure being of no model. */
 import type { Mention } from "../model/mention.ts";
-import type { ModelScene } from "./model-scene.ts";
+import { clauseOf, type ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
-import { clauseOf } from "./sure.ts";
 
 /** What speaks for a figure being of no model. */
 export function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {

@@ -2,9 +2,9 @@
 import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
-import type { ModelScene, Place } from "./model-scene.ts";
+import { clauseOf, type ModelScene, type Place } from "./model-scene.ts";
 import { standingOf } from "./standing.ts";
-import { clauseOf, DOUBTFUL } from "./sure.ts";
+import { DOUBTFUL } from "./sure.ts";
 import { type Ties, tie } from "./ties.ts";
 
 /** What stands in the same sentence. */

@@ -5,7 +5,7 @@ import { type Feature, feature, features, featuresOfTwo, nameOf } from "./featur
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Support } from "./support.ts";
-import { NEARNESS, type Nearness, type Place } from "./surroundings.ts";
+import { NEARNESS, type Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Features of a candidate or of no candidate at all, each with how often or how much. */
@@ -205,8 +205,6 @@ function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, add: Add)
 
 /** Kinds by which a product is usually multiplied where they are told beside it. */
 const MULTIPLIERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "epochs", "pue"]);
-const COUNTED: ReadonlySet<string> = new Set(["accelerators", "nodes"]);
-const BESIDE: ReadonlySet<Nearness> = new Set<Nearness>(["sentence", "row", "block"]);
 
 const NEIGHBORS = 6;
 
@@ -216,7 +214,7 @@ export function multipliersOf({ places, relations }: Ledger, claim: number): rea
   for (let at = Math.max(0, claim - NEIGHBORS); at <= claim + NEIGHBORS; at += 1) {
     const kind = places[at]?.mention.kind;
     if (kind === undefined || at === claim || !MULTIPLIERS.has(kind) || kinds.includes(kind)) continue;
-    if (BESIDE.has(relations.nearness(claim, at)) && relations.kinship(claim, at) !== "other") kinds.push(kind);
+    if (relations.isBeside(claim, at) && relations.kinship(claim, at) !== "other") kinds.push(kind);
   }
   return kinds;
 }
@@ -226,10 +224,11 @@ const UNUSED = features((kind) => `unused ${kind}`);
 /** What stands with the claim and would multiply, but was left out. */
 function addUnused({ multipliers }: AskedOf, { terms }: Candidate, add: Add): void {
   for (const kind of multipliers) {
+    const isCount = kind === "accelerators" || kind === "nodes";
     let isUsed = false;
     // Accelerator-hours count the accelerators already.
     for (const { value } of terms)
-      if (value.quantity.mention.kind === kind || (COUNTED.has(kind) && ("accelerator" in value.dimensions || "node" in value.dimensions)))
+      if (value.quantity.mention.kind === kind || (isCount && ("accelerator" in value.dimensions || "node" in value.dimensions)))
         isUsed = true;
     if (!isUsed) add(UNUSED(kind), 1);
   }
@@ -239,11 +238,11 @@ const FURTHEST = features((near) => `furthest ${near}`);
 const OF_TWO_SUBJECTS = feature("terms of two subjects");
 
 function addSpread({ ledger, claim }: AskedOf, { terms }: Candidate, add: Add): void {
-  const { nearness, kinship } = ledger.relations;
+  const { rank, kinship } = ledger.relations;
   let worst = 0;
   let isOfTwo = false;
   for (const { value } of terms) {
-    worst = Math.max(worst, NEARNESS.indexOf(nearness(claim.at, value.at)));
+    worst = Math.max(worst, rank(claim.at, value.at));
     for (const { value: second } of terms) if (second.at > value.at && kinship(value.at, second.at) === "other") isOfTwo = true;
   }
   add(FURTHEST(NEARNESS[worst] ?? ""), 1);
