@@ -16,7 +16,7 @@ export function noneFeatures(scene: ModelScene, mention: Mention, entities: read
   ];
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
-  for (const { kind } of scene.cues.within(clauseOf(scene, mention)))
+  for (const kind of scene.cues.kindsIn(clauseOf(scene, mention)))
     if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(named === 0 ? [`none:cue=${kind}&unnamed`] : []));
   const near = scene.document.text.slice(
     Math.max(mention.sentence.start, mention.span.start - 60),
