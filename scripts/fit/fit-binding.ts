@@ -102,7 +102,7 @@ export function examplesOf(
     if (gold === undefined) return [];
     const check = checkOf(bound, gold);
     // The gold tells a relation once; the figures that it also gives are no examples of what is worked out from nothing.
-    if (check === undefined && claim.candidates.some((candidate) => isGiven(candidate))) return [];
+    if (check === undefined && claim.find().some(isGiven)) return [];
     const example = { group: bound.passage.genre, candidates: candidatesOf(claim, gold, check) };
     return example.candidates.some(({ isRight }) => isRight) ? [example] : [];
   });
@@ -119,10 +119,11 @@ export function checkOf({ passage, checks }: BoundPassage, gold: GoldFigure): Go
 
 function candidatesOf(claim: AskedClaim, gold: GoldFigure, check: GoldCheck | undefined): BindingExample["candidates"] {
   const how = check?.how === undefined || check.how === "" ? null : arithmetic(check.how) / (check.value ?? gold.value);
-  const features = claim.features();
+  const candidates = claim.find();
+  const features = claim.features(candidates);
   return [
     { features: claim.featuresOfNone, isRight: how === null },
-    ...claim.candidates.map((candidate, index) => ({
+    ...candidates.map((candidate, index) => ({
       features: features[index] ?? new Map(),
       isRight: how !== null && Math.abs(candidate.log - candidate.claim.log - Math.log(how)) < SAME,
     })),

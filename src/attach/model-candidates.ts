@@ -3,11 +3,10 @@
 import type { Candidate } from "../language/decide.ts";
 import type { Mention } from "../model/mention.ts";
 import { blockTies } from "./block-ties.ts";
-import type { ModelScene } from "./model-scene.ts";
+import { clauseOf, type ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { noneFeatures } from "./none-features.ts";
 import { sentenceTies } from "./sentence-ties.ts";
-import { clauseOf } from "./sure.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
 import { type Ties, tie } from "./ties.ts";

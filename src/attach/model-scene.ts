@@ -165,3 +165,10 @@ function firstWithin(places: readonly Place[], span: Span): Place | undefined {
 function firstFrom(places: readonly Place[], offset: number): number {
   return headLength(places, (place) => place.occurrence.span.start < offset);
 }
+
+/** The statement of its sentence that a figure stands in. */
+export function clauseOf(scene: ModelScene, mention: Mention): Span {
+  const clauses = scene.clausesOf(mention.sentence);
+  const clause = clauses[headLength(clauses, ({ end }) => end <= mention.span.start)];
+  return clause !== undefined && clause.start <= mention.span.start ? clause : mention.sentence;
+}

@@ -1,8 +1,7 @@
 /** What speaks for a figure being of no model. */
 import type { Mention } from "../model/mention.ts";
-import type { ModelScene } from "./model-scene.ts";
+import { clauseOf, type ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
-import { clauseOf } from "./sure.ts";
 
 /** What speaks for a figure being of no model. */
 export function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
@@ -17,7 +16,7 @@ export function noneFeatures(scene: ModelScene, mention: Mention, entities: read
   ];
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
-  for (const { kind } of scene.cues.within(clauseOf(scene, mention)))
+  for (const kind of scene.cues.kindsIn(clauseOf(scene, mention)))
     if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(named === 0 ? [`none:cue=${kind}&unnamed`] : []));
   const near = scene.document.text.slice(
     Math.max(mention.sentence.start, mention.span.start - 60),

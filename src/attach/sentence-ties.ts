@@ -2,9 +2,9 @@
 import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
-import type { ModelScene, Place } from "./model-scene.ts";
+import { clauseOf, type ModelScene, type Place } from "./model-scene.ts";
 import { standingOf } from "./standing.ts";
-import { clauseOf, DOUBTFUL } from "./sure.ts";
+import { DOUBTFUL } from "./sure.ts";
 import { type Ties, tie } from "./ties.ts";
 
 /** What stands in the same sentence. */
@@ -107,8 +107,7 @@ function nearestFirst(places: readonly Place[]): readonly Place[] {
 
 /** What stands between a name and a figure. */
 function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, side: "before" | "after"): readonly string[] {
-  const gap = { start: left.end, end: Math.max(left.end, right.start) };
-  const text = document.text.slice(gap.start, gap.end);
+  const text = document.text.slice(left.end, Math.min(Math.max(left.end, right.start), left.end + LONGEST_GAP));
   const features = [`${side}:${text.length < 4 ? "beside" : text.length < 25 ? "near" : "far"}`];
   if (/^[\s*"']*[(（]/.test(text) && !/[)）]/.test(text)) features.push(`${side}:in-brackets`);
   if (/[;:—]|\. |\s[–-]\s/.test(text)) features.push(`${side}:mark`);
@@ -117,6 +116,9 @@ function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, s
     if (only !== undefined && names.words.is(only, kind)) features.push(`${side}:by-${kind}`);
   return features;
 }
+
+/** What stands further behind a name is not looked at for marks. Units: code units. */
+const LONGEST_GAP = 2000;
 
 /** No more than two words; the first of them. */
 const ONE_OR_TWO = /^\s*(\S+)(?:\s+\S+)?\s*$/;

@@ -10,17 +10,18 @@ import { countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
 import { type Features, featuresOf, featuresOfNone, type Listener, multipliersOf, tellFeatures, tellNone } from "./features.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
-import { supportOf } from "./support.ts";
+import { noteIn, relationsIn, type Support, supportFor } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
 export interface AskedClaim {
   readonly place: Place;
   readonly at: number;
-  readonly candidates: readonly Candidate[];
-  /** Of each candidate, in their order; made when they are asked for, since they are many. */
-  readonly features: () => readonly Features[];
-  readonly tell: (candidate: Candidate, listener: Listener) => void;
+  /** The ways, the same at each time; found when they are asked for, since they are many. */
+  readonly find: () => readonly Candidate[];
+  /** Of each of these ways, in their order. */
+  readonly features: (candidates: readonly Candidate[]) => readonly Features[];
+  readonly tell: (candidate: Candidate, index: number, listener: Listener) => void;
   readonly tellNone: (listener: Listener) => void;
   readonly featuresOfNone: Features;
 }
@@ -38,6 +39,9 @@ export interface AskedClaims {
   readonly claims: readonly AskedClaim[];
 }
 
+/** Candidates of a document that are kept until their claims are weighed. */
+const MOST_KEPT = 50_000;
+
 /** Asks of every figure how it may have been worked out from the others. */
 export function askClaims({ catalog, document, quantities, attachments, statements }: Asked): AskedClaims {
   const operands = operandsIn(
@@ -48,21 +52,36 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   const ledger = ledgerOf(catalog, document.text, places);
   const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
   const counts = countsOf(document, places);
-  const found = ledger.byPlace.map((values) => withPue(values.flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues))));
-  const support = supportOf(found, ledger);
+  const findAll = (at: number): readonly Candidate[] =>
+    withPue((ledger.byPlace[at] ?? []).flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues)));
+  const relationOf = relationsIn(ledger);
+  // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
+  let kept = 0;
+  const found = places.map((_, at) => {
+    const candidates = findAll(at);
+    const relations = candidates.map(relationOf);
+    for (const [index, candidate] of candidates.entries()) {
+      const relation = relations[index] ?? null;
+      if (relation !== null) noteIn(relation, candidate);
+    }
+    kept += candidates.length;
+    return { relations, candidates: kept <= MOST_KEPT ? candidates : null };
+  });
   const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
-    const [place, cue, [claim], candidates = []] = [places[at], cues[at], values, found[at]];
-    if (place === undefined || cue === undefined || claim === undefined || candidates.length === 0 || operands.has(place.mention.id))
-      return [];
+    const [place, cue, [claim], known] = [places[at], cues[at], values, found[at]];
+    if (place === undefined || cue === undefined || claim === undefined || known === undefined) return [];
+    const { relations } = known;
+    if (relations.length === 0 || operands.has(place.mention.id)) return [];
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.
     const asked = { ledger, claim, place, cue, multipliers: multipliersOf(ledger, at) };
+    const supportOf = (index: number): Support => supportFor(relations[index] ?? null, at);
     return [
       {
         place,
         at,
-        candidates,
-        features: () => candidates.map((candidate) => featuresOf(asked, candidate, support(candidate))),
-        tell: (candidate, listener) => tellFeatures(asked, candidate, support(candidate), listener),
+        find: () => known.candidates ?? findAll(at),
+        features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
+        tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),
         tellNone: ({ add }) => tellNone(asked, add),
         get featuresOfNone() {
           return featuresOfNone(asked);

@@ -101,12 +101,10 @@ function isToldBeside({ place }: AskedClaim, { candidate, slip }: NonNullable<We
       value.key === candidate.claim.key &&
       value.at !== candidate.claim.at &&
       !premises.has(value.at) &&
-      TOLD_BESIDE.has(ledger.relations.nearness(candidate.claim.at, value.at)) &&
+      ledger.relations.isBeside(candidate.claim.at, value.at) &&
       gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH,
   );
 }
-
-const TOLD_BESIDE: ReadonlySet<Nearness> = new Set<Nearness>(["sentence", "row", "block"]);
 
 /** How near, in logarithms, an excuse must come. */
 const NEAR_ENOUGH = 0.004;

@@ -1,7 +1,7 @@
+import type { Equation } from "../model/catalog.ts";
 import type { Interval } from "../model/interval.ts";
 import type { Span } from "../model/span.ts";
 import type { Dimensions } from "./dimensions.ts";
-import type { Structure } from "./structure.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** A definition that is no figure of the text: 6 FLOP for a parameter and a token. */
@@ -45,7 +45,7 @@ export interface Candidate {
   readonly terms: readonly Term[];
   readonly definitions: readonly { readonly definition: Definition; readonly sign: 1 | -1 }[];
   readonly counts: readonly Count[];
-  /** Of a product, by dimensions alone; null for other shapes. */
+  /** What a product is by its dimensions alone; null for other shapes. */
   readonly structure: Structure | null;
   /** For sums: which series of figures was added up. */
   readonly series: Series | null;
@@ -54,6 +54,20 @@ export interface Candidate {
   readonly log: number;
   readonly strict: Interval;
   readonly generous: Interval;
+}
+
+/** The equation that a product is, and whether it is solved for its result. */
+export interface Named {
+  readonly equation: Equation;
+  readonly isForward: boolean;
+}
+
+/** How a product is built, whatever figures it holds. */
+export interface Structure {
+  /** The equations of the catalog that work with the same dimensions. */
+  readonly named: readonly Named[];
+  /** An equation works with the same dimensions and a constant that the product lacks: three times the forward pass. */
+  readonly lacksConstant: boolean;
 }
 
 /** The parts of a sum as one. */

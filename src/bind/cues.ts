@@ -33,6 +33,7 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
   const { mention } = place;
   const end = mention.span.start;
   const { text } = document;
+  let change: { readonly told: Cue["change"] } | null = null;
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
     const { row, column } = mention.cell;
@@ -45,7 +46,8 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
     return {
       ...{ isTotal: TOTALS.test(words), isOutcome: false, isAside: false },
       get change() {
-        return changeOf(words, "");
+        change ??= { told: changeOf(words, "") };
+        return change.told;
       },
     };
   }
@@ -54,18 +56,19 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
   const before = text.slice(Math.min(from, end), mention.number.span.start);
   const after = text.slice(mention.span.end, Math.min(mention.span.end + 25, mention.sentence.end));
   const isBehind = previous > 0 && end - previous < 12;
-  let change: Cue["change"] = null;
   return {
     isTotal: TOTALS.test(before) || TOTALS.test(after.split(/[.,;]/)[0] ?? ""),
     isOutcome: OUTCOMES.test(before),
     isAside: isBehind && /[([]\s*$/.test(before),
     // Few figures are told as a change, and the rest are not asked.
     get change() {
-      change ??= changeOf(
-        text.slice(Math.max(mention.sentence.start, end - REACH), mention.number.span.start),
-        text.slice(mention.number.span.end, Math.min(mention.number.span.end + REACH, mention.sentence.end)),
-      );
-      return change;
+      change ??= {
+        told: changeOf(
+          text.slice(Math.max(mention.sentence.start, end - REACH), mention.number.span.start),
+          text.slice(mention.number.span.end, Math.min(mention.number.span.end + REACH, mention.sentence.end)),
+        ),
+      };
+      return change.told;
     },
   };
 }

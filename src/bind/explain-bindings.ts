@@ -8,7 +8,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Features } from "./features.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
-import { weigh, weighedCandidates } from "./weigh.ts";
+import { outcomeOf, weighedCandidates } from "./weigh.ts";
 
 /** More ways than these say nothing new. */
 const MOST_WAYS = 12;
@@ -23,13 +23,15 @@ export function explainBindings(asked: Asked, ids: ReadonlySet<MentionId>): read
 function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
   const { catalog } = asked;
   const weights = weightsOf(catalog, BINDING);
-  const { none, tried } = weighedCandidates(catalog, weights, claim, ledger.places);
-  const weighed = weigh(catalog, weights, claim, ledger.places);
+  const asTried = weighedCandidates(catalog, weights, claim, ledger.places);
+  const { none, tried } = asTried;
+  const weighed = outcomeOf(asTried);
   const verdict = judge(asked, claim, weighed, ledger);
   const total = tried.reduce((sum, { good, bad }) => sum + good + bad, none);
   const weightsIn = (features: Features): Answer["features"] =>
     Object.fromEntries([...features].map(([name, amount]) => [name, (weights.weights[name] ?? 0) * amount]));
-  const features = claim.features();
+  const candidates = claim.find();
+  const features = claim.features(candidates);
   const ways = tried.map(({ index, candidate, prior, evidence, good, bad }): Answer => {
     const { slip } = evidence;
     const isBySlip = slip !== null && slip.weight > evidence.agrees;
@@ -55,7 +57,7 @@ function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
     decision: "binding",
     candidates: [...ranked, nothing].sort((left, right) => right.score - left.score),
     chosen: ways[at]?.choice ?? null,
-    tried: claim.candidates.length,
+    tried: candidates.length,
     untold: typeof verdict === "string" ? verdict : null,
   };
 }

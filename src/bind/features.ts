@@ -5,7 +5,7 @@ import { type Feature, feature, features, featuresOfTwo, nameOf } from "./featur
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Support } from "./support.ts";
-import { NEARNESS, type Nearness, type Place } from "./surroundings.ts";
+import { NEARNESS, type Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Features of a candidate or of no candidate at all, each with how often or how much. */
@@ -141,9 +141,11 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
   addCounts(asked, counts, terms, add);
   for (const { value } of terms) addOf(asked, value, addTerm);
   addOrder(asked, candidate, add);
-  addChoice(asked, candidate, add);
   addUnused(asked, candidate, add);
-  addSpread(asked, candidate, add);
+  const furthest = NEARNESS[furthestOf(asked, candidate)] ?? "";
+  add(FURTHEST(furthest), 1);
+  addChoice(asked, candidate, furthest, add);
+  addSubjects(asked, candidate, add);
   for (const { value } of terms) {
     const { kind } = value.quantity.mention;
     if (kind === "pue" || kind === "mfu" || kind === "ratio") add(NUMBER(kind), 1);
@@ -221,11 +223,11 @@ const FIRST_CHOICE = features((turn) => `${turn} of the nearest`);
 const FIRST_CHOICE_WITHIN = featuresOfTwo((turn, near) => `${turn} of the nearest, ${near}`);
 
 /** Whether every figure is the nearest of its kind, and of no other model: together that says more than each by itself. */
-function addChoice(asked: AskedOf, candidate: Candidate, add: Add): void {
+function addChoice(asked: AskedOf, candidate: Candidate, furthest: string, add: Add): void {
   if (!candidate.terms.every(({ value }) => isChoice(asked, value))) return;
   const turn = turnOf(candidate);
   add(FIRST_CHOICE(turn), 1);
-  add(FIRST_CHOICE_WITHIN(turn, furthestOf(asked, candidate)), 1);
+  add(FIRST_CHOICE_WITHIN(turn, furthest), 1);
 }
 
 /** A figure is in many candidates of one claim. */
@@ -251,15 +253,8 @@ function isChoice({ ledger, claim }: AskedOf, value: TypedValue): boolean {
   return choice;
 }
 
-function furthestOf({ ledger, claim }: AskedOf, { terms }: Candidate): Nearness {
-  const all = terms.map(({ value }) => NEARNESS.indexOf(ledger.relations.nearness(claim.at, value.at)));
-  return NEARNESS[Math.max(0, ...all)] ?? "far";
-}
-
 /** Kinds by which a product is usually multiplied where they are told beside it. */
 const MULTIPLIERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "epochs", "pue"]);
-const COUNTED: ReadonlySet<string> = new Set(["accelerators", "nodes"]);
-const BESIDE: ReadonlySet<Nearness> = new Set<Nearness>(["sentence", "row", "block"]);
 
 const NEIGHBORS = 6;
 
@@ -269,7 +264,7 @@ export function multipliersOf({ places, relations }: Ledger, claim: number): rea
   for (let at = Math.max(0, claim - NEIGHBORS); at <= claim + NEIGHBORS; at += 1) {
     const kind = places[at]?.mention.kind;
     if (kind === undefined || at === claim || !MULTIPLIERS.has(kind) || kinds.includes(kind)) continue;
-    if (BESIDE.has(relations.nearness(claim, at)) && relations.kinship(claim, at) !== "other") kinds.push(kind);
+    if (relations.isBeside(claim, at) && relations.kinship(claim, at) !== "other") kinds.push(kind);
   }
   return kinds;
 }
@@ -279,10 +274,11 @@ const UNUSED = features((kind) => `unused ${kind}`);
 /** What stands with the claim and would multiply, but was left out. */
 function addUnused({ multipliers }: AskedOf, { terms }: Candidate, add: Add): void {
   for (const kind of multipliers) {
+    const isCount = kind === "accelerators" || kind === "nodes";
     let isUsed = false;
     // Accelerator-hours count the accelerators already.
     for (const { value } of terms)
-      if (value.quantity.mention.kind === kind || (COUNTED.has(kind) && ("accelerator" in value.dimensions || "node" in value.dimensions)))
+      if (value.quantity.mention.kind === kind || (isCount && ("accelerator" in value.dimensions || "node" in value.dimensions)))
         isUsed = true;
     if (!isUsed) add(UNUSED(kind), 1);
   }
@@ -291,16 +287,19 @@ function addUnused({ multipliers }: AskedOf, { terms }: Candidate, add: Add): vo
 const FURTHEST = features((near) => `furthest ${near}`);
 const OF_TWO_SUBJECTS = feature("terms of two subjects");
 
-function addSpread({ ledger, claim }: AskedOf, { terms }: Candidate, add: Add): void {
-  const { nearness, kinship } = ledger.relations;
-  let worst = 0;
-  let isOfTwo = false;
-  for (const { value } of terms) {
-    worst = Math.max(worst, NEARNESS.indexOf(nearness(claim.at, value.at)));
-    for (const { value: second } of terms) if (second.at > value.at && kinship(value.at, second.at) === "other") isOfTwo = true;
-  }
-  add(FURTHEST(NEARNESS[worst] ?? ""), 1);
-  if (isOfTwo) add(OF_TWO_SUBJECTS, 1);
+function furthestOf({ ledger, claim }: AskedOf, { terms }: Candidate): number {
+  let furthest = 0;
+  for (const { value } of terms) furthest = Math.max(furthest, ledger.relations.rank(claim.at, value.at));
+  return furthest;
+}
+
+function addSubjects({ ledger }: AskedOf, { terms }: Candidate, add: Add): void {
+  for (const { value } of terms)
+    for (const { value: second } of terms)
+      if (second.at > value.at && ledger.relations.kinship(value.at, second.at) === "other") {
+        add(OF_TWO_SUBJECTS, 1);
+        return;
+      }
 }
 
 const SAME_IN = features((kind) => `same in ${kind}`);

@@ -1,6 +1,6 @@
 import type { Candidate, Definition, Term } from "./candidate.ts";
 import type { DimensionTable, Kept } from "./dimension-table.ts";
-import type { Structure } from "./structure.ts";
+import type { StructureNode } from "./structure.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Figures in one product. */
@@ -29,7 +29,7 @@ export interface Reach {
   readonly definitions: readonly Definition[];
   readonly table: DimensionTable;
   /** Where the products of the claim's dimension begin. */
-  readonly structure: Structure;
+  readonly structure: StructureNode;
 }
 
 type Used = Candidate["definitions"][number];
@@ -50,7 +50,7 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
   const terms: Term[] = [];
   const definitions: Used[] = [];
   let steps = 0;
-  const emit = (structure: Structure): void => {
+  const emit = (structure: StructureNode): void => {
     if (terms.length === 0 || (!isShare && structure.isCircular)) return;
     found.push(productOf(claim, structure, terms.slice(), definitions));
     if (terms.length >= MOST_TERMS) return;
@@ -66,7 +66,7 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     for (const { definition } of definitions) if (definition.key === value.key) return true;
     return false;
   };
-  const search = (rest: Kept, structure: Structure): void => {
+  const search = (rest: Kept, structure: StructureNode): void => {
     steps += 1;
     if (steps > MOST_STEPS || found.length >= MOST_PRODUCTS) return;
     if (rest.isEmpty) {
@@ -127,7 +127,7 @@ const SIGNS = [1, -1] as const;
 
 const NOTHING: readonly never[] = [];
 
-function productOf(claim: TypedValue, structure: Structure, terms: readonly Term[], used: readonly Used[]): Candidate {
+function productOf(claim: TypedValue, structure: StructureNode, terms: readonly Term[], used: readonly Used[]): Candidate {
   let log = 0;
   for (const { definition, sign } of used) log += sign * Math.log(definition.value);
   let [strictLow, strictHigh, low, high] = [log, log, log, log];

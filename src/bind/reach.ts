@@ -3,7 +3,7 @@ import { headLength } from "../model/head-length.ts";
 import { type DimensionTable, dimensionTable, type Kept } from "./dimension-table.ts";
 import type { Reach } from "./products.ts";
 import { type Relations, relationsOf } from "./relations.ts";
-import { type Structure, structuresOf } from "./structure.ts";
+import { type StructureNode, structuresOf } from "./structure.ts";
 import { type Grid, gridOf } from "./sums.ts";
 import type { Place } from "./surroundings.ts";
 import { hasNodes, type TypedValue, typedValues } from "./typed-value.ts";
@@ -19,7 +19,7 @@ export interface Ledger {
   readonly byBlock: ReadonlyMap<number, readonly TypedValue[]>;
   readonly grid: Grid;
   readonly table: DimensionTable;
-  readonly structureOf: (result: Kept) => Structure;
+  readonly structureOf: (result: Kept) => StructureNode;
   /** A peak is stated: more than one rate of one accelerator. */
   readonly isPeakStated: boolean;
   /** The one product that the document names beside figures; null where there are several. */

@@ -5,6 +5,10 @@ export type Kinship = "same" | "none" | "other";
 
 export interface Relations {
   readonly nearness: (left: number, right: number) => Nearness;
+  /** The place of the nearness among all, from the nearest. */
+  readonly rank: (left: number, right: number) => number;
+  /** Whether two figures stand in one sentence, row or block. */
+  readonly isBeside: (left: number, right: number) => boolean;
   /** Whether two figures can be of one model. */
   readonly kinship: (left: number, right: number) => Kinship;
   readonly hardwareKinship: (left: number, right: number) => Kinship;
@@ -56,6 +60,8 @@ export function relationsOf(places: readonly Place[]): Relations {
   const costs = Float64Array.from(NEARNESS, (near) => COSTS[near]);
   return {
     nearness,
+    rank,
+    isBeside: (left, right) => rank(left, right) <= RANK.block,
     kinship,
     hardwareKinship: kinshipsOf(places.map(({ hardware }) => hardware)),
     distance: (claim, other) => {

@@ -1,14 +1,8 @@
-import type { Catalog, Equation } from "../model/catalog.ts";
-import type { Candidate, Definition } from "./candidate.ts";
+import type { Catalog } from "../model/catalog.ts";
+import type { Candidate, Definition, Named } from "./candidate.ts";
 import type { Kept } from "./dimension-table.ts";
 import { type Dimensions, keyOf, NO_DIMENSION, times } from "./dimensions.ts";
 import { type Slots, slotsOf } from "./typed-value.ts";
-
-/** The equation that a product is, and whether it is solved for its result. */
-export interface Named {
-  readonly equation: Equation;
-  readonly isForward: boolean;
-}
 
 /** A factor by its dimension. */
 export interface Factor {

@@ -1,8 +1,8 @@
 /** How products are built, whatever figures they hold: what depends on dimensions and signs alone is worked out once. */
 import type { Catalog } from "../model/catalog.ts";
-import type { Definition } from "./candidate.ts";
+import type { Definition, Named, Structure } from "./candidate.ts";
 import type { DimensionTable, Kept } from "./dimension-table.ts";
-import { hasOtherConstant, type Named, namedBy } from "./signatures.ts";
+import { hasOtherConstant, namedBy } from "./signatures.ts";
 
 /** The catalog and the dimensions of a document. */
 export interface Ground {
@@ -11,21 +11,21 @@ export interface Ground {
 }
 
 /** A product of dimensions, factor by factor; a node of a tree whose root is the claim's dimension. */
-export class Structure {
+export class StructureNode implements Structure {
   readonly ground: Ground;
   readonly result: Kept;
-  readonly parent: Structure | null;
+  readonly parent: StructureNode | null;
   readonly factor: Kept;
   readonly sign: 1 | -1;
   readonly definition: Definition | null;
   /** Figures among the factors. */
   readonly figures: number;
-  readonly #children: (Structure | undefined)[] = [];
+  readonly #children: (StructureNode | undefined)[] = [];
   #isCircular: boolean | undefined;
   #named: readonly Named[] | undefined;
   #lacksConstant: boolean | undefined;
 
-  constructor(ground: Ground, result: Kept, parent: Structure | null, factor: Kept, sign: 1 | -1, definition: Definition | null) {
+  constructor(ground: Ground, result: Kept, parent: StructureNode | null, factor: Kept, sign: 1 | -1, definition: Definition | null) {
     this.ground = ground;
     this.result = result;
     this.parent = parent;
@@ -36,11 +36,11 @@ export class Structure {
   }
 
   /** The structure with one more factor: a figure, or a definition. */
-  by(factor: Kept, sign: 1 | -1, definition: Definition | null): Structure {
+  by(factor: Kept, sign: 1 | -1, definition: Definition | null): StructureNode {
     const at = 4 * factor.id + (definition === null ? 0 : 2) + (sign > 0 ? 1 : 0);
     const known = this.#children[at];
     if (known !== undefined) return known;
-    const child = new Structure(this.ground, this.result, this, factor, sign, definition);
+    const child = new StructureNode(this.ground, this.result, this, factor, sign, definition);
     this.#children[at] = child;
     return child;
   }
@@ -66,26 +66,26 @@ export class Structure {
     return this.#lacksConstant;
   }
 
-  #factors(): readonly Structure[] {
-    const factors: Structure[] = [];
-    for (let node: Structure = this; node.parent !== null; node = node.parent) factors.unshift(node);
+  #factors(): readonly StructureNode[] {
+    const factors: StructureNode[] = [];
+    for (let node: StructureNode = this; node.parent !== null; node = node.parent) factors.unshift(node);
     return factors;
   }
 }
 
 /** The roots of a document, by the dimension of the claim. */
-export function structuresOf(ground: Ground): (result: Kept) => Structure {
-  const roots: (Structure | undefined)[] = [];
+export function structuresOf(ground: Ground): (result: Kept) => StructureNode {
+  const roots: (StructureNode | undefined)[] = [];
   return (result) => {
     const known = roots[result.id];
     if (known !== undefined) return known;
-    const root = new Structure(ground, result, null, ground.table.none, 1, null);
+    const root = new StructureNode(ground, result, null, ground.table.none, 1, null);
     roots[result.id] = root;
     return root;
   };
 }
 
-function goesInCircles(factors: readonly Structure[], table: DimensionTable): boolean {
+function goesInCircles(factors: readonly StructureNode[], table: DimensionTable): boolean {
   if (factors.length < 3) return false;
   const whole = (1 << factors.length) - 1;
   for (let chosen = 1; chosen < whole; chosen += 1) {

@@ -94,8 +94,15 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
   return found;
 }
 
-const NEAR: ReadonlySet<Nearness> = new Set<Nearness>(["sentence", "block", "adjacent"]);
-const CHAINED: ReadonlySet<Nearness> = new Set<Nearness>(["sentence", "block", "adjacent", "row", "other-row"]);
+/** In one block or in blocks beside each other. */
+function isNear(near: Nearness): boolean {
+  return near === "sentence" || near === "block" || near === "adjacent";
+}
+
+/** Near, or in one line of a table. */
+function isChained(near: Nearness): boolean {
+  return isNear(near) || near === "row" || near === "other-row";
+}
 
 function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scope): readonly Candidate[] {
   const found: Candidate[] = [];
@@ -111,7 +118,7 @@ function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scop
     let last = claim.at;
     for (let at = index + step; chain.length < MOST_PARTS; at += step) {
       const peer = peers[at];
-      if (peer === undefined || !CHAINED.has(nearness(last, peer.at))) break;
+      if (peer === undefined || !isChained(nearness(last, peer.at))) break;
       sum.add(peer);
       if (step < 0) chain.unshift({ value: peer, sign: 1 });
       else chain.push({ value: peer, sign: 1 });
@@ -132,7 +139,7 @@ function nearPeers(claim: TypedValue, peers: readonly TypedValue[], index: numbe
   for (const step of [-1, 1]) {
     for (let at = step < 0 ? index - 1 : index; near.length <= MOST_PARTS; at += step) {
       const peer = peers[at];
-      if (peer === undefined || !NEAR.has(nearness(claim.at, peer.at))) break;
+      if (peer === undefined || !isNear(nearness(claim.at, peer.at))) break;
       if (peer.at === claim.at) continue;
       if (step < 0) near.unshift(peer);
       else near.push(peer);

@@ -1,7 +1,7 @@
-import type { Candidate, Series, Shape } from "./candidate.ts";
+import type { Candidate } from "./candidate.ts";
 import { gapOf, widthOf } from "./evidence.ts";
 import type { Ledger } from "./reach.ts";
-import { NEARNESS, type Nearness } from "./surroundings.ts";
+import { NEARNESS } from "./surroundings.ts";
 
 /** How often the same relation holds, and does not hold, for other figures that stand as the claim does. */
 export interface Support {
@@ -19,34 +19,8 @@ const MOST_FAILING = 8;
 
 const NONE: Support = { holds: 0, fails: 0 };
 
-/** Looks every relation up among the candidates of all claims: the lines of a table, and the items of a list, were worked out alike. */
-export function supportOf(all: readonly (readonly Candidate[])[], ledger: Ledger): (candidate: Candidate) => Support {
-  const relationOf = relationsIn(ledger);
-  for (const candidates of all) {
-    for (const candidate of candidates) {
-      if (widthOf(candidate) > WIDEST) continue;
-      const relation = relationOf(candidate);
-      if (relation === null) continue;
-      const gap = gapOf(candidate.claim.strict, candidate.strict);
-      const { at } = candidate.claim;
-      if (gap <= 0.004) relation.holding.add(at);
-      else if (gap > LEAST_OFF && relation.failing.length < MOST_FAILING && relation.failing.at(-1) !== at) relation.failing.push(at);
-    }
-  }
-  return (candidate) => {
-    const relation = relationOf(candidate);
-    if (relation === null) return NONE;
-    const { holding, failing } = relation;
-    const own = candidate.claim.at;
-    let fails = 0;
-    // A claim that holds by the same relation from another premise does not fail.
-    for (const at of failing) if (at !== own && !holding.has(at)) fails += 1;
-    return { holds: holding.size - (holding.has(own) ? 1 : 0), fails };
-  };
-}
-
 /** Candidates that are built alike, with the claims for which they hold, and the first of those for which they do not. */
-class Relation {
+export class Relation {
   readonly holding = new Set<number>();
   readonly failing: number[] = [];
   readonly #parts = new Map<number, Relation>();
@@ -61,14 +35,35 @@ class Relation {
   }
 }
 
-const SHAPES: readonly Shape[] = ["product", "same", "sum", "difference", "ratio", "less", "more", "share"];
-const SERIES: readonly Series[] = ["column", "group", "leaves", "totals", "row", "before", "after", "all"];
+/** Notes for which claims a candidate holds and for which it does not. */
+export function noteIn(relation: Relation, candidate: Candidate): void {
+  if (widthOf(candidate) > WIDEST) return;
+  const gap = gapOf(candidate.claim.strict, candidate.strict);
+  const { at } = candidate.claim;
+  const { holding, failing } = relation;
+  if (gap <= 0.004) holding.add(at);
+  else if (gap > LEAST_OFF && failing.length < MOST_FAILING && failing.at(-1) !== at) failing.push(at);
+}
+
+/** What other claims say of a relation, once all are noted. */
+export function supportFor(relation: Relation | null, own: number): Support {
+  if (relation === null) return NONE;
+  const { holding, failing } = relation;
+  if (holding.size === 0 && failing.length === 0) return NONE;
+  let fails = 0;
+  // A claim that holds by the same relation from another premise does not fail.
+  for (const at of failing) if (at !== own && !holding.has(at)) fails += 1;
+  return { holds: holding.size - (holding.has(own) ? 1 : 0), fails };
+}
 
 /** Marks off where a term stands: along the line of the claim, anywhere else of a table, in the text. */
 const PLACES = 3;
 
-/** Finds what candidates that are built alike share; null for those that say nothing of others. */
-function relationsIn({ places, relations }: Ledger): (candidate: Candidate) => Relation | null {
+/** More dimensions than a document has figures of. */
+const MOST_KEYS = 1 << 12;
+
+/** Finds what candidates that are built alike share, for the lines of a table and the items of a list were worked out alike; null for those that say nothing of others. */
+export function relationsIn({ places, relations: { rank } }: Ledger): (candidate: Candidate) => Relation | null {
   const root = new Relation();
   const words = new Map<string, number>();
   const numberOf = (word: string): number => {
@@ -77,39 +72,46 @@ function relationsIn({ places, relations }: Ledger): (candidate: Candidate) => R
     words.set(word, words.size);
     return words.size - 1;
   };
-  const ranks = new Map<Nearness, number>(NEARNESS.map((near, rank) => [near, rank]));
+  const kinds = places.map(({ mention }) => numberOf(mention.kind));
   const terms: number[] = [];
-  return ({ claim, terms: told, shape, series, definitions, counts }) => {
+  // Candidates come claim by claim.
+  let last: { readonly claim: Candidate["claim"]; readonly shape: Candidate["shape"]; readonly relation: Relation } | null = null;
+  const headOf = ({ claim, shape }: Candidate): Relation => {
+    if (last?.claim === claim && last.shape === shape) return last.relation;
+    const grid = places[claim.at]?.grid ?? null;
+    const head = root.with(numberOf(shape));
+    const at = grid === null ? head.with(-1 - (kinds[claim.at] ?? 0)) : head.with(grid.table).with(grid.across);
+    last = { claim, shape, relation: at.with(claim.kept.id) };
+    return last.relation;
+  };
+  return (candidate) => {
+    const { claim, terms: told, shape, series, definitions, counts } = candidate;
     const place = places[claim.at];
     if (place === undefined || counts.length > 0 || (shape === "sum" && place.grid === null)) return null;
     const { grid } = place;
-    const head = root.with(SHAPES.indexOf(shape));
-    if (shape === "sum")
-      return head
+    if (shape === "sum") {
+      const row = root
+        .with(numberOf(shape))
         .with(grid?.table ?? 0)
-        .with(place.mention.cell?.row ?? 0)
-        .with(series === null ? 0 : SERIES.indexOf(series))
-        .with(told.length);
+        .with(place.mention.cell?.row ?? 0);
+      return row.with(numberOf(series ?? shape)).with(told.length);
+    }
     terms.length = 0;
     for (const { value, sign } of told) {
+      const positive = sign > 0 ? 1 : 0;
+      if (grid === null) {
+        const where = PLACES * ((kinds[value.at] ?? 0) * NEARNESS.length + rank(claim.at, value.at)) + 2;
+        terms.push(2 * (where * MOST_KEYS + value.kept.id) + positive);
+        continue;
+      }
       const other = places[value.at]?.grid ?? null;
-      const isOfLine = grid !== null && other !== null && other.table === grid.table && other.line === grid.line;
-      const where = isOfLine
-        ? PLACES * other.across
-        : grid !== null
-          ? PLACES * value.at + 1
-          : PLACES * (numberOf(value.quantity.mention.kind) * NEARNESS.length + (ranks.get(relations.nearness(claim.at, value.at)) ?? 0)) +
-            2;
-      terms.push(2 * (grid === null ? where * MOST_KEYS + value.kept.id : where) + (sign > 0 ? 1 : 0));
+      const isOfLine = other !== null && other.table === grid.table && other.line === grid.line;
+      terms.push(2 * (isOfLine ? PLACES * other.across : PLACES * value.at + 1) + positive);
     }
-    terms.sort((left, right) => left - right);
-    let relation = grid === null ? head.with(-1 - numberOf(place.mention.kind)) : head.with(grid.table).with(grid.across);
-    relation = relation.with(claim.kept.id);
+    if (terms.length > 1) terms.sort((left, right) => left - right);
+    let relation = headOf(candidate);
     for (const term of terms) relation = relation.with(term);
     for (const { definition, sign } of definitions) relation = relation.with(-1 - 2 * numberOf(definition.id) - (sign > 0 ? 1 : 0));
     return relation;
   };
 }
-
-/** More dimensions than a document has figures of. */
-const MOST_KEYS = 1 << 12;

@@ -29,7 +29,11 @@ const USUAL_SLACK: Interval = { low: 0.85, high: 1.05 };
 
 /** Priors by features, evidence by the ratio of stated to recomputed: the probabilities of what may be so. */
 export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Weighed {
-  const { none, tried } = weighedCandidates(catalog, weights, claim, places);
+  return outcomeOf(weighedCandidates(catalog, weights, claim, places));
+}
+
+/** What the candidates that are not out of the question come to. */
+export function outcomeOf({ none, tried }: Tried): Weighed {
   let total = none;
   let [agrees, differs] = [0, 0];
   let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
@@ -69,15 +73,16 @@ export interface WeighedCandidate {
 }
 
 /** The candidates that are not out of the question, and the share of none of them. */
-export function weighedCandidates(
-  catalog: Catalog,
-  weights: DecisionWeights,
-  claim: AskedClaim,
-  places: readonly Place[],
-): { readonly none: number; readonly tried: readonly WeighedCandidate[] } {
-  const priors = priorsOf(weights, claim);
+export interface Tried {
+  readonly none: number;
+  readonly tried: readonly WeighedCandidate[];
+}
+
+export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Tried {
+  const candidates = claim.find();
+  const priors = priorsOf(weights, claim, candidates);
   const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places);
-  const tried = claim.candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
+  const tried = candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) return [];
     const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(candidate));
@@ -107,15 +112,16 @@ function slackOf(candidate: Candidate): Interval {
 /** The share of each candidate, and of none, before figures are compared. */
 export function priorsOf(
   weights: DecisionWeights,
-  { candidates, tell, tellNone }: AskedClaim,
+  { tell, tellNone }: AskedClaim,
+  candidates: readonly Candidate[],
 ): { readonly none: number; readonly of: readonly number[] } {
   const scorer = new Scorer(weightTable(weights));
   tellNone(scorer);
   const noneScore = scorer.take();
   let most = noneScore;
   const of: number[] = [];
-  for (const candidate of candidates) {
-    tell(candidate, scorer);
+  for (const [index, candidate] of candidates.entries()) {
+    tell(candidate, index, scorer);
     const score = scorer.take();
     of.push(score);
     if (score > most) most = score;

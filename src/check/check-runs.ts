@@ -17,10 +17,10 @@ import {
   type Step,
   type Withheld,
 } from "../model/finding.ts";
-import type { Mention, MentionId } from "../model/mention.ts";
+import type { MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
-import type { Linked, Run } from "../model/run.ts";
+import type { Linked } from "../model/run.ts";
 import { operandsIn } from "../model/written-value.ts";
 import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
@@ -49,16 +49,14 @@ import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { slipOfPen } from "./digit-slips.ts";
 import { settleStances } from "./energy-stance.ts";
-import { type Estimate, figureOf, given } from "./estimate.ts";
+import { type Estimate, figureOf } from "./estimate.ts";
+import { groundOf } from "./ground.ts";
 import { closestGroup, isAtFace, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
-import { peakFacts } from "./peak-facts.ts";
-import { priceFacts } from "./price-facts.ts";
 import { remarksOn, withCorrection } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
-import { usualFacts } from "./usual-facts.ts";
 import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
 
@@ -208,65 +206,6 @@ function coverageOf(findings: readonly Finding[]): Checked["coverage"] {
     claims: judged.size + untested.size + open.size,
     ...{ checked: judged.size, untested: untested.size, unverifiable: open.size },
   };
-}
-
-/** Where the estimates for a run come from. */
-export function groundOf(
-  catalog: Catalog,
-  document: Document,
-  run: Run,
-  options: CheckOptions,
-  settled: Ground["settled"] = new Set(),
-  isForeign: Ground["isForeign"] = () => false,
-): Ground {
-  const { units, family } = constantsOf(catalog);
-  const canonical =
-    run.quantities.flatMap((quantity) => quantity.readings).find((reading) => reading.slot === "accelerators")?.baseUnit ?? "accelerator";
-  return {
-    catalog,
-    run,
-    settled,
-    isForeign,
-    baseUnit: (slot) => (units.get(slot) ?? slot).replace("accelerator", canonical),
-    outside: (slot, claim) => {
-      const filled = options.filled?.findLast(
-        (each) => each.slot === slot && run.quantities.some(({ mention }) => mention.id === each.mention),
-      );
-      const assumed = filled?.value ?? options.assume[slot];
-      if (assumed !== undefined) {
-        const unit = units.get(slot) ?? "1";
-        return [given(slot, assumed, unit, filled === undefined ? "given on the command line" : "filled in by a reviewer")];
-      }
-      if (slot === "peak_flop_rate") return peakFacts(catalog, run);
-      if (slot === "price") return priceFacts(catalog, run, claim, document.date, options);
-      // What rests on what is usual is only good to judge the outcome.
-      return isOfEnergy(claim) ? usualFacts(catalog, run, slot, { document, block: claim.block }) : [];
-    },
-    compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
-  };
-}
-
-interface Constants {
-  /** Units of slots, and the family of each product, by their ids. */
-  readonly units: ReadonlyMap<string, string>;
-  readonly family: ReadonlyMap<string, string>;
-}
-
-const CONSTANTS = new WeakMap<Catalog, Constants>();
-
-function constantsOf(catalog: Catalog): Constants {
-  const known = CONSTANTS.get(catalog);
-  if (known !== undefined) return known;
-  const constants = {
-    units: new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit])),
-    family: new Map(catalog.accelerators.map(({ id, kind, family }) => [id as string, `${kind} ${family}`])),
-  };
-  CONSTANTS.set(catalog, constants);
-  return constants;
-}
-
-function isOfEnergy({ kind, qualifiers }: Mention): boolean {
-  return kind === "energy" || kind === "carbon" || (kind === "cost" && qualifiers.includes("electricity"));
 }
 
 /** The finding on one claim under the readings that put it in `slot`; null where there is nothing to say. `without` is an equation left out. */

@@ -39,6 +39,15 @@ export interface Around {
 
 /** The units of a segment that no number counts: what a sentence or a heading says that its numbers are. */
 export function leadsIn(segment: Segment): readonly Near[] {
+  const leads = LEADS.get(segment) ?? findLeads(segment);
+  LEADS.set(segment, leads);
+  return leads;
+}
+
+/** Every number of a segment asks for them. */
+const LEADS = new WeakMap<Segment, readonly Near[]>();
+
+function findLeads(segment: Segment): readonly Near[] {
   const { reader } = segment;
   const leads: Near[] = [];
   for (let at = 0; at < reader.tokens.length; at += 1) {

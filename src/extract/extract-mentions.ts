@@ -51,8 +51,8 @@ interface Placed extends Draft {
 
 /** Cents are those of the currency that the rest of the segment is in; of dollars where there is none. */
 function currencyOf(segment: Segment): string {
-  const money = segment.figures.flatMap(({ above }) => above.filter(({ dimension, id }) => dimension === "money" && id !== "cent"))[0];
-  return money?.id ?? "USD";
+  for (const { above } of segment.figures) for (const { dimension, id } of above) if (dimension === "money" && id !== "cent") return id;
+  return "USD";
 }
 
 function placedFigure(catalog: Catalog, segment: Segment, figures: readonly Figure[], index: number): Placed | null {

@@ -12,6 +12,7 @@ import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { unitOf } from "../language/unit-phrase.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
 import { weightsOf } from "../model/catalog.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Span } from "../model/span.ts";
 import { alternativesOf } from "./alternatives.ts";
 import type { Figure } from "./figure.ts";
@@ -139,8 +140,8 @@ function partNear(segment: Segment, figure: Figure): string | null {
 /** The figure that stands in a list, a bracket or an equation with another: "1,024 sequences or 4M tokens". */
 function peerOf(segment: Segment, figure: Figure): Figure | null {
   const { tokens } = segment.reader;
-  const before = segment.figures.findLast((other) => other.next <= figure.from);
-  const behind = segment.figures.find((other) => other.from >= figure.next);
+  const before = segment.figures[headLength(segment.figures, (other) => other.next <= figure.from) - 1];
+  const behind = segment.figures[headLength(segment.figures, (other) => other.from < figure.next)];
   const isNear = (from: number, to: number): boolean =>
     to - from <= 2 &&
     tokens
@@ -154,7 +155,7 @@ function commonFeatures({ cues, text, blocks, hardware, domains }: FigureScene, 
   const at = segment.span.start + figure.start;
   const isTable = segment.place === "cell" || segment.place === "label";
   const clauses = isTable ? [segment.sentence] : clausesOf(text, segment.sentence, cues);
-  const clause = clauses.find((span) => span.start <= at && at < span.end) ?? segment.sentence;
+  const clause = clauses[headLength(clauses, (span) => span.end <= at)] ?? segment.sentence;
   const block = blocks[segment.block]?.span ?? segment.sentence;
   const above = blocks[segment.block - 1]?.span ?? block;
   const features = [`unit ${figure.above[0]?.id ?? "none"}`, `place ${segment.place}`];
@@ -174,20 +175,46 @@ function commonFeatures({ cues, text, blocks, hardware, domains }: FigureScene, 
   if (!hasTraining) features.push("no training in the text");
   if (!hasTraining && (domains.has("about-serving") || domains.has("about-api"))) features.push("serving alone in the text");
   if (hardware === 0) features.push("no hardware in the text");
-  const company = segment.figures.filter((other) => other !== figure).map((other) => other.kind.kind);
-  if (company.some((other) => other === "accelerators" || other === "nodes" || other === "accelerator-hours"))
-    features.push("beside hardware");
-  if (company.length === 0 && !isTable) features.push("alone");
+  const { figures, hours } = companyIn(segment);
+  if (figures.ofHardware.size > (figures.ofHardware.has(figure) ? 1 : 0)) features.push("beside hardware");
+  if (figures.all.size === (figures.all.has(figure) ? 1 : 0) && !isTable) features.push("alone");
   if (figure.number.value === 1 && figure.number.form === "word") features.push(figure.from <= 1 ? "one at the start" : "one");
   for (const atom of figure.below) features.push(`per ${atom.id}`);
   if (figure.per !== null) features.push(`for ${figure.per}`);
   if (figure.product !== null) features.push("product");
-  features.push(...neighbours(segment, figure));
+  features.push(...neighbours(segment, figure, hours));
   return features;
 }
 
+/** What a segment holds beside any of its figures. */
+interface Company {
+  readonly figures: { readonly all: ReadonlySet<Figure>; readonly ofHardware: ReadonlySet<Figure> };
+  /** Where an hour of something is told, the first two places. */
+  readonly hours: readonly number[];
+}
+
+const COMPANY = new WeakMap<Segment, Company>();
+
+function companyIn(segment: Segment): Company {
+  const known = COMPANY.get(segment);
+  if (known !== undefined) return known;
+  const { figures, reader } = segment;
+  const { tokens } = reader;
+  const hours: number[] = [];
+  for (let at = 0; at < tokens.length && hours.length < 2; at += 1) {
+    const before = tokens[at - 1];
+    if (!(hasRole(before, "per") || before?.kind === "product" || hasRole(before, "units"))) continue;
+    const token = tokens[at];
+    if (token !== undefined && unitOf(reader, token)?.above[0]?.id === "hour") hours.push(at);
+  }
+  const ofHardware = figures.filter(({ kind: { kind } }) => kind === "accelerators" || kind === "nodes" || kind === "accelerator-hours");
+  const company = { figures: { all: new Set(figures), ofHardware: new Set(ofHardware) }, hours };
+  COMPANY.set(segment, company);
+  return company;
+}
+
 /** What stands right before and behind: "per 1M tokens", "48 hours notice", "960 hours of speech", "$8 buys an hour". */
-function neighbours(segment: Segment, figure: Figure): readonly string[] {
+function neighbours(segment: Segment, figure: Figure, hours: readonly number[]): readonly string[] {
   const { tokens } = segment.reader;
   const [before, after] = [tokens[figure.from - 1], tokens[figure.next]];
   const features: string[] = [];
@@ -199,14 +226,8 @@ function neighbours(segment: Segment, figure: Figure): readonly string[] {
   else if (after?.kind === "word" && isSmall(after)) features.push(`before ${after.text.toLowerCase()}`);
   if (after?.kind === "mark") features.push(`before mark ${after.text}`);
   if (figure.from === 0) features.push("first");
-  const hours = tokens.some(
-    (token, at) =>
-      at !== figure.next - 1 &&
-      unitOf(segment.reader, token)?.above[0]?.id === "hour" &&
-      (hasRole(tokens[at - 1], "per") || tokens[at - 1]?.kind === "product" || hasRole(tokens[at - 1], "units")),
-  );
   features.push(...otherwise(segment, figure));
-  if (hours) features.push("an hour of something in the sentence");
+  if (hours.some((at) => at !== figure.next - 1)) features.push("an hour of something in the sentence");
   return features;
 }
 

@@ -6,6 +6,7 @@ import type { Decision } from "../language/decide.ts";
 import { deniedIn } from "../language/voice.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Span } from "../model/span.ts";
 import { type Around, askBare, type BareNumber, bareNumbers, leadsIn, type Near } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
@@ -86,7 +87,7 @@ const MOST_NEAR = 8;
 export function nearOf(read: readonly ReadSegment[], index: number, at: number, found: readonly Figure[]): Around {
   const entry = read[index];
   if (entry === undefined) return { before: [], behind: [], leads: [] };
-  const own = [...entry.figures, ...found]
+  const own = [...nearestTo(entry.figures, at), ...nearestTo(found, at)]
     .sort((left, right) => left.from - right.from)
     .map((figure) => ({ figure, segment: entry.segment }));
   const before: Near[] = own.filter(({ figure }) => figure.from < at).reverse();
@@ -101,6 +102,12 @@ export function nearOf(read: readonly ReadSegment[], index: number, at: number, 
     if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) leads.push(...leadsIn(previous.segment));
   }
   return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR), leads: leads.slice(0, MOST_NEAR) };
+}
+
+/** Of figures in order as many on either side as are looked at, and what stands at the place itself. */
+function nearestTo(figures: readonly Figure[], at: number): readonly Figure[] {
+  const middle = headLength(figures, ({ from }) => from < at);
+  return figures.slice(Math.max(0, middle - MOST_NEAR), middle + MOST_NEAR + 1);
 }
 
 /** How many segments before a number its lead-in may stand. */

@@ -1,10 +1,10 @@
+import type { Mention } from "../model/mention.ts";
 import {
   absorb,
   areJoinable,
   areRivals,
   type GrowingRun,
   growingRun,
-  hasOtherReading,
   isHypothetical,
   isLoose,
   isNamed,
@@ -15,7 +15,7 @@ import {
   quantitiesOf,
   stageOfRun,
 } from "./open-run.ts";
-import { isRestated, isShared, isTraining, kindOf, type QuantityGroup, sizesOf } from "./quantity-group.ts";
+import { isOtherReading, isPremise, isRestated, isShared, isTraining, kindOf, type QuantityGroup, sizesOf } from "./quantity-group.ts";
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
@@ -207,24 +207,45 @@ function repeats(run: OpenRun, told: OpenRun): boolean {
 
 /** "They could also have meant 512 cores": another reading of a count runs for as long as the first. */
 function lendTimes(runs: readonly OpenRun[]): readonly OpenRun[] {
-  const inBlock = new Map<number, OpenRun[]>();
-  for (const run of runs)
-    for (const block of new Set(run.groups.map((group) => group.block))) {
-      const known = inBlock.get(block);
-      if (known === undefined) inBlock.set(block, [run]);
-      else known.push(run);
+  const counting = new Map<string, Counting[]>();
+  for (const [order, run] of runs.entries())
+    for (const { mention } of quantitiesOf(run)) {
+      if (mention.kind !== "accelerators") continue;
+      for (const place of placesOf(run, mention.value)) {
+        const known = counting.get(place) ?? [];
+        counting.set(place, known);
+        const alike = known.find((other) => other.mention.noun === mention.noun);
+        if (alike === undefined) known.push({ mention, runs: [{ order, run }] });
+        else if (alike.runs.length < 2 && alike.runs[0]?.run !== run) alike.runs.push({ order, run });
+      }
     }
-  const orderOf = new Map(runs.map((run, index) => [run, index]));
   return runs.map((run) => {
-    if (quantitiesOf(run).some((quantity) => quantity.mention.kind === "wall-time")) return run;
-    const beside = new Set([...new Set(run.groups.map((group) => group.block))].flatMap((block) => inBlock.get(block) ?? []));
-    const first = [...beside]
-      .sort((left, right) => (orderOf.get(left) ?? 0) - (orderOf.get(right) ?? 0))
-      .find((other) => other !== run && keyOfRun(other) === keyOfRun(run) && hasOtherReading(other, run));
+    const own = quantitiesOf(run);
+    if (own.some((quantity) => quantity.mention.kind === "wall-time")) return run;
+    const others = own.flatMap(({ mention }) =>
+      isPremise(mention) && mention.kind === "accelerators"
+        ? placesOf(run, mention.value)
+            .flatMap((place) => counting.get(place) ?? [])
+            .filter((other) => isOtherReading(other.mention, mention))
+            .flatMap((other) => other.runs.filter((bearer) => bearer.run !== run))
+        : [],
+    );
+    const first = others.sort((left, right) => left.order - right.order)[0]?.run;
     if (first === undefined) return run;
     const times = quantitiesOf(first).filter((quantity) => quantity.mention.kind === "wall-time" && quantity.mention.per === null);
     return { ...run, lent: [...run.lent, ...times], tie: "paragraph" };
   });
+}
+
+/** The first runs that tell a number of accelerators under one noun. */
+interface Counting {
+  readonly mention: Mention;
+  readonly runs: { readonly order: number; readonly run: OpenRun }[];
+}
+
+/** Where runs of a model tell a number, as texts. */
+function placesOf(run: OpenRun, value: number): readonly string[] {
+  return [...new Set(run.groups.map(({ block }) => `${block} ${value} ${keyOfRun(run)}`))];
 }
 
 /** Thought experiments stay apart from what was done, except beside a figure of the same model in the same paragraph. */
