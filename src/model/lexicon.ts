@@ -49,6 +49,8 @@ export const LEXICON_ROLES = [
   "ordinal",
   "per-after",
   "pronouns",
+  "fractions",
+  "passes",
   "decimals",
   "scripts",
   "parts",
@@ -56,7 +58,6 @@ export const LEXICON_ROLES = [
   "operators",
   "functions",
   "changes",
-  "fractions",
   "compared",
   "totals",
 ] as const;
