@@ -153,10 +153,11 @@ function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): 
 /** "256×256 images": the sides of a picture. */
 function isOfArea(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
   const dimension = unit.above[0]?.dimension;
-  // "6 × 70B × 15T": a sign between numbers multiplies.
+  // "6 × 70B × 15T", "6 x N x D": a sign between factors multiplies.
   if (dimension === "multiple") {
     const isSign = unit.next > 0 && hasRole(tokens[unit.next - 1], "times");
-    return isSign && (tokens[unit.next]?.kind === "number" || hasRole(tokens[at - 1], "times"));
+    const goesOn = hasRole(tokens[unit.next + 1], "times");
+    return isSign && (tokens[unit.next]?.kind === "number" || goesOn || hasRole(tokens[at - 1], "times"));
   }
   return (
     dimension === "sample" &&
