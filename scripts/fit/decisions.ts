@@ -2,7 +2,7 @@ import type { Catalog } from "../../src/model/catalog.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
 import { bareExamples, figureExamples } from "./figure-examples.ts";
 import type { Example, FitOptions } from "./fit-weights.ts";
-import { nameExamples } from "./name-examples.ts";
+import { NAME_FIT, nameExamples } from "./name-examples.ts";
 import { productExamples } from "./product-examples.ts";
 import { roleExamples } from "./role-examples.ts";
 import { subjectExamples } from "./subject-examples.ts";
@@ -36,8 +36,20 @@ export const DECISIONS: readonly FittedDecision[] = [
     about: "What a number without a unit counts, if it is a figure at all.",
     examples: async (catalog, passages) => [...bareExamples(catalog, passages), ...(await trapBareExamples(catalog))],
   },
-  { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples, usesCorpus: true },
-  { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples, usesCorpus: true },
+  {
+    id: "name",
+    about: "Whether a term is the name of a model or a run; above zero it is.",
+    examples: nameExamples,
+    usesCorpus: true,
+    options: NAME_FIT,
+  },
+  {
+    id: "subject",
+    about: "Which model or run a figure is of, or none.",
+    examples: subjectExamples,
+    usesCorpus: true,
+    options: { decay: 3 },
+  },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
   {
     id: "role",

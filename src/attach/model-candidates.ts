@@ -8,7 +8,7 @@ import type { ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { noneFeatures } from "./none-features.ts";
 import { sentenceTies } from "./sentence-ties.ts";
-import { clauseOf, isReference, isSure } from "./sure.ts";
+import { clauseOf, DOUBTFUL, isReference, isSure } from "./sure.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
 import { type Ties, tie } from "./ties.ts";
@@ -26,6 +26,7 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   mainTies(scene, mention, ties);
   if (mention.cell === null) outsideTies(scene, mention, ties);
   const named = [...ties.values()];
+  kinTies(scene, mention, ties);
   const isNamed = named.some(({ entity, features }) => entity.score > 0 && features.has("sentence"));
   return [
     ...named.map(({ entity, features }) => ({
@@ -36,31 +37,20 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
     {
       value: null,
       key: NO_MODEL,
-      features: noneFeatures(
-        scene,
-        mention,
-        named.map(({ entity }) => entity),
-      ),
+      features: noneFeatures(scene, mention),
     },
   ];
 }
 
-/** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures(
-  { possible, sure, main }: ModelScene,
-  entity: Entity,
-  tied: ReadonlySet<string>,
-  isNamed: boolean,
-): readonly string[] {
+/** How surely an entity is one, and what it is. */
+function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<string>, isNamed: boolean): readonly string[] {
   const refers = isReference(entity);
-  const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
+  const features = refers ? ["name:reference"] : ["name", ...STEPS.filter((step) => entity.score > step).map((step) => `name>${step}`)];
   if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
   if (refers && tied.has("stands:subject")) features.push("reference&subject");
   if (refers && tied.has("sentence"))
     features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");
   if (refers) features.push("reference");
-  else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
-  else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
 }
@@ -80,16 +70,23 @@ const CARRIED: ReadonlySet<string> = new Set([
   "all-listed",
 ]);
 
-function bucket(score: number): string {
-  return score > 10 ? "sure" : score > 0 ? "fair" : score > -10 ? "doubtful" : "unlikely";
+/** How surely a thing is a name, step by step, so that little on one side of zero or the other makes little difference. */
+const STEPS = [-20, -15, -10, -5, 0, 5, 10] as const;
+
+/** Members of a family beside the family itself, in one sentence. */
+function kinTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
+  const named = new Set(scene.within(sentence).flatMap(({ entity }) => (entity.score > DOUBTFUL && ties.has(entity.key) ? [entity] : [])));
+  for (const entity of named)
+    for (const { key } of named) {
+      if (entity.key === key) continue;
+      if (entity.key.startsWith(key)) tie(ties, entity, "member-beside-family");
+      if (key.startsWith(entity.key)) tie(ties, entity, "family-beside-member");
+    }
 }
 
 /** What the whole document is about. */
 function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
-  const [best, second] = scene.possible;
-  if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
   for (const entity of scene.titled) tie(ties, entity, "in-title", ...(scene.isOwnVoice(mention.sentence) ? ["in-title&own-voice"] : []));
-  if (scene.most !== null) tie(ties, scene.most, "document:most");
   if (mention.kind !== "parameters") return;
   const size = mention.text
     .split(/\s+/)
@@ -119,6 +116,9 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
 
 /** Where the sentence names a model before the figure, what the document is about says little for any other. */
 function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
+  const best = Math.max(...scene.within(sentence).map(({ entity }) => (isReference(entity) ? 0 : entity.score)));
+  for (const { entity, features } of ties.values())
+    if (!features.has("sentence")) for (const step of OUTSIDE_STEPS) if (best > step) tie(ties, entity, `outside&sentence>${step}`);
   if (!scene.within({ start: sentence.start, end: span.start }).some(({ entity }) => isSure(entity))) return;
   for (const { entity, features } of [...ties.values()]) {
     if (features.has("sentence") || features.has("main&own-clause")) continue;
@@ -127,7 +127,9 @@ function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties)
   }
 }
 
-const DOCUMENT_WIDE = /^(?:document|in-title|main)/;
+const OUTSIDE_STEPS = [-10, -5, 0, 5, 10] as const;
+
+const DOCUMENT_WIDE = /^(?:in-title|main)/;
 
 function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
   return entity.score > 0 && (features.has("line") || features.has("line:within"));

@@ -24,10 +24,6 @@ export interface ModelScene {
   /** The entities that figures may be of, by how surely they are names. */
   readonly possible: readonly Entity[];
   readonly byKey: ReadonlyMap<string, Entity>;
-  /** How many of them are names. */
-  readonly sure: number;
-  /** The name that stands more than twice as often as any other; null for none. */
-  readonly most: Entity | null;
   /** What the document is about; null where that is open. */
   readonly main: MainModel | null;
   /** Those that the title names. */
@@ -68,8 +64,6 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     mentions,
     possible,
     byKey: new Map(possible.map((entity) => [entity.key, entity])),
-    sure: possible.filter(({ score }) => score > 0).length,
-    most: mostOften(possible),
     sized: possible.filter(({ key }) => /\d[bmt]/.test(key)),
     main: mainModelOf(document, possible, titled, cues),
     titled,
@@ -91,14 +85,6 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
   const heading = first?.kind === "heading" ? document.text.slice(first.span.start, first.span.end) : "";
   const title = `${document.title ?? ""}\n${heading}`;
   return possible.filter(({ text, score, features }) => (score > 0 || features.includes("refers:with-size")) && title.includes(text));
-}
-
-function mostOften(possible: readonly Entity[]): Entity | null {
-  const often = possible
-    .filter(({ score }) => score > 0)
-    .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
-  const [most, next] = often;
-  return most !== undefined && most.occurrences.length > Math.max(1, 2 * (next?.occurrences.length ?? 0)) ? most : null;
 }
 
 function placesWithin(places: readonly Place[], span: Span): readonly Place[] {

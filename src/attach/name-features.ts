@@ -13,6 +13,8 @@ export interface Setting {
   readonly figures: readonly Span[];
   /** Where other terms of the block begin. */
   readonly others: readonly Span[];
+  /** Words of the document in small letters. */
+  readonly small: ReadonlySet<string>;
   readonly isTitle: boolean;
 }
 
@@ -57,6 +59,9 @@ const INSIDE: readonly string[] = [
   "stage",
   "total",
   "ordinary",
+  "common",
+  "unit",
+  "number",
   "variant",
   "org-noun",
   "data-noun",
@@ -124,6 +129,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   const features: string[] = [`block:${block}`];
   if (setting.isTitle) features.push("title");
   features.push(...figureFeatures(setting, term, words));
+
   const opens = opensSentence(text, term.span.start);
   if (opens) features.push("opens");
   const [before2, before] = [tokens[term.first - 2], tokens[term.first - 1]];
@@ -146,7 +152,22 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   if (features.includes("after:be") && features.includes("after2:train")) features.push("is-trained");
   if (/^, (?:an?|the|its|our|eine?|der|die|das|une?|la|el|un)\s/i.test(text.slice(term.span.end, term.span.end + 8)))
     features.push("apposed");
+  if (features.includes("apposed") && words.is(lastOfPhrase(text, tokens, term, words), "kind")) features.push("apposed:kind");
+  if (!opens && /^\p{Lu}\p{Ll}/u.test(term.text)) features.push("mid-capital");
+  if (/^\p{Lu}/u.test(term.text)) features.push(setting.small.has(term.text.toLowerCase()) ? "small-too" : "capital-only");
+
   return features;
+}
+
+/** The noun that a phrase in apposition comes to: "a small model that" is about "model". */
+function lastOfPhrase(text: string, tokens: readonly Token[], term: Term, words: WordClasses): string {
+  for (let at = term.last + 2; at < Math.min(tokens.length, term.last + 9); at += 1) {
+    const [token, next] = [tokens[at], tokens[at + 1]];
+    if (token === undefined) return "";
+    if (words.is(token.text, "kind")) return token.text;
+    if (next === undefined || /[,.;:()]/.test(text.slice(token.span.end, next.span.start))) return token.text;
+  }
+  return "";
 }
 
 /** A blank, with marks of quoting at most. */

@@ -73,6 +73,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const sorted = mentions.filter(({ cell }) => cell === null).map(({ span }) => span);
   const figuresIn = (block: Span): readonly Span[] => sorted.filter((span) => overlaps(span, block));
   const tokens = new Map<number, readonly Token[]>();
+  const small = smallWords(document.text);
   const references: { readonly reference: Reference; readonly block: number }[] = [];
   for (const [block, { kind, span }] of document.blocks.entries()) {
     if (!PROSE.has(kind)) continue;
@@ -88,6 +89,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
         block: kind,
         figures,
         others: terms.filter((other) => other !== term).map(({ span: other }) => other),
+        small,
         isTitle: block === 0 && kind === "heading",
       };
       note(term.key, term.text, { span: term.span, block, kind: "name" }, placeFeatures(setting, term, words));
@@ -108,16 +110,16 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const weights = weightsOf(catalog, "name");
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
-  const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
   const plain = [...drafts].map(([key, draft]) =>
-    entityOf(weights, key, draft, [
-      ...(lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []),
-      ...(families.has(key) ? ["has-members"] : []),
-      ...(title.key === key ? [title.feature] : []),
-    ]),
+    entityOf(weights, key, draft, [...(families.has(key) ? ["has-members"] : []), ...(title.key === key ? [title.feature] : [])]),
   );
   const repeated = withRepeats(plain, tokens);
   return { entities: withReferences(weights, repeated, references), words, labels, tokens };
+}
+
+/** Words that the document has in small letters. */
+function smallWords(text: string): ReadonlySet<string> {
+  return new Set(text.match(/(?<![\p{L}\p{N}_-])\p{Ll}{2,}(?![\p{L}\p{N}_-])/gu));
 }
 
 /** The folded family that a name with a variant is a member of. */

@@ -1,20 +1,19 @@
 /** What speaks for a figure being of no model. */
 import type { Mention } from "../model/mention.ts";
 import type { ModelScene } from "./model-scene.ts";
-import type { Entity } from "./names.ts";
-import { clauseOf } from "./sure.ts";
+import { clauseOf, isReference } from "./sure.ts";
 
 /** What speaks for a figure being of no model. */
-export function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
+export function noneFeatures(scene: ModelScene, mention: Mention): readonly string[] {
   const inside = mention.cell === null ? scene.within(mention.sentence).filter(({ entity }) => entity.score > 0) : [];
-  const sure = entities.filter(({ score }) => score > 0).length;
   const features = [
     "none",
     `none:kind=${mention.kind}`,
-    `none:sure=${Math.min(sure, 3)}`,
     `none:sentence=${Math.min(new Set(inside.map(({ entity }) => entity.key)).size, 2)}`,
     `none:kind=${mention.kind}&sentence=${inside.length > 0}`,
   ];
+  const best = Math.max(...scene.within(mention.sentence).map(({ entity }) => (isReference(entity) ? 0 : entity.score)));
+  for (const step of NONE_STEPS) if (best > step) features.push(`none:sentence>${step}`);
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
   for (const { kind } of scene.cues.within(clauseOf(scene, mention)))
@@ -29,6 +28,8 @@ export function noneFeatures(scene: ModelScene, mention: Mention, entities: read
   }
   return features;
 }
+
+const NONE_STEPS = [-20, -10, 0, 10] as const;
 
 const NONE_CUES: ReadonlySet<string> = new Set([
   "plan",

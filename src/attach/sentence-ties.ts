@@ -28,6 +28,7 @@ export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): v
       index === 0 ? "before:nearest" : "before:farther",
       ...(isClaimed(scene, mention, place, places) ? ["before:claimed"] : []),
       ...(contains(clause, place.occurrence.span) ? [] : ["before:other-clause"]),
+      ...betweenFeatures(places, place, { start: place.occurrence.span.end, end: mention.span.start }, "before"),
       ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
     );
   for (const [index, place] of nearestFirst(after).entries())
@@ -37,6 +38,7 @@ export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): v
       "sentence",
       index === 0 ? "after:nearest" : "after:farther",
       ...(isClaimed(scene, mention, place, places) ? ["after:claims"] : []),
+      ...betweenFeatures(places, place, { start: mention.span.end, end: place.occurrence.span.start }, "after"),
       ...gapFeatures(scene, mention.span, place.occurrence.span, "after"),
     );
   const keys = [...new Set(places.map(({ entity }) => entity.key))];
@@ -62,6 +64,13 @@ function isClaimed(
   if (taken === undefined) return false;
   const isFree = !places.some(({ occurrence: { span } }) => span.start >= taken.span.end && span.end < occurrence.span.start);
   return isFree && (taken.span.start === mention.span.start || mention.span.start > occurrence.span.end);
+}
+
+/** Whether another name stands between a name and a figure. */
+function betweenFeatures(places: readonly Place[], { entity }: Place, gap: Span, side: "before" | "after"): readonly string[] {
+  const others = places.filter((other) => other.entity !== entity && contains(gap, other.occurrence.span));
+  if (others.some((other) => isSure(other.entity))) return [`${side}:name-between`];
+  return others.some((other) => other.entity.score > DOUBTFUL) ? [`${side}:doubtful-between`] : [`${side}:none-between`];
 }
 
 /** How far before a name the words that tie it to a figure may stand. */

@@ -85,9 +85,11 @@ function isPlainWord(word: string, words: WordClasses): boolean {
   return words.of(word).length > 0 || word.split("-").every((part) => words.of(part).length > 0 || part.length < 2);
 }
 
-/** Joined words that are no name: "fine-tuning", "wall-clock", "top-5". */
+/** Joined words that are no name: "fine-tuning", "wall-clock", "top-5"; a less usual one with a size or a variant may be: "lark-7b". */
 function isCompound(word: string, words: WordClasses): boolean {
-  return word.split(/[-_]/).every((part) => words.of(part).length > 0 || part.length < 2 || /^[\d.]+\p{L}?$/u.test(part));
+  const parts = word.split(/[-_]/);
+  const isUsual = (part: string): boolean => words.of(part).some((kind) => kind !== "common");
+  return parts.every((part) => isUsual(part) || part.length < 2 || (/^[\d.]+\p{L}?$/u.test(part) && !SIZE_WORD.test(part)));
 }
 
 /** A word in small letters that no list has is a name only where a name may stand: "training dipper took", "of wren.", "the wren run". */
@@ -109,6 +111,7 @@ function continues(text: string, tokens: readonly Token[], first: number, index:
   if (text.slice(before.span.end, token.span.start) !== " " || taken.hardware.some((span) => overlaps(span, token.span))) return false;
   if (SIZE_WORD.test(token.text)) return isCapital(head.text) || /\d|-/.test(head.text);
   if (!isCapital(head.text)) return false;
+  if (/^v\d/.test(token.text)) return true;
   if (VERSION.test(token.text)) return !taken.figures.some((span) => overlaps(span, token.span)) && !isCount(text, tokens, index, words);
   if (words.is(token.text, "variant")) return true;
   return /^\p{Lu}/u.test(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
