@@ -3,7 +3,7 @@ import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
 import { parallelTies } from "./sentence-ties.ts";
-import { DOUBTFUL, isSure } from "./sure.ts";
+import { DOUBTFUL, isReference, isSure } from "./sure.ts";
 import { type Ties, tie } from "./ties.ts";
 
 /** How many blocks back and forth are looked through for what was spoken of. */
@@ -42,7 +42,7 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     const earlier = document.blocks[mention.block - back];
     if (earlier === undefined) break;
     const places = scene.within(earlier.span);
-    if (places.length === 0) continue;
+    if (places.every(({ entity }) => !isReference(entity) && entity.score <= DOUBTFUL)) continue;
     seen = 1;
     spokenTies(scene, mention, places, ties, back === 1 ? "previous" : "earlier");
     const isBehind =
@@ -55,6 +55,17 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     seen = places.length;
     nextTies(places, ties, "later");
   }
+  farTies(scene, mention, ties);
+}
+
+/** Where nothing nearer is named: the last name before a figure, however far back, and the first behind it where there is none. */
+function farTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
+  if ([...ties.values()].some(({ entity }) => isSure(entity))) return;
+  const isName = ({ entity }: Place): boolean => entity.score > 0;
+  const last = scene.within({ start: 0, end: sentence.start }).findLast(isName);
+  if (last !== undefined) return tie(ties, last.entity, "far-before");
+  const next = scene.within({ start: sentence.end, end: scene.document.text.length }).find(isName);
+  if (next !== undefined) tie(ties, next.entity, "far-behind");
 }
 
 /** The last of what was spoken of, what opened it, and what stands in the sentence right before. */

@@ -51,6 +51,7 @@ function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<
   if (refers && tied.has("sentence"))
     features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");
   if (refers) features.push("reference");
+  else if (tied.has("sentence")) for (const step of [-10, 0, 10]) if (entity.score > step) features.push(`sentence&name>${step}`);
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
 }
@@ -123,13 +124,14 @@ function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties)
   for (const { entity, features } of [...ties.values()]) {
     if (features.has("sentence") || features.has("main&own-clause")) continue;
     tie(ties, entity, "outside-named-sentence");
-    for (const feature of [...features]) if (DOCUMENT_WIDE.test(feature)) features.delete(feature);
+    for (const feature of [...features]) if (ELSEWHERE.test(feature)) features.delete(feature);
   }
 }
 
 const OUTSIDE_STEPS = [-10, -5, 0, 5, 10] as const;
 
-const DOCUMENT_WIDE = /^(?:in-title|main)/;
+/** What a name that stands elsewhere has no claim by. */
+const ELSEWHERE = /^(?:in-title|main|spoken|block|previous|earlier|just-before|heading|lead)/;
 
 function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
   return entity.score > 0 && (features.has("line") || features.has("line:within"));

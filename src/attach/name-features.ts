@@ -28,6 +28,7 @@ const TELLING: readonly string[] = [
   "kind",
   "of",
   "at",
+  "within",
   "with",
   "than",
   "article",
@@ -153,10 +154,16 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   if (/^, (?:an?|the|its|our|eine?|der|die|das|une?|la|el|un)\s/i.test(text.slice(term.span.end, term.span.end + 8)))
     features.push("apposed");
   if (features.includes("apposed") && words.is(lastOfPhrase(text, tokens, term, words), "kind")) features.push("apposed:kind");
+  if (opens && opensLine(text, term.span.start))
+    features.push(`line-${features.find((feature) => feature.startsWith("mark-after:")) ?? "goes-on"}`);
   if (!opens && /^\p{Lu}\p{Ll}/u.test(term.text)) features.push("mid-capital");
   if (/^\p{Lu}/u.test(term.text)) features.push(setting.small.has(term.text.toLowerCase()) ? "small-too" : "capital-only");
 
   return features;
+}
+
+function opensLine(text: string, start: number): boolean {
+  return /(?:^|\n)[^\p{L}\p{N}\n]*$/u.test(text.slice(Math.max(0, start - 8), start));
 }
 
 /** The noun that a phrase in apposition comes to: "a small model that" is about "model". */

@@ -32,7 +32,7 @@ export interface Taken {
 
 /** Words of letters and digits with the marks that join them; writing without capitals only where a hyphen joins a Latin end to it. */
 const TOKEN =
-  /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{M}\p{N}]*(?:[-._+‑][\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{M}\p{N}]*|\/\p{N}+)*\+*|\p{Lo}+(?:-[\p{Lu}\p{N}][\p{Lu}\p{Ll}\p{N}.-]*)?/gu;
+  /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{M}\p{N}]*(?:[-._+‑][\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{M}\p{N}]*|\/\p{N}+)*\+*|\p{Lo}+(?:-[\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{N}.-]*)?/gu;
 
 /** A number of parameters as a word: "65B", "1.1T", "350M"; not "v3". */
 export const SIZE_WORD = /^\d+(?:\.\d+)?[BMT]$/i;
@@ -82,13 +82,14 @@ function isCapital(word: string): boolean {
 
 /** A word that says something by itself, and only begins a sentence or a heading. */
 function isPlainWord(word: string, words: WordClasses): boolean {
-  return words.of(word).length > 0 || word.split("-").every((part) => words.of(part).length > 0 || part.length < 2);
+  return words.of(word).length > 0 || word.split("-").every((part) => words.of(part).length > 0 || /^\D?$/u.test(part));
 }
 
 /** Joined words that are no name: "fine-tuning", "wall-clock", "top-5"; a less usual one with a size or a variant may be: "lark-7b". */
 function isCompound(word: string, words: WordClasses): boolean {
   const parts = word.split(/[-_]/);
   const isUsual = (part: string): boolean => words.of(part).some((kind) => kind !== "common");
+  if (parts.length > 1 && words.is(parts.at(-1) ?? "", "variant") && !words.is(parts[0] ?? "", "variant")) return false;
   return parts.every((part) => isUsual(part) || part.length < 2 || (/^[\d.]+\p{L}?$/u.test(part) && !SIZE_WORD.test(part)));
 }
 
