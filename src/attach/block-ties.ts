@@ -63,9 +63,9 @@ function farTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
   if ([...ties.values()].some(({ entity }) => isSure(entity))) return;
   const isName = ({ entity }: Place): boolean => entity.score > 0;
   const last = scene.within({ start: 0, end: sentence.start }).findLast(isName);
-  if (last !== undefined) return tie(ties, last.entity, "far-before");
   const next = scene.within({ start: sentence.end, end: scene.document.text.length }).find(isName);
-  if (next !== undefined) tie(ties, next.entity, "far-behind");
+  if (last !== undefined) tie(ties, last.entity, "far-before");
+  else if (next !== undefined) tie(ties, next.entity, "far-behind");
 }
 
 /** The last of what was spoken of, what opened it, and what stands in the sentence right before. */

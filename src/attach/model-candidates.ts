@@ -51,7 +51,8 @@ function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<
   if (refers && tied.has("sentence"))
     features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");
   if (refers) features.push("reference");
-  else if (tied.has("sentence")) for (const step of [-10, 0, 10]) if (entity.score > step) features.push(`sentence&name>${step}`);
+  else if (tied.has("sentence") && ![...tied].some((feature) => BESIDE.has(feature)))
+    for (const step of [-10, 0, 10]) if (entity.score > step) features.push(`sentence&name>${step}`);
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
 }
@@ -115,12 +116,12 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   }
 }
 
-/** Where the sentence names a model before the figure, what the document is about says little for any other. */
+/** Where the sentence names a model before the figure, and not only to compare, nothing else says much for any other. */
 function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
-  const best = Math.max(...scene.within(sentence).map(({ entity }) => (isReference(entity) ? 0 : entity.score)));
-  for (const { entity, features } of ties.values())
-    if (!features.has("sentence")) for (const step of OUTSIDE_STEPS) if (best > step) tie(ties, entity, `outside&sentence>${step}`);
-  if (!scene.within({ start: sentence.start, end: span.start }).some(({ entity }) => isSure(entity))) return;
+  const inside = scene
+    .within(sentence)
+    .filter(({ entity }) => ![...(ties.get(entity.key)?.features ?? [])].some((tied) => BESIDE.has(tied)));
+  if (!inside.some(({ entity, occurrence }) => occurrence.span.start < span.start && isSure(entity))) return;
   for (const { entity, features } of [...ties.values()]) {
     if (features.has("sentence") || features.has("main&own-clause")) continue;
     tie(ties, entity, "outside-named-sentence");
@@ -128,7 +129,8 @@ function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties)
   }
 }
 
-const OUTSIDE_STEPS = [-10, -5, 0, 5, 10] as const;
+/** Ways to name a model that a sentence is not about. */
+const BESIDE: ReadonlySet<string> = new Set(["stands:compared", "stands:attribute", "stands:derived", "stands:than"]);
 
 /** What a name that stands elsewhere has no claim by. */
 const ELSEWHERE = /^(?:in-title|main|spoken|block|previous|earlier|just-before|heading|lead)/;

@@ -17,7 +17,9 @@ export function standingOf(
 ): readonly string[] {
   const is = (word: string | undefined, kind: string): boolean => word !== undefined && names.words.is(word, kind);
   const start = Math.max(clause.start, 0);
-  const before = document.text.slice(Math.max(start <= name.start ? start : 0, name.start - REACH), name.start);
+  const printed = document.text.slice(Math.max(start <= name.start ? start : 0, name.start - REACH), name.start);
+  // "lab/Wren-7B": who published a model is part of its address.
+  const before = printed.replace(/\S+\/$/, "");
   const after = document.text.slice(name.end, name.end + NEAREST);
   const phrase = before.slice(before.search(/[^,;:()]*$/));
   const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];

@@ -82,15 +82,19 @@ function isCapital(word: string): boolean {
 
 /** A word that says something by itself, and only begins a sentence or a heading. */
 function isPlainWord(word: string, words: WordClasses): boolean {
-  return words.of(word).length > 0 || word.split("-").every((part) => words.of(part).length > 0 || /^\D?$/u.test(part));
+  return isUsual(word, words) || word.split("-").every((part) => isUsual(part, words) || /^\D?$/u.test(part));
+}
+
+/** A word with a class of its own, or one of the most usual words of a language. */
+function isUsual(word: string, words: WordClasses): boolean {
+  return words.of(word).some((kind) => kind !== "common");
 }
 
 /** Joined words that are no name: "fine-tuning", "wall-clock", "top-5"; a less usual one with a size or a variant may be: "lark-7b". */
 function isCompound(word: string, words: WordClasses): boolean {
   const parts = word.split(/[-_]/);
-  const isUsual = (part: string): boolean => words.of(part).some((kind) => kind !== "common");
   if (parts.length > 1 && words.is(parts.at(-1) ?? "", "variant") && !words.is(parts[0] ?? "", "variant")) return false;
-  return parts.every((part) => isUsual(part) || part.length < 2 || (/^[\d.]+\p{L}?$/u.test(part) && !SIZE_WORD.test(part)));
+  return parts.every((part) => isUsual(part, words) || part.length < 2 || (/^[\d.]+\p{L}?$/u.test(part) && !SIZE_WORD.test(part)));
 }
 
 /** A word in small letters that no list has is a name only where a name may stand: "training dipper took", "of wren.", "the wren run". */
