@@ -69,7 +69,8 @@ function farTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
 }
 
 /** The last of what was spoken of, what opened it, and what stands in the sentence right before. */
-function spokenTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties, where: string): void {
+function spokenTies(scene: ModelScene, mention: Mention, named: readonly Place[], ties: Ties, where: string): void {
+  const places = named.filter(({ occurrence }) => occurrence.kind !== "describing");
   const keys = [...new Set(places.map(({ entity }) => entity.key))];
   const last = places.at(-1);
   const lastSure = places.findLast(({ entity }) => entity.score > 0);

@@ -35,7 +35,7 @@ export interface Entity {
 export interface Occurrence {
   readonly span: Span;
   readonly block: number;
-  readonly kind: "name" | "label" | Reference["kind"];
+  readonly kind: "name" | "describing" | "label" | Reference["kind"];
 }
 
 /** The entities of a document and the labels of its tables. */
@@ -92,7 +92,12 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
         small,
         isTitle: block === 0 && kind === "heading",
       };
-      note(term.key, term.text, { span: term.span, block, kind: "name" }, placeFeatures(setting, term, words));
+      note(
+        term.key,
+        term.text,
+        { span: term.span, block, kind: term.describes ? "describing" : "name" },
+        placeFeatures(setting, term, words),
+      );
     }
     const sizes = mentions.filter((mention) => mention.kind === "parameters" && mention.cell === null && overlaps(mention.span, span));
     for (const reference of referencesIn(document.text, found, terms, sizes, words)) references.push({ reference, block });

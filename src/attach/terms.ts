@@ -20,6 +20,8 @@ export interface Term {
   /** Its first and last token. */
   readonly first: number;
   readonly last: number;
+  /** Whether it only describes what comes next: "Wren-grade", "the Wren tokenizer". */
+  readonly describes: boolean;
 }
 
 /** What may not be part of a name, or only in a certain way. */
@@ -57,13 +59,26 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
     if (token === undefined || !mayOpen(text, tokens, index, taken, words)) continue;
     let last = index;
     while (last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words)) last += 1;
-    const span = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
+    const whole = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
+    const described = attributeIn(text.slice(whole.start, whole.end), words);
+    const span = { start: whole.start, end: whole.end - described.length };
     const printed = text.slice(span.start, span.end);
-    terms.push({ span, text: printed, key: nameKey(printed), first: index, last });
+    const describes =
+      described !== "" || words.is(/^ (\p{L}+)/u.exec(text.slice(span.end, span.end + ATTRIBUTE_REACH))?.[1] ?? "", "attribute");
+    terms.push({ span, text: printed, key: nameKey(printed), first: index, last, describes });
     index = last;
   }
   return terms;
 }
+
+/** The end of a joined word that makes a name describe something else: "-grade" of "Wren-grade". */
+function attributeIn(printed: string, words: WordClasses): string {
+  const end = /(?<=\p{L})-\p{Ll}+$/u.exec(printed)?.[0] ?? "";
+  return words.is(end.slice(1), "attribute") ? end : "";
+}
+
+/** How far behind a name the word stands that it describes, in letters. */
+const ATTRIBUTE_REACH = 24;
 
 function mayOpen(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses): boolean {
   const token = tokens[index];
