@@ -4,7 +4,7 @@ import type { Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
 import { parallelTies } from "./sentence-ties.ts";
 import { DOUBTFUL, isReference, isSure } from "./sure.ts";
-import { type Ties, tie } from "./ties.ts";
+import { type Ties, tie, tieAround } from "./ties.ts";
 
 /** How many blocks back and forth are looked through for what was spoken of. */
 const BLOCKS_BACK = 8;
@@ -28,7 +28,7 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     if (span === undefined) continue;
     for (const [at, { entity, occurrence }] of scene.within(span).entries()) {
       const inBrackets = document.text.slice(span.start, occurrence.span.start).includes("(");
-      tie(
+      tieAround(
         ties,
         entity,
         "heading",
@@ -74,11 +74,12 @@ function spokenTies(scene: ModelScene, mention: Mention, named: readonly Place[]
   const keys = [...new Set(places.map(({ entity }) => entity.key))];
   const last = places.at(-1);
   const lastSure = places.findLast(({ entity }) => entity.score > 0);
-  for (const { entity } of places) tie(ties, entity, where, "spoken");
-  if (last !== undefined) tie(ties, last.entity, `${where}:last`, "spoken:last", keys.length === 1 ? "spoken:only" : "spoken:several");
-  if (lastSure !== undefined) tie(ties, lastSure.entity, "spoken:last-sure");
+  for (const { entity } of places) tieAround(ties, entity, where, "spoken");
+  if (last !== undefined)
+    tieAround(ties, last.entity, `${where}:last`, "spoken:last", keys.length === 1 ? "spoken:only" : "spoken:several");
+  if (lastSure !== undefined) tieAround(ties, lastSure.entity, "spoken:last-sure");
   const [first] = places;
-  if (first !== undefined) tie(ties, first.entity, "spoken:first");
+  if (first !== undefined) tieAround(ties, first.entity, "spoken:first");
   if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties, 0);
 }
 
@@ -92,7 +93,13 @@ function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, t
   const opening = /\p{L}+/u.exec(scene.document.text.slice(sentence.start, sentence.end))?.[0] ?? "";
   const isPronoun = scene.names.words.is(opening, "pronoun");
   const alone = new Set(places.map(({ entity }) => entity.key)).size === 1;
-  tie(ties, first.entity, "just-before", alone ? "just-before:only" : "just-before:first", ...(isPronoun ? ["just-before&pronoun"] : []));
+  tieAround(
+    ties,
+    first.entity,
+    "just-before",
+    alone ? "just-before:only" : "just-before:first",
+    ...(isPronoun ? ["just-before&pronoun"] : []),
+  );
 }
 
 const SENTENCE_ENDS = [". ", "! ", "? ", "。"];
@@ -114,7 +121,7 @@ function leadTies(scene: ModelScene, block: number, ties: Ties): void {
   const lead = scene.document.blocks[list - 1];
   if (lead === undefined || lead.kind === "list-item") return;
   const opens = /[:：]\s*$/.test(scene.document.text.slice(lead.span.start, lead.span.end));
-  for (const { entity } of scene.within(lead.span)) tie(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
+  for (const { entity } of scene.within(lead.span)) tieAround(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
   const item = scene.document.blocks[block];
   const [first] = item === undefined ? [] : scene.within(item.span);
   if (first !== undefined && item !== undefined && first.occurrence.span.start - item.span.start < 4) tie(ties, first.entity, "item:head");

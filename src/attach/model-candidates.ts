@@ -8,10 +8,11 @@ import type { ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { noneFeatures } from "./none-features.ts";
 import { sentenceTies } from "./sentence-ties.ts";
+import { BESIDE_THE_POINT } from "./standing.ts";
 import { clauseOf, DOUBTFUL, isReference, isSure } from "./sure.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
-import { type Ties, tie } from "./ties.ts";
+import { type Ties, tie, tieAround } from "./ties.ts";
 
 /** The key of the answer "of none". */
 export const NO_MODEL = "";
@@ -25,8 +26,8 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   documentTies(scene, mention, ties);
   mainTies(scene, mention, ties);
   if (mention.cell === null) outsideTies(scene, mention, ties);
-  const named = [...ties.values()];
   kinTies(scene, mention, ties);
+  const named = [...ties.values()].map(({ entity, features, around }) => ({ entity, features: new Set([...features, ...around]) }));
   const isNamed = named.some(({ entity, features }) => entity.score > 0 && features.has("sentence"));
   return [
     ...named.map(({ entity, features }) => ({
@@ -51,7 +52,7 @@ function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<
   if (refers && tied.has("sentence"))
     features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");
   if (refers) features.push("reference");
-  else if (tied.has("sentence") && ![...tied].some((feature) => BESIDE.has(feature)))
+  else if (tied.has("sentence") && !tied.has(BESIDE_THE_POINT))
     for (const step of [-10, 0, 10]) if (entity.score > step) features.push(`sentence&name>${step}`);
   for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
   return features;
@@ -63,14 +64,7 @@ function sizedFeature(main: ModelScene["main"], isNamed: boolean): string {
 }
 
 /** What is known of a name that matters for what is of it. */
-const CARRIED: ReadonlySet<string> = new Set([
-  "part:total",
-  "part:stage",
-  "shape:number",
-  "part:quantity",
-  "head:organization",
-  "all-listed",
-]);
+const CARRIED: ReadonlySet<string> = new Set(["part:total", "part:stage", "part:quantity", "head:organization", "all-listed"]);
 
 /** How surely a thing is a name, step by step, so that little on one side of zero or the other makes little difference. */
 const STEPS = [-20, -15, -10, -5, 0, 5, 10] as const;
@@ -88,7 +82,8 @@ function kinTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
 
 /** What the whole document is about. */
 function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
-  for (const entity of scene.titled) tie(ties, entity, "in-title", ...(scene.isOwnVoice(mention.sentence) ? ["in-title&own-voice"] : []));
+  for (const entity of scene.titled)
+    tieAround(ties, entity, "in-title", ...(scene.isOwnVoice(mention.sentence) ? ["in-title&own-voice"] : []));
   if (mention.kind !== "parameters") return;
   const size = mention.text
     .split(/\s+/)
@@ -108,7 +103,7 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (ownVoice) features.push(isNamed(clause) ? "main&own-clause-named" : "main&own-clause");
   if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
     features.push("main&unnamed");
-  tie(ties, main.entity, ...features);
+  tieAround(ties, main.entity, ...features);
   for (const { entity } of ties.values()) {
     if (entity === main.entity) continue;
     const where = main.keys.has(entity.key) || isReference(entity) ? "kin" : "foreign";
@@ -118,22 +113,14 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
 
 /** Where the sentence names a model before the figure, and not only to compare, nothing else says much for any other. */
 function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
-  const inside = scene
-    .within(sentence)
-    .filter(({ entity }) => ![...(ties.get(entity.key)?.features ?? [])].some((tied) => BESIDE.has(tied)));
+  const inside = scene.within(sentence).filter(({ entity }) => ties.get(entity.key)?.features.has(BESIDE_THE_POINT) !== true);
   if (!inside.some(({ entity, occurrence }) => occurrence.span.start < span.start && isSure(entity))) return;
-  for (const { entity, features } of [...ties.values()]) {
-    if (features.has("sentence") || features.has("main&own-clause")) continue;
-    tie(ties, entity, "outside-named-sentence");
-    for (const feature of [...features]) if (ELSEWHERE.test(feature)) features.delete(feature);
+  for (const { features, around } of ties.values()) {
+    if (features.has("sentence") || around.has("main&own-clause")) continue;
+    around.clear();
+    features.add("outside-named-sentence");
   }
 }
-
-/** Ways to name a model that a sentence is not about. */
-const BESIDE: ReadonlySet<string> = new Set(["stands:compared", "stands:attribute", "stands:derived", "stands:than"]);
-
-/** What a name that stands elsewhere has no claim by. */
-const ELSEWHERE = /^(?:in-title|main|spoken|block|previous|earlier|just-before|heading|lead)/;
 
 function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
   return entity.score > 0 && (features.has("line") || features.has("line:within"));

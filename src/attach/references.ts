@@ -1,7 +1,7 @@
 /** Ways to speak of a model without its name: "the student", "the 7B", "our 350M baseline", "the former". */
 import type { Mention } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
-import { SIZE_WORD, type Term, type Token } from "./terms.ts";
+import { beginsWithDigit, goesOnFromName, SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 export interface Reference {
@@ -29,9 +29,9 @@ export function referencesIn(
     const before = tokens[index - 1];
     const isBeside = before !== undefined && /^[ -]$/.test(text.slice(before.span.end, token.span.start));
     const isAfterArticle = isBeside && (words.is(before.text, "article") || words.is(before.text, "owner"));
-    for (const kind of ["former", "latter"] as const)
-      if (isAfterArticle && words.is(lower, kind) && standsAlone(text, tokens, index, words))
-        return [{ span: token.span, text: token.text, size: "", kind }];
+    const which = words.is(lower, "former") ? "former" : words.is(lower, "latter") ? "latter" : null;
+    if (which !== null && isAfterArticle && standsAlone(text, tokens, index, words))
+      return [{ span: token.span, text: token.text, size: "", kind: which }];
     if (words.is(lower, "member")) return member(text, tokens, index, named, words);
     const next = tokens[index + 1];
     if (isAfterArticle && next !== undefined && !named.has(index + 1) && (words.is(next.text, "kind") || words.is(next.text, "stand-in"))) {
@@ -53,7 +53,7 @@ export function referencesIn(
 function standsAlone(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
   const [token, next] = [tokens[index], tokens[index + 1]];
   if (token === undefined || next === undefined || text.slice(token.span.end, next.span.start) !== " ") return true;
-  return /^\p{N}/u.test(next.text) || ["consume", "be", "of", "at", "and"].some((kind) => words.is(next.text, kind));
+  return beginsWithDigit(next.text) || words.is(next.text, "and") || (goesOnFromName(next.text, words) && !words.is(next.text, "kind"));
 }
 
 /** "a 13 billion parameter model", "our 65B-parameter network": what has that size, unless a name stands between. */

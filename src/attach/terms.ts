@@ -63,8 +63,9 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
     const described = attributeIn(text.slice(whole.start, whole.end), words);
     const span = { start: whole.start, end: whole.end - described.length };
     const printed = text.slice(span.start, span.end);
-    const describes =
-      described !== "" || words.is(/^ (\p{L}+)/u.exec(text.slice(span.end, span.end + ATTRIBUTE_REACH))?.[1] ?? "", "attribute");
+    const next = tokens[last + 1];
+    const isBeside = next !== undefined && text.slice(whole.end, next.span.start) === " ";
+    const describes = described !== "" || (isBeside && words.is(next.text, "attribute"));
     terms.push({ span, text: printed, key: nameKey(printed), first: index, last, describes });
     index = last;
   }
@@ -73,18 +74,15 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
 
 /** The end of a joined word that makes a name describe something else: "-grade" of "Wren-grade". */
 function attributeIn(printed: string, words: WordClasses): string {
-  const end = /(?<=\p{L})-\p{Ll}+$/u.exec(printed)?.[0] ?? "";
-  return words.is(end.slice(1), "attribute") ? end : "";
+  const end = printed.slice(printed.lastIndexOf("-"));
+  return end.length < printed.length && end === end.toLowerCase() && words.is(end.slice(1), "attribute") ? end : "";
 }
-
-/** How far behind a name the word stands that it describes, in letters. */
-const ATTRIBUTE_REACH = 24;
 
 function mayOpen(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses): boolean {
   const token = tokens[index];
   if (token === undefined || token.text.length < 2 || isTaken(token.span, taken)) return false;
   if (/^\p{Lo}/u.test(token.text)) return token.text.includes("-");
-  if (/^\p{N}/u.test(token.text)) return false;
+  if (beginsWithDigit(token.text)) return false;
   if (isCapital(token.text)) return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start);
   if (/[\p{N}_-]/u.test(token.text)) return !isCompound(token.text, words);
   return token.text.length > 2 && words.of(token.text).length === 0 && stands(text, tokens, index, words);
@@ -97,7 +95,7 @@ function isCapital(word: string): boolean {
 
 /** A word that says something by itself, and only begins a sentence or a heading. */
 function isPlainWord(word: string, words: WordClasses): boolean {
-  return isUsual(word, words) || word.split("-").every((part) => isUsual(part, words) || /^\D?$/u.test(part));
+  return isUsual(word, words) || word.split("-").every((part) => isUsual(part, words) || (part.length < 2 && !beginsWithDigit(part)));
 }
 
 /** A word with a class of its own, or one of the most usual words of a language. */
@@ -131,10 +129,12 @@ function continues(text: string, tokens: readonly Token[], first: number, index:
   if (text.slice(before.span.end, token.span.start) !== " " || taken.hardware.some((span) => overlaps(span, token.span))) return false;
   if (SIZE_WORD.test(token.text)) return isCapital(head.text) || /\d|-/.test(head.text);
   if (!isCapital(head.text)) return false;
-  if (/^v\d/.test(token.text)) return true;
-  if (VERSION.test(token.text)) return !taken.figures.some((span) => overlaps(span, token.span)) && !isCount(text, tokens, index, words);
+  if (VERSION.test(token.text))
+    return (
+      token.text.startsWith("v") || (!taken.figures.some((span) => overlaps(span, token.span)) && !isCount(text, tokens, index, words))
+    );
   if (words.is(token.text, "variant")) return true;
-  return /^\p{Lu}/u.test(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
+  return beginsWithCapital(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
 }
 
 /** A number before a word in small letters counts it: "Wren 12 days"; a version goes before marks, capitals and words that say something of it. */
@@ -142,7 +142,20 @@ function isCount(text: string, tokens: readonly Token[], index: number, words: W
   const [token, next] = [tokens[index], tokens[index + 1]];
   if (token === undefined || /^[%°$€£]/.test(text.slice(token.span.end))) return true;
   if (next === undefined || !/^[ -]$/.test(text.slice(token.span.end, next.span.start)) || !/^\p{Ll}/u.test(next.text)) return false;
-  return !["be", "consume", "of", "at", "with", "than", "kind"].some((kind) => words.is(next.text, kind));
+  return !goesOnFromName(next.text, words);
+}
+
+/** A word that says something of the name right before it. */
+export function goesOnFromName(word: string, words: WordClasses): boolean {
+  return ["be", "consume", "of", "at", "with", "than", "kind"].some((kind) => words.is(word, kind));
+}
+
+export function beginsWithCapital(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
+}
+
+export function beginsWithDigit(word: string): boolean {
+  return /^\p{N}/u.test(word);
 }
 
 function isTaken(span: Span, taken: Taken): boolean {
