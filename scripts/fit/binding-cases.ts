@@ -56,8 +56,10 @@ async function examplesIn(catalog: Catalog, name: string, text: string): Promise
     const finding = told.get(claim.place.mention.id);
     // A case is about one claim; that its other figures are judged by nothing says nothing.
     if (finding === undefined && name === CASE) return [];
-    const candidates = claim.candidates.map((candidate, index) => ({
-      features: claim.features()[index] ?? new Map(),
+    const found = claim.find();
+    const features = claim.features(found);
+    const candidates = found.map((candidate, index) => ({
+      features: features[index] ?? new Map(),
       isRight:
         finding !== undefined &&
         candidate.counts.length === 0 &&

@@ -30,11 +30,15 @@ export const DECISIONS: readonly FittedDecision[] = [
     id: "figure",
     about: "Which kind of figure a number with a unit is, and whether it is one of a training.",
     examples: async (catalog, passages) => [...figureExamples(catalog, passages), ...(await trapFigureExamples(catalog))],
+    usesCorpus: true,
+    options: { decay: 0.5, fewest: 5, least: 2 },
   },
   {
     id: "bare",
     about: "What a number without a unit counts, if it is a figure at all.",
     examples: async (catalog, passages) => [...bareExamples(catalog, passages), ...(await trapBareExamples(catalog))],
+    usesCorpus: true,
+    options: { decay: 1, least: 2 },
   },
   {
     id: "name",

@@ -42,6 +42,7 @@ export function productSceneOf(scene: Scene): ProductScene {
     else known.push(place);
   }
   const index = placeIndexOf(places);
+  const keys = new Map<string, ReadonlySet<string>>();
   const related = new Map<MentionId, readonly RelatedPlace[]>();
   return {
     scene,
@@ -54,6 +55,11 @@ export function productSceneOf(scene: Scene): ProductScene {
     products: [...new Map(places.map(({ product }) => [product.key, product])).values()],
     ownerOf: (place) => owners.get(place) ?? null,
     placesOf: (subject) => bySubject.get(subject) ?? [],
+    keysOf: (subject) => {
+      const found = keys.get(subject) ?? new Set((bySubject.get(subject) ?? []).map(({ product }) => product.key));
+      keys.set(subject, found);
+      return found;
+    },
     isOthers: (product, subject) => {
       const using = users.get(product.key);
       return using !== undefined && !using.has(EVERYBODY) && !using.has(familyOf(subject));

@@ -2,8 +2,8 @@
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
-import { parallelTies } from "./sentence-ties.ts";
-import { DOUBTFUL, isReference, isSure } from "./sure.ts";
+import { parallelOf } from "./sentence-ties.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
 import { type Ties, tie, tieAround } from "./ties.ts";
 
 /** How many blocks back and forth are looked through for what was spoken of. */
@@ -16,17 +16,15 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
   const block = document.blocks[mention.block];
   if (block === undefined) return;
   if (mention.cell === null) {
-    const before = scene.within({ start: block.span.start, end: mention.sentence.start });
-    spokenTies(scene, mention, before, ties, "block");
+    spokenTies(scene, mention, { start: block.span.start, end: mention.sentence.start }, ties, "block");
     justBeforeTies(scene, mention, block.span, ties);
-    const on = scene.within({ start: mention.sentence.end, end: block.span.end });
-    nextTies(on, ties, "block-on");
+    nextTies(placesFrom(scene, { start: mention.sentence.end, end: block.span.end }), ties, "block-on");
     if (block.kind === "list-item" || block.kind === "code") leadTies(scene, mention.block, ties);
   }
   for (const [rank, heading] of order.headingsOf(mention.block).entries()) {
     const span = document.blocks[heading]?.span;
     if (span === undefined) continue;
-    for (const [at, { entity, occurrence }] of scene.within(span).entries()) {
+    for (const [at, { entity, occurrence }] of placesFrom(scene, span).entries()) {
       const inBrackets = document.text.slice(span.start, occurrence.span.start).includes("(");
       tieAround(
         ties,
@@ -41,17 +39,16 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
   for (let back = 1, seen = 0; back <= BLOCKS_BACK && seen === 0; back += 1) {
     const earlier = document.blocks[mention.block - back];
     if (earlier === undefined) break;
-    const places = scene.within(earlier.span);
-    if (places.every(({ entity }) => !isReference(entity) && entity.score <= DOUBTFUL)) continue;
+    const places = placesUpTo(scene, earlier.span);
+    if (places.every(({ entity }) => !entity.isReference && entity.score <= DOUBTFUL)) continue;
     seen = 1;
-    spokenTies(scene, mention, places, ties, back === 1 ? "previous" : "earlier");
-    const isBehind =
-      mention.cell === null && scene.within({ start: block.span.start, end: mention.sentence.start }).some(({ entity }) => isSure(entity));
+    spokenTies(scene, mention, earlier.span, ties, back === 1 ? "previous" : "earlier");
+    const isBehind = mention.cell === null && scene.isNamed({ start: block.span.start, end: mention.sentence.start });
     if (isBehind) for (const { entity } of places) tie(ties, entity, "behind-block");
   }
   for (let on = 1, seen = 0; on <= BLOCKS_ON && seen === 0; on += 1) {
     const later = document.blocks[mention.block + on];
-    const places = later === undefined ? [] : scene.within(later.span);
+    const places = later === undefined ? [] : placesFrom(scene, later.span);
     seen = places.length;
     nextTies(places, ties, "later");
   }
@@ -61,33 +58,31 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
 /** Where nothing nearer is named: the last name before a figure, however far back, and the first behind it where there is none. */
 function farTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
   if ([...ties.values()].some(({ entity }) => isSure(entity))) return;
-  const isName = ({ entity }: Place): boolean => entity.score > 0;
-  const last = scene.within({ start: 0, end: sentence.start }).findLast(isName);
-  const next = scene.within({ start: sentence.end, end: scene.document.text.length }).find(isName);
+  const last = scene.lastNamed(sentence.start);
+  const next = scene.nextNamed(sentence.end);
   if (last !== undefined) tie(ties, last.entity, "far-before");
   else if (next !== undefined) tie(ties, next.entity, "far-behind");
 }
 
 /** The last of what was spoken of, what opened it, and what stands in the sentence right before. */
-function spokenTies(scene: ModelScene, mention: Mention, named: readonly Place[], ties: Ties, where: string): void {
-  const places = named.filter(({ occurrence }) => occurrence.kind !== "describing");
-  const keys = [...new Set(places.map(({ entity }) => entity.key))];
+function spokenTies(scene: ModelScene, mention: Mention, span: Span, ties: Ties, where: string): void {
+  const places = placesUpTo(scene, span).filter(({ occurrence }) => occurrence.kind !== "describing");
+  const [first] = places;
+  const isOne = places.every(({ entity }) => entity === first?.entity);
   const last = places.at(-1);
   const lastSure = places.findLast(({ entity }) => entity.score > 0);
   for (const { entity } of places) tieAround(ties, entity, where, "spoken");
-  if (last !== undefined)
-    tieAround(ties, last.entity, `${where}:last`, "spoken:last", keys.length === 1 ? "spoken:only" : "spoken:several");
+  if (last !== undefined) tieAround(ties, last.entity, `${where}:last`, "spoken:last", isOne ? "spoken:only" : "spoken:several");
   if (lastSure !== undefined) tieAround(ties, lastSure.entity, "spoken:last-sure");
-  const [first] = places;
   if (first !== undefined) tieAround(ties, first.entity, "spoken:first");
-  if (scene.within(mention.sentence).every(({ entity }) => entity.score <= DOUBTFUL)) parallelTies(scene, mention, places, ties, 0);
+  const parallel = scene.namesIn(mention.sentence).isDoubtful ? parallelOf(scene, mention, places, 0) : null;
+  if (parallel !== null) tie(ties, parallel.place.entity, ...parallel.features);
 }
 
 /** What the sentence right before is about, and whether this one goes on with a pronoun. */
 function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, ties: Ties): void {
-  const text = scene.document.text.slice(block.start, sentence.start).trimEnd();
-  const start = block.start + Math.max(...SENTENCE_ENDS.map((end) => text.lastIndexOf(end, text.length - 2) + 1), 0);
-  const places = scene.within({ start, end: sentence.start }).filter(({ entity }) => isSure(entity));
+  const start = sentenceBefore(scene.document.text, block.start, sentence.start);
+  const places = placesFrom(scene, { start, end: sentence.start }).filter(({ entity }) => isSure(entity));
   const [first] = places;
   if (first === undefined) return;
   const opening = /\p{L}+/u.exec(scene.document.text.slice(sentence.start, sentence.end))?.[0] ?? "";
@@ -100,6 +95,27 @@ function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, t
     alone ? "just-before:only" : "just-before:first",
     ...(isPronoun ? ["just-before&pronoun"] : []),
   );
+}
+
+/** Where the last sentence before an offset begins. Looks at the nearest stretch first, for blocks may be long. */
+function sentenceBefore(text: string, from: number, to: number): number {
+  for (const start of to - from > LONG_SENTENCE ? [to - LONG_SENTENCE, from] : [from]) {
+    const stretch = text.slice(start, to).trimEnd();
+    const end = Math.max(...SENTENCE_ENDS.map((mark) => stretch.lastIndexOf(mark, stretch.length - 2) + 1));
+    if (end > 0) return start + end;
+  }
+  return from;
+}
+
+const LONG_SENTENCE = 2000;
+
+/** The last places that begin in a span, and the first ones; of few all. */
+function placesUpTo(scene: ModelScene, span: Span): readonly Place[] {
+  return scene.around(span, span.end);
+}
+
+function placesFrom(scene: ModelScene, span: Span): readonly Place[] {
+  return scene.around(span, span.start);
 }
 
 const SENTENCE_ENDS = [". ", "! ", "? ", "。"];
@@ -121,8 +137,8 @@ function leadTies(scene: ModelScene, block: number, ties: Ties): void {
   const lead = scene.document.blocks[list - 1];
   if (lead === undefined || lead.kind === "list-item") return;
   const opens = /[:：]\s*$/.test(scene.document.text.slice(lead.span.start, lead.span.end));
-  for (const { entity } of scene.within(lead.span)) tieAround(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
+  for (const { entity } of placesUpTo(scene, lead.span)) tieAround(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
   const item = scene.document.blocks[block];
-  const [first] = item === undefined ? [] : scene.within(item.span);
+  const first = item === undefined ? undefined : scene.firstIn(item.span);
   if (first !== undefined && item !== undefined && first.occurrence.span.start - item.span.start < 4) tie(ties, first.entity, "item:head");
 }

@@ -2,14 +2,13 @@
 
 import type { Candidate } from "../language/decide.ts";
 import type { Mention } from "../model/mention.ts";
-import type { Span } from "../model/span.ts";
 import { blockTies } from "./block-ties.ts";
-import type { ModelScene } from "./model-scene.ts";
+import { clauseOf, type ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { noneFeatures } from "./none-features.ts";
 import { sentenceTies } from "./sentence-ties.ts";
 import { BESIDE_THE_POINT } from "./standing.ts";
-import { clauseOf, DOUBTFUL, isReference, isSure } from "./sure.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
 import { type Ties, tie, tieAround } from "./ties.ts";
@@ -45,7 +44,7 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 
 /** How surely an entity is one, and what it is. */
 function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<string>, isNamed: boolean): readonly string[] {
-  const refers = isReference(entity);
+  const refers = entity.isReference;
   const features = refers ? ["name:reference"] : ["name", ...STEPS.filter((step) => entity.score > step).map((step) => `name>${step}`)];
   if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
   if (refers && tied.has("stands:subject")) features.push("reference&subject");
@@ -54,8 +53,20 @@ function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<
   if (refers) features.push("reference");
   else if (tied.has("sentence") && !tied.has(BESIDE_THE_POINT))
     for (const step of [-10, 0, 10]) if (entity.score > step) features.push(`sentence&name>${step}`);
-  for (const feature of entity.features) if (feature.startsWith("refers:") || CARRIED.has(feature)) features.push(`is:${feature}`);
+  features.push(...carriedBy(entity));
   return features;
+}
+
+/** What an entity carries wherever it stands, told once. */
+const CARRIED_BY = new WeakMap<Entity, readonly string[]>();
+
+function carriedBy(entity: Entity): readonly string[] {
+  let carried = CARRIED_BY.get(entity);
+  if (carried === undefined) {
+    carried = entity.features.flatMap((feature) => (feature.startsWith("refers:") || CARRIED.has(feature) ? [`is:${feature}`] : []));
+    CARRIED_BY.set(entity, carried);
+  }
+  return carried;
 }
 
 /** "a 7B model" describes the name beside it, or the model that the document is about; it is a thing of its own where there is neither. */
@@ -70,8 +81,10 @@ const CARRIED: ReadonlySet<string> = new Set(["part:total", "part:stage", "part:
 const STEPS = [-20, -15, -10, -5, 0, 5, 10] as const;
 
 /** Members of a family beside the family itself, in one sentence. */
-function kinTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
-  const named = new Set(scene.within(sentence).flatMap(({ entity }) => (entity.score > DOUBTFUL && ties.has(entity.key) ? [entity] : [])));
+function kinTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
+  const named = new Set(
+    scene.around(sentence, span.start).flatMap(({ entity }) => (entity.score > DOUBTFUL && ties.has(entity.key) ? [entity] : [])),
+  );
   for (const entity of named)
     for (const { key } of named) {
       if (entity.key === key) continue;
@@ -98,23 +111,24 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (main === null) return;
   const clause = clauseOf(scene, mention);
   const ownVoice = mention.cell === null && scene.isOwnVoice(clause);
-  const isNamed = (span: Span): boolean => scene.within(span).some(({ entity }) => isSure(entity));
   const features = ["main", main.isTitled ? "main:titled" : "main:untitled"];
-  if (ownVoice) features.push(isNamed(clause) ? "main&own-clause-named" : "main&own-clause");
-  if (mention.cell === null ? !isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
+  const isNamed = scene.isNamed(clause);
+  if (ownVoice) features.push(isNamed ? "main&own-clause-named" : "main&own-clause");
+  if (mention.cell === null ? !scene.isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
     features.push("main&unnamed");
   tieAround(ties, main.entity, ...features);
   for (const { entity } of ties.values()) {
     if (entity === main.entity) continue;
-    const where = main.keys.has(entity.key) || isReference(entity) ? "kin" : "foreign";
-    tie(ties, entity, where, ...(ownVoice && !isNamed(clause) ? [`${where}&own-clause`] : []));
+    const where = main.keys.has(entity.key) || entity.isReference ? "kin" : "foreign";
+    tie(ties, entity, where, ...(ownVoice && !isNamed ? [`${where}&own-clause`] : []));
   }
 }
 
 /** Where the sentence names a model before the figure, and not only to compare, nothing else says much for any other. */
 function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
-  const inside = scene.within(sentence).filter(({ entity }) => ties.get(entity.key)?.features.has(BESIDE_THE_POINT) !== true);
-  if (!inside.some(({ entity, occurrence }) => occurrence.span.start < span.start && isSure(entity))) return;
+  const before = scene.around({ start: sentence.start, end: span.end }, span.end);
+  const isNamed = before.some(({ entity }) => isSure(entity) && ties.get(entity.key)?.features.has(BESIDE_THE_POINT) !== true);
+  if (!isNamed) return;
   for (const { features, around } of ties.values()) {
     if (features.has("sentence") || around.has("main&own-clause")) continue;
     around.clear();

@@ -9,6 +9,7 @@ import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { type MainModel, mainModelOf } from "./main-model.ts";
 import { type Entity, findNames, type Names, type Occurrence } from "./names.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
 
 /** An occurrence with its entity. */
 export interface Place {
@@ -34,12 +35,38 @@ export interface ModelScene {
   readonly sized: readonly Entity[];
   /** The places that begin in a span, in reading order. */
   readonly within: (span: Span) => readonly Place[];
+  /** Of the places that begin in a span those nearest to an offset; of few all. */
+  readonly around: (span: Span, offset: number) => readonly Place[];
+  /** The first place that begins in a span. */
+  readonly firstIn: (span: Span) => Place | undefined;
+  /** The last place of a name before an offset, and the first behind it. */
+  readonly lastNamed: (offset: number) => Place | undefined;
+  readonly nextNamed: (offset: number) => Place | undefined;
+  /** Whether a span names something for sure. */
+  readonly isNamed: (span: Span) => boolean;
+  /** What the names of a sentence are, worked out once for all of its figures. */
+  readonly namesIn: (sentence: Span) => SentenceNames;
   /** The statements of a sentence. */
   readonly clausesOf: (sentence: Span) => readonly Span[];
-  /** The mentions of a sentence, in reading order. */
-  readonly mentionsIn: (sentence: Span) => readonly Mention[];
+  /** The mentions of one kind in a sentence, in reading order. */
+  readonly kindIn: (sentence: Span, kind: Mention["kind"]) => readonly Mention[];
   readonly cues: CueIndex;
 }
+
+/** The places of a sentence as one. */
+export interface SentenceNames {
+  readonly places: readonly Place[];
+  /** Keys of the entities that are names. */
+  readonly named: ReadonlySet<string>;
+  readonly isOfOne: boolean;
+  readonly isDoubtful: boolean;
+  readonly firstSure: Place | undefined;
+  /** The score of the surest of them; what is spoken of without a name counts as a name by a hair. */
+  readonly best: number;
+}
+
+/** Names on one side of a figure that are looked at where a sentence or a block has very many. */
+const MOST_AROUND = 48;
 
 /** An entity of a lower score is no candidate at all. */
 const LEAST_SCORE = -25;
@@ -53,8 +80,11 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
   const places = possible
     .flatMap((entity) => entity.occurrences.map((occurrence): Place => ({ entity, occurrence })))
     .sort((left, right) => left.occurrence.span.start - right.occurrence.span.start || right.entity.score - left.entity.score);
+  const sure = places.filter(({ entity }) => isSure(entity));
+  const named = places.filter(({ entity }) => entity.score > 0);
+  const sentences = new Map<number, { readonly end: number; readonly names: SentenceNames }>();
   const cues = cuesIn(catalog, document.text);
-  const bySentence = Map.groupBy(mentions, ({ sentence }) => sentence.start);
+  const bySentence = Map.groupBy(mentions, ({ sentence, kind }) => `${sentence.start} ${kind}`);
   const clauses = new Map<number, readonly Span[]>();
   const titled = titledOf(document, possible);
   return {
@@ -70,7 +100,19 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     isOwnVoice: (sentence) => cues.has("own", sentence),
     cues,
     within: (span) => placesWithin(places, span),
-    mentionsIn: ({ start }) => bySentence.get(start) ?? [],
+    around: (span, offset) => placesAround(places, span, offset),
+    firstIn: (span) => firstWithin(places, span),
+    lastNamed: (offset) => named[firstFrom(named, offset) - 1],
+    nextNamed: (offset) => named[firstFrom(named, offset)],
+    isNamed: (span) => firstWithin(sure, span) !== undefined,
+    namesIn: (sentence) => {
+      const known = sentences.get(sentence.start);
+      if (known?.end === sentence.end) return known.names;
+      const names = sentenceNames(placesWithin(places, sentence));
+      sentences.set(sentence.start, { end: sentence.end, names });
+      return names;
+    },
+    kindIn: ({ start }, kind) => bySentence.get(`${start} ${kind}`) ?? [],
     clausesOf: (sentence) => {
       const known = clauses.get(sentence.start) ?? clausesOf(document.text, sentence, cues);
       clauses.set(sentence.start, known);
@@ -87,9 +129,41 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
   return possible.filter(({ text, score, features }) => (score > 0 || features.includes("refers:with-size")) && title.includes(text));
 }
 
+function sentenceNames(places: readonly Place[]): SentenceNames {
+  return {
+    places,
+    named: new Set(places.flatMap(({ entity }) => (entity.score > 0 ? [entity.key] : []))),
+    isOfOne: new Set(places.map(({ entity }) => entity.key)).size === 1,
+    isDoubtful: places.every(({ entity }) => entity.score <= DOUBTFUL),
+    firstSure: places.find(({ entity }) => isSure(entity)),
+    best: places.reduce((best, { entity }) => Math.max(best, entity.isReference ? 0 : entity.score), Number.NEGATIVE_INFINITY),
+  };
+}
+
 function placesWithin(places: readonly Place[], span: Span): readonly Place[] {
-  const low = headLength(places, (place) => place.occurrence.span.start < span.start);
-  let end = low;
-  while (end < places.length && (places[end]?.occurrence.span.start ?? 0) < span.end) end += 1;
-  return places.slice(low, end);
+  return places.slice(firstFrom(places, span.start), firstFrom(places, span.end));
+}
+
+function placesAround(places: readonly Place[], span: Span, offset: number): readonly Place[] {
+  const middle = firstFrom(places, offset);
+  return places.slice(
+    Math.max(firstFrom(places, span.start), middle - MOST_AROUND),
+    Math.min(firstFrom(places, span.end), middle + MOST_AROUND),
+  );
+}
+
+function firstWithin(places: readonly Place[], span: Span): Place | undefined {
+  const place = places[firstFrom(places, span.start)];
+  return place !== undefined && place.occurrence.span.start < span.end ? place : undefined;
+}
+
+function firstFrom(places: readonly Place[], offset: number): number {
+  return headLength(places, (place) => place.occurrence.span.start < offset);
+}
+
+/** The statement of its sentence that a figure stands in. */
+export function clauseOf(scene: ModelScene, mention: Mention): Span {
+  const clauses = scene.clausesOf(mention.sentence);
+  const clause = clauses[headLength(clauses, ({ end }) => end <= mention.span.start)];
+  return clause !== undefined && clause.start <= mention.span.start ? clause : mention.sentence;
 }

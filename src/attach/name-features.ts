@@ -1,5 +1,6 @@
 /** What is said of a term, as features: its shape, the words beside it, and where it stands. */
 import type { BlockKind } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Span } from "../model/span.ts";
 import { beginsWithCapital, beginsWithDigit, opensSentence, SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
@@ -11,8 +12,10 @@ export interface Setting {
   readonly block: BlockKind;
   /** The figures of the document that stand in the block, in reading order. */
   readonly figures: readonly Span[];
-  /** Where other terms of the block begin. */
-  readonly others: readonly Span[];
+  /** Where sentences of the block end. */
+  readonly stops: readonly Span[];
+  /** The terms of the block, in reading order. */
+  readonly terms: readonly Term[];
   /** Words of the document in small letters. */
   readonly small: ReadonlySet<string>;
   readonly isTitle: boolean;
@@ -117,7 +120,10 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add("unlisted", !parts.some(isListed));
   add("unlisted-head", !isListed(head) && /^\p{L}{3}/u.test(head));
   add(`ending:${words.endingOf(parts.at(-1) ?? "")}`, words.endingOf(parts.at(-1) ?? "") !== null);
-  add("all-listed", parts.every((part) => isListed(part) && !words.is(part, "common")));
+  add(
+    "all-listed",
+    parts.every((part) => isListed(part) && !words.is(part, "common")),
+  );
   return features;
 }
 
@@ -199,26 +205,47 @@ const MARK_NAMES = ["stop", "comma", "open", "close", "colon", "dash", "equal"];
 const REACH = 9;
 
 /** What the words between a term and the figure right after or right before it say: "Wren took 3 days", "3 days for Wren". */
-function figureFeatures({ text, tokens, figures, others }: Setting, term: Term, words: WordClasses): readonly string[] {
-  const next = figures.find((span) => span.start >= term.span.end);
-  const last = figures.findLast((span) => span.end <= term.span.start);
+function figureFeatures({ tokens, figures, stops, terms }: Setting, term: Term, words: WordClasses): readonly string[] {
+  const next = figures[headLength(figures, ({ start }) => start < term.span.end)];
+  const last = lastEndingBefore(figures, term.span.start);
   const features: string[] = [];
   for (const [side, from, to] of [
     ["to", term.span.end, next?.start],
     ["from", last?.end, term.span.start],
   ] as const) {
-    if (from === undefined || to === undefined || !isOneSentence(text.slice(from, to))) continue;
+    if (from === undefined || to === undefined || isParted(stops, from, to)) continue;
     features.push("figure");
-    const between = tokens.filter(({ span }) => span.start >= from && span.end <= to);
-    if (between.length > REACH || others.some((span) => span.start >= from && span.end <= to)) continue;
-    if (between.length === 0) features.push(`${side}:nothing`);
-    for (const { text: word } of between) for (const kind of LINKING) if (words.is(word, kind)) features.push(`${side}:${kind}`);
+    const first = headLength(tokens, ({ span }) => span.start < from);
+    const end = headLength(tokens, ({ span }) => span.end <= to);
+    const other = terms[headLength(terms, ({ span }) => span.start < from)];
+    if (end - first > REACH || (other !== undefined && other.span.end <= to)) continue;
+    if (end <= first) features.push(`${side}:nothing`);
+    for (const { text: word } of tokens.slice(first, Math.max(first, end)))
+      for (const kind of LINKING) if (words.is(word, kind)) features.push(`${side}:${kind}`);
   }
   return features;
 }
 
 const LINKING = ["consume", "be", "train", "of", "at", "with", "than", "kind", "release"];
 
-function isOneSentence(gap: string): boolean {
-  return !/[.!?]\s|[。！？]|\n/.test(gap);
+/** The last span that ends at or before an offset; spans may lie in one another. */
+function lastEndingBefore(spans: readonly Span[], offset: number): Span | undefined {
+  let at = headLength(spans, ({ start }) => start < offset) - 1;
+  while (at >= 0 && (spans[at]?.end ?? 0) > offset) at -= 1;
+  return spans[at];
+}
+
+/** Where sentences end in a block. */
+export function stopsIn(text: string, block: Span): readonly Span[] {
+  return [...text.slice(block.start, block.end).matchAll(STOP)].map(({ 0: mark, index }) => {
+    const start = block.start + index;
+    return { start, end: start + (".!?".includes(mark) ? 2 : 1) };
+  });
+}
+
+const STOP = /[.!?](?=\s)|[。！？]|\n/g;
+
+function isParted(stops: readonly Span[], from: number, to: number): boolean {
+  const stop = stops[headLength(stops, ({ start }) => start < from)];
+  return stop !== undefined && stop.end <= to;
 }

@@ -10,11 +10,12 @@ import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
-import { overlaps, type Span } from "../model/span.ts";
-import { placeFeatures, shapeFeatures } from "./name-features.ts";
+import type { Span } from "../model/span.ts";
+import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
+import { placeFeatures, shapeFeatures, stopsIn } from "./name-features.ts";
 import { parametersOf, type Reference, referencesIn } from "./references.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
-import { type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
+import { type Placed, type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
 
 /** Something that figures can be of: a model, a run, a system, named or not. */
@@ -26,6 +27,8 @@ export interface Entity {
   /** Above zero it is a name. */
   readonly score: number;
   readonly features: readonly string[];
+  /** It is spoken of without a name. */
+  readonly isReference: boolean;
   /** The size or variant by which a thing without a name is told: "13b", "base"; empty for names. */
   readonly size: string;
   /** In reading order. */
@@ -70,8 +73,9 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
     draft.occurrences.push(occurrence);
     for (const feature of new Set(features)) draft.counts.set(feature, (draft.counts.get(feature) ?? 0) + 1);
   };
-  const sorted = mentions.filter(({ cell }) => cell === null).map(({ span }) => span);
-  const figuresIn = (block: Span): readonly Span[] => sorted.filter((span) => overlaps(span, block));
+  const inProse = mentions.filter(({ cell }) => cell === null);
+  const figuresOf = spanIndexOf(inProse);
+  const sizesOf = spanIndexOf(inProse.filter((mention) => mention.kind === "parameters"));
   const tokens = new Map<number, readonly Token[]>();
   const small = smallWords(document.text);
   const references: { readonly reference: Reference; readonly block: number }[] = [];
@@ -79,19 +83,18 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
     if (!PROSE.has(kind)) continue;
     const found = tokensOf(document.text, span);
     tokens.set(block, found);
-    const near = within(taken, span);
-    const terms = termsOf(document.text, found, near, words);
-    const figures = figuresIn(span);
+    const terms = termsOf(document.text, found, taken, words);
+    const setting = {
+      text: document.text,
+      tokens: found,
+      block: kind,
+      figures: figuresOf.overlapping(span).map((figure) => figure.span),
+      stops: stopsIn(document.text, span),
+      terms,
+      small,
+      isTitle: block === 0 && kind === "heading",
+    };
     for (const term of terms) {
-      const setting = {
-        text: document.text,
-        tokens: found,
-        block: kind,
-        figures,
-        others: terms.filter((other) => other !== term).map(({ span: other }) => other),
-        small,
-        isTitle: block === 0 && kind === "heading",
-      };
       note(
         term.key,
         term.text,
@@ -99,8 +102,8 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
         placeFeatures(setting, term, words),
       );
     }
-    const sizes = mentions.filter((mention) => mention.kind === "parameters" && mention.cell === null && overlaps(mention.span, span));
-    for (const reference of referencesIn(document.text, found, terms, sizes, words)) references.push({ reference, block });
+    for (const reference of referencesIn(document.text, found, terms, sizesOf.overlapping(span), words))
+      references.push({ reference, block });
   }
   const labels = tableLabels(document, mentions, taken.hardware, words);
   for (const { table, all } of labels.values()) {
@@ -139,11 +142,13 @@ function titleName(title: string): { readonly key: string; readonly feature: str
   return head === undefined ? { key: nameKey(title), feature: "titled:whole" } : { key: nameKey(head), feature: "titled:head" };
 }
 
+const NOTHING_TAKEN: Taken = { hardware: spanIndexOf([]), figures: spanIndexOf([]) };
+
 /** Terms of the title before its colon: a title names what the document is about. */
 function titleTerms(title: string, words: WordClasses): readonly Term[] {
   const colon = title.search(/[:：]\s|\s[—–|-]\s/u);
   const end = colon < 0 ? title.length : colon;
-  return termsOf(title, tokensOf(title, { start: 0, end }), { hardware: [], figures: [] }, words);
+  return termsOf(title, tokensOf(title, { start: 0, end }), NOTHING_TAKEN, words);
 }
 
 /** What the title names is one more place of a term, without a position in the text. */
@@ -163,28 +168,20 @@ function entityOf(weights: DecisionWeights, key: string, { text, shape, occurren
   const often = occurrences.length <= 1 ? "once" : occurrences.length < 4 ? "some" : "often";
   const features = ["name", `times:${often}`, ...shape, ...places, ...more];
   const sorted = occurrences.toSorted((left, right) => left.span.start - right.span.start);
-  return { key, text, score: scoreOf(weights, features), features, size: "", occurrences: sorted };
+  return { key, text, score: scoreOf(weights, features), features, isReference: false, size: "", occurrences: sorted };
 }
 
 function takenIn(catalog: Catalog, document: Document, mentions: readonly Mention[]): Taken {
   const hardware = findHardware(catalog)
     .find(document.text)
-    .filter(({ needsContext }) => !needsContext)
-    .map(({ span }) => span);
-  return { hardware, figures: mentions.filter(({ kind }) => kind !== "parameters").map(({ span }) => span) };
-}
-
-function within(taken: Taken, span: Span): Taken {
-  return {
-    hardware: taken.hardware.filter((other) => overlaps(other, span)),
-    figures: taken.figures.filter((other) => overlaps(other, span)),
-  };
+    .filter(({ needsContext }) => !needsContext);
+  return { hardware: spanIndexOf(hardware), figures: spanIndexOf(mentions.filter(({ kind }) => kind !== "parameters")) };
 }
 
 function tableLabels(
   document: Document,
   mentions: readonly Mention[],
-  hardware: readonly Span[],
+  hardware: SpanIndex<Placed>,
   words: WordClasses,
 ): ReadonlyMap<number, TableLabels> {
   const byTable = Map.groupBy(
@@ -195,8 +192,7 @@ function tableLabels(
   for (const [index, inside] of byTable) {
     const table = document.tables[index];
     if (table === undefined) continue;
-    const near = hardware.filter((span) => overlaps(span, table.span));
-    labels.set(index, labelsOf(document, table, inside, near, words));
+    labels.set(index, labelsOf(document, table, inside, hardware, words));
   }
   return labels;
 }
@@ -210,7 +206,9 @@ function withRepeats(entities: readonly Entity[], tokens: ReadonlyMap<number, re
     for (const { text, span } of words) {
       const key = nameKey(text);
       if (!named.has(key) || held.has(span.start)) continue;
-      more.set(key, [...(more.get(key) ?? []), { span, block, kind: "name" }]);
+      const places = more.get(key) ?? [];
+      more.set(key, places);
+      places.push({ span, block, kind: "name" });
     }
   }
   return entities.map((entity) => {
@@ -250,7 +248,7 @@ function withReferences(
   });
   const fresh = [...added].map(([key, { text, size, occurrences, features }]) => {
     const all = ["name", ...features];
-    return { key, text, score: scoreOf(weights, all), features: all, size, occurrences };
+    return { key, text, score: scoreOf(weights, all), features: all, isReference: true, size, occurrences };
   });
   return [...known, ...fresh];
 }

@@ -1,23 +1,22 @@
 /** What speaks for a figure being of no model. */
 import type { Mention } from "../model/mention.ts";
-import type { ModelScene } from "./model-scene.ts";
-import { clauseOf, isReference } from "./sure.ts";
+import { clauseOf, type ModelScene } from "./model-scene.ts";
 
 /** What speaks for a figure being of no model. */
 export function noneFeatures(scene: ModelScene, mention: Mention): readonly string[] {
-  const inside = mention.cell === null ? scene.within(mention.sentence).filter(({ entity }) => entity.score > 0) : [];
+  const names = scene.namesIn(mention.sentence);
+  const named = mention.cell === null ? names.named.size : 0;
   const features = [
     "none",
     `none:kind=${mention.kind}`,
-    `none:sentence=${Math.min(new Set(inside.map(({ entity }) => entity.key)).size, 2)}`,
-    `none:kind=${mention.kind}&sentence=${inside.length > 0}`,
+    `none:sentence=${Math.min(named, 2)}`,
+    `none:kind=${mention.kind}&sentence=${named > 0}`,
   ];
-  const best = Math.max(...scene.within(mention.sentence).map(({ entity }) => (isReference(entity) ? 0 : entity.score)));
-  for (const step of NONE_STEPS) if (best > step) features.push(`none:sentence>${step}`);
+  for (const step of NONE_STEPS) if (names.best > step) features.push(`none:sentence>${step}`);
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
-  for (const { kind } of scene.cues.within(clauseOf(scene, mention)))
-    if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(inside.length === 0 ? [`none:cue=${kind}&unnamed`] : []));
+  for (const kind of scene.cues.kindsIn(clauseOf(scene, mention)))
+    if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(named === 0 ? [`none:cue=${kind}&unnamed`] : []));
   const near = scene.document.text.slice(
     Math.max(mention.sentence.start, mention.span.start - 60),
     Math.min(mention.sentence.end, mention.span.end + 40),

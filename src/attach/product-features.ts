@@ -1,6 +1,7 @@
 import type { Candidate } from "../language/decide.ts";
 import type { CueKind } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
+import { headLength } from "../model/head-length.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
@@ -18,6 +19,8 @@ export interface ProductScene {
   readonly ownerOf: (place: ProductPlace) => Mention | null;
   /** Places whose figure is of a model, in reading order. */
   readonly placesOf: (subject: string) => readonly ProductPlace[];
+  /** The products of these places. */
+  readonly keysOf: (subject: string) => ReadonlySet<string>;
   /** Products that another model's figures are told with, and no figure of this one. */
   readonly isOthers: (product: Product, subject: string) => boolean;
 }
@@ -132,10 +135,10 @@ function modelFeatures(known: ProductScene, mention: Mention, product: Product):
   if (isOthers && known.products.length > 1 && known.products.every((other) => known.isOthers(other, subject)))
     features.push("each another model's");
   if (places.length === 0) return features;
-  const keys = new Set(places.map((place) => place.product.key));
+  const keys = known.keysOf(subject);
   if (keys.size === 1 && keys.has(product.key)) features.push("only product of model");
   if (!keys.has(product.key)) features.push("model has others");
-  const before = places.filter(({ span }) => span.start <= mention.span.start).at(-1) ?? null;
+  const before = places[headLength(places, ({ span }) => span.start <= mention.span.start) - 1] ?? null;
   if (before?.product.key === product.key) features.push("last of model");
   if (before === null && places[0]?.product.key === product.key) features.push("next of model");
   return features;

@@ -1,14 +1,17 @@
 /** What ties a figure to the models that its sentence names. */
+import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
-import type { ModelScene, Place } from "./model-scene.ts";
+import { clauseOf, type ModelScene, type Place } from "./model-scene.ts";
 import { standingOf } from "./standing.ts";
-import { clauseOf, DOUBTFUL, isReference, isSure } from "./sure.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
 import { type Ties, tie } from "./ties.ts";
 
 /** What stands in the same sentence. */
 export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): void {
-  const places = scene.within(mention.sentence);
+  const all = scene.namesIn(mention.sentence);
+  const parallel = parallelOf(scene, mention, all.places);
+  const places = withPlace(scene.around(mention.sentence, mention.span.start), parallel?.place);
   const clause = clauseOf(scene, mention);
   const before = places.filter(({ occurrence }) => occurrence.span.start < mention.span.start && !overlaps(occurrence.span, mention.span));
   const after = places.filter(({ occurrence }) => occurrence.span.start >= mention.span.end);
@@ -17,16 +20,15 @@ export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): v
       tie(ties, entity, "sentence", "inside", `inside&${mention.kind === "parameters" ? "size" : "other"}`);
     if (contains(clause, occurrence.span)) tie(ties, entity, "sentence:clause");
   }
-  const firstSure = places.find(({ entity }) => isSure(entity));
   for (const { entity, occurrence } of places)
-    tie(ties, entity, ...standingOf(scene, occurrence.span, clause, mention.span, occurrence === firstSure?.occurrence));
+    tie(ties, entity, ...standingOf(scene, occurrence, clause, mention.span, occurrence === all.firstSure?.occurrence));
   for (const [index, place] of nearestFirst(before.toReversed()).entries())
     tie(
       ties,
       place.entity,
       "sentence",
       index === 0 ? "before:nearest" : "before:farther",
-      ...(isClaimed(scene, mention, place, places) ? ["before:claimed"] : []),
+      ...(isClaimed(scene, mention, place) ? ["before:claimed"] : []),
       ...(contains(clause, place.occurrence.span) ? [] : ["before:other-clause"]),
       ...betweenFeatures(places, place, { start: place.occurrence.span.end, end: mention.span.start }, "before"),
       ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
@@ -37,33 +39,62 @@ export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): v
       place.entity,
       "sentence",
       index === 0 ? "after:nearest" : "after:farther",
-      ...(isClaimed(scene, mention, place, places) ? ["after:claims"] : []),
+      ...(isClaimed(scene, mention, place) ? ["after:claims"] : []),
       ...betweenFeatures(places, place, { start: mention.span.end, end: place.occurrence.span.start }, "after"),
       ...gapFeatures(scene, mention.span, place.occurrence.span, "after"),
     );
-  const keys = [...new Set(places.map(({ entity }) => entity.key))];
-  const [first] = places;
-  if (first !== undefined) tie(ties, first.entity, "sentence:first", keys.length === 1 ? "sentence:only" : "sentence:several");
-  parallelTies(scene, mention, places, ties);
+  const [first] = all.places;
+  if (first !== undefined) tie(ties, first.entity, "sentence:first", all.isOfOne ? "sentence:only" : "sentence:several");
+  if (parallel !== null) tie(ties, parallel.place.entity, ...parallel.features);
+}
+
+/** Places in reading order, with one that may stand before or behind them all. */
+function withPlace(places: readonly Place[], place: Place | undefined): readonly Place[] {
+  if (place === undefined || places.includes(place)) return places;
+  const start = places[0]?.occurrence.span.start ?? 0;
+  return place.occurrence.span.start < start ? [place, ...places] : [...places, place];
 }
 
 /** "20 minutes on 64 chips for Wren": a name behind "for" takes the last figure of a kind before it, where no other name stands between. */
-function isClaimed(
-  { document, names, mentionsIn }: ModelScene,
-  mention: Mention,
+function isClaimed(scene: ModelScene, mention: Mention, place: Place): boolean {
+  const taken = takenBy(scene, mention, place);
+  const { span } = mention;
+  return taken !== null && (taken.start === span.start || span.start > place.occurrence.span.end);
+}
+
+/** The figure of a kind that a name behind "for" takes; null for none. */
+function takenBy(scene: ModelScene, { kind, sentence }: Mention, place: Place): Span | null {
+  const kept = TAKEN.get(place) ?? new Map<Mention["kind"], Span | null>();
+  TAKEN.set(place, kept);
+  const known = kept.get(kind);
+  if (known !== undefined) return known;
+  const taken = findTaken(scene, sentence, kind, place);
+  kept.set(kind, taken);
+  return taken;
+}
+
+/** One name is asked for by many figures. */
+const TAKEN = new WeakMap<Place, Map<Mention["kind"], Span | null>>();
+
+function findTaken(
+  { document, names, kindIn, within }: ModelScene,
+  sentence: Span,
+  kind: Mention["kind"],
   { occurrence }: Place,
-  places: readonly Place[],
-): boolean {
+): Span | null {
   const lead = /(\p{L}+) (?:\p{L}+ )?["*]*$/u.exec(
     document.text.slice(Math.max(0, occurrence.span.start - STANDING_REACH), occurrence.span.start),
   );
   const words = lead?.[0].toLowerCase().match(/\p{L}+/gu) ?? [];
   const near = words.at(-1) !== undefined && names.words.is(words.at(-1) ?? "", "article") ? words.at(-2) : words.at(-1);
-  if (near === undefined || !names.words.is(near, "of")) return false;
-  const taken = mentionsIn(mention.sentence).findLast(({ kind, span }) => kind === mention.kind && span.end <= occurrence.span.start);
-  if (taken === undefined) return false;
-  const isFree = !places.some(({ occurrence: { span } }) => span.start >= taken.span.end && span.end < occurrence.span.start);
-  return isFree && (taken.span.start === mention.span.start || mention.span.start > occurrence.span.end);
+  if (near === undefined || !names.words.is(near, "of")) return null;
+  const alike = kindIn(sentence, kind);
+  let at = headLength(alike, ({ span }) => span.start < occurrence.span.start) - 1;
+  while ((alike[at]?.span.end ?? 0) > occurrence.span.start) at -= 1;
+  const taken = alike[at];
+  if (taken === undefined) return null;
+  const between = within({ start: taken.span.end, end: occurrence.span.start });
+  return between.some((other) => other.occurrence.span.end < occurrence.span.start) ? null : taken.span;
 }
 
 /** Whether another name stands between a name and a figure. */
@@ -85,30 +116,51 @@ function nearestFirst(places: readonly Place[]): readonly Place[] {
 
 /** What stands between a name and a figure. */
 function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, side: "before" | "after"): readonly string[] {
-  const gap = { start: left.end, end: Math.max(left.end, right.start) };
-  const text = document.text.slice(gap.start, gap.end);
+  const text = document.text.slice(left.end, Math.min(Math.max(left.end, right.start), left.end + LONGEST_GAP));
   const features = [`${side}:${text.length < 4 ? "beside" : text.length < 25 ? "near" : "far"}`];
   if (/^[\s*"']*[(（]/.test(text) && !/[)）]/.test(text)) features.push(`${side}:in-brackets`);
   if (/[;:—]|\. |\s[–-]\s/.test(text)) features.push(`${side}:mark`);
-  const words = text.trim().split(/\s+/);
-  const only = words.length <= 2 ? words[0] : undefined;
+  const only = ONE_OR_TWO.exec(text)?.[1];
   for (const kind of ["of", "at", "consume", "be"])
     if (only !== undefined && names.words.is(only, kind)) features.push(`${side}:by-${kind}`);
   return features;
 }
 
+/** What stands further behind a name is not looked at for marks. Units: code units. */
+const LONGEST_GAP = 2000;
+
+/** No more than two words; the first of them. */
+const ONE_OR_TWO = /^\s*(\S+)(?:\s+\S+)?\s*$/;
+
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
-export function parallelTies(scene: ModelScene, mention: Mention, places: readonly Place[], ties: Ties, least = DOUBTFUL): void {
+export function parallelOf(
+  scene: ModelScene,
+  mention: Mention,
+  places: readonly Place[],
+  least = DOUBTFUL,
+): { readonly place: Place; readonly features: readonly string[] } | null {
+  const named = firstOfEach(places, least);
+  if (named.length < 2) return null;
+  const alike = scene.kindIn(mention.sentence, mention.kind).filter(({ per }) => per === mention.per);
+  if (named.length > alike.length) return null;
+  const place = named[alike.indexOf(mention)];
+  if (place === undefined) return null;
+  if (named.length < alike.length) return { place, features: ["parallel-with-more"] };
+  const [start, end] = [named[0]?.occurrence.span.start ?? 0, named.at(-1)?.occurrence.span.end ?? 0];
+  const isGrouped = (alike[0]?.span.start ?? 0) >= end || (alike.at(-1)?.span.end ?? 0) <= start;
+  return { place, features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"] };
+}
+
+/** Of each entity above a score its first place; asked again for every figure of a sentence. */
+function firstOfEach(places: readonly Place[], least: number): readonly Place[] {
+  const known = FIRST.get(places);
+  if (known?.least === least) return known.named;
   const first = new Map<string, Place>();
   for (const place of places)
-    if ((place.entity.score > least || isReference(place.entity)) && !first.has(place.entity.key)) first.set(place.entity.key, place);
+    if ((place.entity.score > least || place.entity.isReference) && !first.has(place.entity.key)) first.set(place.entity.key, place);
   const named = [...first.values()];
-  const alike = scene.mentionsIn(mention.sentence).filter(({ kind, per }) => kind === mention.kind && per === mention.per);
-  if (named.length < 2 || named.length > alike.length) return;
-  const own = named[alike.indexOf(mention)];
-  if (own === undefined) return;
-  tie(ties, own.entity, named.length === alike.length ? "parallel" : "parallel-with-more");
-  const [start, end] = [named[0]?.occurrence.span.start ?? 0, named.at(-1)?.occurrence.span.end ?? 0];
-  const isGrouped = alike.every(({ span }) => span.start >= end) || alike.every(({ span }) => span.end <= start);
-  if (isGrouped && named.length === alike.length) tie(ties, own.entity, "parallel:grouped");
+  FIRST.set(places, { least, named });
+  return named;
 }
+
+const FIRST = new WeakMap<readonly Place[], { readonly least: number; readonly named: readonly Place[] }>();

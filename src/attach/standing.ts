@@ -1,18 +1,42 @@
 /** How a name stands in its sentence: as what the clause is about, as what something is compared with, as a word that describes another. */
 import type { Span } from "../model/span.ts";
 import type { ModelScene } from "./model-scene.ts";
+import type { Occurrence } from "./names.ts";
 
 /** How far before a name the words that say so may stand, in letters and in words. */
 const REACH = 60;
 const NEAREST = 24;
 const COMPARED_WITHIN = 4;
+const MARKS = [",", ";", ":", "(", ")"];
 
 /** The features of a name in a clause, for the figure at `figure`. */
-export function standingOf(
+export function standingOf(scene: ModelScene, name: Occurrence, clause: Span, figure: Span, isFirst: boolean): readonly string[] {
+  const isBehind = figure.start > name.span.end;
+  const kept = KEPT.get(name);
+  const known = kept !== undefined && kept.scene === scene && kept.clause === clause ? kept : { scene, clause, ahead: null, behind: null };
+  if (known !== kept) KEPT.set(name, known);
+  const found = (isBehind ? known.behind : known.ahead) ?? standingFor(scene, name.span, clause, isBehind, isFirst);
+  if (isBehind) known.behind = found;
+  else known.ahead = found;
+  return found;
+}
+
+interface Standing {
+  readonly scene: ModelScene;
+  readonly clause: Span;
+  /** For figures that stand before the name, and for those behind it. */
+  ahead: readonly string[] | null;
+  behind: readonly string[] | null;
+}
+
+/** All figures of a clause ask for the same names. */
+const KEPT = new WeakMap<Occurrence, Standing>();
+
+function standingFor(
   { document, names, cues }: ModelScene,
   name: Span,
   clause: Span,
-  figure: Span,
+  isBehind: boolean,
   isFirst: boolean,
 ): readonly string[] {
   const is = (word: string | undefined, kind: string): boolean => word !== undefined && names.words.is(word, kind);
@@ -21,11 +45,11 @@ export function standingOf(
   // "lab/Wren-7B": who published a model is part of its address.
   const before = printed.endsWith("/") ? printed.slice(0, printed.lastIndexOf(" ") + 1) : printed;
   const after = document.text.slice(name.end, name.end + NEAREST);
-  const phrase = before.slice(before.search(/[^,;:()]*$/));
+  const phrase = before.slice(Math.max(...MARKS.map((mark) => before.lastIndexOf(mark))) + 1);
   const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
   const near = is(words.at(-1), "article") || is(words.at(-1), "owner") ? words.at(-2) : words.at(-1);
   const features: string[] = [];
-  const isFollowed = isRelative(after, is) && figure.start > name.end;
+  const isFollowed = isBehind && isRelative(after, is);
   for (const kind of isFollowed ? [] : ["than", "with", "at", "of", "train", "release"])
     if (is(near, kind) && !(kind === "of" && isFirst)) features.push(`stands:${kind}`);
   const next = /^ (\p{L}+)/u.exec(after)?.[1];
@@ -36,7 +60,7 @@ export function standingOf(
   else if (!isSubject && isCompared(words.slice(-COMPARED_WITHIN), is)) features.push("stands:compared");
   if (!isFollowed && is(/^[- ](\p{L}+)/u.exec(after)?.[1], "attribute")) features.push("stands:attribute");
   if (name.start - clause.start < 5) features.push("stands:opens");
-  if (/\([^()]*$/.test(before)) features.push("stands:in-brackets");
+  if (before.lastIndexOf("(") > before.lastIndexOf(")")) features.push("stands:in-brackets");
   if (cues.has("own", clause) && features.includes("stands:train")) features.push("stands:made");
   if (["compared", "attribute", "derived", "than"].some((way) => features.includes(`stands:${way}`))) features.push(BESIDE_THE_POINT);
   return features;

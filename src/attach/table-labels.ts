@@ -1,8 +1,11 @@
 /** Labels of the lines of tables: the cells that may say whose figures a row or a column holds. */
 import type { Cell, Document, Table } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { tokensOf } from "./terms.ts";
+import type { SpanIndex } from "../model/span-index.ts";
+import { cellAt } from "../model/table-cells.ts";
+import { type Placed, tokensOf } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 /** A cell as the label of a line. */
@@ -19,6 +22,10 @@ export interface Label {
 export interface TableLabels {
   readonly table: Table;
   readonly all: readonly Label[];
+  /** The label in a cell. */
+  readonly at: (row: number, column: number) => Label | undefined;
+  /** The last label of a column that stands above a row, heads not counted, and tells a thing rather than a change to one. */
+  readonly changedBy: (row: number, column: number) => Label | undefined;
   /** The labels of the row and of the column of a cell, nearest to the edge first. */
   readonly ofRow: (row: number, column: number) => readonly Label[];
   readonly ofColumn: (row: number, column: number) => readonly Label[];
@@ -32,7 +39,7 @@ export function labelsOf(
   document: Document,
   table: Table,
   mentions: readonly Mention[],
-  hardware: readonly Span[],
+  hardware: SpanIndex<Placed>,
   words: WordClasses,
 ): TableLabels {
   const figures = new Set(mentions.filter(({ kind }) => kind !== "parameters").map(({ cell }) => `${cell?.row},${cell?.column}`));
@@ -52,11 +59,23 @@ export function labelsOf(
   });
   const byRow = Map.groupBy(labels, ({ cell }) => cell.row);
   const byColumn = Map.groupBy(labels, ({ cell }) => cell.column);
+  const things = Map.groupBy(
+    labels.filter(({ features }) => !features.includes("change")),
+    ({ cell }) => cell.column,
+  );
+  const rows = new Map<number, readonly RowLabel[]>();
+  const headed = headsByColumn(table, labels);
   return {
     table,
     all: labels,
-    ofRow: (row, column) => rowLabels(document, table, byRow, byColumn, row, column),
-    ofColumn: (row, column) => columnLabels(table, labels, row, column),
+    at: (row, column) => byRow.get(row)?.find(({ cell }) => cell.column === column),
+    changedBy: (row, column) => lastAbove(things.get(column) ?? [], row),
+    ofRow: (row, column) => {
+      const known = rows.get(row) ?? rowLabels(document, table, byRow.get(row) ?? [], byColumn, row);
+      rows.set(row, known);
+      return known.flatMap(({ label, at }) => ((at === null ? label.cell.column !== column : at < column) ? [label] : []));
+    },
+    ofColumn: (row, column) => (headed.get(column) ?? []).filter(({ cell }) => cell.row < row),
   };
 }
 
@@ -77,41 +96,57 @@ function headsOf(document: Document, table: Table, words: WordClasses): Readonly
 }
 
 /** Whether nothing but numbers and marks is left of a cell beside the products that it names. */
-function isHardwareOnly(span: Span, text: string, hardware: readonly Span[]): boolean {
+function isHardwareOnly(span: Span, text: string, hardware: SpanIndex<Placed>): boolean {
   let rest = text.slice(span.start, span.end);
-  for (const named of hardware)
+  for (const { span: named } of hardware.overlapping(span))
     if (named.start >= span.start && named.end <= span.end) rest = rest.replace(text.slice(named.start, named.end), " ");
   return rest.length < span.end - span.start && !/\p{L}{3}/u.test(rest.replace(/\bGPUs?|cards?|cores?|chips?|nodes?|NVIDIA|GB\b/gi, " "));
+}
+
+/** A label of a row; `at` is the column of one that stands above a blank cell, null for one that stands in the row. */
+interface RowLabel {
+  readonly label: Label;
+  readonly at: number | null;
 }
 
 /** Labels of a row; a blank first cell takes the one above it. */
 function rowLabels(
   document: Document,
   table: Table,
-  byRow: ReadonlyMap<number, readonly Label[]>,
+  inRow: readonly Label[],
   byColumn: ReadonlyMap<number, readonly Label[]>,
   row: number,
-  column: number,
-): readonly Label[] {
-  const own = (byRow.get(row) ?? []).filter(({ cell }) => cell.column !== column && !(cell.header && cell.row === 0));
-  const above = [...byColumn.entries()].flatMap(([at, labels]) => {
-    if (at >= column || own.some(({ cell }) => cell.column === at)) return [];
-    const blank = table.cells.find((cell) => cell.row === row && cell.column === at);
+): readonly RowLabel[] {
+  const own = inRow.filter(({ cell }) => !(cell.header && cell.row === 0)).map((label): RowLabel => ({ label, at: null }));
+  const held = new Set(own.map(({ label }) => label.cell.column));
+  const above = [...byColumn.entries()].flatMap(([at, labels]): readonly RowLabel[] => {
+    if (held.has(at)) return [];
+    const label = lastAbove(labels, row);
+    if (label === undefined) return [];
+    const blank = cellAt(table, row, at);
     if (blank !== undefined && document.text.slice(blank.span.start, blank.span.end).trim() !== "") return [];
-    const label = labels.findLast(({ cell }) => cell.row < row && cell.row > 0);
-    return label === undefined || (blank === undefined && label.cell.row + label.cell.rowSpan <= row) ? [] : [label];
+    return blank === undefined && label.cell.row + label.cell.rowSpan <= row ? [] : [{ label, at }];
   });
-  return [...own, ...above].sort((left, right) => left.cell.column - right.cell.column);
+  return [...own, ...above].sort((left, right) => left.label.cell.column - right.label.cell.column);
 }
 
-/** Labels above a figure in its column: heads, those that span several columns last. */
-function columnLabels(table: Table, labels: readonly Label[], row: number, column: number): readonly Label[] {
-  return labels.filter(
-    ({ cell }) =>
-      cell.row < row &&
-      (cell.row === 0 || cell.header) &&
-      cell.column <= column &&
-      column < cell.column + cell.columnSpan &&
-      cell.columnSpan < table.columnCount,
-  );
+/** The last of labels from the top that stands above a row, and below the head. */
+function lastAbove(labels: readonly Label[], row: number): Label | undefined {
+  const last = labels[headLength(labels, ({ cell }) => cell.row < row) - 1];
+  return last !== undefined && last.cell.row > 0 ? last : undefined;
+}
+
+/** Labels that head each column, those that span several columns last. */
+function headsByColumn(table: Table, labels: readonly Label[]): ReadonlyMap<number, readonly Label[]> {
+  const heads = new Map<number, Label[]>();
+  for (const label of labels) {
+    const { cell } = label;
+    if ((cell.row > 0 && !cell.header) || cell.columnSpan >= table.columnCount) continue;
+    for (let column = cell.column; column < cell.column + cell.columnSpan; column += 1) {
+      const known = heads.get(column);
+      if (known === undefined) heads.set(column, [label]);
+      else known.push(label);
+    }
+  }
+  return heads;
 }

@@ -15,8 +15,8 @@ export function tableTies(scene: ModelScene, mention: Mention, cell: NonNullable
   lineTies(scene, labels, labels.ofRow(cell.row, cell.column), ties, "row", byRow - byColumn);
   changeTies(scene, labels, cell, ties);
   lineTies(scene, labels, labels.ofColumn(cell.row, cell.column), ties, "column", byColumn - byRow);
-  const own = labels.all.find((label) => label.cell.row === cell.row && label.cell.column === cell.column);
-  if (own !== undefined && mention.kind === "parameters") lineTies(scene, labels, [own], ties, "row", byRow - byColumn);
+  const own = mention.kind === "parameters" ? labels.at(cell.row, cell.column) : undefined;
+  if (own !== undefined) lineTies(scene, labels, [own], ties, "row", byRow - byColumn);
   const caption = labels.table.caption;
   if (caption !== null) for (const { entity } of scene.within(caption)) tie(ties, entity, "caption", "table:about");
 }
@@ -25,10 +25,7 @@ export function tableTies(scene: ModelScene, mention: Mention, cell: NonNullable
 function changeTies(scene: ModelScene, labels: TableLabels, cell: NonNullable<Mention["cell"]>, ties: Ties): void {
   const change = labels.ofRow(cell.row, cell.column).find(({ features }) => features.includes("change"));
   if (change === undefined) return;
-  const base = labels.all.findLast(
-    ({ cell: other, features }) =>
-      other.column === change.cell.column && other.row < cell.row && other.row > 0 && !features.includes("change"),
-  );
+  const base = labels.changedBy(cell.row, change.cell.column);
   const entity = base === undefined ? undefined : entityOf(scene, base.text);
   if (entity !== undefined) tie(ties, entity, "line", "line:changed");
 }

@@ -2,7 +2,8 @@
  * Terms: stretches of prose that may be names, by their shape alone. Whether one is a name is decided by what is said of it.
  */
 import { nameKey } from "../model/fold-name.ts";
-import { overlaps, type Span } from "../model/span.ts";
+import type { Span } from "../model/span.ts";
+import type { SpanIndex } from "../model/span-index.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 /** A word with its place. */
@@ -24,12 +25,17 @@ export interface Term {
   readonly describes: boolean;
 }
 
+/** A stretch that is taken. */
+export interface Placed {
+  readonly span: Span;
+}
+
 /** What may not be part of a name, or only in a certain way. */
 export interface Taken {
   /** Products: never part of a name. */
-  readonly hardware: readonly Span[];
+  readonly hardware: SpanIndex<Placed>;
   /** Figures: numbers in them are no versions. */
-  readonly figures: readonly Span[];
+  readonly figures: SpanIndex<Placed>;
 }
 
 /** Words of letters and digits with the marks that join them; writing without capitals only where a hyphen joins a Latin end to it. */
@@ -126,13 +132,11 @@ function stands(text: string, tokens: readonly Token[], index: number, words: Wo
 function continues(text: string, tokens: readonly Token[], first: number, index: number, taken: Taken, words: WordClasses): boolean {
   const [head, before, token] = [tokens[first], tokens[index - 1], tokens[index]];
   if (head === undefined || before === undefined || token === undefined) return false;
-  if (text.slice(before.span.end, token.span.start) !== " " || taken.hardware.some((span) => overlaps(span, token.span))) return false;
+  if (text.slice(before.span.end, token.span.start) !== " " || isTaken(token.span, taken)) return false;
   if (SIZE_WORD.test(token.text)) return isCapital(head.text) || /\d|-/.test(head.text);
   if (!isCapital(head.text)) return false;
   if (VERSION.test(token.text))
-    return (
-      token.text.startsWith("v") || (!taken.figures.some((span) => overlaps(span, token.span)) && !isCount(text, tokens, index, words))
-    );
+    return token.text.startsWith("v") || (!taken.figures.touches(token.span) && !isCount(text, tokens, index, words));
   if (words.is(token.text, "variant")) return true;
   return beginsWithCapital(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
 }
@@ -159,7 +163,7 @@ export function beginsWithDigit(word: string): boolean {
 }
 
 function isTaken(span: Span, taken: Taken): boolean {
-  return taken.hardware.some((hardware) => overlaps(hardware, span));
+  return taken.hardware.touches(span);
 }
 
 /** Whether nothing but marks stands between a place and the end of the sentence before. */

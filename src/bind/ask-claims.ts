@@ -3,23 +3,26 @@ import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment } from "../model/run.ts";
+import { operandsIn } from "../model/written-value.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
-import { type Add, type Features, featuresOf, featuresOfNone, tellFeatures } from "./features.ts";
+import { type Features, featuresOf, featuresOfNone, type Listener, multipliersOf, tellFeatures, tellNone } from "./features.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
-import { supportOf } from "./support.ts";
+import { noteIn, relationsIn, type Support, supportFor } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
 export interface AskedClaim {
   readonly place: Place;
   readonly at: number;
-  readonly candidates: readonly Candidate[];
-  /** Of each candidate, in their order; made when they are asked for, since they are many. */
-  readonly features: () => readonly Features[];
-  readonly tell: (candidate: Candidate, add: Add) => void;
+  /** The ways, the same at each time; found when they are asked for, since they are many. */
+  readonly find: () => readonly Candidate[];
+  /** Of each of these ways, in their order. */
+  readonly features: (candidates: readonly Candidate[]) => readonly Features[];
+  readonly tell: (candidate: Candidate, index: number, listener: Listener) => void;
+  readonly tellNone: (listener: Listener) => void;
   readonly featuresOfNone: Features;
 }
 
@@ -36,41 +39,57 @@ export interface AskedClaims {
   readonly claims: readonly AskedClaim[];
 }
 
+/** Candidates of a document that are kept until their claims are weighed. */
+const MOST_KEPT = 50_000;
+
 /** Asks of every figure how it may have been worked out from the others. */
 export function askClaims({ catalog, document, quantities, attachments, statements }: Asked): AskedClaims {
-  const operands = operandsOf(quantities, statements);
+  const operands = operandsIn(
+    statements,
+    quantities.map(({ mention }) => mention),
+  );
   const places = placesOf(document, quantities, attachments);
   const ledger = ledgerOf(catalog, document.text, places);
   const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
   const counts = countsOf(document, places);
-  const found = ledger.byPlace.map((values) => withPue(values.flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues))));
-  const support = supportOf(found.flat(), places);
+  const findAll = (at: number): readonly Candidate[] =>
+    withPue((ledger.byPlace[at] ?? []).flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues)));
+  const relationOf = relationsIn(ledger);
+  // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
+  let kept = 0;
+  const found = places.map((_, at) => {
+    const candidates = findAll(at);
+    const relations = candidates.map(relationOf);
+    for (const [index, candidate] of candidates.entries()) {
+      const relation = relations[index] ?? null;
+      if (relation !== null) noteIn(relation, candidate);
+    }
+    kept += candidates.length;
+    return { relations, candidates: kept <= MOST_KEPT ? candidates : null };
+  });
   const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
-    const [place, cue, [claim], candidates = []] = [places[at], cues[at], values, found[at]];
-    if (place === undefined || cue === undefined || claim === undefined || candidates.length === 0 || operands.has(place.mention.id))
-      return [];
-    const asked = { catalog, ledger, claim, place, cue };
+    const [place, cue, [claim], known] = [places[at], cues[at], values, found[at]];
+    if (place === undefined || cue === undefined || claim === undefined || known === undefined) return [];
+    const { relations } = known;
+    if (relations.length === 0 || operands.has(place.mention.id)) return [];
+    // All that is told is told of the place of a claim, whichever reading of it a candidate has.
+    const asked = { ledger, claim, place, cue, multipliers: multipliersOf(ledger, at) };
+    const supportOf = (index: number): Support => supportFor(relations[index] ?? null, at);
     return [
       {
         place,
         at,
-        candidates,
-        features: () => candidates.map((candidate) => featuresOf({ ...asked, claim: candidate.claim }, candidate, support(candidate))),
-        tell: (candidate, add) => tellFeatures({ ...asked, claim: candidate.claim }, candidate, support(candidate), add),
-        featuresOfNone: featuresOfNone(asked),
+        find: () => known.candidates ?? findAll(at),
+        features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
+        tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),
+        tellNone: ({ add }) => tellNone(asked, add),
+        get featuresOfNone() {
+          return featuresOfNone(asked);
+        },
       },
     ];
   });
   return { ledger, claims };
-}
-
-/** Numbers inside a written computation are its operands, not claims of their own. */
-function operandsOf(quantities: readonly Quantity[], statements: readonly Statement[]): ReadonlySet<MentionId> {
-  const shown = statements.filter((statement) => statement.kind === "arithmetic");
-  const inside = quantities.filter(({ mention }) =>
-    shown.some(({ span, result }) => result !== mention.id && span.start <= mention.span.start && mention.span.end <= span.end),
-  );
-  return new Set(inside.map(({ mention }) => mention.id));
 }
 
 /** What is told to hold the PUE was worked out with it, where it is there to be worked out with. */

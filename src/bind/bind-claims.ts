@@ -16,7 +16,7 @@ import { gapOf, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
-import { kinshipOf, type Nearness, nearnessOf, type Place } from "./surroundings.ts";
+import type { Nearness } from "./surroundings.ts";
 import { type Weighed, weigh } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
@@ -41,10 +41,12 @@ export function bindClaims(asked: Asked): Bound {
 
 /** What is said of one claim, or why nothing is. */
 export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | Untold {
-  const { places } = ledger;
   const { agreeing, differing } = weighed;
-  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT && powerOf(agreeing) <= LEAST_POWER)
-    return findingOf(asked.catalog, {
+  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) {
+    if (powerOf(agreeing) > LEAST_POWER) return "too-wide";
+    if (isOfAnotherPlan(claim, agreeing, ledger)) return "other-voice";
+    if (isRestated(agreeing) && isOfAnotherModel(claim, agreeing, ledger)) return "restated";
+    return findingOf({
       place: claim.place,
       candidate: agreeing,
       confidence: weighed.agrees,
@@ -52,13 +54,13 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
       slip: null,
       agrees: true,
     });
-  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) return "too-wide";
+  }
   if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
   if (isRestated(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
-  const severity = severityOf(asked, claim, differing.candidate, weighed.differsByOne, differing.slip !== null, places);
+  const severity = severityOf(claim, differing.candidate, weighed.differsByOne, differing.slip !== null, ledger);
   if (severity === "other-voice" || severity === "far-off") return severity;
-  return findingOf(asked.catalog, {
+  return findingOf({
     place: claim.place,
     candidate: differing.candidate,
     confidence: weighed.differsByOne,
@@ -66,6 +68,17 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
     slip: differing.slip,
     agrees: false,
   });
+}
+
+/** Two models that have so many accelerators each say nothing of one another. */
+function isOfAnotherModel({ at }: AskedClaim, { terms }: Candidate, { relations }: Ledger): boolean {
+  return terms.some(({ value }) => relations.kinship(at, value.at) === "other");
+}
+
+/** What is only thought of is near what was done without being worked out from it. */
+function isOfAnotherPlan({ place }: AskedClaim, { claim, strict, terms }: Candidate, { places }: Ledger): boolean {
+  const isMixed = terms.some(({ value }) => (places[value.at]?.role === "hypothetical") !== (place.role === "hypothetical"));
+  return isMixed && gapOf(claim.strict, strict) > NEAR_ENOUGH;
 }
 
 /** Two tellings in one unit: neither is worked out from the other, and they may be of two things. */
@@ -81,12 +94,16 @@ const COUNTED_ANEW: ReadonlySet<string> = new Set(["core-for-chip", "die-for-mod
 function isToldBeside({ place }: AskedClaim, { candidate, slip }: NonNullable<Weighed["differing"]>, ledger: Ledger): boolean {
   if (slip === null || !COUNTED_ANEW.has(slip.id)) return false;
   const premises = new Set(candidate.terms.map(({ value }) => value.at));
-  return (ledger.byKey.get(candidate.claim.key) ?? []).some((value) => {
-    const other = ledger.places[value.at];
-    if (other === undefined || value.at === candidate.claim.at || premises.has(value.at)) return false;
-    const near = nearnessOf(place, other);
-    return (near === "sentence" || near === "row" || near === "block") && gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH;
-  });
+  const { grid, mention } = place;
+  const beside = grid === null ? (ledger.byBlock.get(mention.block) ?? []) : ledger.grid.row(grid.table, grid.line, candidate.claim.key);
+  return beside.some(
+    (value) =>
+      value.key === candidate.claim.key &&
+      value.at !== candidate.claim.at &&
+      !premises.has(value.at) &&
+      ledger.relations.isBeside(candidate.claim.at, value.at) &&
+      gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH,
+  );
 }
 
 /** How near, in logarithms, an excuse must come. */
@@ -100,7 +117,7 @@ function isExcused({ catalog }: Asked, { place }: AskedClaim, differing: Candida
       (candidate) =>
         gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH &&
         widthOf(candidate) <= WIDEST_EXCUSE &&
-        (equationOf(catalog, candidate)?.isForward ?? false) &&
+        (equationOf(candidate)?.isForward ?? false) &&
         candidate.terms.every((term) => ledger.places[term.value.at]?.role !== "hypothetical" || place.role === "hypothetical"),
     ),
   );
@@ -114,11 +131,8 @@ const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "tab
 const NEAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "adjacent"]);
 
 /** Whether all that a claim agrees with stands about it. */
-function isNear({ place }: AskedClaim, agreeing: Candidate, { places }: Ledger): boolean {
-  return agreeing.terms.every(({ value }) => {
-    const other = places[value.at];
-    return other !== undefined && NEAR.has(nearnessOf(place, other));
-  });
+function isNear({ at }: AskedClaim, agreeing: Candidate, { relations }: Ledger): boolean {
+  return agreeing.terms.every(({ value }) => NEAR.has(relations.nearness(at, value.at)));
 }
 
 function powerOf(candidate: Candidate): number {
@@ -131,32 +145,39 @@ const RANKS: readonly Severity[] = ["error", "warning", "note"];
 
 /** How grave a disagreement is: by its probability, and never more than its equation or what it rests on allows. */
 function severityOf(
-  { catalog }: Asked,
-  { place }: AskedClaim,
+  { place, at }: AskedClaim,
   candidate: Candidate,
   confidence: number,
   isExplained: boolean,
-  places: readonly Place[],
+  { places, relations }: Ledger,
 ): Severity | Extract<Untold, "other-voice" | "far-off"> {
   const premises = candidate.terms.flatMap(({ value }) => places[value.at] ?? []);
-  // A plan, or what others tell, is held against figures of the same voice alone.
-  if (place.role !== "own" && premises.some(({ role }) => role !== place.role)) return "other-voice";
+  // A plan is held against figures of the same voice alone; what others tell of a run also against what is told of that very run.
+  const isOfThis =
+    place.role === "other" &&
+    candidate.terms.every(({ value }) => places[value.at]?.role !== "hypothetical" && relations.kinship(at, value.at) !== "other");
+  if (place.role !== "own" && !isOfThis && premises.some(({ role }) => role !== place.role)) return "other-voice";
   if (place.role === "own" && premises.some(({ role }) => role !== "own")) return "other-voice";
   // What stands far off may be of another thing.
-  if (candidate.shape === "product" && premises.some((premise) => !NOT_FAR.has(nearnessOf(place, premise)))) return "far-off";
+  if (candidate.shape === "product" && candidate.terms.some(({ value }) => !NOT_FAR.has(relations.nearness(at, value.at))))
+    return "far-off";
   // What is told of an estimate with a bound is no statement.
   const isBound = [place, ...premises].some(
     ({ mention }) => mention.hedge === "up-to" || mention.hedge === "under" || mention.hedge === "over",
   );
-  const cap = equationOf(catalog, candidate)?.equation.severityCap ?? "warning";
+  const cap = equationOf(candidate)?.equation.severityCap ?? "warning";
   const isOfFact = candidate.definitions.some(({ definition }) => definition.source !== null);
   const byConfidence = RANKS.find((severity) => confidence >= LEAST_CONFIDENCE[severity]) ?? "note";
   // What another model is told to have is a premise only where it holds for all: a price, a PUE.
-  const isOfAnother = premises.some(
-    (premise) => kinshipOf(place.subject, premise.subject) === "other" && !HOLD_FOR_ALL.has(premise.mention.kind),
+  const isOfAnother = candidate.terms.some(
+    ({ value }) => relations.kinship(at, value.at) === "other" && !HOLD_FOR_ALL.has(value.quantity.mention.kind),
   );
   const isDoubtful =
-    isBound || (candidate.shape === "product" && isOfAnother) || place.role !== "own" || candidate.counts.length > 0 || isOfFact;
+    isBound ||
+    (candidate.shape === "product" && isOfAnother) ||
+    (place.role !== "own" && !isOfThis) ||
+    candidate.counts.length > 0 ||
+    isOfFact;
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained ? "error" : "warning"];
   return RANKS[Math.max(...caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
 }
@@ -170,5 +191,6 @@ function oncePerConflict(findings: readonly Finding[]): readonly Finding[] {
     const earlier = best.get(key);
     if (earlier === undefined || earlier.confidence < finding.confidence) best.set(key, finding);
   }
-  return findings.filter((finding) => [...best.values()].includes(finding));
+  const told = new Set(best.values());
+  return findings.filter((finding) => told.has(finding));
 }

@@ -1,3 +1,4 @@
+import type { Equation } from "../model/catalog.ts";
 import type { Interval } from "../model/interval.ts";
 import type { Span } from "../model/span.ts";
 import type { Dimensions } from "./dimensions.ts";
@@ -44,11 +45,45 @@ export interface Candidate {
   readonly terms: readonly Term[];
   readonly definitions: readonly { readonly definition: Definition; readonly sign: 1 | -1 }[];
   readonly counts: readonly Count[];
+  /** What a product is by its dimensions alone; null for other shapes. */
+  readonly structure: Structure | null;
   /** For sums: which series of figures was added up. */
   readonly series: Series | null;
+  /** Of a sum, what its parts have in common; null for other shapes. */
+  readonly parts: Parts | null;
   readonly log: number;
   readonly strict: Interval;
   readonly generous: Interval;
+}
+
+/** The equation that a product is, and whether it is solved for its result. */
+export interface Named {
+  readonly equation: Equation;
+  readonly isForward: boolean;
+}
+
+/** How a product is built, whatever figures it holds. */
+export interface Structure {
+  /** The equations of the catalog that work with the same dimensions. */
+  readonly named: readonly Named[];
+  /** An equation works with the same dimensions and a constant that the product lacks: three times the forward pass. */
+  readonly lacksConstant: boolean;
+}
+
+/** The parts of a sum as one. */
+export interface Parts {
+  readonly count: number;
+  /** Different models among the parts, "none" being one. */
+  readonly subjects: number;
+  readonly hasOwnSubject: boolean;
+  /** The claim and the parts are told in more than one unit. */
+  readonly hasUnits: boolean;
+  readonly isInSentence: boolean;
+  /** No two of them stand in one block. */
+  readonly hasOwnBlocks: boolean;
+  readonly hasOtherRole: boolean;
+  /** The logarithm of the largest. */
+  readonly most: number;
 }
 
 /** Figures that stand in line: the cells above a total, those of its row, the peers before or after it in the text. */

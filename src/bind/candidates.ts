@@ -5,9 +5,7 @@ import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
 import { productsFor, SIX } from "./products.ts";
 import { type Ledger, nearest, reachOf } from "./reach.ts";
-import { lacksConstant } from "./signatures.ts";
 import { pairsFor, sumsFor } from "./sums.ts";
-import { distanceOf } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Figures of one kind between which a ratio or a difference is looked for. */
@@ -23,13 +21,12 @@ export function candidatesFor(
   cues: readonly Cue[],
 ): readonly Candidate[] {
   const peers = ledger.byKey.get(claim.key) ?? [];
-  const products = productsFor(claim, { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) }).filter(
-    (candidate) => !lacksConstant(catalog, candidate),
-  );
+  const reach = { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) };
+  const products = productsFor(claim, reach).filter((candidate) => !lacksConstant(candidate));
   return [
     ...products,
     ...counted(ledger, claim, products, counts),
-    ...(claim.key === "" ? [] : sumsFor(claim, peers, ledger.places, ledger.grid, cues)),
+    ...(claim.key === "" ? [] : sumsFor(claim, peers, { places: ledger.places, relations: ledger.relations, grid: ledger.grid, cues })),
     ...pairsFor(claim, comparable(ledger, claim)).filter(({ shape }) => !isAgainst(shape, claim, cues[claim.at])),
   ];
 }
@@ -42,9 +39,14 @@ export function excusesFor(catalog: Catalog, ledger: Ledger, claim: TypedValue):
 
 const MOST_TERMS_OF_EXCUSE = 3;
 
-/** "43% less" is no growth. */
+function lacksConstant({ shape, definitions, structure }: Candidate): boolean {
+  return shape === "product" && definitions.length === 0 && structure?.lacksConstant === true;
+}
+
+/** "43% less" is no growth, and no part of the other. */
 function isAgainst(shape: Shape, { quantity }: TypedValue, cue: Cue | undefined): boolean {
-  return quantity.mention.unit === "percent" && cue?.change === "less" && shape === "more";
+  if (quantity.mention.unit !== "percent" || (cue?.change !== "less" && cue?.change !== "more")) return false;
+  return shape === "ratio" || (cue.change === "less" && shape === "more");
 }
 
 /** Kinds of claims that repetitions multiply. */
@@ -72,12 +74,7 @@ function counted(ledger: Ledger, claim: TypedValue, products: readonly Candidate
   if (near.length === 0) return [];
   return products
     .filter(({ terms }) => terms.length <= MOST_COUNTED_TERMS)
-    .filter(({ terms }) =>
-      terms.every(({ value, sign }) => {
-        const other = ledger.places[value.at];
-        return sign > 0 && other !== undefined && distanceOf(place, other) < FURTHEST_COUNTED;
-      }),
-    )
+    .filter(({ terms }) => terms.every(({ value, sign }) => sign > 0 && ledger.relations.distance(claim.at, value.at) < FURTHEST_COUNTED))
     .slice(0, 12)
     .flatMap((candidate) => withCounts(candidate, near));
 }

@@ -1,5 +1,5 @@
 import type { Document } from "../model/document.ts";
-import { cellsOfRow } from "../model/table-cells.ts";
+import { cellsOfRow, headersOf } from "../model/table-cells.ts";
 import type { Place } from "./surroundings.ts";
 
 /** What the words before a figure make of it. */
@@ -33,6 +33,7 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
   const { mention } = place;
   const end = mention.span.start;
   const { text } = document;
+  let change: { readonly told: Cue["change"] } | null = null;
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
     const { row, column } = mention.cell;
@@ -40,9 +41,15 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
       table === undefined
         ? []
         : cellsOfRow(table, row).filter((cell) => cell.column < column && isWords(text.slice(cell.span.start, cell.span.end)));
-    const head = table?.cells.find((cell) => cell.header && cell.column === mention.cell?.column);
+    const head = table === undefined ? undefined : headersOf(table).find((cell) => cell.column === column);
     const words = [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" ");
-    return { isTotal: TOTALS.test(words), isOutcome: false, isAside: false, change: changeOf(words, "") };
+    return {
+      ...{ isTotal: TOTALS.test(words), isOutcome: false, isAside: false },
+      get change() {
+        change ??= { told: changeOf(words, "") };
+        return change.told;
+      },
+    };
   }
   const previous = places[at - 1]?.mention.span.end ?? 0;
   const from = Math.max(mention.sentence.start, end - REACH, previous);
@@ -53,10 +60,16 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
     isTotal: TOTALS.test(before) || TOTALS.test(after.split(/[.,;]/)[0] ?? ""),
     isOutcome: OUTCOMES.test(before),
     isAside: isBehind && /[([]\s*$/.test(before),
-    change: changeOf(
-      text.slice(Math.max(mention.sentence.start, end - REACH), mention.number.span.start),
-      text.slice(mention.number.span.end, Math.min(mention.number.span.end + REACH, mention.sentence.end)),
-    ),
+    // Few figures are told as a change, and the rest are not asked.
+    get change() {
+      change ??= {
+        told: changeOf(
+          text.slice(Math.max(mention.sentence.start, end - REACH), mention.number.span.start),
+          text.slice(mention.number.span.end, Math.min(mention.number.span.end + REACH, mention.sentence.end)),
+        ),
+      };
+      return change.told;
+    },
   };
 }
 

@@ -8,7 +8,7 @@ import type { Candidate } from "./candidate.ts";
 import type { Features } from "./features.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
-import { weigh, weighedCandidates } from "./weigh.ts";
+import { outcomeOf, weighedCandidates } from "./weigh.ts";
 
 /** More ways than these say nothing new. */
 const MOST_WAYS = 12;
@@ -23,18 +23,20 @@ export function explainBindings(asked: Asked, ids: ReadonlySet<MentionId>): read
 function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
   const { catalog } = asked;
   const weights = weightsOf(catalog, BINDING);
-  const { none, tried } = weighedCandidates(catalog, weights, claim, ledger.places);
-  const weighed = weigh(catalog, weights, claim, ledger.places);
+  const asTried = weighedCandidates(catalog, weights, claim, ledger.places);
+  const { none, tried } = asTried;
+  const weighed = outcomeOf(asTried);
   const verdict = judge(asked, claim, weighed, ledger);
   const total = tried.reduce((sum, { good, bad }) => sum + good + bad, none);
   const weightsIn = (features: Features): Answer["features"] =>
     Object.fromEntries([...features].map(([name, amount]) => [name, (weights.weights[name] ?? 0) * amount]));
-  const features = claim.features();
+  const candidates = claim.find();
+  const features = claim.features(candidates);
   const ways = tried.map(({ index, candidate, prior, evidence, good, bad }): Answer => {
     const { slip } = evidence;
     const isBySlip = slip !== null && slip.weight > evidence.agrees;
     return {
-      choice: `${wordsOf(asked, candidate)}${isBySlip ? `; off by a slip: ${slip.slip.words}` : ""}`,
+      choice: `${wordsOf(candidate)}${isBySlip ? `; off by a slip: ${slip.slip.words}` : ""}`,
       score: (good + bad) / total,
       features: weightsIn(features[index] ?? NO_FEATURES),
       odds: { prior, agrees: good / total, differs: bad / total },
@@ -55,7 +57,7 @@ function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
     decision: "binding",
     candidates: [...ranked, nothing].sort((left, right) => right.score - left.score),
     chosen: ways[at]?.choice ?? null,
-    tried: claim.candidates.length,
+    tried: candidates.length,
     untold: typeof verdict === "string" ? verdict : null,
   };
 }
@@ -66,7 +68,7 @@ const NO_FEATURES: Features = new Map();
 const MOST_TERMS = 4;
 
 /** The way as a person would write it: `"64 cards" * "6 days" = 9216 (accelerator-hours/product)`. */
-function wordsOf({ catalog }: Asked, candidate: Candidate): string {
+function wordsOf(candidate: Candidate): string {
   const { claim, definitions, counts, log } = candidate;
   const { printed } = claim.reading;
   const value = Number((printed.value * Math.exp(log - claim.log)).toPrecision(5));
@@ -74,7 +76,7 @@ function wordsOf({ catalog }: Asked, candidate: Candidate): string {
     ...definitions.map(({ definition, sign }) => ` ${sign > 0 ? "*" : "/"} ${definition.title}`),
     ...counts.map((count) => ` * ${count.value}`),
   ].join("");
-  const named = equationOf(catalog, candidate);
+  const named = equationOf(candidate);
   return `${workingOf(candidate)}${extra} = ${value} ${printed.unit}${named === null ? "" : ` (${named.equation.id}${named.isForward ? "" : ", turned"})`}`;
 }
 

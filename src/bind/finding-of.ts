@@ -1,4 +1,3 @@
-import type { Catalog } from "../model/catalog.ts";
 import type { Cause, Finding, FindingId, Severity, Step, Strength } from "../model/finding.ts";
 import type { Fact, Figure, NonEmpty } from "../model/quantity.ts";
 import type { Candidate } from "./candidate.ts";
@@ -22,7 +21,7 @@ export interface Told {
 const UNNAMED = "binding/worked-out";
 
 /** The finding, with its whole working. */
-export function findingOf(catalog: Catalog, { place, candidate, confidence, severity, slip, agrees }: Told): Finding {
+export function findingOf({ place, candidate, confidence, severity, slip, agrees }: Told): Finding {
   const { claim, terms } = candidate;
   const ratio = Math.exp(claim.log - candidate.log);
   const { printed } = claim.reading;
@@ -34,7 +33,7 @@ export function findingOf(catalog: Catalog, { place, candidate, confidence, seve
     unit: printed.unit,
   };
   const facts = factsOf(candidate);
-  const named = equationOf(catalog, candidate);
+  const named = equationOf(candidate);
   const rule = named?.isForward === true ? named.equation.id : UNNAMED;
   const premises = [...terms].sort((left, right) => left.value.at - right.value.at).map(({ value }) => value.quantity.mention.id);
   const steps: Step[] = [

@@ -1,6 +1,6 @@
 import type { Candidate, Definition, Term } from "./candidate.ts";
 import type { DimensionTable, Kept } from "./dimension-table.ts";
-import type { Dimensions } from "./dimensions.ts";
+import type { StructureNode } from "./structure.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Figures in one product. */
@@ -9,29 +9,6 @@ const MOST_TERMS = 5;
 /** Products that are tried for one claim, and steps on the way to them. */
 const MOST_PRODUCTS = 200;
 const MOST_STEPS = 4000;
-
-/** A product that needs more factors than this to get at its dimension is given up. */
-const LARGEST_REST = 5;
-
-/** Base dimensions in the order in which they are cancelled: those of few figures first. */
-const ORDER: readonly string[] = [
-  "flop",
-  "mass",
-  "power",
-  "token",
-  "parameter",
-  "sample",
-  "step",
-  "epoch",
-  "run",
-  "core",
-  "gcd",
-  "node",
-  "accelerator",
-  "time",
-];
-
-const KNOWN: ReadonlySet<string> = new Set(ORDER);
 
 export const SIX: Definition = {
   id: "six-flop",
@@ -51,12 +28,11 @@ export interface Reach {
   /** What the catalog knows of the product of the claim. */
   readonly definitions: readonly Definition[];
   readonly table: DimensionTable;
+  /** Where the products of the claim's dimension begin. */
+  readonly structure: StructureNode;
 }
 
-interface Used {
-  readonly terms: readonly Term[];
-  readonly definitions: Candidate["definitions"];
-}
+type Used = Candidate["definitions"][number];
 
 /**
  * Every product of figures in reach whose dimension is the claim's.
@@ -66,67 +42,72 @@ interface Used {
  */
 export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate[] {
   const found: Candidate[] = [];
+  const { table, numbers } = reach;
+  const { kind } = claim.quantity.mention;
   // A utilization is a rate by another rate of the same dimension; in any other product a dimension stands once.
-  const isShare = claim.quantity.mention.kind === "mfu";
-  const { table } = reach;
-  const keptOf = ({ key, dimensions }: Pick<TypedValue, "key" | "dimensions">): Kept => table.of(key, dimensions);
+  const isShare = kind === "mfu";
+  // The factors on the way to where the search is.
+  const terms: Term[] = [];
+  const definitions: Used[] = [];
   let steps = 0;
-  const emit = (used: Used): void => {
-    if (used.terms.length === 0 || (!isShare && goesInCircles(used.terms, table))) return;
-    found.push(productOf(claim, used));
-    if (used.terms.length >= MOST_TERMS) return;
-    for (const number of reach.numbers) {
-      if (
-        number.at === claim.at ||
-        number.quantity.mention.kind === claim.quantity.mention.kind ||
-        used.terms.some(({ value }) => value.at === number.at)
-      )
-        continue;
-      if (used.terms.length === 1 && used.definitions.length === 0 && !scales(number, claim)) continue;
-      for (const sign of SIGNS) found.push(productOf(claim, { ...used, terms: [...used.terms, { value: number, sign }] }));
+  const emit = (structure: StructureNode): void => {
+    if (terms.length === 0 || (!isShare && structure.isCircular)) return;
+    found.push(productOf(claim, structure, terms.slice(), definitions));
+    if (terms.length >= MOST_TERMS) return;
+    for (const number of numbers) {
+      if (number.at === claim.at || number.quantity.mention.kind === kind || terms.some(({ value }) => value.at === number.at)) continue;
+      if (terms.length === 1 && definitions.length === 0 && !scales(number, claim)) continue;
+      for (const sign of SIGNS)
+        found.push(productOf(claim, structure.by(number.kept, sign, null), [...terms, { value: number, sign }], definitions));
     }
   };
-  const search = (rest: Kept, used: Used): void => {
+  const isSpent = (value: TypedValue): boolean => {
+    for (const { value: other } of terms) if (other.at === value.at || (other.kept === value.kept && !isShare)) return true;
+    for (const { definition } of definitions) if (definition.key === value.key) return true;
+    return false;
+  };
+  const search = (rest: Kept, structure: StructureNode): void => {
     steps += 1;
     if (steps > MOST_STEPS || found.length >= MOST_PRODUCTS) return;
     if (rest.isEmpty) {
-      emit(used);
+      emit(structure);
       return;
     }
-    const name = firstOf(rest.dimensions);
-    const wanted = rest.dimensions[name] ?? 0;
-    const leftBy = (value: Pick<TypedValue, "key" | "dimensions">): { readonly sign: 1 | -1; readonly left: Kept } | null => {
-      const sign = Math.sign(wanted) === Math.sign(value.dimensions[name] ?? 0) ? 1 : -1;
-      const left = table.times(rest, keptOf(value), sign > 0 ? -1 : 1);
-      return Math.abs(left.dimensions[name] ?? 0) >= Math.abs(wanted) || left.size > LARGEST_REST ? null : { sign, left };
-    };
-    if (used.terms.length < MOST_TERMS)
-      for (const value of reach.holding(name)) {
-        if (value.at === claim.at || used.terms.some((term) => term.value.at === value.at || (term.value.key === value.key && !isShare)))
-          continue;
-        if (used.definitions.some(({ definition }) => definition.key === value.key)) continue;
-        const next = leftBy(value);
-        if (next !== null) search(next.left, { ...used, terms: [...used.terms, { value, sign: next.sign }] });
+    if (terms.length < MOST_TERMS)
+      for (const value of reach.holding(rest.first)) {
+        if (value.at === claim.at || isSpent(value)) continue;
+        const next = table.step(rest, value.kept);
+        if (next === null) continue;
+        terms.push({ value, sign: next.sign });
+        search(next.left, structure.by(value.kept, next.sign, null));
+        terms.pop();
       }
-    for (const definition of name === "flop" ? reach.definitions : []) {
-      if (used.definitions.some((other) => other.definition.key === definition.key)) continue;
-      if (!isShare && used.terms.some(({ value }) => value.key === definition.key)) continue;
-      const next = leftBy(definition);
-      if (next !== null) search(next.left, { ...used, definitions: [...used.definitions, { definition, sign: next.sign }] });
+    for (const definition of rest.first === "flop" ? reach.definitions : []) {
+      if (definitions.some((other) => other.definition.key === definition.key)) continue;
+      if (!isShare && terms.some(({ value }) => value.key === definition.key)) continue;
+      const kept = table.of(definition.key, definition.dimensions);
+      const next = table.step(rest, kept);
+      if (next === null) continue;
+      definitions.push({ definition, sign: next.sign });
+      search(next.left, structure.by(kept, next.sign, definition));
+      definitions.pop();
     }
   };
-  const none: Used = { terms: [], definitions: [] };
-  const own = keptOf(claim);
-  if (!own.isEmpty) search(own, none);
-  else if (claim.quantity.mention.kind === "mfu") {
-    search(table.times(table.none, keptOf(SIX), -1), { ...none, definitions: [{ definition: SIX, sign: 1 }] });
+  if (!claim.kept.isEmpty) search(claim.kept, reach.structure);
+  else if (isShare) {
+    const six = table.of(SIX.key, SIX.dimensions);
+    definitions.push({ definition: SIX, sign: 1 });
+    search(table.times(table.none, six, -1), reach.structure.by(six, 1, SIX));
+    definitions.pop();
     // A utilization is a rate by a rate: the upper one begins.
     for (const value of reach.holding("flop")) {
-      if ((value.dimensions["flop"] ?? 0) > 0 && value.at !== claim.at)
-        search(table.times(table.none, keptOf(value), -1), { ...none, terms: [{ value, sign: 1 }] });
+      if (!((value.dimensions["flop"] ?? 0) > 0) || value.at === claim.at) continue;
+      terms.push({ value, sign: 1 });
+      search(table.times(table.none, value.kept, -1), reach.structure.by(value.kept, 1, null));
+      terms.pop();
     }
   }
-  return found.slice(0, MOST_PRODUCTS);
+  return found.length > MOST_PRODUCTS ? found.slice(0, MOST_PRODUCTS) : found;
 }
 
 /** What a pure number turns one figure of a kind into another of it: energy by the PUE, a rate by its utilization, anything by a ratio. */
@@ -142,29 +123,13 @@ function scales(number: TypedValue, claim: TypedValue): boolean {
   }
 }
 
-/** Whether some of the factors cancel each other: nodes times accelerators of each by all accelerators says nothing. */
-function goesInCircles(terms: readonly Term[], table: DimensionTable): boolean {
-  if (terms.length < 3) return false;
-  const whole = (1 << terms.length) - 1;
-  for (let chosen = 1; chosen < whole; chosen += 1) {
-    let rest = table.none;
-    for (const [index, { value, sign }] of terms.entries())
-      if ((chosen & (1 << index)) !== 0) rest = table.times(rest, table.of(value.key, value.dimensions), sign);
-    if (rest.isEmpty) return true;
-  }
-  return false;
-}
-
 const SIGNS = [1, -1] as const;
 
-function firstOf(rest: Dimensions): string {
-  for (const name of Object.keys(rest)) if (!KNOWN.has(name)) return name;
-  for (const name of ORDER) if ((rest[name] ?? 0) !== 0) return name;
-  return "";
-}
+const NOTHING: readonly never[] = [];
 
-function productOf(claim: TypedValue, { terms, definitions }: Used): Candidate {
-  let log = definitions.reduce((sum, { definition, sign }) => sum + sign * Math.log(definition.value), 0);
+function productOf(claim: TypedValue, structure: StructureNode, terms: readonly Term[], used: readonly Used[]): Candidate {
+  let log = 0;
+  for (const { definition, sign } of used) log += sign * Math.log(definition.value);
   let [strictLow, strictHigh, low, high] = [log, log, log, log];
   for (const { value, sign } of terms) {
     log += sign * value.log;
@@ -175,11 +140,13 @@ function productOf(claim: TypedValue, { terms, definitions }: Used): Candidate {
   }
   return {
     claim,
-    shape: terms.length === 1 && definitions.length === 0 ? "same" : "product",
+    shape: terms.length === 1 && used.length === 0 ? "same" : "product",
     terms,
-    definitions,
-    counts: [],
+    definitions: used.length === 0 ? NOTHING : used.slice(),
+    counts: NOTHING,
+    structure,
     series: null,
+    parts: null,
     log,
     strict: { low: strictLow, high: strictHigh },
     generous: { low, high },

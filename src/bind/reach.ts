@@ -1,25 +1,33 @@
 import type { Catalog } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
-import { type DimensionTable, dimensionTable } from "./dimension-table.ts";
+import { type DimensionTable, dimensionTable, type Kept } from "./dimension-table.ts";
 import type { Reach } from "./products.ts";
-import type { Grid } from "./sums.ts";
-import { distanceOf, type Place } from "./surroundings.ts";
+import { type Relations, relationsOf } from "./relations.ts";
+import { type StructureNode, structuresOf } from "./structure.ts";
+import { type Grid, gridOf } from "./sums.ts";
+import type { Place } from "./surroundings.ts";
 import { hasNodes, type TypedValue, typedValues } from "./typed-value.ts";
 
 /** All typed values of a document, put in order for the search. */
 export interface Ledger {
   readonly places: readonly Place[];
+  readonly relations: Relations;
   readonly byPlace: readonly (readonly TypedValue[])[];
   /** By dimension, in reading order. */
   readonly byKey: ReadonlyMap<string, readonly TypedValue[]>;
+  /** By block, in reading order. */
+  readonly byBlock: ReadonlyMap<number, readonly TypedValue[]>;
   readonly grid: Grid;
   readonly table: DimensionTable;
+  readonly structureOf: (result: Kept) => StructureNode;
   /** A peak is stated: more than one rate of one accelerator. */
   readonly isPeakStated: boolean;
   /** The one product that the document names beside figures; null where there are several. */
   readonly onlyHardware: string | null;
-  /** Figures of the same dimension as one that could stand in its place. */
-  readonly rivals: (value: TypedValue, place: Place) => readonly TypedValue[];
+  /** Figures of the same dimension as one that could stand in its place, itself among them. */
+  readonly rivals: (value: TypedValue) => readonly TypedValue[];
+  /** The values of each dimension that are nearest to a figure. */
+  readonly ranked: (at: number, key: string) => readonly Ranked[];
 }
 
 export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[]): Ledger {
@@ -27,34 +35,24 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
     hasEpochs: places.some(({ mention }) => mention.kind === "epochs"),
     hasNodes: places.some(({ mention }) => mention.kind === "nodes") || hasNodes(text),
   };
-  const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, quantity, at, company) : []));
-  const byKey = new Map<string, TypedValue[]>();
-  const lines = new Map<string, TypedValue[]>();
-  const push = (map: Map<string, TypedValue[]>, key: string, value: TypedValue): void => {
-    const known = map.get(key);
-    if (known === undefined) map.set(key, [value]);
-    else known.push(value);
-  };
-  for (const values of byPlace)
-    for (const value of values) {
-      push(byKey, value.key, value);
-      const grid = places[value.at]?.grid ?? null;
-      if (grid === null) continue;
-      push(lines, `c${grid.table} ${grid.across}`, value);
-      push(lines, `r${grid.table} ${grid.line}`, value);
-    }
+  const table = dimensionTable();
+  const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, table, quantity, at, company) : []));
+  const all = byPlace.flat();
+  const byKey = Map.groupBy(all, ({ key }) => key);
+  const relations = relationsOf(places);
   return {
     places,
+    relations,
     byPlace,
     byKey,
-    table: dimensionTable(),
+    byBlock: Map.groupBy(all, ({ quantity }) => quantity.mention.block),
+    table,
+    structureOf: structuresOf({ catalog, table }),
     isPeakStated: places.some(({ mention }) => mention.kind === "flop-rate" && mention.number.value > 0 && /peak/i.test(mention.text)),
     onlyHardware: onlyOf(places),
-    rivals: (value) => around(byKey.get(value.key) ?? [], value.at).filter((rival) => rival.at !== value.at),
-    grid: {
-      column: (table, column) => lines.get(`c${table} ${column}`) ?? [],
-      row: (table, row) => lines.get(`r${table} ${row}`) ?? [],
-    },
+    rivals: (value) => around(byKey.get(value.key) ?? [], value.at),
+    ranked: rankingOf(byKey, relations),
+    grid: gridOf(all, places),
   };
 }
 
@@ -80,9 +78,10 @@ const FURTHER = 2.6;
 /** Of very many figures of one dimension those around the claim are looked at. */
 const MOST_LOOKED_AT = 28;
 
-/** The figures of one dimension that are nearest to a claim. */
+/** The figures of one dimension that are nearest to a claim, no more than are ranked. */
 export function nearest(ledger: Ledger, claim: TypedValue, key: string, most: number): readonly TypedValue[] {
-  return ranked(ledger, claim, key)
+  return ledger
+    .ranked(claim.at, key)
     .slice(0, most)
     .map(({ value }) => value);
 }
@@ -92,18 +91,30 @@ interface Ranked {
   readonly distance: number;
 }
 
-function ranked(ledger: Ledger, claim: TypedValue, key: string): readonly Ranked[] {
-  const place = ledger.places[claim.at];
-  if (place === undefined) return [];
-  return around(ledger.byKey.get(key) ?? [], claim.at)
-    .filter((value) => value.at !== claim.at)
-    .map((value) => ({ value, distance: distanceTo(ledger, place, value) }))
-    .sort((left, right) => left.distance - right.distance);
-}
-
-function distanceTo(ledger: Ledger, place: Place, value: TypedValue): number {
-  const other = ledger.places[value.at];
-  return other === undefined ? Infinity : distanceOf(place, other) + (1 - value.weight);
+/** Ranks what stands around a figure; all readings of one figure ask for the same. */
+function rankingOf(byKey: ReadonlyMap<string, readonly TypedValue[]>, { distance }: Relations): Ledger["ranked"] {
+  let last = -1;
+  let kept = new Map<string, readonly Ranked[]>();
+  return (at, key) => {
+    if (at !== last) {
+      last = at;
+      kept = new Map();
+    }
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const ranked: Ranked[] = [];
+    for (const value of around(byKey.get(key) ?? [], at)) {
+      if (value.at === at) continue;
+      const far = distance(at, value.at) + (1 - value.weight);
+      let place = ranked.length;
+      while (place > 0 && (ranked[place - 1]?.distance ?? 0) > far) place -= 1;
+      if (place >= MOST_OF_A_WIDE_KEY) continue;
+      ranked.splice(place, 0, { value, distance: far });
+      if (ranked.length > MOST_OF_A_WIDE_KEY) ranked.pop();
+    }
+    kept.set(key, ranked);
+    return ranked;
+  };
 }
 
 function around(all: readonly TypedValue[], at: number): readonly TypedValue[] {
@@ -118,11 +129,11 @@ export function reachOf(ledger: Ledger, claim: TypedValue, isWide = false): Omit
   const holding = new Map<string, Ranked[]>();
   for (const key of ledger.byKey.keys()) {
     if (key === "") continue;
-    const near = ranked(ledger, claim, key);
+    const near = ledger.ranked(claim.at, key);
     const furthest = (near[0]?.distance ?? 0) + (isWide ? Infinity : FURTHER);
     for (const each of near.slice(0, isWide ? MOST_OF_A_WIDE_KEY : MOST_OF_A_KEY)) {
       if (each.distance > furthest) break;
-      for (const name of Object.keys(each.value.dimensions)) {
+      for (const name in each.value.dimensions) {
         const known = holding.get(name);
         if (known === undefined) holding.set(name, [each]);
         else known.push(each);
@@ -132,7 +143,9 @@ export function reachOf(ledger: Ledger, claim: TypedValue, isWide = false): Omit
   for (const each of holding.values()) each.sort((left, right) => left.distance - right.distance);
   const numbers = nearest(ledger, claim, "", MOST_OF_A_KEY).filter(({ quantity }) => NUMBERS.has(quantity.mention.kind));
   const values = new Map([...holding].map(([name, all]) => [name, all.map(({ value }) => value)]));
-  return { holding: (name) => values.get(name) ?? [], numbers, table: ledger.table };
+  return { holding: (name) => values.get(name) ?? NONE, numbers, table: ledger.table, structure: ledger.structureOf(claim.kept) };
 }
+
+const NONE: readonly TypedValue[] = [];
 
 const NUMBERS: ReadonlySet<string> = new Set(["pue", "mfu", "ratio"]);

@@ -1,54 +1,49 @@
-import type { Catalog, Equation } from "../model/catalog.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Catalog } from "../model/catalog.ts";
+import type { Candidate, Definition, Named } from "./candidate.ts";
+import type { Kept } from "./dimension-table.ts";
 import { type Dimensions, keyOf, NO_DIMENSION, times } from "./dimensions.ts";
 import { type Slots, slotsOf } from "./typed-value.ts";
 
-/** The equation that a product is, and whether it is solved for its result. */
-export interface Named {
-  readonly equation: Equation;
-  readonly isForward: boolean;
+/** A factor by its dimension. */
+export interface Factor {
+  readonly factor: Kept;
+  readonly sign: 1 | -1;
+  readonly definition: Definition | null;
 }
-
-const KNOWN = new WeakMap<Catalog, ReadonlyMap<string, readonly Named[]>>();
 
 /** The equation of the catalog that works with the same dimensions; those that only estimate come last. */
-export function equationOf(catalog: Catalog, candidate: Candidate): Named | null {
-  if (candidate.shape !== "product" || candidate.counts.length > 0) return null;
-  const kept = NAMED.get(catalog) ?? new WeakMap<Candidate, Named | null>();
-  NAMED.set(catalog, kept);
-  const known = kept.get(candidate);
-  if (known !== undefined) return known;
-  const named = namedBy(catalog, candidate);
-  kept.set(candidate, named);
-  return named;
+export function equationOf({ shape, counts, structure, claim, terms }: Candidate): Named | null {
+  if (shape !== "product" || counts.length > 0 || structure === null) return null;
+  const { named } = structure;
+  if (named.length < 2) return named[0] ?? null;
+  const isUsed = (slot: string): boolean => claim.reading.slot === slot || terms.some(({ value }) => value.reading.slot === slot);
+  let best: Named | null = null;
+  let most = -1;
+  for (const each of named) {
+    let matches = Number(isUsed(each.equation.result));
+    for (const { slot } of each.equation.terms) if (isUsed(slot)) matches += 1;
+    if (matches < most || (matches === most && (best?.isForward === true || !each.isForward))) continue;
+    best = each;
+    most = matches;
+  }
+  return best;
 }
 
-/** A candidate is asked for its equation again and again. */
-const NAMED = new WeakMap<Catalog, WeakMap<Candidate, Named | null>>();
-
-function namedBy(catalog: Catalog, candidate: Candidate): Named | null {
-  const found = signaturesOf(catalog).get(signatureOf(candidate)) ?? [];
-  if (found.length < 2) return found[0] ?? null;
-  const slots = new Set([candidate.claim, ...candidate.terms.map(({ value }) => value)].map(({ reading }) => reading.slot));
-  const matches = (named: Named): number =>
-    [named.equation.result, ...named.equation.terms.map(({ slot }) => slot)].filter((slot) => slots.has(slot)).length;
-  return [...found].sort((left, right) => matches(right) - matches(left) || Number(right.isForward) - Number(left.isForward))[0] ?? null;
+/** The equations with a result and factors of the same dimensions. */
+export function namedBy(catalog: Catalog, result: string, factors: readonly Factor[]): readonly Named[] {
+  return signaturesOf(catalog).get(signatureOf(result, factors)) ?? [];
 }
 
-function signatureOf({ claim, terms, definitions }: Candidate): string {
+function signatureOf(result: string, factors: readonly Factor[]): string {
+  const told = factors.filter(({ definition }) => definition === null || definition.source !== null);
+  const constant = factors.reduce(
+    (product, { definition }) => (definition === null || definition.source !== null ? product : product * definition.value),
+    1,
+  );
   return text(
-    claim.key,
-    [
-      ...terms.map(({ value, sign }) => `${sign > 0 ? "*" : "/"}${value.key}`),
-      ...definitions
-        .filter(({ definition }) => definition.source !== null)
-        .map(({ definition, sign }) => `${sign > 0 ? "*" : "/"}${definition.key}`),
-    ],
-    Number(
-      definitions
-        .reduce((product, { definition }) => (definition.source === null ? product * definition.value : product), 1)
-        .toPrecision(6),
-    ),
+    result,
+    told.map(({ factor, sign }) => `${sign > 0 ? "*" : "/"}${factor.key}`),
+    Number(constant.toPrecision(6)),
   );
 }
 
@@ -56,6 +51,8 @@ function text(result: string, terms: readonly string[], constant: number): strin
   const told = `${result} = ${[...terms].sort().join(" ")} ${constant}`;
   return told.includes("money ") ? told.replaceAll(/money [A-Z]+/g, "money") : told;
 }
+
+const KNOWN = new WeakMap<Catalog, ReadonlyMap<string, readonly Named[]>>();
 
 function signaturesOf(catalog: Catalog): ReadonlyMap<string, readonly Named[]> {
   const known = KNOWN.get(catalog);
@@ -99,9 +96,8 @@ function dimensionsOfSlot(slots: Slots, slot: string): Dimensions {
 
 const CONSTANTS = new WeakMap<Catalog, ReadonlyMap<string, ReadonlySet<number>>>();
 
-/** Whether an equation works with the same dimensions and a constant that the product lacks: three times the forward pass. */
-export function lacksConstant(catalog: Catalog, candidate: Candidate): boolean {
-  if (candidate.shape !== "product" || candidate.counts.length > 0 || candidate.definitions.length > 0) return false;
+/** Whether an equation works with the same dimensions and a constant that the factors lack. */
+export function hasOtherConstant(catalog: Catalog, result: string, factors: readonly Factor[]): boolean {
   let constants = CONSTANTS.get(catalog);
   if (constants === undefined) {
     const found = new Map<string, Set<number>>();
@@ -112,7 +108,7 @@ export function lacksConstant(catalog: Catalog, candidate: Candidate): boolean {
     constants = found;
     CONSTANTS.set(catalog, constants);
   }
-  const own = signatureOf(candidate);
+  const own = signatureOf(result, factors);
   const cut = own.lastIndexOf(" ");
   const known = constants.get(own.slice(0, cut));
   return known !== undefined && !known.has(Number(own.slice(cut + 1)));

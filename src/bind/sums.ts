@@ -1,7 +1,9 @@
-import type { Candidate, Series, Shape, Term } from "./candidate.ts";
+import { headLength } from "../model/head-length.ts";
+import type { Candidate, Parts, Series, Shape, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
-import { nearnessOf, type Place } from "./surroundings.ts";
-import type { TypedValue } from "./typed-value.ts";
+import type { Relations } from "./relations.ts";
+import type { Nearness, Place } from "./surroundings.ts";
+import type { Linear, TypedValue } from "./typed-value.ts";
 
 /** Parts of a sum that are tried before or after a claim in the text. */
 const MOST_PARTS = 12;
@@ -9,10 +11,39 @@ const MOST_PARTS = 12;
 /** Lines of a table that are added up. */
 const MOST_LINES = 400;
 
-/** Figures in a row or column of a table. */
+/** Figures of one dimension in a row or column of a table, in reading order. */
 export interface Grid {
-  readonly column: (table: number, column: number) => readonly TypedValue[];
-  readonly row: (table: number, row: number) => readonly TypedValue[];
+  readonly column: (table: number, column: number, key: string) => readonly TypedValue[];
+  readonly row: (table: number, row: number, key: string) => readonly TypedValue[];
+}
+
+export function gridOf(values: readonly TypedValue[], places: readonly Place[]): Grid {
+  const lines = new Map<string, TypedValue[]>();
+  const push = (key: string, value: TypedValue): void => {
+    const known = lines.get(key);
+    if (known === undefined) lines.set(key, [value]);
+    else known.push(value);
+  };
+  for (const value of values) {
+    const grid = places[value.at]?.grid ?? null;
+    if (grid === null) continue;
+    push(`c${grid.table} ${grid.across} ${value.key}`, value);
+    push(`r${grid.table} ${grid.line} ${value.key}`, value);
+  }
+  return {
+    column: (table, column, key) => lines.get(`c${table} ${column} ${key}`) ?? NONE,
+    row: (table, row, key) => lines.get(`r${table} ${row} ${key}`) ?? NONE,
+  };
+}
+
+const NONE: readonly TypedValue[] = [];
+
+/** What sums are looked for in. */
+export interface Scope {
+  readonly places: readonly Place[];
+  readonly relations: Relations;
+  readonly grid: Grid;
+  readonly cues: readonly Cue[];
 }
 
 /**
@@ -20,89 +51,172 @@ export interface Grid {
  *
  * `peers` are the figures of the claim's dimension in reading order, the claim among them.
  */
-export function sumsFor(
-  claim: TypedValue,
-  peers: readonly TypedValue[],
-  places: readonly Place[],
-  grid: Grid,
-  cues: readonly Cue[],
-): readonly Candidate[] {
+export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], scope: Scope): readonly Candidate[] {
+  return scope.places[claim.at]?.grid == null ? sumsInText(claim, peers, scope) : sumsInTable(claim, scope);
+}
+
+function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
+  const { places, grid, cues } = scope;
   const found: Candidate[] = [];
+  const at = places[claim.at]?.grid ?? null;
+  if (at === null) return found;
   const add = (series: Series, parts: readonly TypedValue[]): void => {
     // What is less than one of many parts is none of their sum.
     if (parts.length > MOST_PARTS && parts.some(({ log }) => log > claim.log + 1)) return;
-    if (parts.length >= 2) found.push(sumOf(claim, parts, series));
+    if (parts.length >= 2) found.push(sumOf(claim, parts, series, scope));
   };
-  const at = places[claim.at]?.grid ?? null;
-  if (at !== null) {
-    const line = (value: TypedValue): number => places[value.at]?.grid?.line ?? -1;
-    const isTotal = (value: TypedValue): boolean => cues[value.at]?.isTotal ?? false;
-    const column = grid.column(at.table, at.across).filter((value) => value.key === claim.key);
-    const above = column.filter((value) => line(value) < at.line).slice(-MOST_LINES);
-    add("column", above);
-    if (above.length === 0) add("column", column.filter((value) => line(value) > at.line).slice(0, MOST_LINES));
-    // What is above a total is in it: a grand total adds up either, a total of a group what stands since the one before.
-    const last = above.findLastIndex(isTotal);
-    if (last >= 0) {
-      add("group", above.slice(last + 1));
-      add(
-        "leaves",
-        above.filter((value) => !isTotal(value)),
-      );
-      add("totals", above.filter(isTotal));
-    }
-    const beside = grid.row(at.table, at.line).filter((value) => value.key === claim.key && value.at !== claim.at);
-    add("row", beside);
-    const before = beside.filter((value) => value.at < claim.at);
-    if (before.length < beside.length) add("row", before);
-    return found;
+  const line = (value: TypedValue): number => places[value.at]?.grid?.line ?? -1;
+  const isTotal = (value: TypedValue): boolean => cues[value.at]?.isTotal ?? false;
+  const column = grid.column(at.table, at.across, claim.key);
+  const end = headLength(column, (value) => line(value) < at.line);
+  const above = column.slice(Math.max(0, end - MOST_LINES), end);
+  add("column", above);
+  if (above.length === 0) {
+    const begin = headLength(column, (value) => line(value) <= at.line);
+    add("column", column.slice(begin, begin + MOST_LINES));
   }
-  const own = places[claim.at];
-  if (own === undefined) return found;
-  const index = peers.findIndex((peer) => peer.at === claim.at);
-  const isNear = (value: TypedValue): boolean => {
-    const place = places[value.at];
-    return place !== undefined && ["sentence", "block", "adjacent"].includes(nearnessOf(own, place));
-  };
-  const chains: Record<"before" | "after", TypedValue[]> = { before: [], after: [] };
+  // What is above a total is in it: a grand total adds up either, a total of a group what stands since the one before.
+  const last = above.findLastIndex(isTotal);
+  if (last >= 0) {
+    add("group", above.slice(last + 1));
+    add(
+      "leaves",
+      above.filter((value) => !isTotal(value)),
+    );
+    add("totals", above.filter(isTotal));
+  }
+  const row = grid.row(at.table, at.line, claim.key);
+  const own = headLength(row, (value) => value.at < claim.at);
+  const beside = row.slice(Math.max(0, own - MOST_LINES), own + MOST_LINES).filter((value) => value.at !== claim.at);
+  add("row", beside);
+  const before = beside.filter((value) => value.at < claim.at);
+  if (before.length < beside.length) add("row", before);
+  return found;
+}
+
+/** In one block or in blocks beside each other. */
+function isNear(near: Nearness): boolean {
+  return near === "sentence" || near === "block" || near === "adjacent";
+}
+
+/** Near, or in one line of a table. */
+function isChained(near: Nearness): boolean {
+  return isNear(near) || near === "row" || near === "other-row";
+}
+
+function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scope): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const { nearness } = scope.relations;
+  const index = headLength(peers, (peer) => peer.at < claim.at);
+  const lengths: number[] = [];
   for (const [series, step] of [
     ["before", -1],
     ["after", 1],
   ] as const) {
-    let last = own;
-    for (let at = index + step; chains[series].length < MOST_PARTS; at += step) {
+    const sum = new RunningSum(claim, scope);
+    const chain: Term[] = [];
+    let last = claim.at;
+    for (let at = index + step; chain.length < MOST_PARTS; at += step) {
       const peer = peers[at];
-      const place = peer === undefined ? undefined : places[peer.at];
-      if (peer === undefined || place === undefined) break;
-      if (!["sentence", "block", "adjacent", "row", "other-row"].includes(nearnessOf(last, place))) break;
-      if (step < 0) chains[series].unshift(peer);
-      else chains[series].push(peer);
-      add(series, [...chains[series]]);
-      last = place;
+      if (peer === undefined || !isChained(nearness(last, peer.at))) break;
+      sum.add(peer);
+      if (step < 0) chain.unshift({ value: peer, sign: 1 });
+      else chain.push({ value: peer, sign: 1 });
+      if (chain.length >= 2) found.push(sum.candidate(series, chain.slice()));
+      last = peer.at;
     }
+    lengths.push(chain.length);
   }
-  const near = peers.filter((peer) => peer.at !== claim.at && isNear(peer));
-  if (near.length > chains.before.length && near.length > chains.after.length && near.length <= MOST_PARTS) add("all", near);
+  const near = nearPeers(claim, peers, index, nearness);
+  if (lengths.every((length) => near.length > length) && near.length >= 2 && near.length <= MOST_PARTS)
+    found.push(sumOf(claim, near, "all", scope));
   return found;
 }
 
-export function sumOf(claim: TypedValue, parts: readonly TypedValue[], series: Series): Candidate {
-  const sums = [0, 0, 0, 0, 0];
-  for (const { log, strict, generous } of parts)
-    for (const [index, each] of [log, strict.low, strict.high, generous.low, generous.high].entries())
-      sums[index] = (sums[index] ?? 0) + Math.exp(each);
-  const [log = 0, low = 0, high = 0, lowest = 0, highest = 0] = sums.map((sum) => Math.log(sum));
-  return {
-    claim,
-    shape: "sum",
-    terms: parts.map((value): Term => ({ value, sign: 1 })),
-    definitions: [],
-    counts: [],
+/** The peers that stand near a claim, which are those of its block and the blocks around it; of too many only some. */
+function nearPeers(claim: TypedValue, peers: readonly TypedValue[], index: number, nearness: Relations["nearness"]): readonly TypedValue[] {
+  const near: TypedValue[] = [];
+  for (const step of [-1, 1]) {
+    for (let at = step < 0 ? index - 1 : index; near.length <= MOST_PARTS; at += step) {
+      const peer = peers[at];
+      if (peer === undefined || !isNear(nearness(claim.at, peer.at))) break;
+      if (peer.at === claim.at) continue;
+      if (step < 0) near.unshift(peer);
+      else near.push(peer);
+    }
+  }
+  return near;
+}
+
+/** The sum of some figures. */
+export function sumOf(
+  claim: TypedValue,
+  parts: readonly TypedValue[],
+  series: Series,
+  scope: Pick<Scope, "places" | "relations">,
+): Candidate {
+  const sum = new RunningSum(claim, scope);
+  for (const part of parts) sum.add(part);
+  return sum.candidate(
     series,
-    log,
-    strict: { low, high },
-    generous: { low: lowest, high: highest },
-  };
+    parts.map((value): Term => ({ value, sign: 1 })),
+  );
+}
+
+/** A sum that grows part by part, with what its parts have in common. */
+class RunningSum {
+  readonly #claim: TypedValue;
+  readonly #scope: Pick<Scope, "places" | "relations">;
+  readonly #sums: [...Linear] = [0, 0, 0, 0, 0];
+  readonly #subjects = new Set<string>();
+  readonly #blocks = new Set<number>();
+  #count = 0;
+  #hasOwnSubject = false;
+  #hasUnits = false;
+  #isInSentence = true;
+  #hasOtherRole = false;
+  #most = -Infinity;
+
+  constructor(claim: TypedValue, scope: Pick<Scope, "places" | "relations">) {
+    this.#claim = claim;
+    this.#scope = scope;
+  }
+
+  add(part: TypedValue): void {
+    const { places, relations } = this.#scope;
+    const [own, place] = [places[this.#claim.at], places[part.at]];
+    if (own === undefined || place === undefined) return;
+    this.#count += 1;
+    for (let end = 0; end < part.linear.length; end += 1) this.#sums[end] = (this.#sums[end] ?? 0) + (part.linear[end] ?? 0);
+    this.#subjects.add(place.subject);
+    this.#blocks.add(place.mention.block);
+    this.#hasOwnSubject ||= place.subject === own.subject && own.subject !== "";
+    this.#hasUnits ||= place.mention.unit !== own.mention.unit;
+    this.#isInSentence &&= relations.nearness(part.at, this.#claim.at) === "sentence";
+    this.#hasOtherRole ||= place.role !== own.role;
+    this.#most = Math.max(this.#most, part.log);
+  }
+
+  /** What it comes to so far. */
+  candidate(series: Series, terms: readonly Term[]): Candidate {
+    const [log, low, high, lowest, highest] = this.#sums;
+    const parts: Parts = {
+      count: this.#count,
+      subjects: this.#subjects.size,
+      hasOwnSubject: this.#hasOwnSubject,
+      hasUnits: this.#hasUnits,
+      isInSentence: this.#isInSentence,
+      hasOwnBlocks: this.#blocks.size === this.#count,
+      hasOtherRole: this.#hasOtherRole,
+      most: this.#most,
+    };
+    return {
+      ...{ claim: this.#claim, shape: "sum", terms, definitions: [], counts: [], structure: null, series, parts },
+      log: Math.log(log),
+      strict: { low: Math.log(low), high: Math.log(high) },
+      generous: { low: Math.log(lowest), high: Math.log(highest) },
+    };
+  }
 }
 
 /** What lies between two figures of one dimension, as a difference, a quotient or a change. */
@@ -154,7 +268,9 @@ function pairOf(claim: TypedValue, shape: Shape, above: TypedValue, below: Typed
     ],
     definitions: [],
     counts: [],
+    structure: null,
     series: null,
+    parts: null,
     log: at(above.log, below.log),
     strict: span((value) => value.strict),
     generous: span((value) => value.generous),

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidate.ts";
 import { gapOf, widthOf } from "./evidence.ts";
-import { nearnessOf, type Place } from "./surroundings.ts";
+import type { Ledger } from "./reach.ts";
+import { NEARNESS } from "./surroundings.ts";
 
 /** How often the same relation holds, and does not hold, for other figures that stand as the claim does. */
 export interface Support {
@@ -14,63 +15,103 @@ const LEAST_OFF = 0.03;
 /** A test that is wider than this says little. */
 const WIDEST = 0.2;
 
-/** Looks every relation up among the candidates of all claims: the lines of a table, and the items of a list, were worked out alike. */
-export function supportOf(all: readonly Candidate[], places: readonly Place[]): (candidate: Candidate) => Support {
-  const holds = new Map<string, Set<number>>();
-  const fails = new Map<string, Set<number>>();
-  const keys = new Map<Candidate, string | null>();
-  for (const candidate of all) {
-    if (widthOf(candidate) > WIDEST) continue;
-    const key = signatureOf(candidate, places);
-    keys.set(candidate, key);
-    if (key === null) continue;
-    const gap = gapOf(candidate.claim.strict, candidate.strict);
-    const map = gap <= 0.004 ? holds : gap > LEAST_OFF ? fails : null;
-    if (map === null) continue;
-    const known = map.get(key);
-    if (known === undefined) map.set(key, new Set([candidate.claim.at]));
-    else known.add(candidate.claim.at);
-  }
-  return (candidate) => {
-    const key = keys.has(candidate) ? (keys.get(candidate) ?? null) : signatureOf(candidate, places);
-    if (key === null) return NONE;
-    const [held, failed] = [holds.get(key), fails.get(key)];
-    const own = candidate.claim.at;
-    const holding = (held?.size ?? 0) - (held?.has(own) === true ? 1 : 0);
-    // A claim that holds by the same relation from another premise does not fail.
-    const failing = failed === undefined ? 0 : firstOf(failed, MOST_FAILING).filter((at) => at !== own && held?.has(at) !== true).length;
-    return { holds: holding, fails: failing };
-  };
-}
-
 const MOST_FAILING = 8;
-
-function firstOf(all: ReadonlySet<number>, most: number): readonly number[] {
-  const first: number[] = [];
-  for (const each of all) {
-    if (first.length >= most) break;
-    first.push(each);
-  }
-  return first;
-}
 
 const NONE: Support = { holds: 0, fails: 0 };
 
-/** One text for candidates that are built alike; null for those that say nothing of others. */
-function signatureOf({ claim, terms, shape, series, definitions, counts }: Candidate, places: readonly Place[]): string | null {
-  const place = places[claim.at];
-  if (place === undefined || counts.length > 0) return null;
-  const known = definitions.map(({ definition, sign }) => `${sign}${definition.id}`).join();
-  if (shape === "sum") return place.grid === null ? null : `${place.grid.table} ${place.mention.cell?.row} ${series} ${terms.length}`;
-  const told = terms.map(({ value, sign }) => {
-    const other = places[value.at];
-    if (other === undefined) return "";
-    const isOfLine =
-      place.grid !== null && other.grid !== null && other.grid.table === place.grid.table && other.grid.line === place.grid.line;
-    if (isOfLine) return `${sign}c${other.grid?.across}`;
-    if (place.grid !== null) return `${sign}@${value.at}`;
-    return `${sign}${value.quantity.mention.kind} ${value.key} ${nearnessOf(place, other)}`;
-  });
-  const where = place.grid === null ? place.mention.kind : `${place.grid.table} ${place.grid.across}`;
-  return `${where} ${claim.key} ${shape} ${[...told].sort().join()} ${known}`;
+/** Candidates that are built alike, with the claims for which they hold, and the first of those for which they do not. */
+export class Relation {
+  readonly holding = new Set<number>();
+  readonly failing: number[] = [];
+  readonly #parts = new Map<number, Relation>();
+
+  /** The relation with one more part. */
+  with(part: number): Relation {
+    const known = this.#parts.get(part);
+    if (known !== undefined) return known;
+    const relation = new Relation();
+    this.#parts.set(part, relation);
+    return relation;
+  }
+}
+
+/** Notes for which claims a candidate holds and for which it does not. */
+export function noteIn(relation: Relation, candidate: Candidate): void {
+  if (widthOf(candidate) > WIDEST) return;
+  const gap = gapOf(candidate.claim.strict, candidate.strict);
+  const { at } = candidate.claim;
+  const { holding, failing } = relation;
+  if (gap <= 0.004) holding.add(at);
+  else if (gap > LEAST_OFF && failing.length < MOST_FAILING && failing.at(-1) !== at) failing.push(at);
+}
+
+/** What other claims say of a relation, once all are noted. */
+export function supportFor(relation: Relation | null, own: number): Support {
+  if (relation === null) return NONE;
+  const { holding, failing } = relation;
+  if (holding.size === 0 && failing.length === 0) return NONE;
+  let fails = 0;
+  // A claim that holds by the same relation from another premise does not fail.
+  for (const at of failing) if (at !== own && !holding.has(at)) fails += 1;
+  return { holds: holding.size - (holding.has(own) ? 1 : 0), fails };
+}
+
+/** Marks off where a term stands: along the line of the claim, anywhere else of a table, in the text. */
+const PLACES = 3;
+
+/** More dimensions than a document has figures of. */
+const MOST_KEYS = 1 << 12;
+
+/** Finds what candidates that are built alike share, for the lines of a table and the items of a list were worked out alike; null for those that say nothing of others. */
+export function relationsIn({ places, relations: { rank } }: Ledger): (candidate: Candidate) => Relation | null {
+  const root = new Relation();
+  const words = new Map<string, number>();
+  const numberOf = (word: string): number => {
+    const known = words.get(word);
+    if (known !== undefined) return known;
+    words.set(word, words.size);
+    return words.size - 1;
+  };
+  const kinds = places.map(({ mention }) => numberOf(mention.kind));
+  const terms: number[] = [];
+  // Candidates come claim by claim.
+  let last: { readonly claim: Candidate["claim"]; readonly shape: Candidate["shape"]; readonly relation: Relation } | null = null;
+  const headOf = ({ claim, shape }: Candidate): Relation => {
+    if (last?.claim === claim && last.shape === shape) return last.relation;
+    const grid = places[claim.at]?.grid ?? null;
+    const head = root.with(numberOf(shape));
+    const at = grid === null ? head.with(-1 - (kinds[claim.at] ?? 0)) : head.with(grid.table).with(grid.across);
+    last = { claim, shape, relation: at.with(claim.kept.id) };
+    return last.relation;
+  };
+  return (candidate) => {
+    const { claim, terms: told, shape, series, definitions, counts } = candidate;
+    const place = places[claim.at];
+    if (place === undefined || counts.length > 0 || (shape === "sum" && place.grid === null)) return null;
+    const { grid } = place;
+    if (shape === "sum") {
+      const row = root
+        .with(numberOf(shape))
+        .with(grid?.table ?? 0)
+        .with(place.mention.cell?.row ?? 0);
+      return row.with(numberOf(series ?? shape)).with(told.length);
+    }
+    terms.length = 0;
+    for (const { value, sign } of told) {
+      const positive = sign > 0 ? 1 : 0;
+      if (grid === null) {
+        const where = PLACES * ((kinds[value.at] ?? 0) * NEARNESS.length + rank(claim.at, value.at)) + 2;
+        terms.push(2 * (where * MOST_KEYS + value.kept.id) + positive);
+        continue;
+      }
+      const other = places[value.at]?.grid ?? null;
+      const isOfLine = other !== null && other.table === grid.table && other.line === grid.line;
+      terms.push(2 * (isOfLine ? PLACES * other.across : PLACES * value.at + 1) + positive);
+    }
+    if (terms.length > 1) terms.sort((left, right) => left - right);
+    let relation = headOf(candidate);
+    for (const term of terms) relation = relation.with(term);
+    for (const { definition, sign } of definitions) relation = relation.with(-1 - 2 * numberOf(definition.id) - (sign > 0 ? 1 : 0));
+    return relation;
+  };
 }

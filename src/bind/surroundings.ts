@@ -68,63 +68,16 @@ export function placesOf(
 
 /** Tables whose columns are things: a row holds one kind of figure, a column several. */
 function turnedTables(quantities: readonly Quantity[]): ReadonlySet<number> {
-  const kinds = new Map<string, Set<string>>();
-  const tables = new Set<number>();
+  const tables = new Map<number, Record<"row" | "column", Map<number, Set<string>>>>();
   for (const { mention } of quantities) {
     const { cell } = mention;
     if (cell === null) continue;
-    tables.add(cell.table);
-    for (const line of [`${cell.table} r${cell.row}`, `${cell.table} c${cell.column}`])
-      kinds.set(line, (kinds.get(line) ?? new Set()).add(`${mention.kind} ${mention.unit}`));
+    const kinds = tables.get(cell.table) ?? { row: new Map(), column: new Map() };
+    tables.set(cell.table, kinds);
+    for (const side of ["row", "column"] as const)
+      kinds[side].set(cell[side], (kinds[side].get(cell[side]) ?? new Set()).add(`${mention.kind} ${mention.unit}`));
   }
-  const mixed = (table: number, side: string): number => {
-    const lines = [...kinds].filter(([line]) => line.startsWith(`${table} ${side}`));
-    return lines.length === 0 ? 0 : lines.reduce((sum, [, { size }]) => sum + size, 0) / lines.length;
-  };
-  return new Set([...tables].filter((table) => mixed(table, "c") > mixed(table, "r")));
+  const mixed = (lines: ReadonlyMap<number, ReadonlySet<string>>): number =>
+    lines.size === 0 ? 0 : [...lines.values()].reduce((sum, { size }) => sum + size, 0) / lines.size;
+  return new Set([...tables].flatMap(([table, { row, column }]) => (mixed(column) > mixed(row) ? [table] : [])));
 }
-
-export function nearnessOf(left: Place, right: Place): Nearness {
-  const [one, other] = [left.mention, right.mention];
-  if (left.grid !== null && right.grid !== null && left.grid.table === right.grid.table)
-    return left.grid.line === right.grid.line ? "row" : left.grid.across === right.grid.across ? "other-row" : "table";
-  if (one.cell === null && other.cell === null && one.sentence.start === other.sentence.start) return "sentence";
-  if (one.block === other.block) return "block";
-  if (Math.abs(one.block - other.block) <= ADJACENT_BLOCKS) return "adjacent";
-  return left.section === right.section ? "section" : "far";
-}
-
-const ADJACENT_BLOCKS = 2;
-
-export type Kinship = "same" | "none" | "other";
-
-/** Whether two names can be of one thing. */
-export function kinshipOf(left: string, right: string): Kinship {
-  if (left === "" || right === "") return "none";
-  return left === right || left.includes(right) || right.includes(left) ? "same" : "other";
-}
-
-const COSTS: Readonly<Record<Nearness, number>> = {
-  sentence: 0,
-  row: 0,
-  block: 1,
-  table: 2,
-  adjacent: 1.6,
-  section: 2.4,
-  far: 3.2,
-  "other-row": 4,
-};
-
-/** How far a figure is from a claim, for choosing those that are tried at all: small is near. */
-export function distanceOf(claim: Place, other: Place): number {
-  const kinship = kinshipOf(claim.subject, other.subject);
-  const gap = Math.abs(claim.mention.span.start - other.mention.span.start);
-  return (
-    COSTS[nearnessOf(claim, other)] +
-    (kinship === "other" ? OTHER_SUBJECT : kinship === "same" ? 0 : NO_SUBJECT) +
-    Math.min(0.9, gap / 1000)
-  );
-}
-
-const OTHER_SUBJECT = 3;
-const NO_SUBJECT = 0.4;

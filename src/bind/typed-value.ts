@@ -2,6 +2,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Interval } from "../model/interval.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Quantity, Reading } from "../model/quantity.ts";
+import type { DimensionTable, Kept } from "./dimension-table.ts";
 import { type Dimensions, keyOf, NO_DIMENSION, readDimensions, times } from "./dimensions.ts";
 
 /** One way to understand a figure, as a number with a dimension. Values are natural logarithms, for all of them are factors. */
@@ -12,6 +13,7 @@ export interface TypedValue {
   readonly reading: Reading;
   readonly dimensions: Dimensions;
   readonly key: string;
+  readonly kept: Kept;
   readonly face: number;
   readonly log: number;
   readonly strict: Interval;
@@ -19,7 +21,17 @@ export interface TypedValue {
   readonly weight: number;
   /** The figure is of one of something ("per run"), and is taken here for what is asked of. */
   readonly isUnscoped: boolean;
+  /** Half the width that rounding gives it, as a premise and as a claim, whose hedge is believed. */
+  readonly half: number;
+  readonly claimHalf: number;
+  /** What is added up in a sum: the value itself, then the ends of `strict` and `generous`. */
+  readonly linear: Linear;
 }
+
+export type Linear = readonly [number, number, number, number, number];
+
+/** A value before it takes part in the search. */
+type Draft = Omit<TypedValue, "kept" | "half" | "claimHalf" | "linear">;
 
 /** Dimensions of the slots of a catalog. */
 export interface Slots {
@@ -90,7 +102,13 @@ export interface Company {
 }
 
 /** The typed values of a figure, likeliest first. */
-export function typedValues(catalog: Catalog, quantity: Quantity, at: number, { hasEpochs, hasNodes }: Company): readonly TypedValue[] {
+export function typedValues(
+  catalog: Catalog,
+  table: DimensionTable,
+  quantity: Quantity,
+  at: number,
+  { hasEpochs, hasNodes }: Company,
+): readonly TypedValue[] {
   const slots = slotsOf(catalog);
   const admitted = quantity.readings.filter(({ contradictsPrint, weight }) => !contradictsPrint && weight >= LEAST_WEIGHT);
   const values = (admitted.length > 0 ? admitted : quantity.readings).flatMap((reading) => ofReading(slots, quantity, reading, at));
@@ -98,15 +116,32 @@ export function typedValues(catalog: Catalog, quantity: Quantity, at: number, { 
   const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
   const each = hasNodes ? values.flatMap((value) => ofOneNode(value)) : [];
   const seen = new Set<string>();
-  return [...nodes, ...values, ...epochs, ...each].filter((value) => {
+  return [...nodes, ...values, ...epochs, ...each].flatMap((value): readonly TypedValue[] => {
     const key = `${value.key} ${value.log}`;
-    const isNew = !seen.has(key);
+    if (seen.has(key)) return [];
     seen.add(key);
-    return isNew;
+    return [finished(table, value)];
   });
 }
 
-function ofReading(slots: Slots, quantity: Quantity, reading: Reading, at: number): readonly TypedValue[] {
+function finished(table: DimensionTable, value: Draft): TypedValue {
+  const { log, strict, generous, quantity } = value;
+  return {
+    ...value,
+    kept: table.of(value.key, value.dimensions),
+    half: halfWidth(strict, log),
+    claimHalf: halfWidth(quantity.mention.hedge === null ? strict : generous, log),
+    linear: [Math.exp(log), Math.exp(strict.low), Math.exp(strict.high), Math.exp(generous.low), Math.exp(generous.high)],
+  };
+}
+
+/** The longer way from a value to an end of its interval; an open end tells nothing. */
+export function halfWidth({ low, high }: Interval, at: number): number {
+  const [down, up] = [at - low, high - at];
+  return Math.max(Number.isFinite(down) ? down : 0, Number.isFinite(up) ? up : 0);
+}
+
+function ofReading(slots: Slots, quantity: Quantity, reading: Reading, at: number): readonly Draft[] {
   const { mention } = quantity;
   // A token passes through the activated parameters alone, which are told beside the total.
   if (!(reading.width.face > 0) || reading.slot === "total_parameters") return [];
@@ -126,7 +161,7 @@ function made(
   scale: number,
   weight: number,
   isUnscoped: boolean,
-): TypedValue {
+): Draft {
   const { width } = reading;
   const log = (value: number): number => Math.log(Math.max(value, 0) * scale);
   return {
@@ -216,7 +251,7 @@ function moneyIn(dimensions: Dimensions, currency: string): Dimensions {
 }
 
 /** A machine of a known make is so many accelerators, and a node all the same. */
-function ofNodes(slots: Slots, quantity: Quantity, at: number): readonly TypedValue[] {
+function ofNodes(slots: Slots, quantity: Quantity, at: number): readonly Draft[] {
   const { mention, readings } = quantity;
   const [first] = readings;
   const slot =
@@ -237,7 +272,7 @@ function ofNodes(slots: Slots, quantity: Quantity, at: number): readonly TypedVa
 }
 
 /** Tokens and samples may be those of the corpus, which is gone through once an epoch; the other way round where they are told to be. */
-function ofOneEpoch(value: TypedValue): readonly TypedValue[] {
+function ofOneEpoch(value: Draft): readonly Draft[] {
   if (value.key !== "token1" && value.key !== "sample1") return [];
   const { quantity, reading, at } = value;
   return [made(quantity, reading, at, times(value.dimensions, { epoch: 1 }, -1), 1, value.weight * ONE_EPOCH, false)];
@@ -250,7 +285,7 @@ const MOST_IN_A_NODE = 16;
 const ONE_NODE = 0.3;
 
 /** "16 nodes, each with four GPUs": a few accelerators beside nodes may be those of each, and a power that of one machine. */
-function ofOneNode(value: TypedValue): readonly TypedValue[] {
+function ofOneNode(value: Draft): readonly Draft[] {
   const { quantity, reading, at, key } = value;
   const { kind, per } = quantity.mention;
   const isCount = kind === "accelerators" && key === "accelerator1" && value.face <= MOST_IN_A_NODE;

@@ -3,10 +3,12 @@ import type { Interval } from "../model/interval.ts";
 import type { AskedClaim } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Evidence, evidenceFor } from "./evidence.ts";
-import type { Features } from "./features.ts";
+import { type Feature, weightTable } from "./feature-names.ts";
+import type { AskedOf, Listener } from "./features.ts";
 import { equationOf } from "./signatures.ts";
 import { type Slip, slipsOf } from "./slips.ts";
 import type { Place } from "./surroundings.ts";
+import type { TypedValue } from "./typed-value.ts";
 
 /** Weights stand in hundredths of a natural logarithm. */
 export const WEIGHT_SCALE = 100;
@@ -27,7 +29,11 @@ const USUAL_SLACK: Interval = { low: 0.85, high: 1.05 };
 
 /** Priors by features, evidence by the ratio of stated to recomputed: the probabilities of what may be so. */
 export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Weighed {
-  const { none, tried } = weighedCandidates(catalog, weights, claim, places);
+  return outcomeOf(weighedCandidates(catalog, weights, claim, places));
+}
+
+/** What the candidates that are not out of the question come to. */
+export function outcomeOf({ none, tried }: Tried): Weighed {
   let total = none;
   let [agrees, differs] = [0, 0];
   let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
@@ -67,18 +73,19 @@ export interface WeighedCandidate {
 }
 
 /** The candidates that are not out of the question, and the share of none of them. */
-export function weighedCandidates(
-  catalog: Catalog,
-  weights: DecisionWeights,
-  claim: AskedClaim,
-  places: readonly Place[],
-): { readonly none: number; readonly tried: readonly WeighedCandidate[] } {
-  const priors = priorsOf(weights, claim);
+export interface Tried {
+  readonly none: number;
+  readonly tried: readonly WeighedCandidate[];
+}
+
+export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Tried {
+  const candidates = claim.find();
+  const priors = priorsOf(weights, claim, candidates);
   const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places);
-  const tried = claim.candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
+  const tried = candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) return [];
-    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(catalog, candidate));
+    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(candidate));
     return [{ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) }];
   });
   return { none: priors.none, tried };
@@ -94,8 +101,8 @@ const LEAST_PRIOR_OF_SLIP = 0.002;
 const noSlips = (): readonly Slip[] => [];
 const SHOWN = 0.5;
 
-function slackOf(catalog: Catalog, candidate: Candidate): Interval {
-  const named = equationOf(catalog, candidate);
+function slackOf(candidate: Candidate): Interval {
+  const named = equationOf(candidate);
   if (named === null) return USUAL_SLACK;
   const { slack } = named.equation;
   const low = Math.min(slack.low, 1) || USUAL_SLACK.low;
@@ -105,26 +112,61 @@ function slackOf(catalog: Catalog, candidate: Candidate): Interval {
 /** The share of each candidate, and of none, before figures are compared. */
 export function priorsOf(
   weights: DecisionWeights,
-  { candidates, tell, featuresOfNone }: AskedClaim,
+  { tell, tellNone }: AskedClaim,
+  candidates: readonly Candidate[],
 ): { readonly none: number; readonly of: readonly number[] } {
-  const scores = [scoreOf(weights, featuresOfNone), ...candidates.map((candidate) => scoreOfCandidate(weights, candidate, tell))];
-  const most = scores.reduce((left, right) => Math.max(left, right), -Infinity);
-  const shares = scores.map((score) => Math.exp(score - most));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const [none = 0, ...of] = shares.map((share) => share / total);
-  return { none, of };
+  const scorer = new Scorer(weightTable(weights));
+  tellNone(scorer);
+  const noneScore = scorer.take();
+  let most = noneScore;
+  const of: number[] = [];
+  for (const [index, candidate] of candidates.entries()) {
+    tell(candidate, index, scorer);
+    const score = scorer.take();
+    of.push(score);
+    if (score > most) most = score;
+  }
+  let total = Math.exp(noneScore - most);
+  for (let at = 0; at < of.length; at += 1) {
+    const share = Math.exp((of[at] ?? 0) - most);
+    of[at] = share;
+    total += share;
+  }
+  for (let at = 0; at < of.length; at += 1) of[at] = (of[at] ?? 0) / total;
+  return { none: Math.exp(noneScore - most) / total, of };
 }
 
-function scoreOf({ weights }: DecisionWeights, features: Features): number {
-  let sum = 0;
-  for (const [name, amount] of features) sum += (weights[name] ?? 0) * amount;
-  return sum / WEIGHT_SCALE;
-}
+/** Adds weights up; what a figure beside the claim counts for is worked out once for all candidates that it is in. */
+class Scorer implements Listener {
+  readonly #weightOf: (feature: Feature) => number;
+  readonly #ofFigures = new Map<TypedValue, number>();
+  #sum = 0;
 
-function scoreOfCandidate({ weights }: DecisionWeights, candidate: Candidate, tell: AskedClaim["tell"]): number {
-  let sum = 0;
-  tell(candidate, (name, amount = 1) => {
-    sum += (weights[name] ?? 0) * amount;
-  });
-  return sum / WEIGHT_SCALE;
+  constructor(weightOf: (feature: Feature) => number) {
+    this.#weightOf = weightOf;
+  }
+
+  readonly add = (feature: Feature, amount: number): void => {
+    this.#sum += this.#weightOf(feature) * amount;
+  };
+
+  readonly addOf: Listener["addOf"] = (asked: AskedOf, value, tell) => {
+    let known = this.#ofFigures.get(value);
+    if (known === undefined) {
+      const before = this.#sum;
+      this.#sum = 0;
+      tell(asked, value, this.add);
+      known = this.#sum;
+      this.#ofFigures.set(value, known);
+      this.#sum = before;
+    }
+    this.#sum += known;
+  };
+
+  /** The score so far; the next one begins at nothing. */
+  take(): number {
+    const score = this.#sum / WEIGHT_SCALE;
+    this.#sum = 0;
+    return score;
+  }
 }

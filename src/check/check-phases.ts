@@ -20,10 +20,18 @@ export function checkPhases(runs: readonly Run[]): readonly Finding[] {
     const [only, ...others] = run.quantities;
     return only !== undefined && others.length === 0 && isClaim(only) ? [only] : [];
   });
+  const told = new Map<number, Set<Run>>();
+  for (const run of claims.length === 0 ? [] : runs)
+    for (const { mention } of run.quantities) {
+      if (mention.cell !== null) continue;
+      const known = told.get(mention.sentence.start);
+      if (known === undefined) told.set(mention.sentence.start, new Set([run]));
+      else known.add(run);
+    }
   return claims.flatMap((claim) => {
     const isBeside = ({ cell, sentence, role }: Mention): boolean =>
       cell === null && sentence.start === claim.mention.sentence.start && role === claim.mention.role;
-    return phasesFinding(claim, phasesIn(runs, isBeside), runs);
+    return phasesFinding(claim, phasesIn([...(told.get(claim.mention.sentence.start) ?? [])], isBeside), runs);
   });
 }
 

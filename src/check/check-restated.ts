@@ -59,7 +59,9 @@ function acrossRuns({ runs }: Linked): readonly Finding[] {
       );
       const finding = earlier === undefined ? null : judge(quantity, earlier.quantity, runs);
       if (finding !== null) findings.push(finding);
-      seen.set(key, [...(seen.get(key) ?? []), { quantity, run }]);
+      const known = seen.get(key);
+      if (known === undefined) seen.set(key, [{ quantity, run }]);
+      else known.push({ quantity, run });
     }
   }
   return findings;

@@ -17,12 +17,16 @@ import {
   type Step,
   type Withheld,
 } from "../model/finding.ts";
-import type { Mention, MentionId } from "../model/mention.ts";
+import type { MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
-import type { Linked, Run } from "../model/run.ts";
+import type { Linked } from "../model/run.ts";
+import { operandsIn } from "../model/written-value.ts";
+import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
+import { checkChanges } from "./check-changes.ts";
 import { checkColumns } from "./check-columns.ts";
+import { checkConversions } from "./check-conversions.ts";
 import { checkDegrees } from "./check-degrees.ts";
 import { checkPeriods } from "./check-periods.ts";
 import { checkPhases } from "./check-phases.ts";
@@ -37,7 +41,6 @@ import { checkShares } from "./check-shares.ts";
 import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
 import { checkStages } from "./check-stages.ts";
-import { checkStatements } from "./check-statements.ts";
 import { checkSums } from "./check-sums.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
@@ -46,16 +49,14 @@ import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { slipOfPen } from "./digit-slips.ts";
 import { settleStances } from "./energy-stance.ts";
-import { type Estimate, figureOf, given } from "./estimate.ts";
+import { type Estimate, figureOf } from "./estimate.ts";
+import { groundOf } from "./ground.ts";
 import { closestGroup, isAtFace, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
-import { peakFacts } from "./peak-facts.ts";
-import { priceFacts } from "./price-facts.ts";
 import { remarksOn, withCorrection } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
-import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
+import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
-import { usualFacts } from "./usual-facts.ts";
 import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
 
@@ -72,15 +73,20 @@ export function checkRuns(
   options: CheckOptions,
   bound: Bound = NOTHING_BOUND,
 ): Checked {
-  const operands = operandsOf(linked);
+  const operands = operandsIn(
+    linked.statements,
+    linked.quantities.map(({ mention }) => mention),
+  );
   const raw: Finding[] = [
-    ...checkStatements(catalog, document.text, linked.statements, linked.quantities, linked.runs),
+    ...checkArithmetic({ catalog, quantities: linked.quantities, runs: linked.runs }, linked.statements),
+    ...checkConversions(linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
     ...checkShapes(linked.statements, linked.quantities, linked.runs),
     ...checkStages(document, linked.quantities, linked.runs),
     ...checkSpeedups(document, linked.quantities, linked.runs),
-    ...checkRatios(linked.quantities, linked.runs),
+    ...checkRatios(linked.statements, linked.quantities, linked.runs),
+    ...checkChanges(linked.statements, linked.quantities, linked.runs),
     ...checkRestated(linked),
     ...checkPhases(linked.runs),
     ...checkBounds(
@@ -121,7 +127,8 @@ export function checkRuns(
   const settledStances = settleStances(linked, raw, (run, quantity, slot, without) =>
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
-  const told = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
+  const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
+  const told = withoutPartsShown(judged, operands);
   const explained = told.map((finding) => withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
@@ -199,47 +206,6 @@ function coverageOf(findings: readonly Finding[]): Checked["coverage"] {
     claims: judged.size + untested.size + open.size,
     ...{ checked: judged.size, untested: untested.size, unverifiable: open.size },
   };
-}
-
-/** Where the estimates for a run come from. */
-export function groundOf(
-  catalog: Catalog,
-  document: Document,
-  run: Run,
-  options: CheckOptions,
-  settled: Ground["settled"] = new Set(),
-  isForeign: Ground["isForeign"] = () => false,
-): Ground {
-  const units = new Map(catalog.slots.map((slot) => [slot.id as string, slot.unit]));
-  const canonical =
-    run.quantities.flatMap((quantity) => quantity.readings).find((reading) => reading.slot === "accelerators")?.baseUnit ?? "accelerator";
-  const family = new Map(catalog.accelerators.map((accelerator) => [accelerator.id, `${accelerator.kind} ${accelerator.family}`]));
-  return {
-    catalog,
-    run,
-    settled,
-    isForeign,
-    baseUnit: (slot) => (units.get(slot) ?? slot).replace("accelerator", canonical),
-    outside: (slot, claim) => {
-      const filled = options.filled?.findLast(
-        (each) => each.slot === slot && run.quantities.some(({ mention }) => mention.id === each.mention),
-      );
-      const assumed = filled?.value ?? options.assume[slot];
-      if (assumed !== undefined) {
-        const unit = units.get(slot) ?? "1";
-        return [given(slot, assumed, unit, filled === undefined ? "given on the command line" : "filled in by a reviewer")];
-      }
-      if (slot === "peak_flop_rate") return peakFacts(catalog, run);
-      if (slot === "price") return priceFacts(catalog, run, claim, document.date, options);
-      // What rests on what is usual is only good to judge the outcome.
-      return isOfEnergy(claim) ? usualFacts(catalog, run, slot, { document, block: claim.block }) : [];
-    },
-    compatible: (left, right) => left === null || right === null || left === right || family.get(left) === family.get(right),
-  };
-}
-
-function isOfEnergy({ kind, qualifiers }: Mention): boolean {
-  return kind === "energy" || kind === "carbon" || (kind === "cost" && qualifiers.includes("electricity"));
 }
 
 /** The finding on one claim under the readings that put it in `slot`; null where there is nothing to say. `without` is an equation left out. */
@@ -442,20 +408,6 @@ function unanswered(ground: Ground): readonly Finding[] {
       },
     ];
   });
-}
-
-/** Numbers inside a written computation are its operands, not claims of their own. */
-function operandsOf(linked: Linked): ReadonlySet<string> {
-  const inside = linked.quantities.filter(({ mention }) =>
-    linked.statements.some(
-      (statement) =>
-        statement.kind === "arithmetic" &&
-        statement.result !== mention.id &&
-        statement.span.start <= mention.span.start &&
-        mention.span.end <= statement.span.end,
-    ),
-  );
-  return new Set(inside.map((quantity) => quantity.mention.id));
 }
 
 function about(ground: Ground, quantity: Quantity, stated: Figure) {

@@ -5,10 +5,10 @@ import type { Document } from "../model/document.ts";
 import type { Quantity } from "../model/quantity.ts";
 import { foldedSubject, type Linked, type Run } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
-import { groundOf } from "./check-runs.ts";
 import { deriveFact } from "./derive.ts";
 import type { Estimate } from "./estimate.ts";
 import { figureOf } from "./estimate.ts";
+import { groundOf } from "./ground.ts";
 import { peakFacts } from "./peak-facts.ts";
 import { faceOf } from "./working.ts";
 

@@ -1,6 +1,7 @@
 import type { Catalog, Equation } from "../model/catalog.ts";
+import { headLength } from "../model/head-length.ts";
 import { isUnitUntold, type Mention, type MentionId } from "../model/mention.ts";
-import type { Quantity } from "../model/quantity.ts";
+import type { Quantity, Reading } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, solve, stated } from "./estimate.ts";
 
@@ -42,6 +43,7 @@ export function derive(ground: Ground, claim: Quantity, slot: string): readonly 
     visited: new Set([slot]),
     links: 0,
     forward: true,
+    taken: new Map(),
   });
 }
 
@@ -53,12 +55,20 @@ export function deriveMissing(ground: Ground, claim: Quantity, slot: string): re
     visited: new Set([slot]),
     links: 0,
     forward: false,
+    taken: new Map(),
   }).filter((estimate) => estimate.premises.some((premise) => premise.mention.id === claim.mention.id));
 }
 
 /** What a run's own figures give for a slot that none of them states; `near` is a mention of the run, from which distances are taken. */
 export function deriveFact(ground: Ground, near: Mention, slot: string): readonly Estimate[] {
-  return throughEquations(ground, slot, { claim: near, excluded: new Set(), visited: new Set([slot]), links: 0, forward: false });
+  return throughEquations(ground, slot, {
+    claim: near,
+    excluded: new Set(),
+    visited: new Set([slot]),
+    links: 0,
+    forward: false,
+    taken: new Map(),
+  });
 }
 
 /** The slots that would have to be known before the claim could be worked out, by the equation that lacks the fewest. */
@@ -68,15 +78,16 @@ export function missingSlots(
   slot: string,
 ): { readonly equation: Equation; readonly missing: readonly string[] } | null {
   let best: { equation: Equation; missing: readonly string[] } | null = null;
-  for (const equation of ground.catalog.equations) {
-    if (equation.result !== slot || equation.status === "retired" || !equation.asks) continue;
-    const search: Search = {
-      claim: claim.mention,
-      excluded: new Set([claim.mention.id]),
-      visited: new Set([slot]),
-      links: 0,
-      forward: true,
-    };
+  const search: Search = {
+    claim: claim.mention,
+    excluded: new Set([claim.mention.id]),
+    visited: new Set([slot]),
+    links: 0,
+    forward: true,
+    taken: new Map(),
+  };
+  for (const { equation } of usesOf(ground.catalog, slot)) {
+    if (equation.result !== slot || !equation.asks) continue;
     const missing = equation.terms.flatMap((term) => lacking(ground, term.slot, search));
     const isAllMissing = missing.length >= equation.terms.length;
     if (missing.length > 0 && !isAllMissing && (best === null || missing.length < best.missing.length)) best = { equation, missing };
@@ -91,6 +102,37 @@ interface Search {
   readonly links: number;
   /** Only equations whose result is the slot: of the figures that disagree, the result is the claim and the others are its premises. */
   readonly forward: boolean;
+  /** What the run states for the slots that were asked for: the same for the claim, whichever equation asks. */
+  readonly taken: Map<string, readonly Estimate[]>;
+}
+
+/** An equation with a slot in it, and its other slots, those of its result and terms in turn. */
+interface Use {
+  readonly equation: Equation;
+  readonly others: readonly string[];
+}
+
+const USES = new WeakMap<Catalog, ReadonlyMap<string, readonly Use[]>>();
+
+/** The equations that a slot stands in, in the order of the catalog; those that are retired left out. */
+function usesOf(catalog: Catalog, slot: string): readonly Use[] {
+  let index = USES.get(catalog);
+  if (index === undefined) {
+    const uses = new Map<string, Use[]>();
+    for (const equation of catalog.equations) {
+      if (equation.status === "retired") continue;
+      const slots = [equation.result, ...equation.terms.map((term) => term.slot)];
+      for (const name of new Set(slots)) {
+        const use = { equation, others: slots.filter((other) => other !== name) };
+        const known = uses.get(name);
+        if (known === undefined) uses.set(name, [use]);
+        else known.push(use);
+      }
+    }
+    index = uses;
+    USES.set(catalog, index);
+  }
+  return index.get(slot) ?? [];
 }
 
 /** What is missing for one slot: nothing, itself, or what the equation that lacks least would need. */
@@ -99,8 +141,8 @@ function lacking(ground: Ground, slot: string, search: Search): readonly string[
   let best: readonly string[] = [slot];
   if (search.links + 1 >= MOST_LINKS) return best;
   const deeper: Search = { ...search, visited: new Set([...search.visited, slot]), links: search.links + 1, forward: false };
-  for (const equation of ground.catalog.equations) {
-    if (equation.result !== slot || equation.status === "retired" || !equation.asks) continue;
+  for (const { equation } of usesOf(ground.catalog, slot)) {
+    if (equation.result !== slot || !equation.asks) continue;
     if (equation.terms.some((term) => search.visited.has(term.slot))) continue;
     const missing = equation.terms.flatMap((term) => lacking(ground, term.slot, deeper));
     if (missing.length < equation.terms.length && missing.length <= best.length) best = missing;
@@ -124,18 +166,15 @@ function given(ground: Ground, slot: string, search: Search): readonly Estimate[
 
 function throughEquations(ground: Ground, slot: string, search: Search): readonly Estimate[] {
   const estimates: Estimate[] = [];
-  for (const equation of ground.catalog.equations) {
-    if (equation.status === "retired") continue;
-    const slots = [equation.result, ...equation.terms.map((term) => term.slot)];
-    if (!slots.includes(slot) || ((search.forward || equation.forwardOnly) && equation.result !== slot)) continue;
-    const others = slots.filter((other) => other !== slot);
+  for (const { equation, others } of usesOf(ground.catalog, slot)) {
+    if ((search.forward || equation.forwardOnly) && equation.result !== slot) continue;
     if (others.some((other) => search.visited.has(other))) continue;
     // An equation that only estimates stands at the end of no chain but its own.
     const isEstimate = equation.severityCap === "note";
     if (isEstimate && search.links > 0) continue;
     const inputs: (readonly Estimate[])[] = [];
+    const deeper = { ...search, visited: new Set([...search.visited, ...others]) };
     for (const other of others) {
-      const deeper = { ...search, visited: new Set([...search.visited, ...others]) };
       const found = isEstimate ? given(ground, other, deeper) : premisesFor(ground, other, deeper);
       if (found.length === 0) break;
       inputs.push(found);
@@ -172,8 +211,8 @@ function nearby(run: Run, slot: string, claim: Mention): readonly Quantity[] {
   }
   const all = index.get(slot) ?? [];
   if (all.length <= MOST_NEARBY) return all;
-  const at = all.findIndex(({ mention }) => mention.span.start >= claim.span.start);
-  const from = Math.max(0, (at < 0 ? all.length : at) - MOST_NEARBY / 2);
+  const at = headLength(all, ({ mention }) => mention.span.start < claim.span.start);
+  const from = Math.max(0, at - MOST_NEARBY / 2);
   return all.slice(from, from + MOST_NEARBY);
 }
 
@@ -184,30 +223,47 @@ function nearby(run: Run, slot: string, claim: Mention): readonly Quantity[] {
  * sentence; a vague number ("a few days") supports nothing.
  */
 function statedFor(run: Run, slot: string, search: Search): readonly Estimate[] {
-  const found: { readonly estimate: Estimate; readonly distance: number }[] = [];
+  const taken = search.taken.get(slot) ?? findStated(run, slot, search);
+  search.taken.set(slot, taken);
+  return taken;
+}
+
+function findStated(run: Run, slot: string, search: Search): readonly Estimate[] {
+  const found: { readonly quantity: Quantity; readonly reading: Reading; readonly distance: number }[] = [];
   for (const quantity of nearby(run, slot, search.claim)) {
     const { mention } = quantity;
     if (search.excluded.has(mention.id) || mention.number.form === "vague" || isBroken(mention)) continue;
     if (mention.role === "hypothetical" && search.claim.role !== "hypothetical" && mention.sentence.start !== search.claim.sentence.start)
       continue;
     for (const reading of quantity.readings) {
-      if (reading.slot === slot) found.push({ estimate: stated(quantity, reading), distance: distanceBetween(mention, search.claim) });
+      if (reading.slot === slot) found.push({ quantity, reading, distance: distanceBetween(mention, search.claim) });
     }
   }
   found.sort((left, right) => left.distance - right.distance);
   const seen = new Set<string>();
   const kept: Estimate[] = [];
   const mentions = new Set<string>();
-  for (const { estimate } of found) {
-    const quantity = estimate.premises[0];
-    if (quantity === undefined) continue;
-    const key = `${estimate.width.face} ${estimate.baseUnit} ${estimate.assumes.join()} ${estimate.currency} ${quantity.mention.noun}`;
+  for (const { quantity, reading } of found) {
+    const key = keyOf(quantity, reading);
     if (seen.has(key) || (mentions.size >= MOST_STATED && !mentions.has(quantity.mention.id))) continue;
     seen.add(key);
     mentions.add(quantity.mention.id);
-    kept.push(estimate);
+    kept.push(stated(quantity, reading));
   }
   return kept;
+}
+
+const KEYS = new WeakMap<Reading, string>();
+
+/** One text for figures that repeat one another. */
+function keyOf({ mention }: Quantity, reading: Reading): string {
+  let key = KEYS.get(reading);
+  if (key === undefined) {
+    const assumes = reading.assumes.map(({ choice }) => choice).join();
+    key = `${reading.width.face} ${reading.baseUnit} ${assumes} ${reading.currency} ${mention.noun}`;
+    KEYS.set(reading, key);
+  }
+  return key;
 }
 
 /** A power that is only printed flat is known for what it is; any other broken number, or one without a unit, may be another. */

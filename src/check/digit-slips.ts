@@ -28,17 +28,28 @@ export function slippedFrom(number: PrintedNumber, fitting: Interval): number | 
   const { value, lastPlace } = number;
   if (number.range !== null || lastPlace <= 0 || !(fitting.low > 0) || fitting.high / fitting.low > WIDEST_FIT) return null;
   if (fitting.low <= value && value <= fitting.high) return null;
-  const place = placeOf(number);
-  const digits = Math.round(value / place).toString();
-  if (digits.length < LEAST_DIGITS || digits.length > MOST_DIGITS) return null;
   const middle = (fitting.low + fitting.high) / 2;
-  const found = [...new Set(variantsOf(digits).map((variant) => Number((Number(variant) * place).toPrecision(12))))]
+  const found = slipsOf(number)
     .filter((meant) => fitting.low <= meant && meant <= fitting.high)
     .sort((left, right) => Math.abs(left - middle) - Math.abs(right - middle));
   const [nearest, next] = found;
   if (nearest === undefined) return null;
   const stands = next === undefined || Math.abs(next - middle) > LEAST_LEAD * Math.abs(nearest - middle);
   return stands ? nearest : null;
+}
+
+const KNOWN = new WeakMap<PrintedNumber, readonly number[]>();
+
+/** The numbers from which one slip leads to a printed one; the same whatever asks for it. */
+function slipsOf(number: PrintedNumber): readonly number[] {
+  const known = KNOWN.get(number);
+  if (known !== undefined) return known;
+  const place = placeOf(number);
+  const digits = Math.round(number.value / place).toString();
+  const isTold = digits.length >= LEAST_DIGITS && digits.length <= MOST_DIGITS;
+  const slips = isTold ? [...new Set(variantsOf(digits).map((variant) => Number((Number(variant) * place).toPrecision(12))))] : [];
+  KNOWN.set(number, slips);
+  return slips;
 }
 
 /** Whole numbers below this are printed digit by digit: the nought of "40 nodes" is one that may be wrong, those of "2,000,000" are not. */

@@ -1,6 +1,6 @@
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import { hardwareOf, isHypothetical, isLoose, keyOfRun, type OpenRun, quantitiesOf, stageOfRun } from "./open-run.ts";
+import { hardwareOf, isHypothetical, isLoose, keyOfRun, type OpenRun, ofKind, quantitiesOf, stageOfRun } from "./open-run.ts";
 import { areCompatible, areHardwareCompatible, isTraining } from "./quantity-group.ts";
 
 /** Figures that go together: a count without its time, or with another, says nothing. */
@@ -67,7 +67,11 @@ function bundleFor(run: OpenRun, having: readonly OpenRun[], bundle: readonly Me
     only !== undefined &&
     isAlone &&
     areHardwareCompatible(hardwareOf(only), hardwareOf(run)) &&
-    areCompatible(quantitiesOf(only), quantitiesOf(run), ({ mention }) => !SET_UP.has(mention.kind));
+    areCompatible(
+      (kind) => ofKind(only, kind),
+      quantitiesOf(run),
+      ({ mention }) => !SET_UP.has(mention.kind),
+    );
   return isOne ? quantitiesOf(only).filter((quantity) => isOf(quantity, bundle)) : [];
 }
 

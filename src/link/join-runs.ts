@@ -1,7 +1,10 @@
+import type { Mention } from "../model/mention.ts";
 import {
+  absorb,
   areJoinable,
   areRivals,
-  hasOtherReading,
+  type GrowingRun,
+  growingRun,
   isHypothetical,
   isLoose,
   isNamed,
@@ -12,7 +15,7 @@ import {
   quantitiesOf,
   stageOfRun,
 } from "./open-run.ts";
-import { isRestated, isShared, isTraining, kindOf, type QuantityGroup, sizesOf } from "./quantity-group.ts";
+import { isOtherReading, isPremise, isRestated, isShared, isTraining, kindOf, type QuantityGroup, sizesOf } from "./quantity-group.ts";
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
@@ -42,17 +45,29 @@ export function joinRuns(scene: Scene, groups: readonly QuantityGroup[]): readon
 
 /** Within a block, a saying joins the run of its model, if there is one only and it can take it. */
 function joinParagraphs(groups: readonly QuantityGroup[]): readonly OpenRun[] {
-  const byBlock = new Map<number, OpenRun[]>();
+  const byBlock = new Map<number, { readonly runs: GrowingRun[]; readonly byKey: Map<string, GrowingRun[]> }>();
   for (const group of groups) {
     const single = openRun(group);
-    const runs = byBlock.get(group.block) ?? [];
-    byBlock.set(group.block, runs);
-    const rivals = group.line === null && !isPartAndWhole(group) ? runs.filter((run) => areRivals(run, single)) : [];
-    const only = rivals.length === 1 ? rivals[0] : undefined;
-    if (only === undefined || !areJoinable(only, single) || !haveOneMood(only, single)) runs.push(single);
-    else runs[runs.indexOf(only)] = merged(only, single, "paragraph");
+    const block = byBlock.get(group.block) ?? { runs: [], byKey: new Map<string, GrowingRun[]>() };
+    byBlock.set(group.block, block);
+    const alike = block.byKey.get(group.key) ?? [];
+    block.byKey.set(group.key, alike);
+    const only = group.line === null && !isPartAndWhole(group) ? onlyOne(alike, (run) => areRivals(run, single)) : undefined;
+    if (only !== undefined && areJoinable(only, single) && haveOneMood(only, single)) {
+      absorb(only, single, "paragraph");
+      continue;
+    }
+    const run = growingRun(single);
+    block.runs.push(run);
+    alike.push(run);
   }
-  return [...byBlock.values()].flat();
+  return [...byBlock.values()].flatMap(({ runs }) => runs);
+}
+
+/** The one that a test holds for; undefined where it holds for none or for several. */
+function onlyOne<T>(all: readonly T[], holds: (one: T) => boolean): T | undefined {
+  const first = all.findIndex(holds);
+  return first < 0 || all.some((other, index) => index > first && holds(other)) ? undefined : all[first];
 }
 
 /**
@@ -87,7 +102,7 @@ const AMOUNTS: ReadonlySet<string> = new Set(["wall-time", "accelerator-hours", 
 
 /** Runs whose model is named where they stand are joined by its name, if just one other run bears it and can take them. */
 function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
-  const byKey = new Map<string, OpenRun[]>();
+  const byKey = new Map<string, GrowingRun[]>();
   const apart: OpenRun[] = [];
   for (const run of runs) {
     const key = keyOfRun(run);
@@ -97,10 +112,9 @@ function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
     }
     const bearers = byKey.get(key) ?? [];
     byKey.set(key, bearers);
-    const rivals = bearers.filter((other) => areRivals(other, run) && areRivals(run, other));
-    const only = rivals.length === 1 ? rivals[0] : undefined;
-    if (only === undefined || !areJoinable(only, run)) bearers.push(run);
-    else bearers[bearers.indexOf(only)] = merged(only, run, "section");
+    const only = onlyOne(bearers, (other) => areRivals(other, run) && areRivals(run, other));
+    if (only === undefined || !areJoinable(only, run)) bearers.push(growingRun(run));
+    else absorb(only, run, "section");
   }
   return [...[...byKey.values()].flat(), ...apart];
 }
@@ -193,20 +207,45 @@ function repeats(run: OpenRun, told: OpenRun): boolean {
 
 /** "They could also have meant 512 cores": another reading of a count runs for as long as the first. */
 function lendTimes(runs: readonly OpenRun[]): readonly OpenRun[] {
-  const inBlock = new Map<number, OpenRun[]>();
-  for (const run of runs)
-    for (const block of new Set(run.groups.map((group) => group.block))) inBlock.set(block, [...(inBlock.get(block) ?? []), run]);
-  const orderOf = new Map(runs.map((run, index) => [run, index]));
+  const counting = new Map<string, Counting[]>();
+  for (const [order, run] of runs.entries())
+    for (const { mention } of quantitiesOf(run)) {
+      if (mention.kind !== "accelerators") continue;
+      for (const place of placesOf(run, mention.value)) {
+        const known = counting.get(place) ?? [];
+        counting.set(place, known);
+        const alike = known.find((other) => other.mention.noun === mention.noun);
+        if (alike === undefined) known.push({ mention, runs: [{ order, run }] });
+        else if (alike.runs.length < 2 && alike.runs[0]?.run !== run) alike.runs.push({ order, run });
+      }
+    }
   return runs.map((run) => {
-    if (quantitiesOf(run).some((quantity) => quantity.mention.kind === "wall-time")) return run;
-    const beside = new Set([...new Set(run.groups.map((group) => group.block))].flatMap((block) => inBlock.get(block) ?? []));
-    const first = [...beside]
-      .sort((left, right) => (orderOf.get(left) ?? 0) - (orderOf.get(right) ?? 0))
-      .find((other) => other !== run && keyOfRun(other) === keyOfRun(run) && hasOtherReading(other, run));
+    const own = quantitiesOf(run);
+    if (own.some((quantity) => quantity.mention.kind === "wall-time")) return run;
+    const others = own.flatMap(({ mention }) =>
+      isPremise(mention) && mention.kind === "accelerators"
+        ? placesOf(run, mention.value)
+            .flatMap((place) => counting.get(place) ?? [])
+            .filter((other) => isOtherReading(other.mention, mention))
+            .flatMap((other) => other.runs.filter((bearer) => bearer.run !== run))
+        : [],
+    );
+    const first = others.sort((left, right) => left.order - right.order)[0]?.run;
     if (first === undefined) return run;
     const times = quantitiesOf(first).filter((quantity) => quantity.mention.kind === "wall-time" && quantity.mention.per === null);
     return { ...run, lent: [...run.lent, ...times], tie: "paragraph" };
   });
+}
+
+/** The first runs that tell a number of accelerators under one noun. */
+interface Counting {
+  readonly mention: Mention;
+  readonly runs: { readonly order: number; readonly run: OpenRun }[];
+}
+
+/** Where runs of a model tell a number, as texts. */
+function placesOf(run: OpenRun, value: number): readonly string[] {
+  return [...new Set(run.groups.map(({ block }) => `${block} ${value} ${keyOfRun(run)}`))];
 }
 
 /** Thought experiments stay apart from what was done, except beside a figure of the same model in the same paragraph. */

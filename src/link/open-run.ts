@@ -7,6 +7,7 @@ import {
   isOtherReading,
   isPremise,
   isTraining,
+  kindOf,
   type QuantityGroup,
   type StageClass,
 } from "./quantity-group.ts";
@@ -46,15 +47,82 @@ export function keyOfRun(run: OpenRun): string {
   return run.groups[0]?.key ?? "";
 }
 
-const QUANTITIES = new WeakMap<OpenRun, readonly Quantity[]>();
+/** A run that takes in others one by one; what is known of it grows with it. */
+export interface GrowingRun extends OpenRun {
+  readonly groups: QuantityGroup[];
+  tie: Run["tie"];
+}
+
+export function growingRun({ groups, lent, tie }: OpenRun): GrowingRun {
+  return { groups: [...groups], lent, tie };
+}
+
+/** Takes another run in, which lends nothing yet. */
+export function absorb(run: GrowingRun, other: OpenRun, tie: Run["tie"]): void {
+  const last = run.groups.at(-1)?.span.start ?? 0;
+  const isBehind = (other.groups[0]?.span.start ?? 0) >= last;
+  run.groups.push(...other.groups);
+  if (!isBehind) run.groups.sort((left, right) => left.span.start - right.span.start);
+  run.tie = weakest([run.tie, other.tie, tie]);
+  const known = HOLDINGS.get(run);
+  if (known === undefined) return;
+  if (!isBehind) HOLDINGS.delete(run);
+  else for (const group of other.groups) hold(known, group);
+}
+
+/** What the figures of a run are, in order. */
+interface Holdings {
+  readonly quantities: Set<Quantity>;
+  readonly byKind: Map<string, Quantity[]>;
+  /** Numbers of accelerators, by value. */
+  readonly counts: Map<number, Quantity[]>;
+  /** Tables that its lines are of. */
+  readonly tables: Set<number>;
+  stage: StageClass;
+  list: readonly Quantity[] | null;
+}
+
+const HOLDINGS = new WeakMap<OpenRun, Holdings>();
+
+function holdingsOf(run: OpenRun): Holdings {
+  const known = HOLDINGS.get(run);
+  if (known !== undefined) return known;
+  const holdings: Holdings = { quantities: new Set(), byKind: new Map(), counts: new Map(), tables: new Set(), stage: "any", list: null };
+  for (const group of run.groups) hold(holdings, group);
+  for (const quantity of run.lent) holdOne(holdings, quantity);
+  HOLDINGS.set(run, holdings);
+  return holdings;
+}
+
+function hold(holdings: Holdings, { quantities, line, stage }: QuantityGroup): void {
+  for (const quantity of quantities) holdOne(holdings, quantity);
+  if (line !== null) holdings.tables.add(line.table);
+  if (holdings.stage === "any") holdings.stage = stage;
+}
+
+function holdOne(holdings: Holdings, quantity: Quantity): void {
+  if (holdings.quantities.has(quantity)) return;
+  holdings.quantities.add(quantity);
+  holdings.list = null;
+  push(holdings.byKind, kindOf(quantity), quantity);
+  if (quantity.mention.kind === "accelerators") push(holdings.counts, quantity.mention.value, quantity);
+}
+
+function push<K>(map: Map<K, Quantity[]>, key: K, quantity: Quantity): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, [quantity]);
+  else known.push(quantity);
+}
 
 export function quantitiesOf(run: OpenRun): readonly Quantity[] {
-  let known = QUANTITIES.get(run);
-  if (known === undefined) {
-    known = [...new Set([...run.groups.flatMap((group) => group.quantities), ...run.lent])];
-    QUANTITIES.set(run, known);
-  }
-  return known;
+  const holdings = holdingsOf(run);
+  holdings.list ??= [...holdings.quantities];
+  return holdings.list;
+}
+
+/** The figures of one kind that a run has. */
+export function ofKind(run: OpenRun, kind: string): readonly Quantity[] {
+  return holdingsOf(run).byKind.get(kind) ?? [];
 }
 
 export function hardwareOf(run: OpenRun): HardwareTie | null {
@@ -66,7 +134,7 @@ export function hardwareOf(run: OpenRun): HardwareTie | null {
 }
 
 export function stageOfRun(run: OpenRun): StageClass {
-  return run.groups.find((group) => group.stage !== "any")?.stage ?? "any";
+  return holdingsOf(run).stage;
 }
 
 /** Whether the model of the run is named beside one of its figures, not merely taken from the title. */
@@ -96,13 +164,15 @@ export function areRivals(earlier: OpenRun, later: OpenRun): boolean {
 export function areJoinable(run: OpenRun, other: OpenRun): boolean {
   if (!areRivals(run, other) || !areHardwareCompatible(hardwareOf(run), hardwareOf(other))) return false;
   if (hasRivalLine(run, other) || hasOtherReading(run, other)) return false;
-  return areCompatible(quantitiesOf(run), quantitiesOf(other), mayDiffer);
+  return areCompatible((kind) => ofKind(run, kind), quantitiesOf(other), mayDiffer);
 }
 
 /** Whether one states the same number as the other for another unit of hardware: an alternative reading of the same print. */
 export function hasOtherReading(run: OpenRun, other: OpenRun): boolean {
-  const counts = quantitiesOf(other).filter((quantity) => isPremise(quantity.mention));
-  return quantitiesOf(run).some((quantity) => counts.some((count) => isOtherReading(quantity.mention, count.mention)));
+  const { counts } = holdingsOf(run);
+  return quantitiesOf(other).some(
+    ({ mention }) => isPremise(mention) && (counts.get(mention.value) ?? []).some((quantity) => isOtherReading(quantity.mention, mention)),
+  );
 }
 
 /**
@@ -118,9 +188,8 @@ function followsStage(earlier: StageClass, later: StageClass): boolean {
 }
 
 function hasRivalLine(run: OpenRun, other: OpenRun): boolean {
-  return run.groups.some((group) =>
-    other.groups.some((rival) => group.line !== null && rival.line !== null && group.line.table === rival.line.table),
-  );
+  const { tables } = holdingsOf(run);
+  return other.groups.some(({ line }) => line !== null && tables.has(line.table));
 }
 
 function mayDiffer(left: Quantity, right: Quantity): boolean {

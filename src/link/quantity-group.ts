@@ -64,13 +64,13 @@ export function isPremise(mention: Mention): boolean {
 }
 
 /**
- * Whether two lists of figures can be of one run: no figure of one kind differs, unless one of the others repeats.
+ * Whether figures, by their kinds, and a list of others can be of one run: no figure of one kind differs, unless one of the others repeats.
  *
  * Figures for one epoch or one node are another kind than figures for the whole. Counts under different nouns (512 chips,
  * 512 cores) differ; counts that a conversion ties together stand in one list and need to agree in one of them only.
  */
 export function areCompatible(
-  left: readonly Quantity[],
+  ofKind: (kind: string) => readonly Quantity[],
   right: readonly Quantity[],
   mayDiffer: (left: Quantity, right: Quantity) => boolean,
 ): boolean {
@@ -78,7 +78,7 @@ export function areCompatible(
   const told = Map.groupBy(right, kindOf);
   return [...told].every(([kind, there]) => {
     if (there.every(({ mention }) => BESIDE_THE_POINT.has(mention.kind))) return true;
-    const here = left.filter((quantity) => kindOf(quantity) === kind);
+    const here = ofKind(kind);
     return here.length === 0 || here.some((quantity) => there.some((other) => areEqual(quantity, other) || mayDiffer(quantity, other)));
   });
 }

@@ -41,7 +41,9 @@ export function sayingsOf(scene: Scene, quantities: readonly Quantity[]): readon
     const place =
       mention.cell === null ? `s${mention.sentence.start}` : `t${mention.cell.table}:${grid?.positionOf(mention) ?? mention.cell.row}`;
     const key = `${place}|${scene.keyOf(mention.id)}`;
-    bins.set(key, [...(bins.get(key) ?? []), quantity]);
+    const bin = bins.get(key);
+    if (bin === undefined) bins.set(key, [quantity]);
+    else bin.push(quantity);
   }
   const linked = conversionsOf(scene.statements);
   const areSame = (left: Quantity, right: Quantity): boolean =>

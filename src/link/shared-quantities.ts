@@ -1,7 +1,10 @@
 import type { Table } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Mention, MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import { contains } from "../model/span.ts";
+import { contains, type Span } from "../model/span.ts";
+import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
+import { cellAt } from "../model/table-cells.ts";
 import { hardwareOf, isLoose, keyOfRun, type OpenRun, quantitiesOf, stageOfRun, usesProduct, weakest } from "./open-run.ts";
 import { areEqual, areHardwareCompatible, isPremise, isShared, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
 
@@ -11,10 +14,15 @@ interface Scene {
 }
 
 /** A quantity that runs other than its own may take, and the runs it is for. */
-interface Offer {
+interface Fitting {
   readonly quantity: Quantity;
   readonly group: QuantityGroup;
   readonly fits: (run: OpenRun) => boolean;
+}
+
+/** An offer with its place among all. */
+interface Offer extends Fitting {
+  readonly order: number;
 }
 
 /** What a caption or header says of every line under it: set-up and work, never an outcome. */
@@ -44,30 +52,54 @@ const SETTING_KINDS: ReadonlySet<MentionKind> = new Set([
  * takes neither. What is said of one model is lent to no other.
  */
 export function lendShared(scene: Scene, runs: readonly OpenRun[], groups: readonly QuantityGroup[]): readonly OpenRun[] {
-  const offers = groups.flatMap((group) => group.quantities.flatMap((quantity) => offersOf(scene, runs, group, quantity)));
+  const company = companyOf(scene, runs);
+  const offers = groups
+    .flatMap((group) => group.quantities.flatMap((quantity) => offersOf(scene, company, group, quantity)))
+    .map((offer, order): Offer => ({ ...offer, order }));
   if (offers.length === 0) return runs;
+  const shelves = [...Map.groupBy(offers, (offer) => slotOf(offer.quantity))].map(([slot, all]) => ({ slot, shelf: shelfOf(scene, all) }));
   return runs.map((run) => {
     if (!isTraining(stageOfRun(run)) || isOnlyShared(run)) return run;
-    const own = quantitiesOf(run);
+    const own = new Set(quantitiesOf(run));
+    const slots = new Set([...own].map(slotOf));
     const lent: Quantity[] = [];
-    for (const slot of new Set(offers.map((offer) => slotOf(offer.quantity)))) {
-      if (own.some((quantity) => slotOf(quantity) === slot)) continue;
-      const taken = nearestOf(
-        scene,
-        run,
-        offers.filter((offer) => slotOf(offer.quantity) === slot && !own.includes(offer.quantity) && offer.fits(run)),
-      );
+    for (const { slot, shelf } of shelves) {
+      if (slots.has(slot)) continue;
+      const taken = nearestOf(scene, run, shelf, (offer) => !own.has(offer.quantity) && offer.fits(run));
       if (taken !== null) lent.push(taken);
     }
     return lent.length === 0 ? run : { ...run, lent: [...run.lent, ...lent], tie: weakest([run.tie, "paragraph"]) };
   });
 }
 
-function offersOf(scene: Scene, runs: readonly OpenRun[], group: QuantityGroup, quantity: Quantity): readonly Offer[] {
+/** What is asked of all runs and tables of a document. */
+interface Company {
+  /** The runs of a model, by the blocks in which they tell something. */
+  readonly named: ReadonlyMap<number, ReadonlySet<OpenRun>>;
+  readonly captions: SpanIndex<{ readonly span: Span; readonly index: number }>;
+}
+
+function companyOf(scene: Scene, runs: readonly OpenRun[]): Company {
+  const named = new Map<number, Set<OpenRun>>();
+  for (const run of runs) {
+    if (keyOfRun(run) === "") continue;
+    for (const { block } of run.groups) {
+      const known = named.get(block);
+      if (known === undefined) named.set(block, new Set([run]));
+      else known.add(run);
+    }
+  }
+  const captions = scene.tables.flatMap(({ caption }, index) => (caption === null ? [] : [{ span: caption, index }]));
+  return { named, captions: spanIndexOf(captions) };
+}
+
+function offersOf(scene: Scene, company: Company, group: QuantityGroup, quantity: Quantity): readonly Fitting[] {
   const { mention } = quantity;
-  const beside = runs.filter((run) => keyOfRun(run) !== "" && run.groups.some((other) => other.block === group.block));
-  const isAlone = (run: OpenRun): boolean => beside.every((other) => other === run);
-  const table = tableAbove(scene, mention);
+  const isAlone = (run: OpenRun): boolean => {
+    const beside = company.named.get(group.block);
+    return beside === undefined || (beside.size === 1 && beside.has(run));
+  };
+  const table = tableAbove(scene, company, mention);
   if (table !== null && SETTING_KINDS.has(mention.kind) && mention.per === null) {
     const isOfTable = (run: OpenRun): boolean =>
       run.groups.some((other) => other.line?.table === table && !other.quantities.includes(quantity));
@@ -95,13 +127,12 @@ function offersOf(scene: Scene, runs: readonly OpenRun[], group: QuantityGroup, 
 }
 
 /** The table whose caption or header row the figure stands in; null for any other place. */
-function tableAbove(scene: Scene, mention: Mention): number | null {
-  const captioned = scene.tables.findIndex((table) => table.caption !== null && contains(table.caption, mention.span));
-  if (captioned >= 0) return captioned;
-  const { cell } = mention;
-  const header =
-    cell === null ? undefined : scene.tables[cell.table]?.cells.find((other) => other.row === cell.row && other.column === cell.column);
-  return cell !== null && header?.header === true && cell.row === 0 ? cell.table : null;
+function tableAbove(scene: Scene, { captions }: Company, { span, cell }: Mention): number | null {
+  const captioned = captions.overlapping(span).filter((caption) => contains(caption.span, span));
+  if (captioned.length > 0) return Math.min(...captioned.map(({ index }) => index));
+  const table = cell === null || cell.row > 0 ? undefined : scene.tables[cell.table];
+  const header = cell === null || table === undefined ? undefined : cellAt(table, cell.row, cell.column);
+  return cell !== null && header?.header === true ? cell.table : null;
 }
 
 /** `mayBeBound`: what is said of one model is that model's; a caption speaks of all. */
@@ -167,22 +198,42 @@ function isMemberBeside(run: OpenRun, group: QuantityGroup): boolean {
   );
 }
 
-function nearestOf(scene: Scene, run: OpenRun, offers: readonly Offer[]): Quantity | null {
+/** The offers of one slot, in reading order and by place. */
+interface Shelf {
+  readonly all: readonly Offer[];
+  readonly byBlock: ReadonlyMap<number, readonly Offer[]>;
+  readonly bySection: ReadonlyMap<number, readonly Offer[]>;
+}
+
+function shelfOf(scene: Scene, all: readonly Offer[]): Shelf {
+  return {
+    all,
+    byBlock: Map.groupBy(all, ({ group }) => group.block),
+    bySection: Map.groupBy(all, ({ group }) => scene.sectionOf(group.block)),
+  };
+}
+
+/** Of very many offers those around a run are looked at, so many on either side. */
+const MOST_OFFERS = 64;
+
+function nearestOf(scene: Scene, run: OpenRun, { all, byBlock, bySection }: Shelf, isFit: (offer: Offer) => boolean): Quantity | null {
   const blocks = new Set(run.groups.map((group) => group.block));
   const sections = new Set(run.groups.map((group) => scene.sectionOf(group.block)));
-  const levels = [
-    (offer: Offer): boolean => blocks.has(offer.group.block),
-    (offer: Offer): boolean => sections.has(scene.sectionOf(offer.group.block)),
-    (): boolean => true,
-  ];
-  for (const isNear of levels) {
-    const near = offers.filter(isNear);
-    const first = near[0];
+  const start = run.groups[0]?.span.start ?? 0;
+  for (const lists of [[...blocks].map((block) => byBlock.get(block)), [...sections].map((section) => bySection.get(section)), [all]]) {
+    const near = lists.flatMap((list) => around(list ?? [], start).filter(isFit));
+    const [first] = near.sort((left, right) => left.order - right.order);
     if (first === undefined) continue;
     const isAgreed = near.every((offer) => kindOf(offer.quantity) === kindOf(first.quantity) && areEqual(offer.quantity, first.quantity));
     return isAgreed ? first.quantity : null;
   }
   return null;
+}
+
+function around(offers: readonly Offer[], start: number): readonly Offer[] {
+  if (offers.length <= 2 * MOST_OFFERS) return offers;
+  const middle = headLength(offers, ({ group }) => group.span.start < start);
+  return offers.slice(Math.max(0, middle - MOST_OFFERS), middle + MOST_OFFERS);
 }
 
 /** A rate for the whole run ("$256 per hour") is another thing than a price per device. */
