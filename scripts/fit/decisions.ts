@@ -2,7 +2,7 @@ import type { Catalog } from "../../src/model/catalog.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
 import { bareExamples, figureExamples } from "./figure-examples.ts";
 import type { Example, FitOptions } from "./fit-weights.ts";
-import { nameExamples } from "./name-examples.ts";
+import { NAME_FIT, nameExamples } from "./name-examples.ts";
 import { productExamples } from "./product-examples.ts";
 import { roleExamples } from "./role-examples.ts";
 import { subjectExamples } from "./subject-examples.ts";
@@ -40,8 +40,20 @@ export const DECISIONS: readonly FittedDecision[] = [
     usesCorpus: true,
     options: { decay: 1, least: 2 },
   },
-  { id: "name", about: "Whether a term is the name of a model or a run; above zero it is.", examples: nameExamples, usesCorpus: true },
-  { id: "subject", about: "Which model or run a figure is of, or none.", examples: subjectExamples, usesCorpus: true },
+  {
+    id: "name",
+    about: "Whether a term is the name of a model or a run; above zero it is.",
+    examples: nameExamples,
+    usesCorpus: true,
+    options: NAME_FIT,
+  },
+  {
+    id: "subject",
+    about: "Which model or run a figure is of, or none.",
+    examples: subjectExamples,
+    usesCorpus: true,
+    options: { decay: 3 },
+  },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
   {
     id: "role",

@@ -2,10 +2,13 @@ import { findNames } from "../../src/attach/names.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import { nameKey } from "../../src/model/fold-name.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
-import type { Example } from "./fit-weights.ts";
+import type { Example, FitOptions } from "./fit-weights.ts";
 
 /** How much more a name counts than a term that is none, of which there are many more. */
 const NAME_WEIGHT = 2;
+
+/** There are many features of few names. */
+export const NAME_FIT: Partial<FitOptions> = { decay: 3 };
 
 /** A long document names much that its gold has no figures of. */
 const CORPUS_WEIGHT = 0.12;

@@ -102,20 +102,22 @@ function namesOf({ possible, document }: ModelScene): readonly SubjectName[] {
   const names = possible
     .filter(({ score }) => score > 0)
     .flatMap((entity) =>
-      entity.occurrences.map(
-        ({ span, kind }): SubjectName => ({
-          span,
-          text: document.text.slice(span.start, span.end),
-          evidence:
-            kind === "label"
-              ? "row-label"
-              : entity.features.includes("known")
-                ? "catalog"
-                : ["title", "titled", "titled:whole", "titled:head"].some((feature) => entity.features.includes(feature))
-                  ? "title"
-                  : "pattern",
-        }),
-      ),
+      entity.occurrences
+        .filter(({ kind }) => kind !== "describing")
+        .map(
+          ({ span, kind }): SubjectName => ({
+            span,
+            text: document.text.slice(span.start, span.end),
+            evidence:
+              kind === "label"
+                ? "row-label"
+                : entity.features.includes("known")
+                  ? "catalog"
+                  : ["title", "titled", "titled:whole", "titled:head"].some((feature) => entity.features.includes(feature))
+                    ? "title"
+                    : "pattern",
+          }),
+        ),
     )
     .sort((left, right) => left.span.start - right.span.start || right.span.end - left.span.end);
   let end = -1;

@@ -3,8 +3,8 @@ import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
 import { parallelOf } from "./sentence-ties.ts";
-import { isSure } from "./sure.ts";
-import { type Ties, tie } from "./ties.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
+import { type Ties, tie, tieAround } from "./ties.ts";
 
 /** How many blocks back and forth are looked through for what was spoken of. */
 const BLOCKS_BACK = 8;
@@ -26,7 +26,7 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     if (span === undefined) continue;
     for (const [at, { entity, occurrence }] of placesFrom(scene, span).entries()) {
       const inBrackets = document.text.slice(span.start, occurrence.span.start).includes("(");
-      tie(
+      tieAround(
         ties,
         entity,
         "heading",
@@ -40,7 +40,7 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     const earlier = document.blocks[mention.block - back];
     if (earlier === undefined) break;
     const places = placesUpTo(scene, earlier.span);
-    if (places.length === 0) continue;
+    if (places.every(({ entity }) => !entity.isReference && entity.score <= DOUBTFUL)) continue;
     seen = 1;
     spokenTies(scene, mention, earlier.span, ties, back === 1 ? "previous" : "earlier");
     const isBehind = mention.cell === null && scene.isNamed({ start: block.span.start, end: mention.sentence.start });
@@ -52,19 +52,29 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     seen = places.length;
     nextTies(places, ties, "later");
   }
+  farTies(scene, mention, ties);
+}
+
+/** Where nothing nearer is named: the last name before a figure, however far back, and the first behind it where there is none. */
+function farTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
+  if ([...ties.values()].some(({ entity }) => isSure(entity))) return;
+  const last = scene.lastNamed(sentence.start);
+  const next = scene.nextNamed(sentence.end);
+  if (last !== undefined) tie(ties, last.entity, "far-before");
+  else if (next !== undefined) tie(ties, next.entity, "far-behind");
 }
 
 /** The last of what was spoken of, what opened it, and what stands in the sentence right before. */
 function spokenTies(scene: ModelScene, mention: Mention, span: Span, ties: Ties, where: string): void {
-  const places = placesUpTo(scene, span);
-  const first = scene.firstIn(span);
+  const places = placesUpTo(scene, span).filter(({ occurrence }) => occurrence.kind !== "describing");
+  const [first] = places;
   const isOne = places.every(({ entity }) => entity === first?.entity);
   const last = places.at(-1);
   const lastSure = places.findLast(({ entity }) => entity.score > 0);
-  for (const { entity } of places) tie(ties, entity, where, "spoken");
-  if (last !== undefined) tie(ties, last.entity, `${where}:last`, "spoken:last", isOne ? "spoken:only" : "spoken:several");
-  if (lastSure !== undefined) tie(ties, lastSure.entity, "spoken:last-sure");
-  if (first !== undefined) tie(ties, first.entity, "spoken:first");
+  for (const { entity } of places) tieAround(ties, entity, where, "spoken");
+  if (last !== undefined) tieAround(ties, last.entity, `${where}:last`, "spoken:last", isOne ? "spoken:only" : "spoken:several");
+  if (lastSure !== undefined) tieAround(ties, lastSure.entity, "spoken:last-sure");
+  if (first !== undefined) tieAround(ties, first.entity, "spoken:first");
   const parallel = scene.namesIn(mention.sentence).isDoubtful ? parallelOf(scene, mention, places, 0) : null;
   if (parallel !== null) tie(ties, parallel.place.entity, ...parallel.features);
 }
@@ -78,7 +88,13 @@ function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, t
   const opening = /\p{L}+/u.exec(scene.document.text.slice(sentence.start, sentence.end))?.[0] ?? "";
   const isPronoun = scene.names.words.is(opening, "pronoun");
   const alone = new Set(places.map(({ entity }) => entity.key)).size === 1;
-  tie(ties, first.entity, "just-before", alone ? "just-before:only" : "just-before:first", ...(isPronoun ? ["just-before&pronoun"] : []));
+  tieAround(
+    ties,
+    first.entity,
+    "just-before",
+    alone ? "just-before:only" : "just-before:first",
+    ...(isPronoun ? ["just-before&pronoun"] : []),
+  );
 }
 
 /** Where the last sentence before an offset begins. Looks at the nearest stretch first, for blocks may be long. */
@@ -121,7 +137,7 @@ function leadTies(scene: ModelScene, block: number, ties: Ties): void {
   const lead = scene.document.blocks[list - 1];
   if (lead === undefined || lead.kind === "list-item") return;
   const opens = /[:：]\s*$/.test(scene.document.text.slice(lead.span.start, lead.span.end));
-  for (const { entity } of placesUpTo(scene, lead.span)) tie(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
+  for (const { entity } of placesUpTo(scene, lead.span)) tieAround(ties, entity, "lead", ...(opens ? ["lead:colon"] : []));
   const item = scene.document.blocks[block];
   const first = item === undefined ? undefined : scene.firstIn(item.span);
   if (first !== undefined && item !== undefined && first.occurrence.span.start - item.span.start < 4) tie(ties, first.entity, "item:head");

@@ -7,9 +7,11 @@ import { clauseOf, type ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
 import { noneFeatures } from "./none-features.ts";
 import { sentenceTies } from "./sentence-ties.ts";
+import { BESIDE_THE_POINT } from "./standing.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
 import { tableTies } from "./table-ties.ts";
 import { SIZE_WORD } from "./terms.ts";
-import { type Ties, tie } from "./ties.ts";
+import { type Ties, tie, tieAround } from "./ties.ts";
 
 /** The key of the answer "of none". */
 export const NO_MODEL = "";
@@ -23,7 +25,8 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
   documentTies(scene, mention, ties);
   mainTies(scene, mention, ties);
   if (mention.cell === null) outsideTies(scene, mention, ties);
-  const named = [...ties.values()];
+  kinTies(scene, mention, ties);
+  const named = [...ties.values()].map(({ entity, features, around }) => ({ entity, features: new Set([...features, ...around]) }));
   const isNamed = named.some(({ entity, features }) => entity.score > 0 && features.has("sentence"));
   return [
     ...named.map(({ entity, features }) => ({
@@ -34,31 +37,22 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
     {
       value: null,
       key: NO_MODEL,
-      features: noneFeatures(
-        scene,
-        mention,
-        named.map(({ entity }) => entity),
-      ),
+      features: noneFeatures(scene, mention),
     },
   ];
 }
 
-/** How surely an entity is one, and, where it is not, whether there is a better one. */
-function entityFeatures(
-  { possible, sure, main }: ModelScene,
-  entity: Entity,
-  tied: ReadonlySet<string>,
-  isNamed: boolean,
-): readonly string[] {
+/** How surely an entity is one, and what it is. */
+function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<string>, isNamed: boolean): readonly string[] {
   const refers = entity.isReference;
-  const features = [refers ? "name:reference" : `name:${bucket(entity.score)}`];
+  const features = refers ? ["name:reference"] : ["name", ...STEPS.filter((step) => entity.score > step).map((step) => `name>${step}`)];
   if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
   if (refers && tied.has("stands:subject")) features.push("reference&subject");
   if (refers && tied.has("sentence"))
     features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");
   if (refers) features.push("reference");
-  else if (entity.score > 0) features.push(sure === 1 ? "only-name" : "one-of-names");
-  else features.push(sure > 0 ? "beside-sure-name" : entity === possible[0] ? "best-of-none" : "no-sure-name");
+  else if (tied.has("sentence") && !tied.has(BESIDE_THE_POINT))
+    for (const step of [-10, 0, 10]) if (entity.score > step) features.push(`sentence&name>${step}`);
   features.push(...carriedBy(entity));
   return features;
 }
@@ -81,25 +75,28 @@ function sizedFeature(main: ModelScene["main"], isNamed: boolean): string {
 }
 
 /** What is known of a name that matters for what is of it. */
-const CARRIED: ReadonlySet<string> = new Set([
-  "part:total",
-  "part:stage",
-  "shape:number",
-  "part:quantity",
-  "head:organization",
-  "all-listed",
-]);
+const CARRIED: ReadonlySet<string> = new Set(["part:total", "part:stage", "part:quantity", "head:organization", "all-listed"]);
 
-function bucket(score: number): string {
-  return score > 10 ? "sure" : score > 0 ? "fair" : score > -10 ? "doubtful" : "unlikely";
+/** How surely a thing is a name, step by step, so that little on one side of zero or the other makes little difference. */
+const STEPS = [-20, -15, -10, -5, 0, 5, 10] as const;
+
+/** Members of a family beside the family itself, in one sentence. */
+function kinTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
+  const named = new Set(
+    scene.around(sentence, span.start).flatMap(({ entity }) => (entity.score > DOUBTFUL && ties.has(entity.key) ? [entity] : [])),
+  );
+  for (const entity of named)
+    for (const { key } of named) {
+      if (entity.key === key) continue;
+      if (entity.key.startsWith(key)) tie(ties, entity, "member-beside-family");
+      if (key.startsWith(entity.key)) tie(ties, entity, "family-beside-member");
+    }
 }
 
 /** What the whole document is about. */
 function documentTies(scene: ModelScene, mention: Mention, ties: Ties): void {
-  const [best, second] = scene.possible;
-  if (best !== undefined) tie(ties, best, second === undefined || best.score - second.score > 15 ? "document:clear" : "document:close");
-  for (const entity of scene.titled) tie(ties, entity, "in-title", ...(scene.isOwnVoice(mention.sentence) ? ["in-title&own-voice"] : []));
-  if (scene.most !== null) tie(ties, scene.most, "document:most");
+  for (const entity of scene.titled)
+    tieAround(ties, entity, "in-title", ...(scene.isOwnVoice(mention.sentence) ? ["in-title&own-voice"] : []));
   if (mention.kind !== "parameters") return;
   const size = mention.text
     .split(/\s+/)
@@ -119,7 +116,7 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   if (ownVoice) features.push(isNamed ? "main&own-clause-named" : "main&own-clause");
   if (mention.cell === null ? !scene.isNamed(mention.sentence) : ![...ties.values()].some((known) => isLineName(known)))
     features.push("main&unnamed");
-  tie(ties, main.entity, ...features);
+  tieAround(ties, main.entity, ...features);
   for (const { entity } of ties.values()) {
     if (entity === main.entity) continue;
     const where = main.keys.has(entity.key) || entity.isReference ? "kin" : "foreign";
@@ -127,17 +124,17 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   }
 }
 
-/** Where the sentence names a model before the figure, what the document is about says little for any other. */
+/** Where the sentence names a model before the figure, and not only to compare, nothing else says much for any other. */
 function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
-  if (!scene.isNamed({ start: sentence.start, end: span.start })) return;
-  for (const { entity, features } of [...ties.values()]) {
-    if (features.has("sentence") || features.has("main&own-clause")) continue;
-    tie(ties, entity, "outside-named-sentence");
-    for (const feature of [...features]) if (DOCUMENT_WIDE.test(feature)) features.delete(feature);
+  const before = scene.around({ start: sentence.start, end: span.end }, span.end);
+  const isNamed = before.some(({ entity }) => isSure(entity) && ties.get(entity.key)?.features.has(BESIDE_THE_POINT) !== true);
+  if (!isNamed) return;
+  for (const { features, around } of ties.values()) {
+    if (features.has("sentence") || around.has("main&own-clause")) continue;
+    around.clear();
+    features.add("outside-named-sentence");
   }
 }
-
-const DOCUMENT_WIDE = /^(?:document|in-title|main)/;
 
 function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
   return entity.score > 0 && (features.has("line") || features.has("line:within"));

@@ -25,10 +25,6 @@ export interface ModelScene {
   /** The entities that figures may be of, by how surely they are names. */
   readonly possible: readonly Entity[];
   readonly byKey: ReadonlyMap<string, Entity>;
-  /** How many of them are names. */
-  readonly sure: number;
-  /** The name that stands more than twice as often as any other; null for none. */
-  readonly most: Entity | null;
   /** What the document is about; null where that is open. */
   readonly main: MainModel | null;
   /** Those that the title names. */
@@ -43,6 +39,9 @@ export interface ModelScene {
   readonly around: (span: Span, offset: number) => readonly Place[];
   /** The first place that begins in a span. */
   readonly firstIn: (span: Span) => Place | undefined;
+  /** The last place of a name before an offset, and the first behind it. */
+  readonly lastNamed: (offset: number) => Place | undefined;
+  readonly nextNamed: (offset: number) => Place | undefined;
   /** Whether a span names something for sure. */
   readonly isNamed: (span: Span) => boolean;
   /** What the names of a sentence are, worked out once for all of its figures. */
@@ -62,6 +61,8 @@ export interface SentenceNames {
   readonly isOfOne: boolean;
   readonly isDoubtful: boolean;
   readonly firstSure: Place | undefined;
+  /** The score of the surest of them; what is spoken of without a name counts as a name by a hair. */
+  readonly best: number;
 }
 
 /** Names on one side of a figure that are looked at where a sentence or a block has very many. */
@@ -80,6 +81,7 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     .flatMap((entity) => entity.occurrences.map((occurrence): Place => ({ entity, occurrence })))
     .sort((left, right) => left.occurrence.span.start - right.occurrence.span.start || right.entity.score - left.entity.score);
   const sure = places.filter(({ entity }) => isSure(entity));
+  const named = places.filter(({ entity }) => entity.score > 0);
   const sentences = new Map<number, { readonly end: number; readonly names: SentenceNames }>();
   const cues = cuesIn(catalog, document.text);
   const bySentence = Map.groupBy(mentions, ({ sentence, kind }) => `${sentence.start} ${kind}`);
@@ -92,8 +94,6 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     mentions,
     possible,
     byKey: new Map(possible.map((entity) => [entity.key, entity])),
-    sure: possible.filter(({ score }) => score > 0).length,
-    most: mostOften(possible),
     sized: possible.filter(({ key }) => /\d[bmt]/.test(key)),
     main: mainModelOf(document, possible, titled, cues),
     titled,
@@ -102,6 +102,8 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     within: (span) => placesWithin(places, span),
     around: (span, offset) => placesAround(places, span, offset),
     firstIn: (span) => firstWithin(places, span),
+    lastNamed: (offset) => named[firstFrom(named, offset) - 1],
+    nextNamed: (offset) => named[firstFrom(named, offset)],
     isNamed: (span) => firstWithin(sure, span) !== undefined,
     namesIn: (sentence) => {
       const known = sentences.get(sentence.start);
@@ -127,14 +129,6 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
   return possible.filter(({ text, score, features }) => (score > 0 || features.includes("refers:with-size")) && title.includes(text));
 }
 
-function mostOften(possible: readonly Entity[]): Entity | null {
-  const often = possible
-    .filter(({ score }) => score > 0)
-    .toSorted((left, right) => right.occurrences.length - left.occurrences.length || (left.key < right.key ? -1 : 1));
-  const [most, next] = often;
-  return most !== undefined && most.occurrences.length > Math.max(1, 2 * (next?.occurrences.length ?? 0)) ? most : null;
-}
-
 function sentenceNames(places: readonly Place[]): SentenceNames {
   return {
     places,
@@ -142,6 +136,7 @@ function sentenceNames(places: readonly Place[]): SentenceNames {
     isOfOne: new Set(places.map(({ entity }) => entity.key)).size === 1,
     isDoubtful: places.every(({ entity }) => entity.score <= DOUBTFUL),
     firstSure: places.find(({ entity }) => isSure(entity)),
+    best: places.reduce((best, { entity }) => Math.max(best, entity.isReference ? 0 : entity.score), Number.NEGATIVE_INFINITY),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { BlockKind } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Span } from "../model/span.ts";
-import { opensSentence, type Term, type Token } from "./terms.ts";
+import { beginsWithCapital, beginsWithDigit, opensSentence, SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 /** Where a term stands. */
@@ -16,6 +16,8 @@ export interface Setting {
   readonly stops: readonly Span[];
   /** The terms of the block, in reading order. */
   readonly terms: readonly Term[];
+  /** Words of the document in small letters. */
+  readonly small: ReadonlySet<string>;
   readonly isTitle: boolean;
 }
 
@@ -29,6 +31,7 @@ const TELLING: readonly string[] = [
   "kind",
   "of",
   "at",
+  "within",
   "with",
   "than",
   "article",
@@ -60,6 +63,9 @@ const INSIDE: readonly string[] = [
   "stage",
   "total",
   "ordinary",
+  "common",
+  "unit",
+  "number",
   "variant",
   "org-noun",
   "data-noun",
@@ -75,27 +81,29 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   };
   add(
     "shape:size",
-    parts.some((part, index) => index > 0 && SIZE.test(part)),
+    parts.some((part, index) => index > 0 && SIZE_WORD.test(part)),
   );
   add(
     "shape:variant",
     parts.some((part, index) => index > 0 && (words.is(part, "variant") || /^[A-Z]{1,2}$/.test(part) || /^\p{Ll}$/u.test(part))),
   );
-  add("shape:version", /\p{L}[ -]?v?\d+(?:\.\d+)?$/u.test(text) && !SIZE.test(parts.at(-1) ?? ""));
-  add("shape:camel", /\p{Ll}\p{Lu}/u.test(text));
+  add("shape:version", /\p{L}[ -]?v?\d+(?:\.\d+)?$/u.test(text) && !SIZE_WORD.test(parts.at(-1) ?? ""));
+  const isCamel = /\p{Ll}\p{Lu}/u.test(text);
+  add("shape:camel", isCamel);
   add(text.length < 6 ? "shape:acronym" : "shape:shout", /^[\p{Lu}\d\W_]+$/u.test(text) && /\p{Lu}{2}/u.test(text));
   add("shape:capital", /^\p{Lu}\p{Ll}+$/u.test(text));
-  const isSmall = !/\p{Lu}/u.test(text) && /\p{Ll}/u.test(text);
-  add("shape:small-plain", isSmall && !/[-_\d]/.test(text));
-  add("shape:small-joined", isSmall && /[-_\d]/.test(text));
-  add("shape:camel&unlisted", /\p{Ll}\p{Lu}/u.test(text) && words.of(text).length === 0);
+  const isSmall = text === text.toLowerCase() && text !== text.toUpperCase();
+  const isJoined = /[-_\d]/.test(text);
+  add("shape:small-plain", isSmall && !isJoined);
+  add("shape:small-joined", isSmall && isJoined);
+  add("shape:camel&unlisted", isCamel && words.of(text).length === 0);
   add("shape:snake", text.includes("_"));
   add("shape:file", /\.\p{Ll}{2,5}$/u.test(text) || text.includes("/"));
   add("shape:marks", key.length === 0);
   add("shape:words", text.includes(" "));
   add("shape:hyphen", text.includes("-"));
   add("shape:digit", /\d/.test(text));
-  add("shape:only-size", SIZE.test(text));
+  add("shape:only-size", SIZE_WORD.test(text));
   add("shape:number", !/\p{L}/u.test(text));
   add("shape:short", key.length < 3);
   add("shape:long", key.length > 24);
@@ -114,12 +122,10 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add(`ending:${words.endingOf(parts.at(-1) ?? "")}`, words.endingOf(parts.at(-1) ?? "") !== null);
   add(
     "all-listed",
-    parts.every((part) => words.of(part).length > 0 || /^[\d.,:%/x×]+$/.test(part)),
+    parts.every((part) => isListed(part) && !words.is(part, "common")),
   );
   return features;
 }
-
-const SIZE = /^\d+(?:\.\d+)?[BMT]$/i;
 
 /** What stands beside one occurrence of a term, and where it is. */
 export function placeFeatures(setting: Setting, term: Term, words: WordClasses): readonly string[] {
@@ -127,6 +133,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   const features: string[] = [`block:${block}`];
   if (setting.isTitle) features.push("title");
   features.push(...figureFeatures(setting, term, words));
+
   const opens = opensSentence(text, term.span.start);
   if (opens) features.push("opens");
   const [before2, before] = [tokens[term.first - 2], tokens[term.first - 1]];
@@ -137,19 +144,41 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
     for (const kind of telling(before.text, words)) features.push(`before:${kind}`);
     if (before2 !== undefined && JOINED.test(text.slice(before2.span.end, before.span.start)))
       for (const kind of telling(before2.text, words)) features.push(`before2:${kind}`);
-    if (/^\p{Lu}/u.test(before.text) && words.of(before.text).length === 0) features.push("before:capital");
+    if (beginsWithCapital(before.text) && words.of(before.text).length === 0) features.push("before:capital");
   } else if (!opens) features.push(`mark-before:${mark(gapBefore)}`);
   if (after !== undefined && JOINED.test(gapAfter)) {
     for (const kind of telling(after.text, words)) features.push(`after:${kind}`);
     if (after2 !== undefined && JOINED.test(text.slice(after.span.end, after2.span.start)))
       for (const kind of telling(after2.text, words)) features.push(`after2:${kind}`);
-    if (/^\p{N}/u.test(after.text)) features.push("after:number");
-    if (/^\p{Lu}/u.test(after.text) && words.of(after.text).length === 0) features.push("after:capital");
+    if (beginsWithDigit(after.text)) features.push("after:number");
+    if (beginsWithCapital(after.text) && words.of(after.text).length === 0) features.push("after:capital");
   } else features.push(`mark-after:${mark(gapAfter)}`);
   if (features.includes("after:be") && features.includes("after2:train")) features.push("is-trained");
   if (/^, (?:an?|the|its|our|eine?|der|die|das|une?|la|el|un)\s/i.test(text.slice(term.span.end, term.span.end + 8)))
     features.push("apposed");
+  if (features.includes("apposed") && words.is(lastOfPhrase(text, tokens, term, words), "kind")) features.push("apposed:kind");
+  if (opens && opensLine(text, term.span.start))
+    features.push(`line-${features.find((feature) => feature.startsWith("mark-after:")) ?? "goes-on"}`);
+  if (!opens && beginsWithCapital(term.text) && term.text !== term.text.toUpperCase()) features.push("mid-capital");
+  if (beginsWithCapital(term.text)) features.push(setting.small.has(term.text.toLowerCase()) ? "small-too" : "capital-only");
+
   return features;
+}
+
+function opensLine(text: string, start: number): boolean {
+  const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
+  return line.toLowerCase() === line.toUpperCase();
+}
+
+/** The noun that a phrase in apposition comes to: "a small model that" is about "model". */
+function lastOfPhrase(text: string, tokens: readonly Token[], term: Term, words: WordClasses): string {
+  for (let at = term.last + 2; at < Math.min(tokens.length, term.last + 9); at += 1) {
+    const [token, next] = [tokens[at], tokens[at + 1]];
+    if (token === undefined) return "";
+    if (words.is(token.text, "kind")) return token.text;
+    if (next === undefined || /[,.;:()]/.test(text.slice(token.span.end, next.span.start))) return token.text;
+  }
+  return "";
 }
 
 /** A blank, with marks of quoting at most. */

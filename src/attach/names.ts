@@ -38,7 +38,7 @@ export interface Entity {
 export interface Occurrence {
   readonly span: Span;
   readonly block: number;
-  readonly kind: "name" | "label" | Reference["kind"];
+  readonly kind: "name" | "describing" | "label" | Reference["kind"];
 }
 
 /** The entities of a document and the labels of its tables. */
@@ -77,6 +77,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const figuresOf = spanIndexOf(inProse);
   const sizesOf = spanIndexOf(inProse.filter((mention) => mention.kind === "parameters"));
   const tokens = new Map<number, readonly Token[]>();
+  const small = smallWords(document.text);
   const references: { readonly reference: Reference; readonly block: number }[] = [];
   for (const [block, { kind, span }] of document.blocks.entries()) {
     if (!PROSE.has(kind)) continue;
@@ -90,10 +91,16 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       figures: figuresOf.overlapping(span).map((figure) => figure.span),
       stops: stopsIn(document.text, span),
       terms,
+      small,
       isTitle: block === 0 && kind === "heading",
     };
     for (const term of terms) {
-      note(term.key, term.text, { span: term.span, block, kind: "name" }, placeFeatures(setting, term, words));
+      note(
+        term.key,
+        term.text,
+        { span: term.span, block, kind: term.describes ? "describing" : "name" },
+        placeFeatures(setting, term, words),
+      );
     }
     for (const reference of referencesIn(document.text, found, terms, sizesOf.overlapping(span), words))
       references.push({ reference, block });
@@ -111,16 +118,16 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const weights = weightsOf(catalog, "name");
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
-  const lone = [...drafts].filter(([, { shape }]) => shape.includes("unlisted") && shape.includes("shape:capital"));
   const plain = [...drafts].map(([key, draft]) =>
-    entityOf(weights, key, draft, [
-      ...(lone.length === 1 && lone[0]?.[0] === key ? ["lone"] : []),
-      ...(families.has(key) ? ["has-members"] : []),
-      ...(title.key === key ? [title.feature] : []),
-    ]),
+    entityOf(weights, key, draft, [...(families.has(key) ? ["has-members"] : []), ...(title.key === key ? [title.feature] : [])]),
   );
   const repeated = withRepeats(plain, tokens);
   return { entities: withReferences(weights, repeated, references), words, labels, tokens };
+}
+
+/** Words that the document has in small letters. */
+function smallWords(text: string): ReadonlySet<string> {
+  return new Set(text.match(/(?<![\p{L}\p{N}_-])\p{Ll}{2,}(?![\p{L}\p{N}_-])/gu));
 }
 
 /** The folded family that a name with a variant is a member of. */

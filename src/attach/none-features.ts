@@ -1,19 +1,18 @@
 /** What speaks for a figure being of no model. */
 import type { Mention } from "../model/mention.ts";
 import { clauseOf, type ModelScene } from "./model-scene.ts";
-import type { Entity } from "./names.ts";
 
 /** What speaks for a figure being of no model. */
-export function noneFeatures(scene: ModelScene, mention: Mention, entities: readonly Entity[]): readonly string[] {
-  const named = mention.cell === null ? scene.namesIn(mention.sentence).named.size : 0;
-  const sure = entities.filter(({ score }) => score > 0).length;
+export function noneFeatures(scene: ModelScene, mention: Mention): readonly string[] {
+  const names = scene.namesIn(mention.sentence);
+  const named = mention.cell === null ? names.named.size : 0;
   const features = [
     "none",
     `none:kind=${mention.kind}`,
-    `none:sure=${Math.min(sure, 3)}`,
     `none:sentence=${Math.min(named, 2)}`,
     `none:kind=${mention.kind}&sentence=${named > 0}`,
   ];
+  for (const step of NONE_STEPS) if (names.best > step) features.push(`none:sentence>${step}`);
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
   for (const kind of scene.cues.kindsIn(clauseOf(scene, mention)))
@@ -28,6 +27,8 @@ export function noneFeatures(scene: ModelScene, mention: Mention, entities: read
   }
   return features;
 }
+
+const NONE_STEPS = [-20, -10, 0, 10] as const;
 
 const NONE_CUES: ReadonlySet<string> = new Set([
   "plan",

@@ -1,7 +1,7 @@
 /** Ways to speak of a model without its name: "the student", "the 7B", "our 350M baseline", "the former". */
 import type { Mention } from "../model/mention.ts";
 import { overlaps, type Span } from "../model/span.ts";
-import { SIZE_WORD, type Term, type Token } from "./terms.ts";
+import { beginsWithDigit, goesOnFromName, SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 export interface Reference {
@@ -29,8 +29,9 @@ export function referencesIn(
     const before = tokens[index - 1];
     const isBeside = before !== undefined && /^[ -]$/.test(text.slice(before.span.end, token.span.start));
     const isAfterArticle = isBeside && (words.is(before.text, "article") || words.is(before.text, "owner"));
-    if (isAfterArticle && (lower === "former" || lower === "latter"))
-      return [{ span: token.span, text: token.text, size: "", kind: lower }];
+    const which = words.is(lower, "former") ? "former" : words.is(lower, "latter") ? "latter" : null;
+    if (which !== null && isAfterArticle && standsAlone(text, tokens, index, words))
+      return [{ span: token.span, text: token.text, size: "", kind: which }];
     if (words.is(lower, "member")) return member(text, tokens, index, named, words);
     const next = tokens[index + 1];
     if (isAfterArticle && next !== undefined && !named.has(index + 1) && (words.is(next.text, "kind") || words.is(next.text, "stand-in"))) {
@@ -46,6 +47,13 @@ export function referencesIn(
     return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size" }];
   });
   return [...found.filter(({ span }) => !bySize.some((other) => overlaps(other.span, span))), ...bySize];
+}
+
+/** Whether no noun follows that a word describes: "the first cost", "the second to 9 t"; not "the first week". */
+function standsAlone(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  const [token, next] = [tokens[index], tokens[index + 1]];
+  if (token === undefined || next === undefined || text.slice(token.span.end, next.span.start) !== " ") return true;
+  return beginsWithDigit(next.text) || words.is(next.text, "and") || (goesOnFromName(next.text, words) && !words.is(next.text, "kind"));
 }
 
 /** "a 13 billion parameter model", "our 65B-parameter network": what has that size, unless a name stands between. */

@@ -4,7 +4,7 @@ import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
 import { clauseOf, type ModelScene, type Place } from "./model-scene.ts";
 import { standingOf } from "./standing.ts";
-import { DOUBTFUL } from "./sure.ts";
+import { DOUBTFUL, isSure } from "./sure.ts";
 import { type Ties, tie } from "./ties.ts";
 
 /** What stands in the same sentence. */
@@ -30,6 +30,7 @@ export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): v
       index === 0 ? "before:nearest" : "before:farther",
       ...(isClaimed(scene, mention, place) ? ["before:claimed"] : []),
       ...(contains(clause, place.occurrence.span) ? [] : ["before:other-clause"]),
+      ...betweenFeatures(places, place, { start: place.occurrence.span.end, end: mention.span.start }, "before"),
       ...gapFeatures(scene, place.occurrence.span, mention.span, "before"),
     );
   for (const [index, place] of nearestFirst(after).entries())
@@ -39,6 +40,7 @@ export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): v
       "sentence",
       index === 0 ? "after:nearest" : "after:farther",
       ...(isClaimed(scene, mention, place) ? ["after:claims"] : []),
+      ...betweenFeatures(places, place, { start: mention.span.end, end: place.occurrence.span.start }, "after"),
       ...gapFeatures(scene, mention.span, place.occurrence.span, "after"),
     );
   const [first] = all.places;
@@ -93,6 +95,13 @@ function findTaken(
   if (taken === undefined) return null;
   const between = within({ start: taken.span.end, end: occurrence.span.start });
   return between.some((other) => other.occurrence.span.end < occurrence.span.start) ? null : taken.span;
+}
+
+/** Whether another name stands between a name and a figure. */
+function betweenFeatures(places: readonly Place[], { entity }: Place, gap: Span, side: "before" | "after"): readonly string[] {
+  const others = places.filter((other) => other.entity !== entity && contains(gap, other.occurrence.span));
+  if (others.some((other) => isSure(other.entity))) return [`${side}:name-between`];
+  return others.some((other) => other.entity.score > DOUBTFUL) ? [`${side}:doubtful-between`] : [`${side}:none-between`];
 }
 
 /** How far before a name the words that tie it to a figure may stand. */

@@ -41,7 +41,9 @@ function standingFor(
 ): readonly string[] {
   const is = (word: string | undefined, kind: string): boolean => word !== undefined && names.words.is(word, kind);
   const start = Math.max(clause.start, 0);
-  const before = document.text.slice(Math.max(start <= name.start ? start : 0, name.start - REACH), name.start);
+  const printed = document.text.slice(Math.max(start <= name.start ? start : 0, name.start - REACH), name.start);
+  // "lab/Wren-7B": who published a model is part of its address.
+  const before = printed.endsWith("/") ? printed.slice(0, printed.lastIndexOf(" ") + 1) : printed;
   const after = document.text.slice(name.end, name.end + NEAREST);
   const phrase = before.slice(Math.max(...MARKS.map((mark) => before.lastIndexOf(mark))) + 1);
   const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
@@ -60,8 +62,12 @@ function standingFor(
   if (name.start - clause.start < 5) features.push("stands:opens");
   if (before.lastIndexOf("(") > before.lastIndexOf(")")) features.push("stands:in-brackets");
   if (cues.has("own", clause) && features.includes("stands:train")) features.push("stands:made");
+  if (["compared", "attribute", "derived", "than"].some((way) => features.includes(`stands:${way}`))) features.push(BESIDE_THE_POINT);
   return features;
 }
+
+/** Holds of a name that its sentence is not about. */
+export const BESIDE_THE_POINT = "beside-the-point";
 
 /** A word of comparing with no word of training behind it. */
 function isCompared(words: readonly string[], is: (word: string | undefined, kind: string) => boolean): boolean {

@@ -21,6 +21,8 @@ export interface Term {
   /** Its first and last token. */
   readonly first: number;
   readonly last: number;
+  /** Whether it only describes what comes next: "Wren-grade", "the Wren tokenizer". */
+  readonly describes: boolean;
 }
 
 /** A stretch that is taken. */
@@ -38,7 +40,7 @@ export interface Taken {
 
 /** Words of letters and digits with the marks that join them; writing without capitals only where a hyphen joins a Latin end to it. */
 const TOKEN =
-  /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{M}\p{N}]*(?:[-._+‑][\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{M}\p{N}]*|\/\p{N}+)*\+*|\p{Lo}+(?:-[\p{Lu}\p{N}][\p{Lu}\p{Ll}\p{N}.-]*)?/gu;
+  /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{M}\p{N}]*(?:[-._+‑][\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{M}\p{N}]*|\/\p{N}+)*\+*|\p{Lo}+(?:-[\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{N}.-]*)?/gu;
 
 /** A number of parameters as a word: "65B", "1.1T", "350M"; not "v3". */
 export const SIZE_WORD = /^\d+(?:\.\d+)?[BMT]$/i;
@@ -63,19 +65,30 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
     if (token === undefined || !mayOpen(text, tokens, index, taken, words)) continue;
     let last = index;
     while (last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words)) last += 1;
-    const span = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
+    const whole = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
+    const described = attributeIn(text.slice(whole.start, whole.end), words);
+    const span = { start: whole.start, end: whole.end - described.length };
     const printed = text.slice(span.start, span.end);
-    terms.push({ span, text: printed, key: nameKey(printed), first: index, last });
+    const next = tokens[last + 1];
+    const isBeside = next !== undefined && text.slice(whole.end, next.span.start) === " ";
+    const describes = described !== "" || (isBeside && words.is(next.text, "attribute"));
+    terms.push({ span, text: printed, key: nameKey(printed), first: index, last, describes });
     index = last;
   }
   return terms;
+}
+
+/** The end of a joined word that makes a name describe something else: "-grade" of "Wren-grade". */
+function attributeIn(printed: string, words: WordClasses): string {
+  const end = printed.slice(printed.lastIndexOf("-"));
+  return end.length < printed.length && end === end.toLowerCase() && words.is(end.slice(1), "attribute") ? end : "";
 }
 
 function mayOpen(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses): boolean {
   const token = tokens[index];
   if (token === undefined || token.text.length < 2 || isTaken(token.span, taken)) return false;
   if (/^\p{Lo}/u.test(token.text)) return token.text.includes("-");
-  if (/^\p{N}/u.test(token.text)) return false;
+  if (beginsWithDigit(token.text)) return false;
   if (isCapital(token.text)) return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start);
   if (/[\p{N}_-]/u.test(token.text)) return !isCompound(token.text, words);
   return token.text.length > 2 && words.of(token.text).length === 0 && stands(text, tokens, index, words);
@@ -88,12 +101,19 @@ function isCapital(word: string): boolean {
 
 /** A word that says something by itself, and only begins a sentence or a heading. */
 function isPlainWord(word: string, words: WordClasses): boolean {
-  return words.of(word).length > 0 || word.split("-").every((part) => words.of(part).length > 0 || part.length < 2);
+  return isUsual(word, words) || word.split("-").every((part) => isUsual(part, words) || (part.length < 2 && !beginsWithDigit(part)));
 }
 
-/** Joined words that are no name: "fine-tuning", "wall-clock", "top-5". */
+/** A word with a class of its own, or one of the most usual words of a language. */
+function isUsual(word: string, words: WordClasses): boolean {
+  return words.of(word).some((kind) => kind !== "common");
+}
+
+/** Joined words that are no name: "fine-tuning", "wall-clock", "top-5"; a less usual one with a size or a variant may be: "lark-7b". */
 function isCompound(word: string, words: WordClasses): boolean {
-  return word.split(/[-_]/).every((part) => words.of(part).length > 0 || part.length < 2 || /^[\d.]+\p{L}?$/u.test(part));
+  const parts = word.split(/[-_]/);
+  if (parts.length > 1 && words.is(parts.at(-1) ?? "", "variant") && !words.is(parts[0] ?? "", "variant")) return false;
+  return parts.every((part) => isUsual(part, words) || part.length < 2 || (/^[\d.]+\p{L}?$/u.test(part) && !SIZE_WORD.test(part)));
 }
 
 /** A word in small letters that no list has is a name only where a name may stand: "training dipper took", "of wren.", "the wren run". */
@@ -115,9 +135,10 @@ function continues(text: string, tokens: readonly Token[], first: number, index:
   if (text.slice(before.span.end, token.span.start) !== " " || isTaken(token.span, taken)) return false;
   if (SIZE_WORD.test(token.text)) return isCapital(head.text) || /\d|-/.test(head.text);
   if (!isCapital(head.text)) return false;
-  if (VERSION.test(token.text)) return !taken.figures.touches(token.span) && !isCount(text, tokens, index, words);
+  if (VERSION.test(token.text))
+    return token.text.startsWith("v") || (!taken.figures.touches(token.span) && !isCount(text, tokens, index, words));
   if (words.is(token.text, "variant")) return true;
-  return /^\p{Lu}/u.test(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
+  return beginsWithCapital(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
 }
 
 /** A number before a word in small letters counts it: "Wren 12 days"; a version goes before marks, capitals and words that say something of it. */
@@ -125,7 +146,20 @@ function isCount(text: string, tokens: readonly Token[], index: number, words: W
   const [token, next] = [tokens[index], tokens[index + 1]];
   if (token === undefined || /^[%°$€£]/.test(text.slice(token.span.end))) return true;
   if (next === undefined || !/^[ -]$/.test(text.slice(token.span.end, next.span.start)) || !/^\p{Ll}/u.test(next.text)) return false;
-  return !["be", "consume", "of", "at", "with", "than", "kind"].some((kind) => words.is(next.text, kind));
+  return !goesOnFromName(next.text, words);
+}
+
+/** A word that says something of the name right before it. */
+export function goesOnFromName(word: string, words: WordClasses): boolean {
+  return ["be", "consume", "of", "at", "with", "than", "kind"].some((kind) => words.is(word, kind));
+}
+
+export function beginsWithCapital(word: string): boolean {
+  return /^\p{Lu}/u.test(word);
+}
+
+export function beginsWithDigit(word: string): boolean {
+  return /^\p{N}/u.test(word);
 }
 
 function isTaken(span: Span, taken: Taken): boolean {

@@ -1,5 +1,6 @@
 import type { Catalog } from "../model/catalog.ts";
 import { foldName } from "../model/fold-name.ts";
+import type { LexiconRole } from "../model/lexicon.ts";
 
 /** What the lexicon and the catalog know of words, ready to be asked. */
 export interface WordClasses {
@@ -25,21 +26,38 @@ export function wordClassesOf(catalog: Catalog): WordClasses {
 
 const NONE: readonly string[] = [];
 
+/** Words of figures: what counts and what is counted is no name by itself. */
+const LEXICON_CLASSES: Partial<Record<LexiconRole, string>> = {
+  units: "unit",
+  numbers: "number",
+  multipliers: "number",
+  names: "quantity",
+};
+
+/** A word of three letters or more; shorter ones mean too much else. */
+const LEXICON_WORD = /^\p{L}{3,}$/u;
+
 function build(catalog: Catalog): WordClasses {
   const byWord = new Map<string, string[]>();
   const endings: { readonly id: string; readonly text: string }[] = [];
   const unspaced: { readonly id: string; readonly text: string }[] = [];
+  const list = (word: string, id: string): void => {
+    const listed = byWord.get(word);
+    if (listed === undefined) byWord.set(word, [id]);
+    else if (!listed.includes(id)) listed.push(id);
+  };
   for (const { id, words } of catalog.wordClasses) {
     if (id.startsWith("ending-")) {
       endings.push(...words.map((text) => ({ id: id.slice("ending-".length), text })));
       continue;
     }
     unspaced.push(...words.filter((text) => UNSPACED.test(text)).map((text) => ({ id, text })));
-    for (const word of words) {
-      const listed = byWord.get(word.toLowerCase());
-      if (listed === undefined) byWord.set(word.toLowerCase(), [id]);
-      else if (!listed.includes(id)) listed.push(id);
-    }
+    for (const word of words) list(word.toLowerCase(), id);
+  }
+  for (const { role, words } of catalog.lexicon) {
+    const id = LEXICON_CLASSES[role];
+    if (id === undefined) continue;
+    for (const phrase of words) for (const word of phrase.toLowerCase().split(/[ -]/)) if (LEXICON_WORD.test(word)) list(word, id);
   }
   const of = (word: string): readonly string[] => {
     const lower = word.toLowerCase();
