@@ -13,8 +13,9 @@ import type { Catalog } from "../src/model/catalog.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { toolVersion } from "../src/store/tool-version.ts";
 import { corpusFigures, scoreCorpus } from "./score/corpus-run.ts";
-import { passageHeadline, passageLines } from "./score/passage-page.ts";
+import { passageHeadline, passageLines, reliabilityTable } from "./score/passage-page.ts";
 import { type GenreScores, heldOutRules, scorePassages } from "./score/passage-run.ts";
+import { sumOf } from "./score/passages.ts";
 import { type Quote, type QuoteScore, scoreQuotes } from "./score/quotes.ts";
 import { readDraws } from "./score/read-by-eye.ts";
 import { scoreReading } from "./score/reading.ts";
@@ -46,8 +47,8 @@ async function printPassages(): Promise<void> {
   for (const folder of [flags["passages-folder"], join(ROOT, "fixtures", "passages")]) {
     const scores = await passagesOf(folder, flags["held-out"]);
     if (scores.size === 0) console.log(`no passages in ${folder}${flags.only === undefined ? "" : ` called "${flags.only}"`}`);
-    if (flags.verbose) for (const { told } of [...scores.values()].flat()) for (const line of told) console.log(line);
-    if (scores.size > 0) console.log(passageLines(scores).join("\n"));
+    if (flags.verbose) for (const { faults } of [...scores.values()].flat()) for (const line of faults) console.log(line);
+    if (scores.size > 0) console.log([...passageLines(scores), reliabilityTable(sumOf([...scores.values()].flat()).told)].join("\n"));
   }
 }
 

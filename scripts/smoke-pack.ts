@@ -30,7 +30,7 @@ async function reviewAnswers(): Promise<void> {
       let out = "";
       review.stdout.on("data", (chunk) => {
         out += chunk;
-        if (out.includes("1 claims to look at")) found(new URL(/open (\S+)/.exec(out)?.[1] ?? ""));
+        if (out.includes("1 claim to look at")) found(new URL(/open (\S+)/.exec(out)?.[1] ?? ""));
       });
       review.once("exit", (code) => failed(new Error(`smoke test: the review ended with ${code}`)));
       setTimeout(() => failed(new Error(`smoke test: the review finds no claim; it said ${out}`)), REVIEW_SECONDS * 1000).unref();

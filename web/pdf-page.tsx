@@ -1,7 +1,7 @@
 import { GlobalWorkerOptions, getDocument, type PDFDocumentLoadingTask, RenderingCancelledException } from "pdfjs-dist";
 import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 import type { ComponentChildren, VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
 import { nameOf } from "./figure-words.ts";
@@ -51,7 +51,8 @@ export function PdfPage(props: Props): VNode {
   const { url, tabs, part, marked, claim, target, page, pages, zoom, show } = props;
   const sheet = useRef<HTMLDivElement>(null);
   const [turned, setTurned] = useState(page);
-  useEffect(() => setTurned(page), [page, target]);
+  // Before the page is painted, so that a key that is pressed then turns from the page that is seen.
+  useLayoutEffect(() => setTurned(page), [page, target]);
   const { canvas, fault, drawn } = useDrawing(url, turned, sheet);
   const size = part?.pages[turned - 1] ?? drawn;
   const isPlaced = part !== null;

@@ -30,7 +30,7 @@ export async function corpusMentions(catalog: Catalog, corpus: string): Promise<
     for (const figure of quantities)
       for (const mention of mentions.filter((found) => isSame(found, figure))) goldOf.set(mention.id, figure);
     all.push({
-      passage: { id: gold.document, genre: "corpus", media: "text", text: "", quantities },
+      passage: { id: gold.document, genre: "corpus", media: "text", text: "", quantities: gold.quantities ?? [] },
       document,
       mentions,
       goldOf,

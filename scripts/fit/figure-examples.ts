@@ -1,8 +1,10 @@
 /** Questions of the extractor with their answers by the gold: is it a figure of training, and what is a number without a unit. */
-import { bareCandidates, bareNumbers } from "../../src/extract/bare-question.ts";
+import { bareNumbers } from "../../src/extract/bare-number.ts";
+import { bareCandidates } from "../../src/extract/bare-question.ts";
 import { draftOf, type Figure } from "../../src/extract/figure.ts";
-import { figureCandidates } from "../../src/extract/figure-question.ts";
-import { figureScene, nearOf, type ReadSegment } from "../../src/extract/read-figures.ts";
+import { figureCandidates, judgedFigure } from "../../src/extract/figure-question.ts";
+import { nearOf, type ReadSegment } from "../../src/extract/read-figures.ts";
+import { figureScene } from "../../src/extract/scene.ts";
 import { type Segment, segmentsOf, sourceOf } from "../../src/extract/segments.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Mention } from "../../src/model/mention.ts";
@@ -17,48 +19,74 @@ export function figureExamples(catalog: Catalog, read: readonly PassageMentions[
     const scene = figureScene(catalog, passage.document, segments);
     return segments.flatMap((segment) =>
       segment.figures.flatMap((figure) => {
-        const gold = goldAt(passage, segment, figure);
-        const candidates = figureCandidates(scene, segment, figure).map(({ key, features, value }) => ({
+        const asked = figureCandidates(scene, segment, figure);
+        const isOfCorpus = passage.passage.genre === CORPUS;
+        const gold = isOfCorpus ? null : goldAt(passage, segment, figure);
+        const candidates = asked.map(({ key, features, value }) => ({
           key,
           features,
-          isRight: (value?.kind.kind ?? null) === (gold?.kind ?? null),
+          isRight: isOfCorpus ? isTold(passage, segment, value) : (value?.kind.kind ?? null) === (gold?.kind ?? null),
         }));
         if (!candidates.some(({ isRight }) => isRight)) return [];
-        return [{ group: passage.passage.genre, document: passage.passage.id, name: nameOf(passage, segment, figure), candidates }];
+        const name = nameOf(passage, segment, figure);
+        return [{ group: passage.passage.genre, document: passage.passage.id, name, weight: isOfCorpus ? CORPUS_WEIGHT : 1, candidates }];
       }),
     );
   });
+}
+
+/** The group of the documents whose gold lists some of their figures, so that what it leaves out is nothing known. */
+const CORPUS = "corpus";
+/** Their figures come again and again. */
+const CORPUS_WEIGHT = 0.5;
+
+/** Whether the gold of a document has a figure of a kind and a value. */
+function isTold({ passage }: PassageMentions, segment: Segment, figure: Figure | null): boolean {
+  if (figure === null) return false;
+  const { kind, value, number } = draftOf(segment.reader.algebra, figure, "USD");
+  return passage.quantities.some(
+    (gold) => gold.kind === kind && (isNear(Number(gold.value), value) || isNear(Number(gold.value), number.value * figure.size)),
+  );
 }
 
 /** Every number without a unit: of the kind that the gold gives it, or no figure. */
 export function bareExamples(catalog: Catalog, read: readonly PassageMentions[]): readonly Example[] {
   return read.flatMap((passage) => {
     const segments = segmentsOf(sourceOf(catalog, passage.document));
-    const confirmed: ReadSegment[] = segments.map((segment) => ({
+    const scene = figureScene(catalog, passage.document, segments);
+    const read: ReadSegment[] = segments.map((segment) => ({
       segment,
-      figures: segment.figures.filter((figure) => goldAt(passage, segment, figure)?.kind === figure.kind.kind),
+      figures:
+        passage.passage.genre === CORPUS
+          ? segment.figures.filter((figure) => judgedFigure(scene, segment, figure) !== null)
+          : segment.figures.filter((figure) => goldAt(passage, segment, figure)?.kind === figure.kind.kind),
     }));
     return segments.flatMap((segment, index) => {
-      const found: Figure[] = [];
-      return bareNumbers(segment, segment.figures).flatMap((bare) => {
-        const around = nearOf(confirmed, index, bare.at, found);
+      let figures = read[index]?.figures ?? [];
+      const examples = bareNumbers(segment, segment.figures).flatMap((bare) => {
+        const others = figures.filter(({ from }) => from !== bare.at);
+        const around = nearOf(read, index, bare.at, others);
         const gold = goldOf(passage, spanOf(segment, bare.token));
-        const candidates = bareCandidates(catalog, bare, around);
+        const candidates = bareCandidates(scene, bare, around);
+        const isOfCorpus = passage.passage.genre === CORPUS;
         const isRight = (figure: Figure | null): boolean =>
-          figure === null ? gold === null : gold !== null && isSame(segment, figure, gold);
+          isOfCorpus ? isTold(passage, segment, figure) : figure === null ? gold === null : gold !== null && isSame(segment, figure, gold);
         const right = candidates.find(({ value }) => value !== null && isRight(value))?.value ?? null;
-        if (right !== null) found.push(right);
-        if (gold !== null && right === null) return [];
+        figures = right === null ? others : [...others, right].sort((left, other) => left.from - other.from);
+        if ((gold !== null || isOfCorpus) && right === null) return [];
         const name = `${passage.passage.id}: ${segment.text.slice(Math.max(0, bare.token.start - 30), bare.token.end + 20)}`;
         return [
           {
             group: passage.passage.genre,
             document: passage.passage.id,
             name,
+            weight: isOfCorpus ? CORPUS_WEIGHT : 1,
             candidates: candidates.map(({ key, features, value }) => ({ key, features, isRight: isRight(value) })),
           },
         ];
       });
+      read[index] = { segment, figures };
+      return examples;
     });
   });
 }

@@ -4,14 +4,20 @@
  * The arithmetic that the gold gives for a check says which candidates are right, whatever the claim says; of a figure without a check
  * none is. Deterministic. Features have amounts, and weights are hundredths of a natural logarithm.
  */
+
+import { attachMentions } from "../../src/attach/attach-mentions.ts";
 import { type AskedClaim, type AskedClaims, askClaims } from "../../src/bind/ask-claims.ts";
+import type { Candidate } from "../../src/bind/candidate.ts";
 import type { Features } from "../../src/bind/features.ts";
+import { equationOf } from "../../src/bind/signatures.ts";
 import { WEIGHT_SCALE } from "../../src/bind/weigh.ts";
+import { extractMentions } from "../../src/extract/extract-mentions.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Document } from "../../src/model/document.ts";
-import type { MentionId } from "../../src/model/mention.ts";
+import type { MentionId, Statement } from "../../src/model/mention.ts";
 import type { Quantity } from "../../src/model/quantity.ts";
 import type { Attachment } from "../../src/model/run.ts";
+import { overlaps } from "../../src/model/span.ts";
 import { normalizeMentions } from "../../src/normalize/normalize-mentions.ts";
 import { type GoldFigure, type GoldPassage, mentionsOfPassage } from "../score/gold-mentions.ts";
 import { withPrint } from "../score/gold-print.ts";
@@ -31,7 +37,7 @@ export interface BoundPassage {
   readonly document: Document;
   readonly quantities: readonly Quantity[];
   readonly attachments: ReadonlyMap<MentionId, Attachment>;
-  readonly statements: readonly [];
+  readonly statements: readonly Statement[];
   readonly goldOf: ReadonlyMap<MentionId, GoldFigure>;
   readonly lost: number;
 }
@@ -63,6 +69,20 @@ export async function boundPassage(catalog: Catalog, passage: GoldPassage, check
   };
 }
 
+/** The passage with the figures that the tool reads, and what it attaches to them. */
+export function asRead(catalog: Catalog, bound: BoundPassage): BoundPassage {
+  const { extraction, attachments } = attachMentions(catalog, bound.document, extractMentions(catalog, bound.document));
+  const known = bound.quantities.map(({ mention }) => mention);
+  const goldOf = new Map<MentionId, GoldFigure>();
+  for (const { id, number } of extraction.mentions) {
+    const meant = known.find((mention) => overlaps(mention.number.span, number.span));
+    const gold = meant === undefined ? undefined : bound.goldOf.get(meant.id);
+    if (gold !== undefined) goldOf.set(id, gold);
+  }
+  const quantities = normalizeMentions(catalog, extraction.mentions, attachments);
+  return { ...bound, quantities, attachments, statements: extraction.statements, goldOf };
+}
+
 /** One claim with its candidates: which are right. The first is that none is. */
 export interface BindingExample {
   readonly group: string;
@@ -80,9 +100,16 @@ export function examplesOf(
   return asked.claims.flatMap((claim) => {
     const gold = bound.goldOf.get(claim.place.mention.id);
     if (gold === undefined) return [];
-    const example = { group: bound.passage.genre, candidates: candidatesOf(claim, gold, checkOf(bound, gold)) };
+    const check = checkOf(bound, gold);
+    // The gold tells a relation once; the figures that it also gives are no examples of what is worked out from nothing.
+    if (check === undefined && claim.find().some(isGiven)) return [];
+    const example = { group: bound.passage.genre, candidates: candidatesOf(claim, gold, check) };
     return example.candidates.some(({ isRight }) => isRight) ? [example] : [];
   });
+}
+
+function isGiven(candidate: Candidate): boolean {
+  return candidate.shape === "product" && Math.abs(candidate.log - candidate.claim.log) < SAME && equationOf(candidate)?.isForward === true;
 }
 
 /** The check of a figure, as the ruler of the passages finds it. */
@@ -110,7 +137,7 @@ function arithmetic(how: string): number {
 }
 
 const ROUNDS = 90;
-const DECAY = 0.5;
+const DECAY = 1.5;
 const FEWEST = 3;
 
 /** Integer weights by feature, in the order of the alphabet. */

@@ -30,6 +30,8 @@ export interface FitOptions {
   readonly scale: number;
   /** A feature that holds in fewer questions than this has no weight. */
   readonly fewest: number;
+  /** A weight nearer to zero than this is left out, so that a person can read the rest. */
+  readonly least?: number;
   /** What is believed of a feature before any example is seen. */
   readonly prior?: Readonly<Record<string, number>>;
 }
@@ -61,7 +63,7 @@ export function fitWeights(examples: readonly Example[], options: FitOptions = U
     }
   }
   const rounded = [...index].map(([feature, at]) => [feature, Math.round((weights[at] ?? 0) * options.scale)] as const);
-  return Object.fromEntries(rounded.filter(([, weight]) => weight !== 0));
+  return Object.fromEntries(rounded.filter(([, weight]) => Math.abs(weight) >= (options.least ?? 1)));
 }
 
 /** Whether there is something to learn: a right and a wrong candidate. */

@@ -12,7 +12,9 @@ const CORPUS_WEIGHT = 0.12;
 
 /** Whether a term is a name: those that the gold has figures of, against all other terms of the passage. */
 export function nameExamples(catalog: Catalog, passages: readonly PassageMentions[]): readonly Example[] {
-  return passages.filter(({ passage }) => passage.quantities.length > 0).flatMap((read) => examplesOf(catalog, read));
+  return passages
+    .filter(({ passage, goldOf }) => (passage.genre === "corpus" ? goldOf.size : passage.quantities.length) > 0)
+    .flatMap((read) => examplesOf(catalog, read));
 }
 
 function examplesOf(catalog: Catalog, { passage, document, mentions }: PassageMentions): readonly Example[] {

@@ -1,9 +1,11 @@
 /** Sentences that fool an extractor as questions with their answers: their markup tells what a number is, or that it is nothing. */
 import { join, resolve } from "node:path";
-import { bareCandidates, bareNumbers } from "../../src/extract/bare-question.ts";
+import { bareNumbers } from "../../src/extract/bare-number.ts";
+import { bareCandidates } from "../../src/extract/bare-question.ts";
 import { draftOf, type Figure } from "../../src/extract/figure.ts";
 import { figureCandidates } from "../../src/extract/figure-question.ts";
-import { figureScene, nearOf, type ReadSegment } from "../../src/extract/read-figures.ts";
+import { nearOf, type ReadSegment } from "../../src/extract/read-figures.ts";
+import { figureScene } from "../../src/extract/scene.ts";
 import { type Segment, segmentsOf, sourceOf } from "../../src/extract/segments.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import { readDocument } from "../../src/read/read-document.ts";
@@ -14,7 +16,7 @@ const FOLDER = join(resolve(import.meta.dirname, "../.."), "fixtures", "traps");
 const GROUP = "traps";
 
 /** Each sentence stands for many of its sort. */
-const WEIGHT = 2;
+const WEIGHT = 2.5;
 
 /** Every figure of the sentences whose answer the markup tells. */
 export function trapFigureExamples(catalog: Catalog): Promise<readonly Example[]> {
@@ -32,15 +34,20 @@ export function trapFigureExamples(catalog: Catalog): Promise<readonly Example[]
 
 /** Every number without a unit of the sentences. */
 export function trapBareExamples(catalog: Catalog): Promise<readonly Example[]> {
-  return examplesOf(catalog, (_, read) => {
+  return examplesOf(catalog, (scene, read) => {
     const confirmed: ReadSegment[] = read.segments.map((segment) => ({
       segment,
       figures: segment.figures.filter((figure) => matches(read.trap, segment, figure)),
     }));
     return read.segments.flatMap((segment, index) =>
       bareNumbers(segment, segment.figures).flatMap((bare) => {
-        const around = nearOf(confirmed, index, bare.at, []);
-        const options = bareCandidates(catalog, bare, around);
+        const around = nearOf(
+          confirmed,
+          index,
+          bare.at,
+          (confirmed[index]?.figures ?? []).filter(({ from }) => from !== bare.at),
+        );
+        const options = bareCandidates(scene, bare, around);
         const isWanted = options.some(({ value }) => value !== null && matches(read.trap, segment, value));
         return exampleOf(read.trap, options, (value) => (isWanted ? value !== null && matches(read.trap, segment, value) : value === null));
       }),

@@ -1,8 +1,9 @@
 /**
  * How well claims are bound and judged where every figure is read and attached as the gold has it.
  *
- * usage: node scripts/score/bind-gold.ts FOLDER [--held-out] [--write] [--only ID] [--misses]
+ * usage: node scripts/score/bind-gold.ts FOLDER... [--held-out] [--write] [--only=ID] [--misses]
  * With --held-out the priors of each genre are fitted on the other genres; with --write the priors fitted on all are written.
+ * A claim is an example twice: with the figures of the gold about it, and with those that the tool reads itself.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -12,7 +13,9 @@ import type { Catalog } from "../../src/model/catalog.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 import { caseExamples } from "../fit/binding-cases.ts";
+import { shapeExamples } from "../fit/binding-shapes.ts";
 import {
+  asRead,
   type BindingExample,
   type BoundPassage,
   boundPassage,
@@ -27,19 +30,26 @@ const ABOUT =
   "Priors of bindings, in hundredths: how likely it is that a claim was worked out from some figures. Written by scripts/score/bind-gold.ts.";
 const FILE = new URL("../../rules/weights/binding.yaml", import.meta.url);
 
-const [folder = "", ...flags] = process.argv.slice(2);
-const only = flags.includes("--only") ? (flags[flags.indexOf("--only") + 1] ?? "") : "";
+const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
+const folders = process.argv.slice(2).filter((word) => !word.startsWith("--"));
+const only = flags.find((flag) => flag.startsWith("--only="))?.slice("--only=".length) ?? "";
 const { catalog } = await openCatalog({ overlay: null });
-const checks = checksIn(folder);
 const all: BoundPassage[] = [];
-for (const passage of readPassages(folder)) {
-  const bound = await boundPassage(catalog, passage, checks.get(passage.id) ?? []);
-  if (bound !== null) all.push(bound);
+for (const folder of folders) {
+  const checks = checksIn(folder);
+  for (const passage of readPassages(folder)) {
+    const bound = await boundPassage(catalog, passage, checks.get(passage.id) ?? []);
+    if (bound !== null) all.push(bound);
+  }
 }
 console.log(`${all.length} passages, ${all.reduce((sum, { lost }) => sum + lost, 0)} phrases lost`);
 const isFitting = flags.includes("--held-out") || flags.includes("--write");
 const examples: readonly BindingExample[] = isFitting
-  ? [...all.flatMap((bound) => examplesOf(catalog, bound)), ...(await caseExamples(catalog))]
+  ? [
+      ...all.flatMap((bound) => [bound, asRead(catalog, bound)].flatMap((one) => examplesOf(catalog, one))),
+      ...(await caseExamples(catalog)),
+      ...(await shapeExamples(catalog)),
+    ]
   : [];
 if (flags.includes("--write")) {
   const weights = Object.entries(fitBinding(examples)).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);

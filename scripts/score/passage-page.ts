@@ -1,5 +1,5 @@
 import type { GenreScores } from "./passage-run.ts";
-import { type PassageScore, sumOf } from "./passages.ts";
+import { type PassageScore, sumOf, type Told } from "./passages.ts";
 import type { Share } from "./tally.ts";
 
 /** Scores by genre, with all together last. */
@@ -42,13 +42,36 @@ export function passageSections(scores: GenreScores, heldOut: GenreScores | null
   const intro =
     "Short texts written for measuring, with complete gold, in many ways in which people state such figures.\nThey are no part of this repository.";
   const parts = ["## Passages by genre", intro, MEANINGS.map(([name, words]) => `- _${name}_: ${words}.`).join("\n"), genreTable(scores)];
-  if (heldOut === null) return parts;
+  const reliability = ["### How sure", RELIABILITY, reliabilityTable(sumOf([...(heldOut ?? scores).values()].flat()).told)];
+  if (heldOut === null) return [...parts, ...reliability];
   return [
     ...parts,
     "### With the genre held out",
     "The same, with every weight that is fitted having been fitted on the other genres only: what to expect of texts of a new kind.",
     genreTable(heldOut),
+    ...reliability,
   ];
+}
+
+const RELIABILITY =
+  "Of what is told with so much confidence, this share is right: agreements of claims whose verdict is known, and disagreements of all claims, notes too.";
+
+/** The lower ends of the rows; nothing is told below the first but by the queue of the review. */
+const TENTHS: readonly number[] = [0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98];
+
+export function reliabilityTable(told: readonly Told[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  const rows = TENTHS.map((low, index) => {
+    const high = TENTHS[index + 1] ?? Infinity;
+    const [agreeing, flags] = [false, true].map((isFlag) => {
+      const all = told.filter((one) => one.isFlag === isFlag && one.confidence >= low && one.confidence < high);
+      const right = all.filter(({ isRight }) => isRight).length;
+      return all.length === 0 ? "-" : `${right} of ${all.length} (${(right / all.length).toFixed(2)})`;
+    });
+    return [`${low} to ${high === Infinity ? 1 : high}`, agreeing ?? "-", flags ?? "-"];
+  });
+  const head = ["confidence", "agreements", "disagreements"];
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 /** The figures on passages that README quotes first. */

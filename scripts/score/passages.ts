@@ -47,8 +47,16 @@ export interface PassageScore {
   /** Warnings and errors on what is right. */
   readonly alarms: number;
   readonly errors: number;
+  /** What is told of claims whose verdict is known: how sure it is said to be, and whether it is right. */
+  readonly told: readonly Told[];
   /** A line for everything that is wrong. */
-  readonly told: readonly string[];
+  readonly faults: readonly string[];
+}
+
+export interface Told {
+  readonly confidence: number;
+  readonly isFlag: boolean;
+  readonly isRight: boolean;
 }
 
 export const NO_PASSAGE: PassageScore = {
@@ -62,6 +70,7 @@ export const NO_PASSAGE: PassageScore = {
   alarms: 0,
   errors: 0,
   told: [],
+  faults: [],
 };
 
 const ENDING = { text: "txt", markdown: "md", html: "html", latex: "tex" } as const;
@@ -86,6 +95,7 @@ export function sumOf(scores: readonly PassageScore[]): PassageScore {
       alarms: sum.alarms + one.alarms,
       errors: sum.errors + one.errors,
       told: [...sum.told, ...one.told],
+      faults: [...sum.faults, ...one.faults],
     }),
     NO_PASSAGE,
   );
@@ -93,18 +103,18 @@ export function sumOf(scores: readonly PassageScore[]): PassageScore {
 
 /** Lays what was read beside the gold. */
 export function scorePassage(passage: Passage, document: WireDocument): PassageScore {
-  const told: string[] = [];
+  const faults: string[] = [];
   const tell = (what: string): void => {
-    told.push(`${passage.id}: ${what}`);
+    faults.push(`${passage.id}: ${what}`);
   };
   const read = readOf(passage, document, tell);
   const judged = judgedOf(passage, document, tell);
-  return { passages: 1, ...read, ...judged, told };
+  return { passages: 1, ...read, ...judged, faults };
 }
 
 /** A passage that could not be checked has all its figures missed. */
 export function failedPassage(passage: Passage, why: string): PassageScore {
-  return { ...NO_PASSAGE, passages: 1, told: [`${passage.id}: CRASH ${why}`] };
+  return { ...NO_PASSAGE, passages: 1, faults: [`${passage.id}: CRASH ${why}`] };
 }
 
 type Tell = (what: string) => void;
@@ -150,18 +160,21 @@ function judgedOf(
   passage: Passage,
   document: WireDocument,
   tell: Tell,
-): Pick<PassageScore, "checks" | "discrepancies" | "alarms" | "errors"> {
+): Pick<PassageScore, "checks" | "discrepancies" | "alarms" | "errors" | "told"> {
   const [checks, discrepancies] = [
     { hit: 0, of: 0 },
     { hit: 0, of: 0 },
   ];
   const claimed = new Set<string>();
+  const agreeing: Told[] = [];
   for (const check of passage.checks ?? []) {
     const about = findingsOn(passage, check, document);
     const flagged = about.filter(({ verdict }) => BAD.has(verdict));
     const agrees = hasVerdict(check, about);
     checks.of += 1;
     if (agrees) checks.hit += 1;
+    for (const { confidence } of about.filter(({ verdict }) => verdict === "consistent"))
+      agreeing.push({ confidence, isFlag: false, isRight: check.verdict === "consistent" });
     if (BAD.has(check.verdict)) {
       discrepancies.of += 1;
       if (agrees) discrepancies.hit += 1;
@@ -172,13 +185,29 @@ function judgedOf(
   }
   const untrue = alarmsOf(passage, document, claimed);
   for (const { severity, rule, message } of untrue) tell(`ALARM ${severity} ${rule}: ${message.slice(0, 200)}`);
-  return { checks, discrepancies, alarms: untrue.length, errors: untrue.filter(({ severity }) => severity === "error").length };
+  return {
+    checks,
+    discrepancies,
+    alarms: untrue.length,
+    errors: untrue.filter(({ severity }) => severity === "error").length,
+    told: [...agreeing, ...flagsOf(passage, document, claimed)],
+  };
+}
+
+/** Every disagreement that is told, notes too; where a slip was missed, one told of another figure may be that very one. */
+function flagsOf(passage: Passage, document: WireDocument, claimed: ReadonlySet<string>): readonly Told[] {
+  if (isMissed(passage, claimed)) return [];
+  const flags = document.findings.filter(({ verdict }) => BAD.has(verdict));
+  return flags.map(({ id, confidence }) => ({ confidence, isFlag: true, isRight: claimed.has(id) }));
+}
+
+function isMissed({ checks = [] }: Passage, claimed: ReadonlySet<string>): boolean {
+  return claimed.size === 0 && checks.some(({ verdict }) => BAD.has(verdict));
 }
 
 /** A disagreement involves several figures: a flag on another figure of the same disagreement is no false alarm. */
 function alarmsOf(passage: Passage, document: WireDocument, claimed: ReadonlySet<string>): readonly WireFinding[] {
-  const isMissed = claimed.size === 0 && (passage.checks ?? []).some(({ verdict }) => BAD.has(verdict));
-  return isMissed ? [] : document.findings.filter((finding) => isTold(finding) && !claimed.has(finding.id));
+  return isMissed(passage, claimed) ? [] : document.findings.filter((finding) => isTold(finding) && !claimed.has(finding.id));
 }
 
 /** Findings about the figure that a check is about. */

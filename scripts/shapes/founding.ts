@@ -18,7 +18,7 @@ export function founding(seed: number): Trial {
     id: `founding-${seed}`,
     media,
     text,
-    checks: [{ stated: phraseIn(text), kind: "cost", verdict: "inconsistent" }],
+    checks: [{ stated: phraseIn(text), kind: "cost", verdict: "inconsistent", how: String(RIGHT) }],
   };
   return { base: null, variant: passage, shared: passage, demand: demandOf };
 }

@@ -42,7 +42,7 @@ export async function tryLaw(catalog: Catalog, law: Law, texts: number): Promise
         failureOf(
           seed,
           variant,
-          [...(variant.quantities === undefined ? score.told.filter((line) => !line.includes(": SPARE ")) : score.told), ...demanded],
+          [...(variant.quantities === undefined ? score.faults.filter((line) => !line.includes(": SPARE ")) : score.faults), ...demanded],
           checked,
           isSame,
         ),

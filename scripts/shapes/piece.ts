@@ -61,5 +61,7 @@ function quantityOf({ story, key, phrase }: Printed): PassageQuantity {
 }
 
 function checkOf({ story, key, phrase }: Printed): PassageCheck {
-  return { stated: phrase, kind: BASE[key].kind, verdict: story.slip?.key === key ? "inconsistent" : "consistent" };
+  const isWrong = story.slip?.key === key;
+  const right = (story.facts.get(key) ?? 0) / (isWrong ? (story.slip?.factor ?? 1) : 1);
+  return { stated: phrase, kind: BASE[key].kind, verdict: isWrong ? "inconsistent" : "consistent", how: String(right) };
 }

@@ -3,8 +3,7 @@ import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment } from "../model/run.ts";
-import { contains } from "../model/span.ts";
-import { spanIndexOf } from "../model/span-index.ts";
+import { operandsIn } from "../model/written-value.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsOf } from "./counts.ts";
@@ -45,7 +44,10 @@ const MOST_KEPT = 50_000;
 
 /** Asks of every figure how it may have been worked out from the others. */
 export function askClaims({ catalog, document, quantities, attachments, statements }: Asked): AskedClaims {
-  const operands = operandsOf(quantities, statements);
+  const operands = operandsIn(
+    statements,
+    quantities.map(({ mention }) => mention),
+  );
   const places = placesOf(document, quantities, attachments);
   const ledger = ledgerOf(catalog, document.text, places);
   const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
@@ -88,15 +90,6 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     ];
   });
   return { ledger, claims };
-}
-
-/** Numbers inside a written computation are its operands, not claims of their own. */
-function operandsOf(quantities: readonly Quantity[], statements: readonly Statement[]): ReadonlySet<MentionId> {
-  const shown = spanIndexOf(statements.filter((statement) => statement.kind === "arithmetic"));
-  const inside = quantities.filter(({ mention }) =>
-    shown.overlapping(mention.span).some(({ span, result }) => result !== mention.id && contains(span, mention.span)),
-  );
-  return new Set(inside.map(({ mention }) => mention.id));
 }
 
 /** What is told to hold the PUE was worked out with it, where it is there to be worked out with. */

@@ -42,7 +42,10 @@ export function bindClaims(asked: Asked): Bound {
 /** What is said of one claim, or why nothing is. */
 export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | Untold {
   const { agreeing, differing } = weighed;
-  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT && powerOf(agreeing) <= LEAST_POWER)
+  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) {
+    if (powerOf(agreeing) > LEAST_POWER) return "too-wide";
+    if (isOfAnotherPlan(claim, agreeing, ledger)) return "other-voice";
+    if (isRestated(agreeing) && isOfAnotherModel(claim, agreeing, ledger)) return "restated";
     return findingOf({
       place: claim.place,
       candidate: agreeing,
@@ -51,7 +54,7 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
       slip: null,
       agrees: true,
     });
-  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) return "too-wide";
+  }
   if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
   if (isRestated(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
@@ -65,6 +68,17 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
     slip: differing.slip,
     agrees: false,
   });
+}
+
+/** Two models that have so many accelerators each say nothing of one another. */
+function isOfAnotherModel({ at }: AskedClaim, { terms }: Candidate, { relations }: Ledger): boolean {
+  return terms.some(({ value }) => relations.kinship(at, value.at) === "other");
+}
+
+/** What is only thought of is near what was done without being worked out from it. */
+function isOfAnotherPlan({ place }: AskedClaim, { claim, strict, terms }: Candidate, { places }: Ledger): boolean {
+  const isMixed = terms.some(({ value }) => (places[value.at]?.role === "hypothetical") !== (place.role === "hypothetical"));
+  return isMixed && gapOf(claim.strict, strict) > NEAR_ENOUGH;
 }
 
 /** Two tellings in one unit: neither is worked out from the other, and they may be of two things. */
@@ -138,8 +152,11 @@ function severityOf(
   { places, relations }: Ledger,
 ): Severity | Extract<Untold, "other-voice" | "far-off"> {
   const premises = candidate.terms.flatMap(({ value }) => places[value.at] ?? []);
-  // A plan, or what others tell, is held against figures of the same voice alone.
-  if (place.role !== "own" && premises.some(({ role }) => role !== place.role)) return "other-voice";
+  // A plan is held against figures of the same voice alone; what others tell of a run also against what is told of that very run.
+  const isOfThis =
+    place.role === "other" &&
+    candidate.terms.every(({ value }) => places[value.at]?.role !== "hypothetical" && relations.kinship(at, value.at) !== "other");
+  if (place.role !== "own" && !isOfThis && premises.some(({ role }) => role !== place.role)) return "other-voice";
   if (place.role === "own" && premises.some(({ role }) => role !== "own")) return "other-voice";
   // What stands far off may be of another thing.
   if (candidate.shape === "product" && candidate.terms.some(({ value }) => !NOT_FAR.has(relations.nearness(at, value.at))))
@@ -156,7 +173,11 @@ function severityOf(
     ({ value }) => relations.kinship(at, value.at) === "other" && !HOLD_FOR_ALL.has(value.quantity.mention.kind),
   );
   const isDoubtful =
-    isBound || (candidate.shape === "product" && isOfAnother) || place.role !== "own" || candidate.counts.length > 0 || isOfFact;
+    isBound ||
+    (candidate.shape === "product" && isOfAnother) ||
+    (place.role !== "own" && !isOfThis) ||
+    candidate.counts.length > 0 ||
+    isOfFact;
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained ? "error" : "warning"];
   return RANKS[Math.max(...caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
 }

@@ -43,9 +43,10 @@ function lacksConstant({ shape, definitions, structure }: Candidate): boolean {
   return shape === "product" && definitions.length === 0 && structure?.lacksConstant === true;
 }
 
-/** "43% less" is no growth. */
+/** "43% less" is no growth, and no part of the other. */
 function isAgainst(shape: Shape, { quantity }: TypedValue, cue: Cue | undefined): boolean {
-  return quantity.mention.unit === "percent" && cue?.change === "less" && shape === "more";
+  if (quantity.mention.unit !== "percent" || (cue?.change !== "less" && cue?.change !== "more")) return false;
+  return shape === "ratio" || (cue.change === "less" && shape === "more");
 }
 
 /** Kinds of claims that repetitions multiply. */

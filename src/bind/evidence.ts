@@ -1,4 +1,5 @@
 import type { Interval } from "../model/interval.ts";
+import type { MentionKind } from "../model/mention.ts";
 import type { Candidate } from "./candidate.ts";
 import { penShare } from "./pen-slips.ts";
 import type { Slip } from "./slips.ts";
@@ -13,14 +14,15 @@ export interface Evidence {
 }
 
 /** What becomes of claims that were worked out from their premises: measured on texts with known verdicts. */
-const SHARES = { agrees: 0.8, slip: 0.1, pen: 0.03, differs: 0.07 };
+const SHARES = { agrees: 0.7, slip: 0.15, pen: 0.045, differs: 0.105 };
 
 /** A wrong binding gives any ratio; the scale of its logarithm. */
 const WRONG_SCALE = 2.2;
 const WRONG_FLOOR = 0.02;
 
 /** True discrepancies of no known size: the scale of their logarithm. */
-const DIFFERS_SCALE = 1;
+const DIFFERS_SCALE = 0.8;
+const WIDE_DIFFERS_SCALE = 2.5;
 
 /** Half the width below which rounding is not believed, for figures are copied from sources that were rounded otherwise. */
 const LEAST_WIDTH = 0.002;
@@ -31,8 +33,8 @@ const LEAST_GAP = 0.01;
 export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidate) => readonly Slip[], slack: Interval): Evidence {
   const { claim } = candidate;
   const ratio = claim.log - candidate.log;
-  const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR;
   const width = widthOf(candidate);
+  const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR + doubled(claim.quantity.mention.kind, ratio, width);
   const agrees = (SHARES.agrees * agreement(candidate, ratio, width, slack)) / wrong;
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
@@ -53,7 +55,38 @@ export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidat
   }
   const pen = slips.length === 0 ? null : slipOfPen(candidate, width);
   if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);
-  return { agrees, slip: best, slips: sum, differs: (SHARES.differs * laplace(ratio, DIFFERS_SCALE)) / wrong };
+  return {
+    agrees,
+    slip: best,
+    slips: sum,
+    differs: (SHARES.differs * differing(ratio) * (isOpenSum(candidate) && ratio > 0 ? LISTED : 1)) / wrong,
+  };
+}
+
+/** What comes in powers of two is off by one of them by chance, too. */
+const IN_POWERS: ReadonlySet<MentionKind> = new Set<MentionKind>(["accelerators", "nodes", "batch", "sequence-length"]);
+const SHARE_OF_POWERS = 0.05;
+const MOST_DOUBLINGS = 6;
+
+function doubled(kind: MentionKind, ratio: number, width: number): number {
+  const doublings = Math.round(Math.abs(ratio) / Math.LN2);
+  const half = Math.max(width, LEAST_WIDTH_OF_POWERS);
+  const isPower = doublings > 0 && doublings <= MOST_DOUBLINGS && Math.abs(Math.abs(ratio) - doublings * Math.LN2) < half;
+  return isPower && IN_POWERS.has(kind) ? SHARE_OF_POWERS / (2 * half) : 0;
+}
+
+const LEAST_WIDTH_OF_POWERS = 0.01;
+
+/** A total in running text that is more than what is listed may hold what is not listed. */
+const LISTED = 0.25;
+
+function isOpenSum({ shape, claim }: Candidate): boolean {
+  return shape === "sum" && claim.quantity.mention.cell === null;
+}
+
+/** Most true discrepancies are small; some are of any size. */
+function differing(ratio: number): number {
+  return 0.75 * laplace(ratio, DIFFERS_SCALE) + 0.25 * laplace(ratio, WIDE_DIFFERS_SCALE);
 }
 
 const MOST_WIDTH_OF_SLIP = 0.05;
@@ -88,12 +121,17 @@ export function widthOf({ claim, strict, log, terms, shape }: Candidate): number
   return Math.max(LEAST_WIDTH, Math.sqrt(sum));
 }
 
+/** How far beyond rounding what was worked out may lie, and what was only told again, as logarithms. */
+const BEYOND = 0.006;
+const BEYOND_OF_COPY = 0.001;
+
 /** The density of the ratio where the claim agrees: within rounding, a little beyond it, or within what honest people leave out. */
 function agreement({ claim, strict, generous, shape }: Candidate, ratio: number, width: number, slack: Interval): number {
   const isOpen = isOpenEnded(claim.strict) || isOpenEnded(strict);
   const gap = gapOf(claim.strict, strict);
   if (isOpen) return gap <= 1e-9 ? laplace(ratio, 0.4) : Math.exp(-gap / 0.02) * 0.5;
-  const within = gap <= 1e-9 ? 1 / (2 * width + 0.004) : Math.exp(-gap / 0.006) / (2 * width + 0.016);
+  const beyond = shape === "same" ? BEYOND_OF_COPY : BEYOND;
+  const within = gap <= 1e-9 ? 1 / (2 * width + 0.004) : Math.exp(-gap / beyond) / (2 * width + 0.004 + 2 * beyond);
   const isShown = shape !== "product";
   const [low, high] = [Math.log(slack.low) - width, Math.log(slack.high) + width];
   const leaks = !isShown && low <= ratio && ratio <= high ? 1 / (high - low + 0.02) : 0;

@@ -63,6 +63,7 @@ export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Supp
   addWeights(candidate, add);
   const turn = shape === "product" ? turnOf(candidate) : group;
   add(TURN(turn), 1);
+  if (shape === "product") add(OF_KIND(turn, claim.quantity.mention.kind), 1);
   addSupport(support, turn, add);
   switch (group) {
     case "product":
@@ -139,8 +140,12 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
   for (const { definition } of definitions) add(definition.source === null ? BY_DEFINITION : BY_FACT, 1);
   addCounts(asked, counts, terms, add);
   for (const { value } of terms) addOf(asked, value, addTerm);
+  addOrder(asked, candidate, add);
   addUnused(asked, candidate, add);
-  addSpread(asked, candidate, add);
+  const furthest = NEARNESS[furthestOf(asked, candidate)] ?? "";
+  add(FURTHEST(furthest), 1);
+  addChoice(asked, candidate, furthest, add);
+  addSubjects(asked, candidate, add);
   for (const { value } of terms) {
     const { kind } = value.quantity.mention;
     if (kind === "pue" || kind === "mfu" || kind === "ratio") add(NUMBER(kind), 1);
@@ -172,7 +177,6 @@ const NEAR = features((near) => `near ${near}`);
 const SUBJECT = features((kinship) => `subject ${kinship}`);
 const OTHER_HARDWARE = feature("other hardware");
 const FROM_ROLE = featuresOfTwo((own, other) => `${own} from ${other}`);
-const BEHIND = feature("behind");
 const NEARER = features((count) => `nearer ${count}`);
 const RIVAL_BESIDE = feature("rival beside");
 const ONLY_ONE = feature("only one");
@@ -187,7 +191,6 @@ function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, add: Add)
   add(SUBJECT(relations.kinship(claim.at, value.at)), 1);
   if (relations.hardwareKinship(claim.at, value.at) === "other") add(OTHER_HARDWARE, 1);
   if (place.role !== other.role) add(FROM_ROLE(place.role, other.role), 1);
-  if (value.quantity.mention.span.start > place.mention.span.start && near !== "row" && near !== "other-row") add(BEHIND, 1);
   const own = relations.distance(claim.at, value.at);
   let [nearer, equal] = [0, 0];
   const seen: number[] = [];
@@ -201,6 +204,53 @@ function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, add: Add)
   add(NEARER(COUNTS[Math.min(nearer, 3)] ?? ""), 1);
   if (equal > 0) add(RIVAL_BESIDE, 1);
   if (seen.length === 0) add(ONLY_ONE, 1);
+}
+
+const ALL_BEHIND = feature("all behind");
+const SOME_BEHIND = feature("some behind");
+
+/** In running text a claim is told before or behind what it was worked out from, or among it. */
+function addOrder({ ledger, claim }: AskedOf, { terms }: Candidate, add: Add): void {
+  let behind = 0;
+  for (const { value } of terms) {
+    const near = ledger.relations.nearness(claim.at, value.at);
+    if (value.at > claim.at && near !== "row" && near !== "other-row") behind += 1;
+  }
+  if (behind > 0) add(behind === terms.length ? ALL_BEHIND : SOME_BEHIND, 1);
+}
+
+const FIRST_CHOICE = features((turn) => `${turn} of the nearest`);
+const FIRST_CHOICE_WITHIN = featuresOfTwo((turn, near) => `${turn} of the nearest, ${near}`);
+
+/** Whether every figure is the nearest of its kind, and of no other model: together that says more than each by itself. */
+function addChoice(asked: AskedOf, candidate: Candidate, furthest: string, add: Add): void {
+  if (!candidate.terms.every(({ value }) => isChoice(asked, value))) return;
+  const turn = turnOf(candidate);
+  add(FIRST_CHOICE(turn), 1);
+  add(FIRST_CHOICE_WITHIN(turn, furthest), 1);
+}
+
+/** A figure is in many candidates of one claim. */
+const CHOICES = new WeakMap<TypedValue, Map<TypedValue, boolean>>();
+
+function isChoice({ ledger, claim }: AskedOf, value: TypedValue): boolean {
+  const known = CHOICES.get(claim) ?? new Map<TypedValue, boolean>();
+  CHOICES.set(claim, known);
+  let choice = known.get(value);
+  if (choice === undefined) {
+    const { relations } = ledger;
+    const own = relations.distance(claim.at, value.at);
+    choice =
+      relations.kinship(claim.at, value.at) !== "other" &&
+      ledger
+        .rivals(value)
+        .every(
+          ({ at, log }) =>
+            at === value.at || at === claim.at || Math.abs(log - value.log) < 0.01 || relations.distance(claim.at, at) >= own,
+        );
+    known.set(value, choice);
+  }
+  return choice;
 }
 
 /** Kinds by which a product is usually multiplied where they are told beside it. */
@@ -237,16 +287,19 @@ function addUnused({ multipliers }: AskedOf, { terms }: Candidate, add: Add): vo
 const FURTHEST = features((near) => `furthest ${near}`);
 const OF_TWO_SUBJECTS = feature("terms of two subjects");
 
-function addSpread({ ledger, claim }: AskedOf, { terms }: Candidate, add: Add): void {
-  const { rank, kinship } = ledger.relations;
-  let worst = 0;
-  let isOfTwo = false;
-  for (const { value } of terms) {
-    worst = Math.max(worst, rank(claim.at, value.at));
-    for (const { value: second } of terms) if (second.at > value.at && kinship(value.at, second.at) === "other") isOfTwo = true;
-  }
-  add(FURTHEST(NEARNESS[worst] ?? ""), 1);
-  if (isOfTwo) add(OF_TWO_SUBJECTS, 1);
+function furthestOf({ ledger, claim }: AskedOf, { terms }: Candidate): number {
+  let furthest = 0;
+  for (const { value } of terms) furthest = Math.max(furthest, ledger.relations.rank(claim.at, value.at));
+  return furthest;
+}
+
+function addSubjects({ ledger }: AskedOf, { terms }: Candidate, add: Add): void {
+  for (const { value } of terms)
+    for (const { value: second } of terms)
+      if (second.at > value.at && ledger.relations.kinship(value.at, second.at) === "other") {
+        add(OF_TWO_SUBJECTS, 1);
+        return;
+      }
 }
 
 const SAME_IN = features((kind) => `same in ${kind}`);

@@ -2,6 +2,7 @@ import type { Catalog, Diagnosis } from "../model/catalog.ts";
 import { isToldIn } from "../model/told-units.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Place } from "./surroundings.ts";
+import type { TypedValue } from "./typed-value.ts";
 
 /** A mistake that people are known to make, by which the claim would be off by a factor. */
 export interface Slip {
@@ -15,7 +16,7 @@ export interface Slip {
 
 /** The slips that the figures of a candidate leave room for. */
 export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[]): readonly Slip[] {
-  return [
+  const slips = [
     // What is added up was not converted by the way.
     ...(candidate.shape === "sum" || candidate.shape === "difference" ? [] : fromRules(catalog, candidate)),
     ...fromTerms(candidate),
@@ -24,6 +25,23 @@ export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly
     ...fromConversion(candidate),
     ...fromBase(candidate),
   ];
+  const asked = conversionsOf(candidate);
+  return asked.length === 0
+    ? slips
+    : slips.map((slip) => (asked.some((log) => Math.abs(log - slip.log) < slip.tolerance) ? { ...slip, prior: ASKED * slip.prior } : slip));
+}
+
+/** How much likelier a slip is where the figures need the very conversion that it forgets: chips counted, and a price for a device of four. */
+const ASKED = 3;
+
+/** By how much the claim would be off, as a logarithm, were one conversion by a fact of the product forgotten. */
+function conversionsOf({ claim, terms, shape }: Candidate): readonly number[] {
+  if (shape !== "product") return [];
+  const forgotten = ({ reading }: TypedValue, sign: number): readonly number[] =>
+    reading.conversion.flatMap(({ operator, figure, fact }) =>
+      fact === null ? [] : [sign * (operator === "*" ? -1 : 1) * Math.log(figure.value)],
+    );
+  return [...forgotten(claim, -1), ...terms.flatMap(({ value, sign }) => forgotten(value, sign))];
 }
 
 const LEAST_TOLERANCE = 0.005;

@@ -32,9 +32,17 @@ const lexiconFile = z.strictObject({
   ordinal: words.optional(),
   "per-after": words.optional(),
   pronouns: words.optional(),
+  fractions: table,
+  passes: words.optional(),
   decimals: words.optional(),
   scripts: words.optional(),
   parts: table,
+  results: z.partialRecord(z.enum(["is", "told", "or"]), words).optional(),
+  operators: z.partialRecord(z.enum(["+", "-", "*", "/", "@"]), words).optional(),
+  changes: table,
+  totals: words.optional(),
+  compared: z.partialRecord(z.enum(["from", "to", "than"]), words).optional(),
+  functions: z.partialRecord(z.enum(["up", "down", "nearest", "same"]), words).optional(),
 });
 
 /** `rules/lexicon/<language>.yaml`: the words of one language, by what they do in a sentence. */

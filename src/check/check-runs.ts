@@ -21,8 +21,12 @@ import type { MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked } from "../model/run.ts";
+import { operandsIn } from "../model/written-value.ts";
+import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
+import { checkChanges } from "./check-changes.ts";
 import { checkColumns } from "./check-columns.ts";
+import { checkConversions } from "./check-conversions.ts";
 import { checkDegrees } from "./check-degrees.ts";
 import { checkPeriods } from "./check-periods.ts";
 import { checkPhases } from "./check-phases.ts";
@@ -37,7 +41,6 @@ import { checkShares } from "./check-shares.ts";
 import { checkSources } from "./check-sources.ts";
 import { checkSpeedups } from "./check-speedups.ts";
 import { checkStages } from "./check-stages.ts";
-import { checkStatements } from "./check-statements.ts";
 import { checkSums } from "./check-sums.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
@@ -52,7 +55,7 @@ import { closestGroup, isAtFace, nearestSlip, nearestSlipOf, restsOnOpenReading 
 import { remarksOn, withCorrection } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
-import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement } from "./told-findings.ts";
+import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
@@ -70,15 +73,20 @@ export function checkRuns(
   options: CheckOptions,
   bound: Bound = NOTHING_BOUND,
 ): Checked {
-  const operands = operandsOf(linked);
+  const operands = operandsIn(
+    linked.statements,
+    linked.quantities.map(({ mention }) => mention),
+  );
   const raw: Finding[] = [
-    ...checkStatements(catalog, document.text, linked.statements, linked.quantities, linked.runs),
+    ...checkArithmetic({ catalog, quantities: linked.quantities, runs: linked.runs }, linked.statements),
+    ...checkConversions(linked.statements, linked.quantities, linked.runs),
     ...checkTotals(document, linked.quantities, linked.runs),
     ...checkColumns(document, linked.quantities, linked.runs),
     ...checkShapes(linked.statements, linked.quantities, linked.runs),
     ...checkStages(document, linked.quantities, linked.runs),
     ...checkSpeedups(document, linked.quantities, linked.runs),
-    ...checkRatios(linked.quantities, linked.runs),
+    ...checkRatios(linked.statements, linked.quantities, linked.runs),
+    ...checkChanges(linked.statements, linked.quantities, linked.runs),
     ...checkRestated(linked),
     ...checkPhases(linked.runs),
     ...checkBounds(
@@ -119,7 +127,8 @@ export function checkRuns(
   const settledStances = settleStances(linked, raw, (run, quantity, slot, without) =>
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
-  const told = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
+  const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
+  const told = withoutPartsShown(judged, operands);
   const explained = told.map((finding) => withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
@@ -399,20 +408,6 @@ function unanswered(ground: Ground): readonly Finding[] {
       },
     ];
   });
-}
-
-/** Numbers inside a written computation are its operands, not claims of their own. */
-function operandsOf(linked: Linked): ReadonlySet<string> {
-  const inside = linked.quantities.filter(({ mention }) =>
-    linked.statements.some(
-      (statement) =>
-        statement.kind === "arithmetic" &&
-        statement.result !== mention.id &&
-        statement.span.start <= mention.span.start &&
-        mention.span.end <= statement.span.end,
-    ),
-  );
-  return new Set(inside.map((quantity) => quantity.mention.id));
 }
 
 function about(ground: Ground, quantity: Quantity, stated: Figure) {

@@ -1,64 +1,57 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Cause, Finding, Step } from "../model/finding.ts";
-import type { Mention, Statement } from "../model/mention.ts";
+import type { Mention, WrittenExpression } from "../model/mention.ts";
 import { withArticle } from "../model/noun-words.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
-import type { Run } from "../model/run.ts";
+import { operandsOf, withPrefix, worthOf } from "../model/written-value.ts";
+import { slippedFrom } from "./digit-slips.ts";
 import { statementFinding } from "./statement-finding.ts";
+import { timeFactors } from "./time-factors.ts";
 import { exactly } from "./working.ts";
-import { evaluate, isProduct, type Operand, operandsOf, termsOf } from "./written-expression.ts";
-
-type Arithmetic = Extract<Statement, { kind: "arithmetic" }>;
-
-/** What the operands of a written computation are checked against. */
-export interface Surroundings {
-  readonly catalog: Catalog;
-  readonly quantities: readonly Quantity[];
-  readonly runs: readonly Run[];
-}
+import { dimensionsOf, isProduct, type Operand, type Surroundings, workingOf } from "./written-expression.ts";
 
 /**
- * Checks that a written computation multiplies what belongs together, where its value alone comes out right.
+ * Checks that a written computation multiplies what belongs together, where its value alone comes out right; null where it does.
  *
  * Three slips that evaluation cannot see: a price of one unit charged for another ("512 (chips) * $8" where $8 buys a device of four
  * chips), a constant of time that is none (3,660 seconds), and an operand that is not the count the text gives.
  */
-export function checkOperands(statement: Arithmetic, claim: Quantity, around: Surroundings): readonly Finding[] {
-  if (!isProduct(statement.expression)) return [];
-  const value = evaluate(statement.expression);
-  if (value === null || value <= 0) return [];
-  const found =
-    unitSlip(statement, claim, around, value) ??
-    constantSlip(statement, claim, around, value) ??
-    countSlip(statement, claim, around, value);
-  return found === null ? [] : [found];
+export function checkOperands(expression: WrittenExpression, claim: Quantity, around: Surroundings): Finding | null {
+  if (!isProduct(expression)) return null;
+  const asked: Asked = { expression, claim, around, operands: operandsOf(expression) };
+  return priceSlip(asked) ?? constantSlip(asked) ?? countSlip(asked);
+}
+
+interface Asked {
+  readonly expression: WrittenExpression;
+  readonly claim: Quantity;
+  readonly around: Surroundings;
+  readonly operands: readonly Operand[];
 }
 
 /** "512 (chips) * US$8": the count and the price name different units, and nothing divides by what one holds of the other. */
-function unitSlip(statement: Arithmetic, claim: Quantity, around: Surroundings, value: number): Finding | null {
+function priceSlip({ expression, claim, around, operands }: Asked): Finding | null {
   if (claim.mention.kind !== "cost") return null;
-  const operands = operandsOf(statement.expression);
-  const count = operands.find((operand) => operand.noun !== null);
-  const money = operands.find((operand) => /^[A-Z]{3}$|^(?:US)?\$/.test(operand.unit ?? ""));
-  if (count?.noun === null || count?.noun === undefined || money === undefined) return null;
-  const price = nearest(around.quantities, claim.mention, (quantity) => {
-    return quantity.mention.kind === "price" && quantity.mention.number.value === money.number.value;
-  });
+  const count = hardwareIn(operands.filter(({ unit }) => unit?.above[0]?.dimension === "accelerator" && unit.below.length === 0));
+  const money = operands.find(({ unit }) => unit?.above[0]?.dimension === "money");
+  if (count === null || money === undefined) return null;
+  const price = nearest(
+    around.quantities,
+    claim.mention,
+    ({ mention }) => mention.kind === "price" && mention.number.value === money.number.value,
+  );
   const reading = price?.readings[0];
   if (price === null || reading === undefined || reading.contradictsPrint) return null;
   const accelerator = around.catalog.accelerators.find((candidate) => candidate.id === reading.hardware);
   const priced = reading.printed.unit.split("/")[1]?.split("-")[0] ?? "";
-  const held = unitsHeld(accelerator?.unitsInCanonical, priced) / unitsHeld(accelerator?.unitsInCanonical, count.noun);
-  if (accelerator === undefined || !Number.isFinite(held) || Math.abs(held - 1) < 1e-9) return null;
-  const isHandled = termsOf(statement.expression).some(
-    ({ operator, figure }) =>
-      (operator === "/" && Math.abs(figure.value - held) < 1e-9) || (operator === "*" && Math.abs(figure.value * held - 1) < 1e-9),
-  );
-  if (isHandled) return null;
-  const holding: Figure = { value: held, low: held, high: held, unit: `${count.noun}/${priced}` };
+  const held = unitsHeld(accelerator?.unitsInCanonical, priced) / unitsHeld(accelerator?.unitsInCanonical, count);
+  if (accelerator === undefined || !Number.isFinite(held) || Math.abs(held - 1) < SAME) return null;
+  // The number of one in the other is among the factors.
+  if (operands.some(({ number: { value } }) => Math.abs(value - held) < SAME || Math.abs(value * held - 1) < SAME)) return null;
+  const holding: Figure = { value: held, low: held, high: held, unit: `${count}/${priced}` };
   const fact = {
     id: accelerator.id,
-    title: `${accelerator.name}: ${held} ${count.noun} in ${withArticle(priced)}`,
+    title: `${accelerator.name}: ${held} ${count} in ${withArticle(priced)}`,
     figure: holding,
     source: accelerator.sources[0]?.title ?? "hardware catalog",
     nature: "definition" as const,
@@ -67,47 +60,77 @@ function unitSlip(statement: Arithmetic, claim: Quantity, around: Surroundings, 
     diagnosis: "expression-units",
     factor: held,
     certainty: "named",
-    words: `a price per ${priced} is multiplied by a count of ${count.noun}s`,
+    words: `a price per ${priced} is multiplied by a count of ${count}s`,
     fits: null,
   };
-  const look: Step = { kind: "look-up", fact };
-  return slip(statement, claim, around, {
-    rule: "expression/units",
-    value: value / held,
-    replaced: null,
-    extra: holding,
-    look,
-    cause,
-    price,
-  });
+  const { span } = expression;
+  const number = { span, value: held, lastPlace: 1, form: "integer" as const, range: null, repair: null };
+  const shared: WrittenExpression = {
+    kind: "operation",
+    operator: "/",
+    left: expression,
+    right: { kind: "number", number, span, unit: null },
+    span,
+  };
+  return slip(shared, claim, around, { rule: "expression/units", look: { kind: "look-up", fact }, cause, price });
 }
 
-/** Constants of time as they are mistyped: minutes of an hour for its seconds, days of a year with digits swapped. */
-const MISTYPED: ReadonlyMap<number, { readonly right: number; readonly words: string }> = new Map([
-  [3660, { right: 3600, words: "an hour has 3,600 seconds, not 3,660" }],
-  [84_600, { right: 86_400, words: "a day has 86,400 seconds, not 84,600" }],
-  [86_600, { right: 86_400, words: "a day has 86,400 seconds, not 86,600" }],
-  [356, { right: 365, words: "a year has 365 days, not 356" }],
-  [8670, { right: 8760, words: "a year has 8,760 hours, not 8,670" }],
-]);
+const SAME = 1e-9;
 
-function constantSlip(statement: Arithmetic, claim: Quantity, around: Surroundings, value: number): Finding | null {
-  const terms = termsOf(statement.expression);
-  const term = terms.find(({ figure }) => MISTYPED.has(figure.value) && (figure.unit === "1" || /second|hour|day/.test(figure.unit)));
-  const known = term === undefined ? undefined : MISTYPED.get(term.figure.value);
-  if (term === undefined || known === undefined) return null;
-  const change = term.operator === "/" ? term.figure.value / known.right : known.right / term.figure.value;
-  const cause: Cause = { diagnosis: "expression-constant", factor: 1 / change, certainty: "named", words: known.words, fits: null };
-  const replaced = { from: term.figure.value, to: known.right };
-  return slip(statement, claim, around, {
-    rule: "expression/constant",
-    value: value * change,
-    replaced,
-    extra: null,
-    look: null,
-    cause,
-    price: null,
-  });
+/** The one noun that hardware is counted in. */
+function hardwareIn(operands: readonly Operand[]): string | null {
+  const nouns = new Set(operands.map(({ unit }) => unit?.above[0]?.id ?? ""));
+  const [noun] = nouns;
+  return nouns.size === 1 && noun !== undefined && PRICED_UNITS.has(noun) ? noun : null;
+}
+
+/** How far a mistyped constant may be from what it stands for, and still look right: 356 for 365. */
+const NEAR_CONSTANT = 0.025;
+
+/** Smaller constants are one slip away from any number. */
+const LEAST_CONSTANT = 100;
+
+/** "/ 3660" for the seconds of an hour: one slip of the pen away, where time is reckoned with, and no figure of the text. */
+function constantSlip({ expression, claim, around, operands }: Asked): Finding | null {
+  const factors = timeFactors(around.catalog);
+  const isOfTime = operands.some(({ number, unit }) => isTime(unit) || factors.some(({ value }) => value === number.value));
+  for (const operand of operands) {
+    const { value } = operand.number;
+    if (value < LEAST_CONSTANT || !(operand.unit === null || isTime(operand.unit)) || factors.some((factor) => factor.value === value))
+      continue;
+    const meant = factors.find(
+      (factor) =>
+        Math.abs(value / factor.value - 1) <= NEAR_CONSTANT &&
+        // A leap year has a day more.
+        Math.abs(value - factor.value) > 1 &&
+        slippedFrom(operand.number, { low: factor.value, high: factor.value }) !== null,
+    );
+    const isTold = around.quantities.some(({ mention }) => mention.number.value === value && !inside(mention, expression));
+    if (meant === undefined || isTold || !(isOfTime || dimensionsOf(expression)?.has("time") || claim.mention.kind === "wall-time"))
+      continue;
+    const right = withValue(expression, operand, meant.value);
+    const factor = (worthOf(right, withPrefix) ?? 1) / (worthOf(expression, withPrefix) ?? 1);
+    const words = `${withArticle(meant.longer)} has ${meant.value.toLocaleString("en")} ${meant.shorter}s, not ${value.toLocaleString("en")}`;
+    const cause: Cause = { diagnosis: "expression-constant", factor: 1 / factor, certainty: "named", words, fits: null };
+    return slip(right, claim, around, { rule: "expression/constant", look: null, cause, price: null });
+  }
+  return null;
+}
+
+function isTime(unit: Operand["unit"]): boolean {
+  return unit?.above[0]?.dimension === "time";
+}
+
+function inside({ span }: Mention, expression: WrittenExpression): boolean {
+  return expression.span.start <= span.start && span.end <= expression.span.end;
+}
+
+/** The same computation with another number in the place of one. */
+function withValue(expression: WrittenExpression, operand: Operand, value: number): WrittenExpression {
+  if (expression === operand) return { ...operand, number: { ...operand.number, value } };
+  if (expression.kind === "group") return { ...expression, inner: withValue(expression.inner, operand, value) };
+  if (expression.kind === "number") return expression;
+  return { ...expression, left: withValue(expression.left, operand, value), right: withValue(expression.right, operand, value) };
 }
 
 /** Blocks above the computation in which the count it multiplies may stand. */
@@ -120,12 +143,11 @@ const TIME_FACTORS: ReadonlySet<number> = new Set([7, 12, 24, 30, 60, 168, 365, 
 const COUNT_RATIOS: readonly number[] = [2, 4, 8, 16];
 
 /** "64 Cloud TPUs for a week", and then "32 x 8 x 24 x 7": one operand is no figure of the text, and the count of the text is no operand. */
-function countSlip(statement: Arithmetic, claim: Quantity, around: Surroundings, value: number): Finding | null {
+function countSlip({ expression, claim, around, operands }: Asked): Finding | null {
   if (claim.mention.kind !== "cost") return null;
-  const operands = operandsOf(statement.expression);
   const above = around.quantities.filter(
     ({ mention }) =>
-      mention.span.end <= statement.span.start &&
+      mention.span.end <= expression.span.start &&
       mention.block <= claim.mention.block &&
       claim.mention.block - mention.block <= COUNT_DISTANCE,
   );
@@ -138,11 +160,10 @@ function countSlip(statement: Arithmetic, claim: Quantity, around: Surroundings,
   const others = around.quantities.filter(
     ({ mention }) => mention.kind !== "accelerators" && Math.abs(mention.block - claim.mention.block) <= COUNT_DISTANCE,
   );
-  const loose = operands.filter((operand) => isLoose(operand, others));
-  const operand = loose.find((candidate) => isLeading(statement, candidate));
-  if (operand === undefined || operands.length < 3) return null;
+  const [operand] = operands;
+  if (operand === undefined || operands.length < 3 || !isLoose(operand, others)) return null;
   const ratio = first.mention.value / operand.number.value;
-  if (!COUNT_RATIOS.some((known) => Math.abs(ratio - known) < 1e-9 || Math.abs(ratio * known - 1) < 1e-9)) return null;
+  if (!COUNT_RATIOS.some((known) => Math.abs(ratio - known) < SAME || Math.abs(ratio * known - 1) < SAME)) return null;
   const cause: Cause = {
     diagnosis: "expression-operand",
     factor: 1 / ratio,
@@ -150,22 +171,8 @@ function countSlip(statement: Arithmetic, claim: Quantity, around: Surroundings,
     words: `the text counts ${first.mention.value}, the computation multiplies ${operand.number.value}`,
     fits: null,
   };
-  const replaced = { from: operand.number.value, to: first.mention.value };
-  return slip(statement, claim, around, {
-    rule: "expression/operands",
-    value: value * ratio,
-    replaced,
-    extra: null,
-    look: null,
-    cause,
-    price: first,
-    atMostWarning: true,
-  });
-}
-
-/** The computation begins with the count: "32 x 8 x 24 x 7". */
-function isLeading(statement: Arithmetic, operand: Operand): boolean {
-  return operandsOf(statement.expression)[0] === operand;
+  const right = withValue(expression, operand, first.mention.value);
+  return slip(right, claim, around, { rule: "expression/operands", look: null, cause, price: first, atMostWarning: true });
 }
 
 function isLoose(operand: Operand, others: readonly Quantity[]): boolean {
@@ -190,41 +197,25 @@ function valuesOf(catalog: Catalog, quantity: Quantity): readonly number[] {
 
 interface Slip {
   readonly rule: string;
-  readonly value: number;
-  readonly replaced: { readonly from: number; readonly to: number } | null;
-  /** A factor that is missing, divided by. */
-  readonly extra: Figure | null;
   readonly look: Step | null;
   readonly cause: Cause;
   readonly price: Quantity | null;
   readonly atMostWarning?: boolean;
 }
 
-function slip(statement: Arithmetic, claim: Quantity, around: Surroundings, found: Slip): Finding | null {
-  const { unit } = claim.mention;
-  const width = claim.readings[0].printed;
-  const stated: Figure = { value: statement.resultNumber.value, low: width.low, high: width.high, unit };
-  const recomputed = exactly(found.value, unit);
-  const { replaced } = found;
-  const shown = termsOf(statement.expression).map((term) =>
-    replaced !== null && term.figure.value === replaced.from
-      ? { ...term, figure: { ...term.figure, value: replaced.to, low: replaced.to, high: replaced.to } }
-      : term,
-  );
-  const all = found.extra === null ? shown : [...shown, { operator: "/" as const, figure: found.extra }];
-  const [head, ...rest] = all;
-  if (head === undefined) return null;
-  const facts = found.look?.kind === "look-up" ? [found.look.fact] : [];
-  const steps: readonly Step[] = [
-    ...(found.look === null ? [] : [found.look]),
-    { kind: "compute", rule: found.rule, terms: [head, ...rest], result: recomputed, from: [], facts },
-  ];
-  return statementFinding(claim.mention, around.runs, found.rule, {
-    stated,
+/** What the computation should have been, and what it comes to. */
+function slip(right: WrittenExpression, claim: Quantity, { runs }: Surroundings, found: Slip): Finding | null {
+  const { mention, readings } = claim;
+  const { printed } = readings[0];
+  const value = worthOf(right, withPrefix);
+  if (value === null) return null;
+  const recomputed = exactly(value, mention.unit);
+  return statementFinding(mention, runs, found.rule, {
+    stated: { ...printed, unit: mention.unit },
     recomputed,
     agrees: false,
     exact: false,
-    steps,
+    steps: [...(found.look === null ? [] : [found.look]), ...workingOf(right, found.rule, recomputed, 1)],
     premises: found.price === null ? [] : [found.price.mention.id],
     cause: found.cause,
     atMostWarning: found.atMostWarning === true,

@@ -33,6 +33,8 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
     return "note";
   if (natures.has("dated") && mentions.some((mention) => mention.role === "other") && mentions.every((mention) => mention.role !== "own"))
     return furthest < 1 ? "warning" : "note";
+  // Two offers of one machine are two prices, and neither is wrong.
+  if (natures.has("dated") && estimate.slot !== "cost" && quantity.mention.kind === "price") return "note";
   // Who pays less than a listed price has a discount, or machines of their own.
   const isOfPrice = natures.has("dated") && estimate.slot === "cost" && ratio < 1;
   const isBesideBand = Math.max(...quantity.readings.map(({ width }) => width.face)) * BESIDE_BAND >= estimate.width.generous.low;

@@ -1,5 +1,5 @@
 import { type Finding, type FindingId, isPassed, type Withheld } from "../model/finding.ts";
-import type { MentionKind } from "../model/mention.ts";
+import type { MentionId, MentionKind } from "../model/mention.ts";
 import type { Fact } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
 
@@ -23,6 +23,16 @@ export function oneForEachDisagreement(findings: readonly Finding[]): readonly F
     (finding) => isShownInside(finding) || finding.verdict !== "inconsistent" || !shown.has(finding.claim),
   );
 }
+
+/** What comes out as the text shows it is not judged by some of the factors shown: "24 runs x 4 GPUs x 6 h" is no time of one run. */
+export function withoutPartsShown(findings: readonly Finding[], factors: ReadonlySet<MentionId>): readonly Finding[] {
+  const right = new Set(findings.flatMap(({ rule, verdict, claim }) => (rule === SHOWN && verdict === "consistent" ? [claim] : [])));
+  const isPart = ({ verdict, claim, premises }: Finding): boolean =>
+    verdict === "inconsistent" && right.has(claim) && premises.length > 0 && premises.every((premise) => factors.has(premise));
+  return findings.filter((finding) => !isPart(finding));
+}
+
+const SHOWN = "expression/value";
 
 function isShownInside({ rule, verdict }: Finding): boolean {
   return verdict === "inconsistent" && rule.startsWith("expression/");

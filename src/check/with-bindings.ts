@@ -1,19 +1,19 @@
 import type { Bound, BoundOdds } from "../model/bound.ts";
 import type { Catalog } from "../model/catalog.ts";
-import { type Finding, isPassed, type Severity } from "../model/finding.ts";
+import { type Finding, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 
 /** A binding this sure outdoes a disagreement that an equation tells of a run. */
 const SURE_AGREEMENT = 0.5;
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.6, warning: 0.2, note: 0 };
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.7, warning: 0.25, note: 0 };
 
 /** Two tellings side by side are one quantity by their words, and a part and its whole can be held against each other in many ways. */
 const SURE_OF_A_RATIO = 0.9;
 const OF_TWO = "ratio/of-two";
 
 /** Figures in line are seen better by the table than by the binder. */
-const LEAST_OF_A_TABLE = 0.3;
+const LEAST_OF_A_TABLE = 0.2;
 
 /** What only a dated fact contradicts by more than this, and by no known slip, is of something else. */
 const MOST_BESIDE_FACTS = 5;
@@ -44,11 +44,22 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     if (!(ids.has(finding.rule) || CONVERSIONS.has(finding.rule))) return [isTotal(finding) ? inTable(finding, known) : finding];
     const agreement = other?.verdict === "consistent" && isSure(other, known, finding.rule) && !leavesOut(other, finding);
     if (agreement) return [];
-    return [asSureAs(finding, known)];
+    return [asGraveAs(asSureAs(finding, known), other)];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
-  const involved = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(setOf));
+  // That a share fits says nothing of how its figures were come by.
+  const involved = new Set(
+    kept.filter(({ verdict, rule }) => verdict !== "unverifiable" && !(verdict === "consistent" && rule === OF_TWO)).map(setOf),
+  );
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && !involved.has(setOf(finding)))];
+}
+
+/** What the binder is surer of than the run that the figures came together in: the same figures, whose disagreement a known slip explains. */
+function asGraveAs(finding: Finding, bound: Finding | undefined): Finding {
+  if (finding.verdict !== "inconsistent" || bound?.verdict !== "inconsistent" || finding.cause === null || bound.cause === null)
+    return finding;
+  if (setOf(finding) !== setOf(bound) || RANKS.indexOf(bound.severity) >= RANKS.indexOf(finding.severity)) return finding;
+  return { ...finding, severity: bound.severity, confidence: Math.max(finding.confidence, bound.confidence) };
 }
 
 /** A disagreement of the same figures that nothing explains is no graver than the binding of them has it. */
@@ -77,16 +88,21 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
   }
   if (known === undefined) return finding;
   if (known.agrees > (finding.rule === OF_TWO ? SURE_OF_A_RATIO : known.differs)) return atMost(finding, "note");
-  return CONVERSIONS.has(finding.rule) || known.differs >= leastOf(finding) ? finding : atMost(finding, "note");
+  return CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(finding, known));
 }
 
 /** What a known slip explains to the digit needs less. */
 const LEAST_OF_A_SLIP = 0.4;
 
-function leastOf(finding: Finding): number {
+function gravest(finding: Finding, { differs }: BoundOdds): Severity {
   const isNamed = finding.verdict === "inconsistent" && finding.cause?.certainty === "named" && finding.cause.diagnosis !== "decimal-point";
-  return Math.min(LEAST_DIFFERENCE[finding.severity], isNamed ? LEAST_OF_A_SLIP : 1);
+  if (isNamed && differs >= LEAST_OF_A_SLIP) return "error";
+  if (finding.severity === "error" && differs < LEAST_DIFFERENCE.error) return differs >= LEAST_IN_DOUBT ? "warning" : "note";
+  return RANKS.find((severity) => differs >= LEAST_DIFFERENCE[severity]) ?? "note";
 }
+
+/** What would be an error, were the figures surer to belong together, is a warning from here on. */
+const LEAST_IN_DOUBT = 0.5;
 
 function isTotal({ rule }: Finding): boolean {
   return rule === "table/total";
@@ -100,10 +116,8 @@ const RANKS: readonly Severity[] = ["error", "warning", "note"];
 
 function atMost(finding: Finding, severity: Severity): Finding {
   if (RANKS.indexOf(finding.severity) >= RANKS.indexOf(severity)) return finding;
-  return { ...finding, severity, confidence: severity === "note" ? Math.min(finding.confidence, MOST_OF_A_NOTE) : finding.confidence };
+  return { ...finding, severity, confidence: Math.min(finding.confidence, LEAST_CONFIDENCE[severity]) };
 }
-
-const MOST_OF_A_NOTE = 0.6;
 
 /** What was looked up is in no binding. */
 function restsOnFacts({ steps }: Finding): boolean {

@@ -29,9 +29,32 @@ export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: rea
     figure.below.every(({ dimension }) => dimension === "accelerator" || dimension === "node");
   if (isRate) add(algebra.kind("flop-rate"), { below: [second, ...figure.below] });
   if (first.dimension === "time" && figure.below.length === 0 && SHORT.has(first.id)) add(algebra.kind("step-time"), { per: null });
+  addOtherDimensions(algebra, figure, add);
   if (first.dimension === "money" && figure.below.length === 0) add(algebra.kind("price"), priceUnit(algebra, prices));
   return kinds;
 }
+
+type Add = (kind: KindDefinition | null, change?: Partial<Figure>) => void;
+
+/** What people tell in the unit of something else: hours that are those of all devices, how often a corpus was seen, grams that are per kWh. */
+function addOtherDimensions(algebra: UnitAlgebra, figure: Figure, add: Add): void {
+  const first = figure.above[0];
+  if (first === undefined || figure.above.length > 1 || figure.below.length > 0) return;
+  const value = figure.number.value * figure.size;
+  const [gpu, epoch, parameter, kWh] = [algebra.atom("gpu"), algebra.atom("epoch"), algebra.atom("parameter"), algebra.atom("kWh")];
+  if ((first.id === "hour" || first.id === "day") && gpu !== null && figure.per === null)
+    add(algebra.kind("accelerator-hours"), { above: [gpu, first] });
+  if (first.dimension === "multiple" && epoch !== null) add(algebra.kind("epochs"), { above: [epoch] });
+  const isSize = value >= LEAST_SIZE && (first.dimension === "accelerator" || figure.rule === "shared unit");
+  if (isSize && parameter !== null) add(algebra.kind("parameters"), { above: [parameter], size: 1, product: null });
+  const grams = first.id === "g" ? value : first.id === "kg" ? value * 1000 : Number.POSITIVE_INFINITY;
+  if (grams <= MOST_OF_GRIDS && kWh !== null) add(algebra.kind("carbon-intensity"), { below: [kWh] });
+}
+
+/** A model of fewer parameters goes by no size. */
+const LEAST_SIZE = 1e6;
+/** No grid emits more. Units: g/kWh. */
+const MOST_OF_GRIDS = 1500;
 
 /** No batch is larger. Units: tokens. */
 const MOST_OF_A_BATCH = 3e8;

@@ -80,6 +80,10 @@ const MOST_OF_ONE = 25;
 /** Money for an hour with what is rented for it, where the sentence names that before: "an H100 rents for $2 an hour". */
 function withOwner(reader: UnitReader, at: number, value: number, unit: Measured): Measured {
   const [time, ...more] = unit.below;
+  // "$1.30 for an A100", where an hour is meant.
+  const hour = reader.algebra.atom("hour");
+  const isOfOne = unit.above[0]?.dimension === "money" && more.length === 0 && time?.dimension === "accelerator" && value <= MOST_OF_ONE;
+  if (isOfOne && hour !== null) return { ...unit, below: [...unit.below, hour] };
   if (unit.above[0]?.dimension !== "money" || time?.dimension !== "time" || more.length > 0 || unit.product !== null || unit.isEach)
     return unit;
   const owner = ownerBefore(reader, at);

@@ -1,41 +1,24 @@
 /**
- * Numbers without a unit of their own: "1.1M H800 hours, then another 38K", "in GPU-hours these are 1,536 and 13,824", "the 13B".
+ * Numbers without a unit of their own: "1.1M H800 hours, then another 38K", "in GPU-hours these are 1,536 and 13,824", "the 13B",
+ * "parameters: 410".
  *
- * Each is a question whose answers are the units of the figures around it, the size of a model, and no figure at all. That a product or a
- * sum of other figures meets the number is a feature like others.
+ * Each is a question whose answers are the units of the figures around it, what the words around call it, what its size alone may be, and
+ * no figure at all. That a product or a sum of other figures meets the number is a feature like others.
  */
 import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
-import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
-import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
-import type { Catalog } from "../model/catalog.ts";
+import { hasRole, type Token } from "../language/tokens.ts";
+import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt } from "../language/unit-phrase.ts";
 import { weightsOf } from "../model/catalog.ts";
 import type { PrintedNumber } from "../model/mention.ts";
+import { alternativesOf } from "./alternatives.ts";
+import { contextFeatures, sizeOf } from "./bare-context.ts";
+import { isCountable, namedFigures, partsOf, sizedFigures } from "./bare-names.ts";
+import type { Around, BareNumber, Near } from "./bare-number.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf } from "./figure-arithmetic.ts";
+import { domainFeatures, type FigureScene } from "./scene.ts";
 import type { Segment } from "./segments.ts";
-
-/** A number that no unit or name makes a figure. */
-export interface BareNumber {
-  readonly segment: Segment;
-  readonly at: number;
-  readonly token: NumberToken;
-}
-
-/** A figure near it, and how many figures and sentences lie between. */
-export interface Near {
-  readonly figure: Figure;
-  readonly segment: Segment;
-}
-
-/** What stands around a bare number. */
-export interface Around {
-  /** Figures before it and behind it, nearest first. */
-  readonly before: readonly Near[];
-  readonly behind: readonly Near[];
-  /** Units without a number: "In GPU-hours, that is ...". */
-  readonly leads: readonly Near[];
-}
 
 /** The units of a segment that no number counts: what a sentence or a heading says that its numbers are. */
 export function leadsIn(segment: Segment): readonly Near[] {
@@ -56,8 +39,7 @@ function findLeads(segment: Segment): readonly Near[] {
     const isCounted =
       reader.tokens[at - 1]?.kind === "number" || hasRole(reader.tokens[at - 1], "per") || hasRole(reader.tokens[at - 1], "articles");
     const meaning = isCounted ? null : labelMeaning(reader, at, unit.next);
-    if (meaning?.isPrinted === true && (meaning.kind.adds || unit.above.length > 1))
-      leads.push({ segment, figure: leadFigure(meaning, at, unit) });
+    if (meaning?.isPrinted === true && !meaning.kind.isNamed) leads.push({ segment, figure: leadFigure(meaning, at, unit) });
     at = unit.next - 1;
   }
   return leads;
@@ -84,79 +66,93 @@ function leadFigure(meaning: LabelMeaning, at: number, unit: UnitPhrase): Figure
   };
 }
 
-/** The numbers of a segment that are no part of a figure. */
-export function bareNumbers(segment: Segment, figures: readonly Figure[]): readonly BareNumber[] {
-  return segment.reader.tokens.flatMap((token, at) => {
-    if (
-      token.kind !== "number" ||
-      token.isClock ||
-      isOfUnknownKey(segment.reader.tokens, at) ||
-      figures.some((figure) => figure.from <= at && at < figure.next)
-    )
-      return [];
-    return [{ segment, at, token }];
-  });
-}
-
-/** "TP=8": the value of a key that is known for nothing is nothing of what stands around. */
-function isOfUnknownKey(tokens: readonly Token[], at: number): boolean {
-  const [key, sign] = [tokens[at - 2], tokens[at - 1]];
-  return sign?.kind === "mark" && sign.text === "=" && key?.kind === "word" && key.senses.length === 0 && key.end - key.start > 1;
-}
-
-/** What a bare number may be: of the unit of a figure before or behind it, a size, nothing. */
-export function bareCandidates(catalog: Catalog, bare: BareNumber, { before, behind, leads }: Around): readonly Candidate<Figure | null>[] {
+/** What a bare number may be: of the unit of a figure before or behind it, what words call it, a size, nothing. */
+export function bareCandidates(
+  scene: FigureScene,
+  bare: BareNumber,
+  { before, behind, leads }: Around,
+): readonly Candidate<Figure | null>[] {
   const common = contextFeatures(bare);
-  const seen = new Set<string>();
-  const candidates: Candidate<Figure | null>[] = [
-    { value: null, key: "none", features: ["none", ...common.map((feature) => `none ${feature}`)] },
-  ];
+  const domains = domainFeatures(scene, bare.segment, bare.segment.span.start + bare.token.start);
   const evidence = arithmeticOf(
     bare.token.number.value,
     [...before, ...behind].map(({ figure }) => figure),
   );
+  const candidates: Candidate<Figure | null>[] = [
+    { value: null, key: "none", features: ["none", ...[...common, ...domains].map((feature) => `none ${feature}`)] },
+  ];
+  const isPronoun = hasRole(bare.segment.reader.tokens[bare.at + 1], "pronouns");
+  const add = (value: Figure, source: string, features: readonly string[]): void => {
+    const { kind } = value.kind;
+    const met = evidence.find((entry) => entry.dimension === dimensionOfPhrase(value));
+    candidates.push({
+      value,
+      key: keyOf(value),
+      features: [
+        source,
+        `kind ${kind}`,
+        `${source} ${kind}`,
+        `${kind} of ${sizeOf(value)}`,
+        ...features,
+        ...common.flatMap((feature) => [`${source} ${feature}`, `${kind} ${feature}`]),
+        ...(met === undefined ? [] : ["arithmetic", `arithmetic ${met.kind}`]),
+        ...(isPronoun ? [isCountable(value) ? "a count of them" : "no count of them"] : []),
+      ],
+    });
+  };
+  if (bare.proposed !== null)
+    for (const value of alternativesOf(bare.segment.reader.algebra, bare.proposed, []))
+      add(value, value === bare.proposed ? "grammar" : "not the grammar", [`grammar ${bare.proposed.rule}`]);
   const divided = dividedBy(bare.segment.reader, { above: [], next: bare.at + 1, end: bare.token.end });
-  const add = (near: Near, distance: number, side: string): void => {
-    const key = keyOf(near.figure);
-    if (seen.has(key)) return;
+  addNear(bare, before, "before", divided, add);
+  addNear(bare, behind, "behind", divided, add);
+  if (divided.below.length === 0)
+    for (const lead of leads) {
+      const where = lead.segment === bare.segment ? "same sentence" : "other sentence";
+      const isBefore = lead.segment !== bare.segment || lead.figure.from < bare.at;
+      add(asFigure(bare, lead.figure), "led", [`led ${where}`, `led ${isBefore ? "before" : "behind"}`]);
+    }
+  for (const { figure, features } of namedFigures(bare)) add(figure, "named", features);
+  for (const { figure, features } of sizedFigures(bare)) add(figure, "size", features);
+  for (const { figure, features } of partsOf(bare)) add(figure, "part of", features);
+  return candidates;
+}
+
+type Add = (value: Figure, source: string, features: readonly string[]) => void;
+
+/** The units of the figures on one side, each from the nearest that has it. */
+function addNear(bare: BareNumber, near: readonly Near[], side: string, divided: UnitPhrase, add: Add): void {
+  const seen = new Set<string>();
+  for (const [distance, { figure, segment }] of near.entries()) {
+    const isSame = segment === bare.segment;
+    const [own, other] = [bare.segment.cell, segment.cell];
+    // What stands under another header lends nothing.
+    if (own !== null && own.table === other?.table && bare.segment.header !== "" && bare.segment.header !== segment.header) continue;
+    const isColumn = own !== null && other !== null && own.table === other.table && own.column === other.column;
+    const isParallel = !isSame && own === null && segment.place === bare.segment.place && isSamePlace(bare, segment, figure);
+    const key = `${keyOf(figure)}${isColumn} ${isParallel}`;
+    if (seen.has(key)) continue;
     seen.add(key);
-    const { kind } = near.figure.kind;
-    const isSame = near.segment === bare.segment;
     const features = [
-      "taken over",
-      `kind ${kind}`,
       `${side} ${Math.min(distance, 4)}`,
       isSame ? `${side} same sentence` : `${side} other sentence`,
-      `ratio ${ratioOf(bare.token.number.value, near.figure.number.value)}`,
-      `form ${bare.token.number.form === near.figure.number.form}`,
-      ...common.map((feature) => `like ${feature}`),
+      `ratio ${ratioOf(bare.token.number.value, figure.number.value)}`,
+      `form ${bare.token.number.form === figure.number.form}`,
+      ...(isColumn ? ["same column"] : []),
+      ...(isParallel ? ["same place of its line"] : []),
+      ...(own !== null && other !== null && !isColumn ? ["another column"] : []),
     ];
-    const dimension = dimensionOfPhrase(near.figure);
-    const met = evidence.find((entry) => entry.dimension === dimension);
-    if (met !== undefined) features.push("arithmetic", `arithmetic ${met.kind}`);
-    if (divided.below.length === 0) candidates.push({ value: asFigure(bare, near.figure), key, features });
-    const rate = divided.below.length === 0 ? null : dividedFigure(bare, near.figure, divided);
-    if (rate !== null) candidates.push({ value: rate, key, features: [...features, "divided"] });
-  };
-  for (const lead of leads) {
-    if (divided.below.length > 0) continue;
-    const where = lead.segment === bare.segment ? "same sentence" : "other sentence";
-    const isBefore = lead.segment !== bare.segment || lead.figure.from < bare.at;
-    const features = ["led", `led ${where}`, `led ${isBefore ? "before" : "behind"}`, `kind ${lead.figure.kind.kind}`];
-    const met = evidence.find((entry) => entry.dimension === dimensionOfPhrase(lead.figure));
-    if (met !== undefined) features.push("arithmetic", `arithmetic ${met.kind}`);
-    candidates.push({
-      value: asFigure(bare, lead.figure),
-      key: keyOf(lead.figure),
-      features: [...features, ...common.map((feature) => `led ${feature}`)],
-    });
+    if (divided.below.length === 0) add(asFigure(bare, figure), "taken over", features);
+    const rate = divided.below.length === 0 ? null : dividedFigure(bare, figure, divided);
+    if (rate !== null) add(rate, "taken over", [...features, "divided"]);
   }
-  for (const [distance, near] of before.entries()) add(near, distance, "before");
-  for (const [distance, near] of behind.entries()) add(near, distance, "behind");
-  const size = sizeFigure(catalog, bare);
-  if (size !== null && !seen.has("parameters parameter"))
-    candidates.push({ value: size, key: "parameters parameter", features: ["size", ...common.map((feature) => `size ${feature}`)] });
-  return candidates;
+}
+
+/** "6 / 4,608 / 1.88" under "1.5 / 1,152 / 0.47": the same number of as many. */
+function isSamePlace(bare: BareNumber, segment: Segment, figure: Figure): boolean {
+  const counts = (tokens: readonly Token[], at: number): number => tokens.slice(0, at).filter(({ kind }) => kind === "number").length;
+  const [own, other] = [bare.segment.reader.tokens, segment.reader.tokens];
+  return counts(own, bare.at) === counts(other, figure.from) && counts(own, own.length) === counts(other, other.length);
 }
 
 /** Candidates of one unit are one answer. */
@@ -165,8 +161,8 @@ function keyOf({ kind, above, below }: Figure): string {
 }
 
 /** What a bare number is, or no figure; in doubt it is none. */
-export function askBare(catalog: Catalog, bare: BareNumber, around: Around): Decision<Figure | null> {
-  return decide(weightsOf(catalog, BARE), bareCandidates(catalog, bare, around));
+export function askBare(scene: FigureScene, bare: BareNumber, around: Around): Decision<Figure | null> {
+  return decide(weightsOf(scene.catalog, BARE), bareCandidates(scene, bare, around));
 }
 
 /** The decision whose weights they are. */
@@ -198,89 +194,8 @@ function dividedFigure(bare: BareNumber, source: Figure, divided: UnitPhrase): F
   return kind === null ? null : { ...asFigure(bare, source), kind, below, end: divided.end, next: divided.next };
 }
 
-function sizeFigure(catalog: Catalog, { segment, token, at }: BareNumber): Figure | null {
-  const kind = segment.reader.algebra.kind("parameters");
-  const atom = segment.reader.algebra.atom("parameter");
-  if (kind === null || atom === null || token.number.value < LEAST_SIZE || token.number.form !== "decimal" || catalog.kinds.length === 0)
-    return null;
-  return {
-    start: token.start,
-    end: token.end,
-    from: at,
-    next: at + 1,
-    number: token.number,
-    kind,
-    size: 1,
-    above: [atom],
-    below: [],
-    product: null,
-    per: null,
-    isEach: false,
-    confidence: 0.8,
-    rule: "size",
-    qualifiers: [],
-  };
-}
-
-/** A model of fewer parameters goes by no size. */
-const LEAST_SIZE = 1e6;
-
 function ratioOf(value: number, other: number): string {
   if (value <= 0 || other <= 0) return "none";
   const times = Math.abs(Math.log10(value / other));
   return times < 0.001 ? "same" : times < 0.5 ? "3" : times < 1.5 ? "30" : times < 3 ? "1000" : "more";
-}
-
-/** What the words and marks beside it say. */
-function contextFeatures({ segment, at, token }: BareNumber): readonly string[] {
-  const { tokens } = segment.reader;
-  const features = [`place ${segment.place}`, ...before(segment, at), ...behind(segment, at)];
-  const { value, form } = token.number;
-  features.push(`form ${form}`);
-  if (form === "integer" && value >= 1900 && value <= 2040 && !segment.text.slice(token.start, token.end).includes(","))
-    features.push("year");
-  if (value < 10 && form !== "decimal") features.push("small");
-  if (form === "word" && value === 1) features.push("one");
-  if (tokens.length === 1) features.push("alone");
-  if (at === 0) features.push("first");
-  if (segment.text.slice(token.start, token.end).includes(",")) features.push("grouped");
-  return features;
-}
-
-function before(segment: Segment, at: number): readonly string[] {
-  const { tokens } = segment.reader;
-  let index = at - 1;
-  const features: string[] = [];
-  if (hasRole(tokens[index], "hedges")) {
-    features.push("hedged");
-    index -= 1;
-  }
-  const token = tokens[index];
-  if (token === undefined) return [...features, "after nothing"];
-  features.push(`after ${describe(segment, token)}`);
-  if (hasRole(token, "again")) features.push("after again");
-  return features;
-}
-
-function behind(segment: Segment, at: number): readonly string[] {
-  const { tokens } = segment.reader;
-  const token = tokens[at + 1];
-  if (token === undefined) return ["before nothing"];
-  const features = [`before ${describe(segment, token)}`];
-  if (hasRole(token, "of") && tokens[at + 2]?.kind === "word") features.push("before of");
-  if (hasRole(token, "of") && segment.text.slice(tokens[at + 2]?.start ?? 0, tokens[at + 2]?.end ?? 0) === "them")
-    features.push("before of them");
-  if (unitOf(segment.reader, token) === null && hasRole(token, "names")) features.push("before a name");
-  return features;
-}
-
-/** The sort of a token: a mark, a role, an ordinary word. */
-function describe(segment: Segment, token: Token): string {
-  if (token.kind === "mark") return token.text;
-  if (token.kind !== "word") return token.kind;
-  const unit = unitOf(segment.reader, token);
-  if (unit !== null) return `unit ${unit.above[0]?.dimension ?? ""}`;
-  if (token.senses.length === 0) return token.text[0] === token.text[0]?.toLowerCase() ? "word" : "name";
-  const word = hasRole(token, "stops") || hasRole(token, "articles") || hasRole(token, "definite");
-  return word ? token.text.toLowerCase() : (token.senses[0]?.role ?? "word");
 }

@@ -5,21 +5,23 @@ import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import type { NumberDecision } from "../model/trace.ts";
+import { isOpen } from "./bare-number.ts";
 import { BARE } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
 import { askFigure, FIGURE } from "./figure-question.ts";
-import { askedBare, judgedSegments } from "./read-figures.ts";
+import { decidedSegments, judgedSegments } from "./read-figures.ts";
 import { type Segment, sourceOf } from "./segments.ts";
 
 /** Decides again what was decided on each number that one of the places overlaps. */
 export function explainNumbers(catalog: Catalog, document: Document, places: readonly Span[]): readonly NumberDecision[] {
   const { scene, read } = judgedSegments(sourceOf(catalog, document));
   const isAsked = (span: Span): boolean => places.some((place) => overlaps(place, span));
-  return read.flatMap(({ segment, figures }, index) => {
+  return decidedSegments(scene, read).flatMap(({ segment, asked }, index) => {
     if (!isAsked(segment.span)) return [];
+    const figures = read[index]?.figures ?? [];
     const measured = segment.figures.flatMap((figure): readonly NumberDecision[] => {
       const span = placed(segment, figure);
-      if (!isAsked(span)) return [];
+      if (!isAsked(span) || isOpen(figure)) return [];
       const decision = askFigure(scene, segment, figure);
       const told = choiceOf(decision, {
         decision: "kind",
@@ -30,7 +32,7 @@ export function explainNumbers(catalog: Catalog, document: Document, places: rea
       const isBelieved = decision.chosen === null || decision.chosen.value !== null;
       return [{ ...told, span, isDenied: isBelieved && !figures.some(({ from }) => from === figure.from) }];
     });
-    const bare = askedBare(catalog, read, index).flatMap(({ bare: { token }, decision }): readonly NumberDecision[] => {
+    const bare = asked.flatMap(({ bare: { token }, decision }): readonly NumberDecision[] => {
       const span = placed(segment, token);
       if (!isAsked(span)) return [];
       const weights = weightsOf(catalog, BARE);

@@ -9,6 +9,8 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
+import { type Comparison, changeStatements, comparisonsIn, withRatios } from "./comparisons.ts";
+import { findConversions } from "./conversions.ts";
 import { decimalMarkOf } from "./decimal-mark.ts";
 import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
@@ -18,20 +20,24 @@ import { withQualifiers } from "./qualifiers.ts";
 import { type ReadSegment, readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
-import { findArithmetic, findConversions, writtenNumbers } from "./statements.ts";
 import { formatsOf, qualifiersOf } from "./wording.ts";
+import { arithmeticStatements, type Equality, equalitiesIn, withResults } from "./written-arithmetic.ts";
 
 /** A document in, its mentions, statements and names out. */
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const source = sourceOf(catalog, document);
-  const read = readFigures(source);
-  const placed = read.flatMap(({ segment, figures }) =>
-    figures.flatMap((_, index) => placedFigure(catalog, segment, figures, index) ?? []),
+  const figures = readFigures(source);
+  const equalities = equalitiesIn(source, figures);
+  const computed = withResults(figures, equalities);
+  const comparisons = comparisonsIn(computed);
+  const read = withRatios(computed, comparisons);
+  const placed = read.flatMap((entry) =>
+    entry.figures.flatMap((_, index) => placedFigure(catalog, entry.segment, entry.figures, index) ?? []),
   );
   const mentions = (decimalMarkOf(document) === "point" ? placed : placed.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((entry, index) => mentionOf(document, entry, index));
-  const statements = findStatements(source, mentions, read);
+  const statements = findStatements(source, mentions, { read, equalities, comparisons });
   return { mentions, statements, subjects: [] };
 }
 
@@ -86,6 +92,13 @@ const PRODUCT_KINDS: ReadonlySet<string> = new Set(["accelerators", "accelerator
 /** Hedges that are words of place, too. */
 const SIDES: ReadonlySet<string> = new Set(["over", "under", "up-to"]);
 
+/** "->", "=>": a sign of "over" that ends an arrow. */
+function isArrowHead(tokens: readonly Token[], at: number): boolean {
+  const [shaft, head] = [tokens[at - 1], tokens[at]];
+  const isShaft = shaft?.kind === "mark" && (shaft.text === "-" || shaft.text === "=");
+  return isShaft && head?.kind === "mark" && head.text === ">" && shaft.end === head.start;
+}
+
 function isArticle(token: Token | undefined): boolean {
   return senseOf(token, "articles") !== null || senseOf(token, "definite") !== null;
 }
@@ -94,7 +107,7 @@ function isArticle(token: Token | undefined): boolean {
 function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["hedge"] {
   for (let index = from - 1; index >= Math.max(0, from - 3); index -= 1) {
     const token = tokens[index];
-    const sense = senseOf(token, "hedges");
+    const sense = isArrowHead(tokens, index) ? null : senseOf(token, "hedges");
     // "over a 50 billion word corpus" says on what, not how much.
     if (sense !== null && index < from - 1 && SIDES.has(sense.value) && isArticle(tokens[from - 1])) return null;
     if (sense !== null && token !== undefined) return { hedge: sense.value as Hedge, start: token.start };
@@ -167,7 +180,17 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
   };
 }
 
-function findStatements({ document }: Source, mentions: readonly Mention[], read: readonly ReadSegment[]): readonly Statement[] {
+interface Found {
+  readonly read: readonly ReadSegment[];
+  readonly equalities: readonly Equality[];
+  readonly comparisons: readonly Comparison[];
+}
+
+function findStatements(
+  { document }: Source,
+  mentions: readonly Mention[],
+  { read, equalities, comparisons }: Found,
+): readonly Statement[] {
   const bySentence = Map.groupBy(mentions, (mention) => mention.sentence.start);
   const ofRows = document.tables.flatMap((table, index) => findRowDegrees(table, index, document.text, mentions));
   const ofSentences = read.flatMap(({ segment }) => {
@@ -175,14 +198,13 @@ function findStatements({ document }: Source, mentions: readonly Mention[], read
     const { text, span } = segment;
     const inside = bySentence.get(segment.sentence.start) ?? [];
     return [
-      ...findArithmetic(text, span.start, inside, writtenNumbers(segment.reader)),
-      ...findConversions(text, span.start, inside),
+      ...findConversions(segment.reader, span.start, inside),
       ...findShapes(text, span.start, inside),
       ...findPeriods(text, span.start, inside),
       ...findDegrees(text, span.start, inside),
     ];
   });
-  return [...ofSentences, ...ofRows];
+  return [...arithmeticStatements(equalities, mentions), ...changeStatements(comparisons, mentions), ...ofSentences, ...ofRows];
 }
 
 /** A decimal comma is only wrong where points are usual. */

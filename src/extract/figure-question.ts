@@ -6,53 +6,38 @@
  */
 
 import { clausesOf } from "../language/clauses.ts";
-import type { CueIndex } from "../language/cues.ts";
 import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
-import { unitOf } from "../language/unit-phrase.ts";
-import type { Catalog, CueKind } from "../model/catalog.ts";
+import { dimensionOfPhrase, unitOf } from "../language/unit-phrase.ts";
+import { deniedIn } from "../language/voice.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
-import type { Span } from "../model/span.ts";
 import { alternativesOf } from "./alternatives.ts";
 import type { Figure } from "./figure.ts";
-import { namesNear } from "./names-around.ts";
+import { arithmeticOf } from "./figure-arithmetic.ts";
+import { foreignNear, namesNear } from "./names-around.ts";
+import { domainFeatures, type FigureScene } from "./scene.ts";
 import type { Segment } from "./segments.ts";
-
-/** What figures are asked with. */
-export interface FigureScene {
-  readonly catalog: Catalog;
-  /** Cues of the whole text, and that text. */
-  readonly cues: CueIndex;
-  readonly text: string;
-  readonly blocks: readonly { readonly span: Span }[];
-  /** How many counts of hardware, and sums of their hours, the document has. */
-  readonly hardware: number;
-  readonly prices: readonly Figure[];
-  /** The domains that the text speaks of anywhere. */
-  readonly domains: ReadonlySet<CueKind>;
-}
-
-export const DOMAINS: readonly CueKind[] = [
-  "about-training",
-  "about-serving",
-  "about-api",
-  "about-people",
-  "about-data",
-  "about-evaluation",
-  "about-purchase",
-  "about-storage",
-];
 
 /** The answers: the figure as every kind that it may be, and none. */
 export function figureCandidates(scene: FigureScene, segment: Segment, figure: Figure): readonly Candidate<Figure | null>[] {
   const common = commonFeatures(scene, segment, figure);
-  const alternatives = alternativesOf(segment.reader.algebra, figure, scene.prices);
+  const alternatives = alternativesOf(segment.reader.algebra, figure, scene.prices).filter(
+    // Hours are those of all devices only where there are devices.
+    ({ kind }) => kind.kind !== "accelerator-hours" || kind === figure.kind || scene.hasHardwareNear(segment),
+  );
+  const beside = besideFeatures(segment, figure);
+  const evidence = segment.cell === null && alternatives.length > 1 ? evidenceFor(scene, segment, figure) : [];
   return [
     ...alternatives.map((value, index) => ({
       value,
       key: value.kind.kind,
-      features: [...common, ...kindFeatures(scene, segment, figure, value, index === 0)],
+      features: [
+        ...common,
+        ...kindFeatures(scene, segment, figure, value, index === 0),
+        ...[...beside, ...common.filter(isOfDomain)].map((feature) => `${value.kind.kind} ${feature}`),
+        ...(evidence.includes(dimensionOfPhrase(value)) ? ["arithmetic", `${value.kind.kind} by arithmetic`] : []),
+      ],
     })),
     { value: null, key: "none", features: ["none"] },
   ];
@@ -66,8 +51,9 @@ export function askFigure(scene: FigureScene, segment: Segment, figure: Figure):
 /** The decision whose weights they are. */
 export const FIGURE = "figure";
 
-/** The figure as the kind that it is; null for nothing of a training. In doubt it is what the grammar says. */
+/** The figure as the kind that it is; null for nothing of a training. In doubt it is what the grammar says, but for what is denied. */
 export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figure): Figure | null {
+  if (denialOf(scene, segment, figure) === "close") return null;
   const { chosen } = askFigure(scene, segment, figure);
   return chosen === null ? figure : chosen.value;
 }
@@ -81,6 +67,7 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
     ...segment.labels.map((name) => ({ name, side: "label", distance: 1 })),
   ];
   const own = names.findIndex(({ name }) => name === kind);
+  if (segment.reader.tokens.some((token) => senseOf(token, "names", kind) !== null)) features.push(`${kind} named in the sentence`);
   if (own < 0) features.push("not named", `not named ${kind}`);
   else
     features.push(
@@ -89,9 +76,13 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
       own === 0 ? "named first" : "named after another",
     );
   if (isNamedOf(segment, figure, kind)) features.push("named of");
-  features.push(...otherwise(segment, figure).map((feature) => `${kind} ${feature}`));
+  features.push(...foreignNear(segment.reader, figure.from, figure.next).map((feature) => `${kind} ${feature}`));
   const peer = peerOf(segment, figure);
   if (peer !== null) features.push(peer.kind.kind === kind ? "beside its kind" : "beside another kind", `${kind} beside ${peer.kind.kind}`);
+  // "1,024 sequences (4M tokens)": the same in another unit.
+  const open = segment.reader.tokens[figure.from - 1];
+  const isAgain = peer?.kind.kind === kind && peer.next === figure.from - 1 && open?.kind === "mark" && open.text === "(";
+  if (isAgain && dimensionOfPhrase(peer) !== dimensionOfPhrase(value)) features.push("said again");
   const part = partNear(segment, figure);
   if (part !== null) features.push(`${kind} near ${part}`);
   const size = value.number.value * value.size;
@@ -99,6 +90,45 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
   if (kind === "ratio" || kind === "mfu") features.push(`${kind} of ${comparedIn(segment, figure)}`);
   if (scene.prices.length > 0 && kind === "price") features.push("prices in the text");
   return features;
+}
+
+/** What stands beside a figure, for each kind by itself: the words and marks that touch it, the figures before and behind it. */
+function besideFeatures(segment: Segment, figure: Figure): readonly string[] {
+  const before = segment.figures[headLength(segment.figures, (other) => other.next <= figure.from) - 1];
+  const behind = segment.figures[headLength(segment.figures, (other) => other.from < figure.next)];
+  const features = [...neighbours(segment, figure)];
+  if (figure.isEach) features.push("each");
+  const { tokens } = segment.reader;
+  const isOfPasses = [
+    ...tokens.slice(Math.max(0, figure.from - REACH), figure.from),
+    ...tokens.slice(figure.next, figure.next + CLOSE),
+  ].some((token) => hasRole(token, "passes"));
+  if (isOfPasses) features.push("near a pass");
+  if (before !== undefined) features.push(`behind ${before.kind.kind}`);
+  if (behind !== undefined) features.push(`ahead of ${behind.kind.kind}`);
+  if (before !== undefined && figure.from - before.next <= CLOSE) features.push(`close behind ${before.kind.kind}`);
+  if (behind !== undefined && behind.from - figure.next <= CLOSE) features.push(`close ahead of ${behind.kind.kind}`);
+  const last = segment.reader.tokens[figure.next - 1];
+  const isOfNumber = segment.reader.tokens[figure.next]?.kind === "number" && last?.kind === "word" && last.text.includes(" of");
+  if (isOfNumber) features.push("of a number");
+  return features;
+}
+
+/** Tokens between figures that speak of one another: "46% of the 275 TFLOP/s". */
+const CLOSE = 3;
+
+/** The dimensions in which products and sums of the figures around meet it. */
+function evidenceFor(scene: FigureScene, segment: Segment, figure: Figure): readonly string[] {
+  const others = scene.around(segment).filter((other) => other !== figure);
+  const time = figure.above.length === 1 && figure.above[0]?.dimension === "time" ? (HOURS[figure.above[0].id] ?? 1) : 1;
+  return arithmeticOf(figure.number.value * figure.size * time, others).map(({ dimension }) => dimension);
+}
+
+const HOURS: Readonly<Record<string, number>> = { day: 24, week: 168 };
+
+/** What the clause and the sentence speak of, which says of each kind something else. */
+function isOfDomain(feature: string): boolean {
+  return feature.startsWith("clause about") || feature.startsWith("sentence about") || feature === "alone" || feature.startsWith("place ");
 }
 
 /** What is compared: a quantity of training ("12% less compute", "3x faster training"), or another thing ("12% more problems"). */
@@ -151,38 +181,22 @@ function peerOf(segment: Segment, figure: Figure): Figure | null {
   return behind !== undefined && isNear(figure.next, behind.from) ? behind : null;
 }
 
-function commonFeatures({ cues, text, blocks, hardware, domains }: FigureScene, segment: Segment, figure: Figure): readonly string[] {
-  const at = segment.span.start + figure.start;
-  const isTable = segment.place === "cell" || segment.place === "label";
-  const clauses = isTable ? [segment.sentence] : clausesOf(text, segment.sentence, cues);
-  const clause = clauses[headLength(clauses, (span) => span.end <= at)] ?? segment.sentence;
-  const block = blocks[segment.block]?.span ?? segment.sentence;
-  const above = blocks[segment.block - 1]?.span ?? block;
-  const features = [`unit ${figure.above[0]?.id ?? "none"}`, `place ${segment.place}`];
-  for (const domain of DOMAINS) {
-    const where = cues.has(domain, clause)
-      ? "clause"
-      : cues.has(domain, segment.sentence)
-        ? "sentence"
-        : cues.has(domain, block)
-          ? "block"
-          : cues.has(domain, above)
-            ? "above"
-            : null;
-    if (where !== null) features.push(`${where} ${domain}`, `near ${domain}`);
-  }
-  const hasTraining = domains.has("about-training");
-  if (!hasTraining) features.push("no training in the text");
-  if (!hasTraining && (domains.has("about-serving") || domains.has("about-api"))) features.push("serving alone in the text");
-  if (hardware === 0) features.push("no hardware in the text");
-  const { figures, hours } = companyIn(segment);
+function commonFeatures(scene: FigureScene, segment: Segment, figure: Figure): readonly string[] {
+  const isTable = segment.cell !== null;
+  const features = [
+    `unit ${figure.above[0]?.id ?? "none"}${figure.below.length > 0 ? " over" : ""}`,
+    ...domainFeatures(scene, segment, segment.span.start + figure.start),
+  ];
+  if (scene.hardware === 0) features.push("no hardware in the text");
+  if (denialOf(scene, segment, figure) !== null) features.push("denied");
+  const { figures } = companyIn(segment);
   if (figures.ofHardware.size > (figures.ofHardware.has(figure) ? 1 : 0)) features.push("beside hardware");
   if (figures.all.size === (figures.all.has(figure) ? 1 : 0) && !isTable) features.push("alone");
   if (figure.number.value === 1 && figure.number.form === "word") features.push(figure.from <= 1 ? "one at the start" : "one");
   for (const atom of figure.below) features.push(`per ${atom.id}`);
   if (figure.per !== null) features.push(`for ${figure.per}`);
   if (figure.product !== null) features.push("product");
-  features.push(...neighbours(segment, figure, hours));
+  features.push(...neighbours(segment, figure));
   return features;
 }
 
@@ -213,48 +227,47 @@ function companyIn(segment: Segment): Company {
   return company;
 }
 
+/** Whether the sentence says that it was not so: right before the figure, or somewhere in its clause. */
+function denialOf({ cues, text }: FigureScene, segment: Segment, { start, end }: Figure): "close" | "far" | null {
+  if (segment.cell !== null || !cues.has("denied", segment.sentence)) return null;
+  const [from, to] = [segment.span.start + start, segment.span.start + end];
+  const denied = clausesOf(text, segment.sentence, cues)
+    .flatMap((clause) => deniedIn(text, clause, cues))
+    .filter((span) => span.start <= from && to <= span.end);
+  if (denied.length === 0) return null;
+  return denied.some((span) => from - span.start <= CLOSE_DENIAL) ? "close" : "far";
+}
+
+/** "did not use 512": what is denied nearer than this is not so, whatever else is said. Units: code units. */
+const CLOSE_DENIAL = 20;
+
 /** What stands right before and behind: "per 1M tokens", "48 hours notice", "960 hours of speech", "$8 buys an hour". */
-function neighbours(segment: Segment, figure: Figure, hours: readonly number[]): readonly string[] {
+function neighbours(segment: Segment, figure: Figure): readonly string[] {
   const { tokens } = segment.reader;
   const [before, after] = [tokens[figure.from - 1], tokens[figure.next]];
   const features: string[] = [];
   if (before?.kind === "mark") features.push(`after mark ${before.text}`);
-  else if (hasRole(before, "per")) features.push("after per", `after per ${figure.above[0]?.dimension ?? ""}`);
+  else if (hasRole(before, "per") && !hasRole(before, "articles"))
+    features.push("after per", `after per ${figure.above[0]?.dimension ?? ""}`);
   else if (isSmall(before)) features.push(`after ${before.text.toLowerCase()}`);
   if (isOrdinary(after)) features.push("before a word");
   if (hasRole(after, "of") && isOrdinary(tokens[figure.next + 1])) features.push("before of a word");
   else if (after?.kind === "word" && isSmall(after)) features.push(`before ${after.text.toLowerCase()}`);
   if (after?.kind === "mark") features.push(`before mark ${after.text}`);
   if (figure.from === 0) features.push("first");
-  features.push(...otherwise(segment, figure));
-  if (hours.some((at) => at !== figure.next - 1)) features.push("an hour of something in the sentence");
+  features.push(...foreignNear(segment.reader, figure.from, figure.next));
+  if (companyIn(segment).hours.some((at) => at !== figure.next - 1)) features.push("an hour of something in the sentence");
   return features;
 }
 
-/** Words near by that make something else of a figure than one of training: "vocabulary", "learning rate", "speech"; and a denial. */
-function otherwise({ reader: { tokens } }: Segment, figure: Figure): readonly string[] {
-  const isBreak = (token: Token): boolean => token.kind === "number" || (token.kind === "mark" && token.text !== "-" && token.text !== '"');
-  const before = tokens.slice(Math.max(0, figure.from - REACH), figure.from);
-  const behind = tokens.slice(figure.next, figure.next + REACH);
-  const near = before.slice(before.findLastIndex(isBreak) + 1);
-  const end = behind.findIndex(isBreak);
-  const next = end < 0 ? behind : behind.slice(0, end);
-  const isForeign = (token: Token): boolean => hasRole(token, "foreign");
-  const features: string[] = [];
-  if (near.some(isForeign)) features.push("foreign before");
-  if (next.some(isForeign)) features.push("foreign behind");
-  if (isForeign(next[0] ?? NOTHING)) features.push("foreign right behind");
-  if (near.some((token) => token.kind === "word" && token.text === "not")) features.push("not before");
-  return features;
-}
-
+/** How many tokens beside a figure are looked at. */
 const REACH = 8;
-const NOTHING: Token = { kind: "mark", start: 0, end: 0, text: "", senses: [] };
 
 function isOrdinary(token: Token | undefined): boolean {
   return token?.kind === "word" && token.senses.length === 0;
 }
 
 function isSmall(token: Token | undefined): token is Extract<Token, { kind: "word" }> {
-  return token?.kind === "word" && (hasRole(token, "stops") || hasRole(token, "again") || hasRole(token, "definite"));
+  const isGrammar = hasRole(token, "stops") || hasRole(token, "again") || hasRole(token, "definite") || hasRole(token, "articles");
+  return token?.kind === "word" && isGrammar;
 }

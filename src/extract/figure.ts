@@ -98,7 +98,7 @@ function unitText(below: readonly UnitAtom[], figure: Figure, currency: string):
   const { above, kind } = figure;
   const first = above[0];
   if (first === undefined && kind.kind === "mfu") return { unit: figure.number.value > MOST_SHARE ? "percent" : "1", factor: 1 };
-  if (first === undefined) return { unit: kind.kind === "pue" ? "1" : "times", factor: 1 };
+  if (first === undefined) return { unit: kind.kind === "ratio" ? "times" : "1", factor: 1 };
   const time = below.find(({ dimension }) => dimension === "time");
   const rest = below.filter((atom) => atom !== time);
   if (first.dimension === "money" || first.dimension === "credit") {

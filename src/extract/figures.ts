@@ -6,6 +6,7 @@
 import { countedBefore } from "../language/counted.ts";
 import { kindOfParts, labelMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
+import { compositeTime, rangeAt } from "../language/number-shapes.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
@@ -14,7 +15,6 @@ import { assemble, assembleDivided, type FigureContext, type Measured } from "./
 import type { Figure } from "./figure.ts";
 import { machinesAt, multipliedFigure } from "./machines.ts";
 import { labelBefore, nearestName } from "./names-around.ts";
-import { compositeTime, rangeAt } from "./number-shapes.ts";
 import { withPronouns } from "./pronouns.ts";
 import { withSharedUnits } from "./shared-units.ts";
 
@@ -94,7 +94,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     return one(assemble(reader, at, number, thing, context, "counted", start));
   }
   if (unit !== null && !isCode) {
-    const half = unit.above[0]?.dimension === "time" && unit.below.length === 0 ? halfBehind(reader, unit.next) : null;
+    const half = unit.below.length === 0 ? partBehind(reader, unit) : null;
     const figure =
       half === null
         ? assembleDivided(reader, at, number, unit, context, "unit")
@@ -102,7 +102,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
             reader,
             at,
             { ...number, value: number.value + half.value, lastPlace: half.value },
-            { ...unit, next: half.next, end: half.end },
+            { ...dividedBy(reader, { above: unit.above, next: half.next, end: half.end }), size: unit.size },
             context,
             "unit",
           );
@@ -153,7 +153,12 @@ function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): 
 /** "256×256 images": the sides of a picture. */
 function isOfArea(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
   const dimension = unit.above[0]?.dimension;
-  if (dimension === "multiple") return tokens[unit.next]?.kind === "number" && tokens[unit.next]?.start === unit.end;
+  // "6 × 70B × 15T", "6 x N x D": a sign between factors multiplies.
+  if (dimension === "multiple") {
+    const isSign = unit.next > 0 && hasRole(tokens[unit.next - 1], "times");
+    const goesOn = hasRole(tokens[unit.next + 1], "times");
+    return isSign && (tokens[unit.next]?.kind === "number" || goesOn || hasRole(tokens[at - 1], "times"));
+  }
   return (
     dimension === "sample" &&
     hasRole(tokens[at - 1], "times") &&
@@ -280,8 +285,12 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
       ),
     );
   }
+  const share = fractionFigure(reader, at, context);
+  if (share !== null) return one(share);
   if (!hasRole(token, "articles") || isDivided(reader, at)) return null;
-  const unit = unitAt(reader, at + 1, 0);
+  const near = unitAt(reader, at + 1);
+  // "a rented RTX 4090".
+  const unit = near === null || near.gaps === 0 || near.product !== null ? near : null;
   const first = unit?.above[0];
   const isProduct =
     unit !== null && unit.product !== null && unit.product.slice === null && unit.above.length === 1 && unit.below.length === 0;
@@ -291,12 +300,40 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
     return one(assemble(reader, at, wordNumber(token.start, unit.end, 1), unit, context, "article"));
   if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money"))
     return null;
+  const composite = first?.dimension === "time" ? compositeTime(reader, at) : null;
+  if (composite !== null) {
+    const per = dividedBy(reader, { above: [composite.atom], next: composite.next, end: composite.end });
+    return one(assemble(reader, at, composite.number, per, context, "composite"));
+  }
   const half = fractionBehind(reader, unit.next);
-  const next = half?.next ?? unit.next;
   const start = token.start + token.text.lastIndexOf(" ") + 1;
   const number: PrintedNumber = { ...wordNumber(start, half?.end ?? unit.end, 1 + (half?.value ?? 0)), lastPlace: half?.value ?? 1 };
-  const figure = assemble(reader, at, number, { ...unit, next, end: half?.end ?? unit.end }, context, "article");
+  const whole = half === null ? unit : { ...dividedBy(reader, { above: unit.above, next: half.next, end: half.end }), size: unit.size };
+  const figure = assemble(reader, at, number, whole, context, "article");
   return figure === null ? null : [{ ...figure, start }];
+}
+
+/** "a third of the cost", "two thirds", "three quarters of it": a share of something; not "a third run". */
+function fractionFigure(reader: UnitReader, at: number, context: FigureContext): Figure | null {
+  const { tokens } = reader;
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  const parts = Number(senseOf(token, "fractions")?.value ?? 0);
+  const part = parts === 0 ? 0 : 1 / parts;
+  const times = reader.algebra.atom("times");
+  if (part === 0 || token === undefined || before === undefined || times === null) return null;
+  // "a third of a percent", "a third of a watt-hour".
+  if (hasRole(after, "of") && hasRole(tokens[at + 2], "articles") && unitAt(reader, at + 3, 0) !== null) return null;
+  // "half as many" needs no article.
+  const isHalfAs = part === 0.5 && senseOf(after, "names", "ratio") !== null;
+  const isCounted = before.kind === "number" || hasRole(before, "articles");
+  const count = before.kind === "number" ? before.number.value : isCounted || isHalfAs ? 1 : 0;
+  const isOrdinal = after?.kind === "word" && !hasRole(after, "of") && !hasRole(after, "stops") && !hasRole(after, "names");
+  const start = isCounted ? before.start : token.start;
+  if (count === 0 || !Number.isInteger(count) || isOrdinal || after?.kind === "number" || after?.kind === "product") return null;
+  const number = { ...wordNumber(start, token.end, count * part), lastPlace: part };
+  const unit = { above: [times], below: [], size: 1, next: at + 1, end: token.end, product: null, isEach: false, isCarbon: false };
+  const figure = assemble(reader, at, number, unit, context, "fraction");
+  return figure === null ? null : { ...figure, start, from: isCounted ? at - 1 : at };
 }
 
 /** "a TPU v3 device, which costs", "an H100 is": what is said of a product as such counts nothing. */
@@ -309,15 +346,32 @@ function isSubject(tokens: readonly Token[], next: number): boolean {
 function isDivided(reader: UnitReader, at: number): boolean {
   const before = reader.tokens[at - 1];
   if (before === undefined) return false;
-  if (before.kind === "number" || hasRole(before, "each")) return true;
+  if (before.kind === "number" || hasRole(before, "each") || isCountedNoun(reader, at - 1)) return true;
   const unit = unitOf(reader, before);
   // "ran on 64 GPUs for a week".
   if (unit !== null && hasRole(reader.tokens[at], "per") && COUNTED.has(unit.above.at(-1)?.dimension ?? "")) return false;
   return unit !== null || (before.kind === "word" && before.senses.length === 0 && hasRole(reader.tokens[at + 1], "units", "year"));
 }
 
+/** "40 million questions a day": the plural of an ordinary word, and its number before it. */
+function isCountedNoun({ tokens }: UnitReader, at: number): boolean {
+  const noun = tokens[at];
+  if (noun?.kind !== "word" || noun.senses.length > 0 || !noun.text.endsWith("s")) return false;
+  const [before, first] = [tokens[at - 1], tokens[at - 2]];
+  return before?.kind === "number" || (before?.kind === "word" && before.senses.length === 0 && first?.kind === "number");
+}
+
 /** What is counted, never divided by a time. */
 const COUNTED: ReadonlySet<string> = new Set(["accelerator", "node", "pod", "part"]);
+
+/** What goes on behind a unit: the half of "two days and a half", the cents of "two dollars thirty-five". */
+function partBehind(
+  reader: UnitReader,
+  { above, next }: UnitPhrase,
+): { readonly value: number; readonly end: number; readonly next: number } | null {
+  if (above[0]?.dimension === "time") return halfBehind(reader, next);
+  return above[0]?.dimension === "money" && !hasRole(reader.tokens[next], "and") ? fractionBehind(reader, next) : null;
+}
 
 /** "two days and a half", "3 天半": not "two hours and half the cards". */
 function halfBehind(reader: UnitReader, at: number): { readonly value: number; readonly end: number; readonly next: number } | null {
@@ -341,7 +395,7 @@ function fractionBehind(reader: UnitReader, at: number): { readonly value: numbe
       cents.number.form === "word" &&
       cents.number.value >= 10 &&
       cents.number.value < 100 &&
-      senseOf(tokens[at - 1], "units", "USD") !== null;
+      unitOf(reader, tokens[at - 1])?.above[0]?.dimension === "money";
     return isCents ? { value: cents.number.value / 100, end: cents.end, next: at + 1 } : null;
   }
   const token = tokens[at + 1];

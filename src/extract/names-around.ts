@@ -16,6 +16,8 @@ export interface NearName {
   readonly name: string;
   readonly side: "before" | "behind";
   readonly distance: number;
+  /** The token that names it. */
+  readonly at: number;
 }
 
 /** The kinds named around a number and its unit, the nearest first. */
@@ -29,13 +31,13 @@ export function namesNear({ tokens }: UnitReader, at: number, next: number): rea
   for (let index = at - 1; index >= Math.max(0, at - REACH_BEFORE); index -= 1) {
     const token = tokens[index];
     if (token === undefined || token.kind === "number" || isEnd(token)) break;
-    for (const name of namesOf([token])) found.push({ name, side: "before", distance: at - index + (isComma(token) ? 2 : 0) });
+    for (const name of namesOf([token])) found.push({ name, side: "before", distance: at - index + (isComma(token) ? 2 : 0), at: index });
   }
   for (let index = next - 1; index < Math.min(tokens.length, next + REACH_AFTER); index += 1) {
     const token = tokens[index];
     if (token === undefined || token.kind === "number" || (index >= next && (isEnd(token) || isComma(token) || hasRole(token, "and"))))
       break;
-    for (const name of namesOf([token])) found.push({ name, side: "behind", distance: index - next + 1.5 });
+    for (const name of namesOf([token])) found.push({ name, side: "behind", distance: index - next + 1.5, at: index });
   }
   const isOther = found.some(({ name }) => name === "mfu") && isOfForeign(tokens, at, next);
   return found.filter(({ name }) => !isOther || name !== "mfu").sort((left, right) => left.distance - right.distance);
@@ -188,3 +190,29 @@ const NEED_KEY: ReadonlySet<string> = new Set([
   "tokens",
   "samples",
 ]);
+
+/** How far words that make something else of a number may stand. */
+const REACH_OF_FOREIGN = 8;
+
+/** Words near by that make something else of a figure than one of training: "vocabulary", "learning rate", "speech"; and a denial. */
+export function foreignNear({ tokens }: UnitReader, from: number, next: number): readonly string[] {
+  const isBreak = (token: Token): boolean => token.kind === "number" || (token.kind === "mark" && token.text !== "-" && token.text !== '"');
+  const before = tokens.slice(Math.max(0, from - REACH_OF_FOREIGN), from);
+  const behind = tokens.slice(next, next + REACH_OF_FOREIGN);
+  const near = before.slice(before.findLastIndex(isBreak) + 1);
+  const end = behind.findIndex(isBreak);
+  const after = end < 0 ? behind : behind.slice(0, end);
+  const features: string[] = [];
+  if (near.some((token) => hasRole(token, "foreign"))) features.push("foreign before");
+  if (
+    hasRole(
+      near.findLast((token) => !hasRole(token, "stops") && !hasRole(token, "hedges")),
+      "foreign",
+    )
+  )
+    features.push("foreign right before");
+  if (after.some((token) => hasRole(token, "foreign"))) features.push("foreign behind");
+  if (hasRole(after[0], "foreign")) features.push("foreign right behind");
+  if (near.some((token) => token.kind === "word" && token.text === "not")) features.push("not before");
+  return features;
+}

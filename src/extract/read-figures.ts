@@ -1,16 +1,12 @@
 /** The figures of a document: what the grammar finds and the words around confirm, then what goes on from them without a unit. */
 
-import { clausesOf } from "../language/clauses.ts";
-import { cuesIn } from "../language/cues.ts";
 import type { Decision } from "../language/decide.ts";
-import { deniedIn } from "../language/voice.ts";
-import type { Catalog } from "../model/catalog.ts";
-import type { Document } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
-import type { Span } from "../model/span.ts";
-import { type Around, askBare, type BareNumber, bareNumbers, leadsIn, type Near } from "./bare-question.ts";
+import { type Around, type BareNumber, bareNumbers, type Near } from "./bare-number.ts";
+import { askBare, leadsIn } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
-import { DOMAINS, type FigureScene, judgedFigure } from "./figure-question.ts";
+import { judgedFigure } from "./figure-question.ts";
+import { type FigureScene, figureScene } from "./scene.ts";
 import { type Segment, type Source, segmentsOf } from "./segments.ts";
 
 /** A segment with the figures that are believed. */
@@ -19,9 +15,24 @@ export interface ReadSegment {
   readonly figures: readonly Figure[];
 }
 
+/** A segment with what was decided on each of its numbers without a unit. */
+export interface DecidedSegment extends ReadSegment {
+  readonly asked: readonly AskedBare[];
+}
+
 export function readFigures(source: Source): readonly ReadSegment[] {
-  const { read } = judgedSegments(source);
-  return read.map((entry, index) => ({ segment: entry.segment, figures: withBare(source.catalog, read, index) }));
+  const { scene, read } = judgedSegments(source);
+  return decidedSegments(scene, read);
+}
+
+/** Every number decided, one segment after the other: what is decided in one is known in the next. */
+export function decidedSegments(scene: FigureScene, judged: readonly ReadSegment[]): readonly DecidedSegment[] {
+  const read: ReadSegment[] = [...judged];
+  return judged.map(({ segment }, index) => {
+    const decided = { segment, ...askedBare(scene, read, index) };
+    read[index] = decided;
+    return decided;
+  });
 }
 
 /** The segments with those figures of theirs that have a unit and are believed. */
@@ -32,33 +43,7 @@ export function judgedSegments(source: Source): { readonly scene: FigureScene; r
 }
 
 function judgedFigures(scene: FigureScene, segment: Segment): readonly Figure[] {
-  const judged = segment.figures.flatMap((figure) => judgedFigure(scene, segment, figure) ?? []);
-  const denied = judged.length === 0 || segment.cell !== null ? [] : deniedSpans(scene, segment);
-  return judged.filter(
-    (figure) => !denied.some((span) => span.start <= segment.span.start + figure.start && segment.span.start + figure.end <= span.end),
-  );
-}
-
-/** What a sentence says was not so. */
-function deniedSpans({ cues, text }: FigureScene, segment: Segment): readonly Span[] {
-  if (!cues.has("denied", segment.sentence)) return [];
-  return clausesOf(text, segment.sentence, cues).flatMap((clause) => deniedIn(text, clause, cues));
-}
-
-export function figureScene(catalog: Catalog, document: Document, segments: readonly Segment[]): FigureScene {
-  const hardware = segments.reduce(
-    (count, { figures }) => count + figures.filter(({ kind }) => kind.kind === "accelerators" || kind.kind === "accelerator-hours").length,
-    0,
-  );
-  const prices = segments.flatMap(({ figures }) => figures.filter(({ kind }) => kind.kind === "price"));
-  const cues = cuesIn(catalog, document.text);
-  const domains = new Set(DOMAINS.filter((domain) => cues.has(domain, { start: 0, end: document.text.length })));
-  return { catalog, prices, cues, domains, text: document.text, blocks: document.blocks, hardware };
-}
-
-function withBare(catalog: Catalog, read: readonly ReadSegment[], index: number): readonly Figure[] {
-  const found = askedBare(catalog, read, index).flatMap(({ decision }) => decision.chosen?.value ?? []);
-  return [...(read[index]?.figures ?? []), ...found].sort((left, right) => left.from - right.from);
+  return segment.figures.flatMap((figure) => judgedFigure(scene, segment, figure) ?? []);
 }
 
 /** A number without a unit, with what it was taken for. */
@@ -68,28 +53,30 @@ export interface AskedBare {
 }
 
 /** What each number without a unit is, one after the other: what one is taken for is a neighbor of the next. */
-export function askedBare(catalog: Catalog, read: readonly ReadSegment[], index: number): readonly AskedBare[] {
+function askedBare(scene: FigureScene, read: readonly ReadSegment[], index: number): Omit<DecidedSegment, "segment"> {
   const entry = read[index];
-  if (entry === undefined) return [];
-  const found: Figure[] = [];
-  return bareNumbers(entry.segment, entry.segment.figures).map((bare) => {
-    const decision = askBare(catalog, bare, nearOf(read, index, bare.at, found));
-    if (decision.chosen?.value != null) found.push(decision.chosen.value);
+  if (entry === undefined) return { figures: [], asked: [] };
+  let figures = entry.figures;
+  const asked = bareNumbers(entry.segment, entry.segment.figures).map((bare) => {
+    const judged = figures.filter(({ from }) => from === bare.at);
+    const others = figures.filter(({ from }) => from !== bare.at);
+    const decision = askBare(scene, bare, nearOf(read, index, bare.at, others));
+    const found = decision.chosen === null ? judged : decision.chosen.value === null ? [] : [decision.chosen.value];
+    figures = [...others, ...found].sort((left, right) => left.from - right.from);
     return { bare, decision };
   });
+  return { figures, asked };
 }
 
 /** How many segments before and behind are looked at, and how many figures. */
 const REACH = 4;
 const MOST_NEAR = 8;
 
-/** The figures around a place, nearest first: those before it, and those behind. */
-export function nearOf(read: readonly ReadSegment[], index: number, at: number, found: readonly Figure[]): Around {
+/** The figures around a place, nearest first: those before it, and those behind; `figures` are those of its own segment. */
+export function nearOf(read: readonly ReadSegment[], index: number, at: number, figures: readonly Figure[]): Around {
   const entry = read[index];
   if (entry === undefined) return { before: [], behind: [], leads: [] };
-  const own = [...nearestTo(entry.figures, at), ...nearestTo(found, at)]
-    .sort((left, right) => left.from - right.from)
-    .map((figure) => ({ figure, segment: entry.segment }));
+  const own = nearestTo(figures, at).map((figure) => ({ figure, segment: entry.segment }));
   const before: Near[] = own.filter(({ figure }) => figure.from < at).reverse();
   const behind: Near[] = own.filter(({ figure }) => figure.from > at);
   const leads: Near[] = [...leadsIn(entry.segment)];
@@ -101,6 +88,7 @@ export function nearOf(read: readonly ReadSegment[], index: number, at: number, 
       behind.push(...next.figures.map((figure) => ({ figure, segment: next.segment })));
     if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) leads.push(...leadsIn(previous.segment));
   }
+  if (entry.segment.cell !== null) leads.push(...captionLeads(read, index));
   return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR), leads: leads.slice(0, MOST_NEAR) };
 }
 
@@ -109,6 +97,18 @@ function nearestTo(figures: readonly Figure[], at: number): readonly Figure[] {
   const middle = headLength(figures, ({ from }) => from < at);
   return figures.slice(Math.max(0, middle - MOST_NEAR), middle + MOST_NEAR + 1);
 }
+
+/** Units that the last words before a table name: "Node-hours requested on the new machine". */
+function captionLeads(read: readonly ReadSegment[], index: number): readonly Near[] {
+  for (let at = index - REACH_OF_LEAD - 1; at >= Math.max(0, index - LONGEST_TABLE); at -= 1) {
+    const segment = read[at]?.segment;
+    if (segment !== undefined && segment.cell === null) return leadsIn(segment);
+  }
+  return [];
+}
+
+/** Cells further from the caption than this are not led by it. */
+const LONGEST_TABLE = 60;
 
 /** How many segments before a number its lead-in may stand. */
 const REACH_OF_LEAD = 2;

@@ -2,14 +2,15 @@
 
 import { type TableContext, tableContexts } from "../language/cell-context.ts";
 import { fold } from "../language/fold.ts";
-import { labelMeaning, namesOf } from "../language/label-meaning.ts";
-import type { Entry } from "../language/line-parts.ts";
+import { FOREIGN, type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
+import { type Entry, LETTER, trimmed } from "../language/line-parts.ts";
 import { lineGroups, type TextLine } from "../language/lines.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
 import { splitSentences } from "../language/sentences.ts";
 import { spokenIn } from "../language/spoken.ts";
 import { tokensOf } from "../language/tokenize.ts";
-import { type UnitReader, unitReader } from "../language/unit-phrase.ts";
+import { hasRole } from "../language/tokens.ts";
+import { type UnitReader, unitAt, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
 import type { HardwareName, Mention } from "../model/mention.ts";
@@ -35,8 +36,12 @@ export interface Segment {
   readonly cell: Mention["cell"];
   /** The kinds that the header or label of a cell names. */
   readonly labels: readonly string[];
+  /** What the key, header or label of a value says of its numbers. */
+  readonly label: LabelMeaning | null;
   /** The words of that header or label; empty outside of tables. */
   readonly header: string;
+  /** What the header multiplies its numbers with, and says nothing else of them: "Seen (B)". */
+  readonly scale: number;
   /** A product that only the header over it names. */
   readonly hardware: HardwareName | null;
 }
@@ -99,7 +104,7 @@ function blockSegments(source: Source, block: Block, index: number, lines: LineI
 /** The lines of code and of keys and values, by their block. */
 type LineIndex = ReadonlyMap<Block, readonly TextLine[]>;
 
-function linesOf(document: Document): LineIndex {
+export function linesOf(document: Document): LineIndex {
   const lines = lineGroups(document).flatMap((group) => (group.kind === "list" ? [] : group.lines));
   return Map.groupBy(lines, ({ block }) => block);
 }
@@ -109,34 +114,84 @@ function lineSegments(source: Source, line: TextLine, index: number, place: Segm
   const entries = line.entry === null ? line.fields : [line.entry];
   if (entries.length === 0) return [textSegment(source, line.span, line.span, index, place)];
   const comment = line.comment === null ? [] : [textSegment(source, line.comment, line.span, index, place)];
-  return [...entries.flatMap((entry) => entrySegments(source, entry, line.span, index, place)), ...comment];
+  const told = entries.length === 1 && line.comment !== null ? unitOfComment(source, line.comment) : null;
+  const rest = restOf(source.document.text, line, entries).map((span) => textSegment(source, span, line.span, index, place));
+  return [...entries.flatMap((entry) => entrySegments(source, entry, line.span, index, place, told)), ...rest, ...comment].sort(
+    (left, right) => left.span.start - right.span.start,
+  );
+}
+
+/** What stands between the fields of a line, and is none itself: the "iter 400/9000" of "iter 400/9000 | loss: 2.1 | lr: 3e-4". */
+function restOf(text: string, line: TextLine, entries: readonly Entry[]): readonly Span[] {
+  const spans: Span[] = [];
+  let from = line.body.start;
+  for (const { key, value } of [...entries, { key: { start: line.body.end, end: line.body.end }, value: line.body }]) {
+    const rest = trimmed(text, { start: from, end: Math.max(from, key.start) });
+    if (rest.end > rest.start && LETTER.test(text.slice(rest.start, rest.end))) spans.push(rest);
+    from = Math.max(from, key.end, value.end);
+  }
+  return entries.length > 1 ? spans : [];
+}
+
+/** The unit that a comment begins with, which is that of the value before it: "rate: 2.19 # USD per GPU-hour". */
+function unitOfComment(source: Source, comment: Span): LabelMeaning | null {
+  const text = source.plain(source.document.text.slice(comment.start, comment.end));
+  const { tokens, algebra } = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
+  const first = tokens.findIndex(({ kind }) => kind !== "mark");
+  const unit = first < 0 ? null : unitAt({ tokens, algebra }, first, 0);
+  if (unit === null) return null;
+  const meaning = labelMeaning({ tokens, algebra }, first, unit.next);
+  return meaning?.isPrinted === true ? meaning : null;
 }
 
 /** The value of a key: read by its own words, and a number without a unit by what the key says. */
-function entrySegments(source: Source, { key, value }: Entry, sentence: Span, index: number, place: Segment["place"]): readonly Segment[] {
+function entrySegments(
+  source: Source,
+  { key, value }: Entry,
+  sentence: Span,
+  index: number,
+  place: Segment["place"],
+  told: LabelMeaning | null,
+): readonly Segment[] {
   const { catalog, languages, document, plain, isOfCarbon } = source;
   if (value.end <= value.start) return [textSegment(source, key, sentence, index, place)];
   const path = plain(document.text.slice(key.start, key.end));
   // "perf/mfu", "train.global_step": the last part says what it is.
   const last = path.includes(" ") ? path : path.slice(Math.max(path.lastIndexOf("/"), path.lastIndexOf(".")) + 1);
   const named = unitReader(catalog, tokensOf(catalog, last, languages));
-  const label = labelMeaning(named, 0, named.tokens.length);
+  const meaning = labelMeaning(named, 0, named.tokens.length);
+  const label = meaning?.isPrinted === true ? meaning : (told ?? meaning);
   const text = plain(document.text.slice(value.start, value.end));
   const reader = unitReader(catalog, tokensOf(catalog, text, languages));
   const figures = figuresIn(reader, {
     label: startsWithNumber(reader) ? label : null,
     isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
   });
-  const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens)];
+  const isForeign = named.tokens.some((token) => hasRole(token, "foreign"));
+  const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens), ...(isForeign ? [FOREIGN] : [])];
   const hardware = label?.product == null ? null : nameOf(label.product);
-  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, header: "", hardware }];
+  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, label, header: "", scale: 1, hardware }];
 }
 
 function textSegment(source: Source, span: Span, sentence: Span, index: number, place: Segment["place"]): Segment {
   const text = source.plain(source.document.text.slice(span.start, span.end));
   const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
   const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
-  return { span, text, reader, figures, sentence, block: index, place, cell: null, labels: [], header: "", hardware: null };
+  return {
+    span,
+    text,
+    reader,
+    figures,
+    sentence,
+    block: index,
+    place,
+    cell: null,
+    labels: [],
+    label: null,
+    header: "",
+    scale: 1,
+    hardware: null,
+  };
 }
 
 function tableSegments(source: Source, folded: string, index: number, contexts: readonly TableContext[]): readonly Segment[] {

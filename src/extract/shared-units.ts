@@ -50,7 +50,7 @@ const MOST_SPREAD_OF_A_LIST = 10_000;
 /** A sum far above a price is none of its list: "$37,000, $2 an hour". */
 const MOST_SPREAD_OF_PRICES = 20;
 
-const JOINTS: ReadonlySet<string> = new Set([",", "/", ";"]);
+const JOINTS: ReadonlySet<string> = new Set([",", "/", ";", "+"]);
 
 /** The token of the next number (or its sign of money) in a list. */
 function listedNext(reader: UnitReader, at: number): number | null {

@@ -1,6 +1,6 @@
 /** The cells of a table, each read by its own words and by the header over it or the label of its row. */
 import type { CellContext, TableContext } from "../language/cell-context.ts";
-import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
+import { FOREIGN, type LabelMeaning, labelMeaning, namesOf, scaleOfLabel } from "../language/label-meaning.ts";
 import { isDigit } from "../language/lexicon-index.ts";
 import type { Label } from "../language/table-frame.ts";
 import { tokensOf } from "../language/tokenize.ts";
@@ -22,8 +22,12 @@ export interface CellText {
   readonly hardware: HardwareName | null;
   /** The kinds that headers and labels name. */
   readonly labels: readonly string[];
+  /** What they say of its numbers. */
+  readonly label: LabelMeaning | null;
   /** The words of the labels that say what is counted. */
   readonly header: string;
+  /** What the header multiplies its numbers with, where it says no more of them. */
+  readonly scale: number;
   /** It heads a column or names a row. */
   readonly isLabel: boolean;
 }
@@ -71,9 +75,13 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
         label: startsWithNumber(own) ? label : null,
         isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
       });
+      const isProductColumn = at.above.some((entry) => entry.cell !== cell && isOnlyProduct(reader(entry.cell).tokens));
       const labels = [...at.left, ...at.above]
         .filter((entry) => entry.cell !== cell)
-        .flatMap((entry) => namesOf(reader(entry.cell).tokens));
+        .flatMap(({ cell: label }) => {
+          const { tokens } = reader(label);
+          return [...namesOf(tokens), ...(tokens.some((token) => hasRole(token, "foreign")) ? [FOREIGN] : [])];
+        });
       const hardware = label?.product == null ? null : nameOf(label.product);
       return [
         {
@@ -82,8 +90,10 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
           reader: own,
           figures,
           hardware,
+          label,
+          scale: label === null ? scaleOfHeader((byRow ? at.left : at.above).map((entry) => reader(entry.cell).tokens)) : 1,
           header: (byRow ? at.left : at.above).map((entry) => words(entry.cell)).join(" "),
-          labels: [...(label === null ? [] : [label.kind.kind]), ...labels],
+          labels: [...(label === null ? [] : [label.kind.kind]), ...labels, ...(isProductColumn ? ["accelerators"] : [])],
           isLabel,
         },
       ];
@@ -101,7 +111,7 @@ function grouped(text: string): string {
 
 function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: boolean): CellText {
   const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
-  return { cell, text, reader, figures, hardware: null, labels: [], header: "", isLabel: true };
+  return { cell, text, reader, figures, hardware: null, label: null, labels: [], header: "", scale: 1, isLabel: true };
 }
 
 /** Whether a cell or a value begins with a number, but for signs and words of grammar before it. */
@@ -173,6 +183,17 @@ function leadUnit(reader: UnitReader): LabelMeaning | null {
 /** A product, or a model that is called like one, says which machine, not what is counted of it. */
 function isBareProduct(tokens: readonly Token[]): boolean {
   return tokens.some((token) => token.kind === "product") && !tokens.some((token) => hasRole(token, "units") || hasRole(token, "names"));
+}
+
+/** The scale of the innermost header that has one in brackets. */
+function scaleOfHeader(labels: readonly (readonly Token[])[]): number {
+  const scaled = labels.findLast((tokens) => tokens.some((token) => token.kind === "mark" && token.text === "("));
+  return scaled === undefined ? 1 : scaleOfLabel(scaled);
+}
+
+/** "MI250" over a column: so many of them, or what was measured on it. */
+function isOnlyProduct(tokens: readonly Token[]): boolean {
+  return tokens.length === 1 && tokens[0]?.kind === "product";
 }
 
 /** "GPU hours in thousands" over the whole table. */

@@ -17,7 +17,7 @@ export interface Counted {
 }
 
 /** Dimensions that are counted piece by piece. */
-const COUNTED: ReadonlySet<string> = new Set(["accelerator", "node", "pod", "token", "sample", "parameter", "step", "epoch"]);
+export const COUNTED: ReadonlySet<string> = new Set(["accelerator", "node", "pod", "token", "sample", "parameter", "step", "epoch"]);
 
 /** Words of grammar between a thing and its number. */
 const MOST_BETWEEN = 3;

@@ -2,6 +2,7 @@
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
 import { hasRole, type NumberToken, type Token } from "./tokens.ts";
+import type { UnitAlgebra } from "./unit-algebra.ts";
 import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
 
 export interface LabelMeaning {
@@ -42,15 +43,21 @@ export function labelMeaning(reader: UnitReader, from: number, to: number): Labe
   const unit = unitOfLabel(inner);
   const names = namesOf(part);
   const scale = scaleOfLabel(part);
-  if (unit !== null) return withUnit(reader, unit, names, scale);
+  if (unit !== null) return withUnit(inner, unit, names, scale);
   if (part.some((token) => isUnknown(token))) return null;
   for (const name of names) {
-    const kind = reader.algebra.kind(name);
-    const atom = reader.algebra.atom(USUAL_UNITS[name] ?? "");
-    if (kind === null || (atom === null && !PURE.has(name))) continue;
-    return { kind, size: scale, above: atom === null ? [] : [atom], below: [], product: null, isPrinted: false };
+    const meaning = usualMeaning(reader.algebra, name);
+    if (meaning !== null && (scale < LEAST_OF_LARGE || LARGE.has(name))) return { ...meaning, size: scale };
   }
   return null;
+}
+
+/** A kind in its usual unit; null for what is told in units alone. */
+export function usualMeaning(algebra: UnitAlgebra, name: string): LabelMeaning | null {
+  const kind = algebra.kind(name);
+  const atom = algebra.atom(USUAL_UNITS[name] ?? "");
+  if (kind === null || (atom === null && !PURE.has(name))) return null;
+  return { kind, size: 1, above: atom === null ? [] : [atom], below: [], product: null, isPrinted: false };
 }
 
 /** The kind of a unit, by its name where one is printed; null where a dimension is of no kind. */
@@ -61,7 +68,9 @@ export function kindOfUnit(
 ): KindDefinition | null {
   const kinds = reader.algebra.kindsOf(dimensionOfPhrase(unit));
   const named = kinds.find(({ kind }) => names.includes(kind) || (kind === "carbon" && unit.isCarbon));
-  return named ?? kinds.find((kind) => !kind.isNamed) ?? null;
+  // What is divided says itself what it is: no other kind is told in tokens by parameter.
+  const only = unit.below.length > 0 && kinds.length === 1 ? kinds[0] : undefined;
+  return named ?? kinds.find((kind) => !kind.isNamed) ?? only ?? null;
 }
 
 /** Dimensions that a figure of a whole may be told for one of. */
@@ -89,11 +98,45 @@ export function kindOfParts(
   return null;
 }
 
-function withUnit(reader: UnitReader, unit: UnitPhrase, names: readonly string[], scale: number): LabelMeaning | null {
-  const kind = kindOfParts(reader, unit, names);
-  if (kind === null) return null;
+function withUnit(reader: UnitReader, printed: UnitPhrase, names: readonly string[], scale: number): LabelMeaning | null {
+  const head = headOfLabel(reader, printed);
+  if (head !== null) return usualMeaning(reader.algebra, head);
+  const part = partOfLabel(reader, printed);
+  const whole = { ...printed, below: [...printed.below, ...part] };
+  const isWhole = part.length > 0 && (kindOfUnit(reader, whole, names) ?? kindOfParts(reader, whole, names)) !== null;
+  const unit = isWhole ? whole : printed;
+  // "batch (tokens)": what needs its name and has it is that.
+  const named = reader.algebra.kindsOf(dimensionOfPhrase(unit)).find(({ kind, isNamed }) => isNamed && names.includes(kind));
+  const kind = named ?? kindOfParts(reader, unit, names);
+  if (kind === null || (scale >= LEAST_OF_LARGE && !LARGE.has(kind.kind))) return null;
   return { kind, size: unit.size * scale, above: unit.above, below: unit.below, product: unit.product, isPrinted: true };
 }
+
+/** "gpu_energy", "GPU power": the last word is what is told, what stands before it is only whose. */
+function headOfLabel({ tokens, algebra }: UnitReader, unit: UnitPhrase): string | null {
+  const dimension = unit.above[0]?.dimension;
+  if (unit.above.length > 1 || unit.below.length > 0 || (dimension !== "accelerator" && dimension !== "node")) return null;
+  const head = tokens[unit.next]?.kind === "mark" && tokens[unit.next]?.start === unit.end ? tokens[unit.next + 1] : tokens[unit.next];
+  const name = namesOf(head === undefined ? [] : [head])[0];
+  const kind = name === undefined ? null : algebra.kind(name);
+  return kind === null || kind.dimensions.some((one) => one.split("/")[0]?.includes(dimension)) ? null : kind.kind;
+}
+
+/** Kinds that are told in billions and more; the "(T)" over a batch says tokens. */
+const LARGE: ReadonlySet<string> = new Set(["parameters", "tokens", "samples", "flop", "flop-rate", "cost"]);
+const LEAST_OF_LARGE = 1e9;
+
+/** What a label says outside of its brackets that it is for one of: "elapsed time per iteration (ms)". */
+function partOfLabel({ tokens, algebra }: UnitReader, { above, below }: UnitPhrase): readonly UnitAtom[] {
+  const at = tokens.findIndex((token, index) => index > 0 && token.kind === "word" && hasRole(token, "per") && !hasRole(token, "articles"));
+  const unit = at < 0 ? null : unitAt({ tokens, algebra }, at + 1, 0);
+  if (unit === null || unit.below.length > 0) return [];
+  const own = new Set([...above, ...below].map(({ dimension }) => dimension));
+  return unit.above.some(({ dimension }) => own.has(dimension)) ? [] : unit.above;
+}
+
+/** Among the kinds that a label names: it has words that make something else of its numbers. */
+export const FOREIGN = "foreign";
 
 /** The kinds that a stretch names, the longest words first. */
 export function namesOf(tokens: readonly Token[]): readonly string[] {
@@ -111,7 +154,9 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     const before = tokens[at - 1];
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
     const unit = unitAt(reader, at, 0);
-    if (unit === null || isOnlyProduct(reader, unit)) continue;
+    // "fennel-ct": a cent heads nothing by its sign.
+    const isSign = unit?.above[0]?.id === "cent" && tokens[at]?.kind === "word" && (tokens[at]?.end ?? 0) - (tokens[at]?.start ?? 0) <= 2;
+    if (unit === null || isSign || isOnlyProduct(reader, unit)) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
     if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
@@ -132,7 +177,7 @@ function isOnlyProduct({ tokens }: UnitReader, unit: UnitPhrase): boolean {
 }
 
 /** "(k)", "in thousands", "x 10^21", "(B)": what multiplies every number; 1 for nothing. */
-function scaleOfLabel(tokens: readonly Token[]): number {
+export function scaleOfLabel(tokens: readonly Token[]): number {
   for (const [at, token] of tokens.entries()) {
     if (token.kind === "number" && token.number.form === "scientific" && hasRole(tokens[at - 1], "times")) return token.number.value;
     if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times"))

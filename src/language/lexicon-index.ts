@@ -58,13 +58,39 @@ export function gatedLanguages(lexicon: readonly LexiconEntry[]): ReadonlySet<st
   return new Set(lexicon.filter(({ role }) => ABOUT.has(role)).map(({ language }) => language));
 }
 
-/** The entries of some languages, best first, then those of every text without the words that these languages have themselves. */
+/**
+ * The entries of some languages, best first, then those of every text without the words that these languages have themselves, then the
+ * words of other scripts: letters that no spoken language writes with tell their language wherever they stand.
+ */
 function entriesFor(lexicon: readonly LexiconEntry[], languages: readonly string[], gated: ReadonlySet<string>): readonly LexiconEntry[] {
   const entries = lexicon.filter(({ role }) => !ABOUT.has(role));
   const spoken = languages.flatMap((language) => entries.filter((entry) => entry.language === language));
   const taken = new Set(spoken.filter(({ language }) => gated.has(language)).flatMap(({ words }) => words));
   const others = entries.filter(({ language }) => !gated.has(language) && !languages.includes(language));
-  return [...spoken, ...others.map((entry) => ({ ...entry, words: entry.words.filter((word) => !taken.has(word)) }))];
+  return [
+    ...spoken,
+    ...others.map((entry) => ({ ...entry, words: entry.words.filter((word) => !taken.has(word)) })),
+    ...quotedEntries(lexicon, languages),
+  ];
+}
+
+/** The words of languages that are not spoken, in letters that are not those of a spoken one; a word of two languages is the first one's. */
+function quotedEntries(lexicon: readonly LexiconEntry[], languages: readonly string[]): readonly LexiconEntry[] {
+  const scripts = new Map(lexicon.flatMap(({ role, language, words }) => (role === "scripts" ? [[language, words] as const] : [])));
+  const written = new Set(languages.flatMap((language) => scripts.get(language) ?? []));
+  // Who has few scripts is told best by them.
+  const quoted = [...scripts].filter(([language]) => !languages.includes(language)).sort((left, right) => left[1].length - right[1].length);
+  const taken = new Set<string>();
+  return quoted.flatMap(([language, own]) => {
+    const foreign = own.filter((script) => !written.has(script));
+    if (foreign.length === 0) return [];
+    const isForeign = new RegExp(`^[${foreign.map((script) => `\\p{Script=${script}}`).join("")}ー]+$`, "u");
+    const entries = lexicon
+      .filter((entry) => entry.language === language && !ABOUT.has(entry.role))
+      .map((entry) => ({ ...entry, words: entry.words.filter((word) => isForeign.test(word) && !taken.has(word)) }));
+    for (const { words } of entries) for (const word of words) taken.add(word);
+    return entries.filter(({ words }) => words.length > 0);
+  });
 }
 
 function indexOf(entries: readonly LexiconEntry[], gated: ReadonlySet<string>): LexiconIndex {

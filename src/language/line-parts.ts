@@ -24,13 +24,13 @@ export interface Entry {
 /** Keys longer than this are sentences. */
 const KEY_CHARACTERS = 60;
 const KEY_WORDS = 7;
-/** What ends a key: a colon before white space, an equals sign that compares nothing, a dash between spaces. */
-const SEPARATOR = /(?<colon>:(?=\s|$)|：)|(?<equals>(?<![<>=!+*/-])=(?![=>]))|(?<dash>\s[–—]\s)/gu;
+/** What ends a key: a colon before white space, an equals sign that compares nothing, a dash between spaces, a row of dots. */
+const SEPARATOR = /(?<colon>:(?=\s|$)|：)|(?<equals>(?<![<>=!+*/-])=(?![=>]))|(?<dash>\s[–—]\s)|(?<gap>\s?\.{4,}\s)/gu;
 /** Two spaces or a tab between a key and its value. */
 const GAP = /(?<=\S)(?: {2,}|\t)\s*(?=\S)/;
 /** A sentence that ends: no key goes on behind it. */
 const SENTENCE_END = /[.!?;](?=\s)/;
-const LETTER = /\p{L}/u;
+export const LETTER = /\p{L}/u;
 /** Quotes and marks around keys and values. */
 const WRAPPING = /["'`*]/;
 /** What stands before the words of a line of a log: "[12:00:01]", "[rank 0]". */
@@ -75,6 +75,8 @@ export function commentIn(text: string, line: Span): Span | null {
   return null;
 }
 
+const SEPARATORS: readonly Separator[] = ["colon", "equals", "gap", "dash"];
+
 /** The one key and value that a line is made of; null where it is none. `gaps` allows runs of spaces between them. */
 export function entryIn(text: string, line: Span, gaps: boolean): Entry | null {
   const stamp = STAMP.exec(text.slice(line.start, line.end))?.[0].length ?? 0;
@@ -83,7 +85,7 @@ export function entryIn(text: string, line: Span, gaps: boolean): Entry | null {
   const gap = gaps ? GAP.exec(words) : null;
   for (const match of words.matchAll(SEPARATOR)) {
     if (gap !== null && gap.index < match.index && gap.index + gap[0].length < match.index) break;
-    const separator = match.groups?.["colon"] !== undefined ? "colon" : match.groups?.["equals"] !== undefined ? "equals" : "dash";
+    const separator = SEPARATORS.find((name) => match.groups?.[name] !== undefined) ?? "dash";
     return entryOf(text, body, match.index, match[0].length, separator);
   }
   return gap === null ? null : entryOf(text, body, gap.index, gap[0].length, "gap");

@@ -76,7 +76,7 @@ function millionsOf(raw: readonly RawToken[], at: number, first: number): number
   const number = raw[first];
   if (token?.kind !== "word" || token.text !== "m" || number === undefined || token.start !== number.end) return null;
   const isMoney = before !== undefined && number.start - before.end <= 1 && unitValues(before).some((unit) => isCurrency(unit));
-  const isCounted = after?.kind === "product" || unitValues(after).some((unit) => !isCurrency(unit) && !TIMES_OF_CLOCK.has(unit));
+  const isCounted = after?.kind === "product" || unitValues(after).some((unit) => !TIMES_OF_CLOCK.has(unit));
   return isMoney || isCounted ? 1e6 : null;
 }
 

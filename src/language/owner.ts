@@ -56,10 +56,17 @@ function isPartOfName(tokens: readonly Token[], next: number): boolean {
 function isFollowedByMany(reader: UnitReader, from: number, at: number): boolean {
   for (let index = from; index < at; index += 1) {
     const unit = unitAt(reader, index, 0);
-    const isHeld = reader.tokens.slice(from, index).some((token) => hasRole(token, "contains"));
+    const between = reader.tokens.slice(from, index);
+    const isHeld = between.some((token) => hasRole(token, "contains")) || isOpened(between);
     if (unit !== null && OWNING.has(unit.above[0]?.dimension ?? "") && isMany(reader.tokens, index)) return !isHeld;
   }
   return false;
+}
+
+/** "A device (four chips)": what stands in brackets behind a thing is what it holds. */
+function isOpened(tokens: readonly Token[]): boolean {
+  const marks = tokens.flatMap((token) => (token.kind === "mark" ? token.text : []));
+  return marks.lastIndexOf("(") > marks.lastIndexOf(")");
 }
 
 function isEnd(token: Token | undefined): boolean {

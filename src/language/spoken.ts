@@ -1,7 +1,8 @@
 /**
  * Which languages a document is written in, by the words of their lexicons and the letters of their scripts.
  *
- * A lexicon with a decimal mark or a script of its own takes part only in documents of its language; all others take part in every one.
+ * A lexicon with a decimal mark takes part only in documents of its language, one with a script of its own wherever its script stands; all
+ * others take part in every one.
  */
 import type { Catalog } from "../model/catalog.ts";
 import type { LexiconEntry, LexiconRole } from "../model/lexicon.ts";

@@ -42,17 +42,18 @@ function isBareNumber(text: string, match: HardwareMatch, last: RawToken | undef
   if (!match.needsContext || !isDigit(text.charCodeAt(match.span.start))) return false;
   if (text.charCodeAt(match.span.end) === 115) return false;
   const isCounted =
-    last?.kind === "digits" ||
-    (last?.kind === "mark" && last.senses.some(({ role }) => role === "times")) ||
-    (last?.kind === "word" && last.senses.some(({ role }) => role === "articles" || role === "numbers" || role === "counters"));
+    last?.kind === "digits" || ((last?.kind === "word" || last?.kind === "mark") && last.senses.some(({ role }) => COUNTING.has(role)));
   return !isCounted;
 }
+
+/** What a count ends with: "two", "a", "2x". */
+const COUNTING: ReadonlySet<LexiconRole> = new Set(["times", "articles", "numbers", "counters"]);
 
 function readToken(text: string, at: number, limit: number, lexicon: LexiconIndex, out: RawToken[]): number {
   const code = text.charCodeAt(at);
   if (code === 32) return at + 1;
   if (isDigit(code)) {
-    const scan = scanDigits(text, at, isOpen(text, at, out.at(-1)));
+    const scan = scanDigits(text, at, isOpen(text, at, out.at(-1), out.at(-2)));
     if (scan.kind === "number" && scan.number.end <= limit) {
       out.push({ kind: "digits", ...scan.number });
       return scan.number.end;
@@ -131,10 +132,12 @@ function wordEnd(text: string, start: number): number {
 }
 
 /** Whether a number may begin here: not in "v3", "GPT-4", "1.2.3", "#12" of a list, but in "US$12", "Rs115", "x8" behind a number. */
-function isOpen(text: string, at: number, last: RawToken | undefined): boolean {
+function isOpen(text: string, at: number, last: RawToken | undefined, beforeLast: RawToken | undefined): boolean {
   if (last === undefined || last.end < at) return true;
   const before = text.charCodeAt(at - 1);
   if (last.kind === "mark") {
+    // The end of "2-3 weeks".
+    if (last.text === "-" && beforeLast?.kind === "digits" && beforeLast.end === last.start) return true;
     if (last.text === "-" || last.text === ".") return last.start === 0 || !isWordBefore(text, last.start);
     if (last.text === "/") return last.start === 0 || !isLetter(text.charCodeAt(last.start - 1));
     if (last.text === ",") return last.start === 0 || !isDigit(text.charCodeAt(last.start - 1));

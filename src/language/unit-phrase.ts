@@ -64,6 +64,8 @@ export function unitAt(reader: UnitReader, from: number, mostGaps = MOST_GAPS): 
     if (factor !== null && !(gaps > 0 && isTooShort(tokens[at]))) return withDenominators(reader, withTime(reader, { ...factor, gaps }));
     if (gaps >= mostGaps || !isModifier(tokens, at)) return null;
     at += 1;
+    // "14.8 trillion diverse and clean tokens".
+    if (hasRole(tokens[at], "and") && gaps < mostGaps && isPlainWord(tokens[at - 1]) && isPlainWord(tokens[at + 1])) at += 1;
     if (isHyphen(tokens[at])) at += 1;
     gaps += 1;
   }
@@ -99,6 +101,10 @@ function isQuote(token: Token | undefined): boolean {
   return token?.kind === "mark" && QUOTES.has(token.text);
 }
 
+function isPlainWord(token: Token | undefined): boolean {
+  return token?.kind === "word" && token.senses.length === 0;
+}
+
 /** An ordinary word that may stand before a unit: "rented", "training", "optimiser"; no verb, preposition, plural or name of a number. */
 function isModifier(tokens: readonly Token[], at: number): boolean {
   const token = tokens[at];
@@ -106,7 +112,13 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
   if (
     token.senses.some(
       ({ role }) =>
-        role === "stops" || role === "units" || role === "numbers" || role === "articles" || role === "each" || role === "pronouns",
+        role === "stops" ||
+        role === "units" ||
+        role === "numbers" ||
+        role === "articles" ||
+        role === "each" ||
+        role === "per" ||
+        role === "pronouns",
     )
   )
     return false;
@@ -261,6 +273,10 @@ function withTime(reader: UnitReader, factor: UnitPhrase): UnitPhrase {
     if (token !== undefined && (isHyphen(token) || hasRole(token, "times") || (token.kind === "mark" && token.text === "."))) at += 1;
     const time = unitOf(reader, tokens[at]);
     const atom = time?.above[0];
+    // "H800 卡时": one word for the hours of what is named before it.
+    const [owner, hour] = time?.above ?? [];
+    if (factor.product !== null && time?.above.length === 2 && owner?.dimension === first.dimension && hour?.dimension === "time")
+      return { ...factor, above: [owner, hour], end: tokens[at]?.end ?? factor.end, next: at + 1 };
     if (atom?.dimension !== "time" || time === null || time.above.length !== 1 || time.below.length > 0) return factor;
     return { ...factor, above: [first, atom], end: tokens[at]?.end ?? factor.end, next: at + 1 };
   }

@@ -6,7 +6,7 @@ import type { Cue, CueIndex } from "./cues.ts";
 /** What a stretch of text speaks of, where its words say so. */
 export type Domain = "training" | "serving" | "data" | "people" | "storage" | "purchase" | "api" | "evaluation";
 
-const DOMAINS: ReadonlyMap<CueKind, Domain> = new Map<CueKind, Domain>([
+export const DOMAINS: ReadonlyMap<CueKind, Domain> = new Map<CueKind, Domain>([
   ["about-training", "training"],
   ["about-serving", "serving"],
   ["about-data", "data"],

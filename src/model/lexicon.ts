@@ -49,9 +49,17 @@ export const LEXICON_ROLES = [
   "ordinal",
   "per-after",
   "pronouns",
+  "fractions",
+  "passes",
   "decimals",
   "scripts",
   "parts",
+  "results",
+  "operators",
+  "functions",
+  "changes",
+  "compared",
+  "totals",
 ] as const;
 
 export type LexiconRole = (typeof LEXICON_ROLES)[number];

@@ -1,4 +1,3 @@
-import type { HardwareUnit } from "./hardware-unit.ts";
 import type { Span } from "./span.ts";
 
 /** The kinds that the code knows by name. The rules may have others, which are read, bound and checked by their dimension alone. */
@@ -151,17 +150,23 @@ export function isUnitUntold({ qualifiers }: Mention): boolean {
 /** An operation or an equality that the prose itself shows. */
 export type Statement =
   | {
-      /** "512 (chips) * (US$8/4) * 24 (hours) * 2.5 (days) = $61,440" */
+      /** "512 chips * $2/h * 60 h = $61,440", "96 * 10 * 24 = 23,040 GPU-hours = 960 GPU-days": what is said to be equal. */
       readonly kind: "arithmetic";
       readonly span: Span;
-      readonly expression: WrittenExpression;
-      readonly result: MentionId | null;
-      readonly resultNumber: PrintedNumber;
-      /** Unit of the result in the words of the contract; null if none was printed. */
-      readonly resultUnit: string | null;
-      readonly approximate: boolean;
-      /** Shown in brackets beside a figure, "2 million tokens (2048 * 1024)": it may be about something else than the figure. */
-      readonly isAside: boolean;
+      /** At least two, and one of them is worked out from several numbers. */
+      readonly sides: readonly WrittenSide[];
+    }
+  | {
+      /** "down from 40 to 25 days, a 38% saving", "halved from 60 hours to 30", "260 hours, 30% more than the 200 of before" */
+      readonly kind: "change";
+      readonly span: Span;
+      readonly from: MentionId;
+      readonly to: MentionId;
+      /** The figure that tells the change; null for one in words. */
+      readonly ratio: MentionId | null;
+      readonly number: PrintedNumber;
+      readonly unit: "percent" | "times" | "part" | "verb";
+      readonly way: ChangeWay;
     }
   | {
       /** "512 TPU chips is 128 TPU devices", "16 Cloud TPUs (64 TPU chips total)", "168 hours (7 days)" */
@@ -214,21 +219,50 @@ export type Statement =
       readonly count: number;
     };
 
-/** The tree of a written computation. Units are labels as printed beside the operand, folded; null where none is printed. */
+/** How a change is told: by what is gone or added, by a speed, as a multiple ("as fast"), as a part ("of"); null where no word says it. */
+export type ChangeWay = "less" | "more" | "speed" | "as" | "of" | null;
+
+/** One side of written arithmetic, and how it follows the one before. */
+export interface WrittenSide {
+  readonly expression: WrittenExpression;
+  /** By a sign, by words ("which is", "or"), by an arrow behind a computation, by brackets, or printed by the program that worked it out. */
+  readonly relation: "equals" | "told" | "or" | "arrow" | "aside" | "printed";
+  readonly isAbout: boolean;
+  /** The figure that it is, where it is only one number. */
+  readonly mention: MentionId | null;
+}
+
+/** A unit as printed beside an operand: so many times a product of units over another. */
+export interface WrittenUnit {
+  readonly size: number;
+  readonly above: readonly WrittenAtom[];
+  readonly below: readonly WrittenAtom[];
+}
+
+export interface WrittenAtom {
+  /** "hour", "kWh", as `rules/kinds.yaml` has it. */
+  readonly id: string;
+  readonly dimension: string;
+}
+
+/** The tree of a written computation. */
 export type WrittenExpression =
-  | {
-      readonly kind: "operand";
-      readonly span: Span;
-      readonly number: PrintedNumber;
-      readonly unit: string | null;
-      readonly noun: CountNoun | HardwareUnit | null;
-    }
+  | { readonly kind: "number"; readonly span: Span; readonly number: PrintedNumber; readonly unit: WrittenUnit | null }
   | {
       readonly kind: "operation";
+      readonly span: Span;
       readonly operator: "+" | "-" | "*" | "/" | "^";
       readonly left: WrittenExpression;
       readonly right: WrittenExpression;
+    }
+  | {
+      /** Brackets, or a call that rounds to so many places behind the point. */
+      readonly kind: "group";
       readonly span: Span;
+      readonly inner: WrittenExpression;
+      readonly unit: WrittenUnit | null;
+      readonly rounding: "up" | "down" | "nearest" | "same";
+      readonly places: number;
     };
 
 /** A name of a model or system on the page. */

@@ -349,7 +349,7 @@ function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator 
   const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: `${unit.base}/${mention.unit}` };
   const rate = scaledToTrillion(mention.per);
   return {
-    slot: scalarSlot(catalog, mention),
+    slot: scalarSlot(catalog, mention, product),
     width: scaleWidth(printed, unit.factor * factorOf(rate)),
     weight: 1,
     assumes: [],
@@ -362,16 +362,29 @@ function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator 
   };
 }
 
-/** No accelerator draws more by itself. */
+/** An accelerator of no known power limit draws no more than this by itself, in kilowatts, unless its kind is a whole wafer. */
 const MOST_KILOWATTS = 30;
 
-function isWholePower({ qualifiers, per }: Mention, kilowatts: number): boolean {
-  return per === null && (kilowatts > MOST_KILOWATTS || qualifiers.includes("whole"));
+/** Above its limit, what else the machine draws for it is counted in: so many times the limit at most. */
+const MOST_OVER_LIMIT = 3;
+
+/** More accelerators than this are in no machine. */
+const MOST_IN_A_MACHINE = 16;
+
+/** What a power is of: one accelerator where it can draw so much, else the machine that holds it, else all of them. */
+function powerSlot({ qualifiers, per, unit }: Mention, kilowatts: number, product: Accelerator | null): string {
+  if (per !== null || OF_ONE.test(unit)) return "power";
+  const limit = (product?.thermalDesignPowerWatts ?? 0) / 1000;
+  const most = limit > 0 ? MOST_OVER_LIMIT * limit : MOST_KILOWATTS;
+  if (qualifiers.includes("whole") || kilowatts > most * (limit > 0 ? MOST_IN_A_MACHINE : 1)) return "power_total";
+  return kilowatts > most ? "power_per_node" : "power";
 }
 
+const OF_ONE = /\/(?:accelerator|gpu|chip|core|device|node)$/;
+
 /** The slot of a kind that needs no reading of hardware; rates of one accelerator and of the whole machine are different slots. */
-function scalarSlot(catalog: Catalog, mention: Mention): string {
-  const isPerAccelerator = /\/(?:accelerator|gpu|chip|core|device|node)$/.test(mention.unit);
+function scalarSlot(catalog: Catalog, mention: Mention, product: Accelerator | null): string {
+  const isPerAccelerator = OF_ONE.test(mention.unit);
   switch (mention.kind) {
     case "wall-time":
       return mention.value * hoursIn(catalog, mention.unit) > MOST_WALL_HOURS && mention.per === null
@@ -394,10 +407,7 @@ function scalarSlot(catalog: Catalog, mention: Mention): string {
     case "mfu":
       return mention.qualifiers.includes("hardware") ? "hfu" : slotFor("mfu", mention.per);
     case "power":
-      return slotFor(
-        isWholePower(mention, mention.value * scaleOf(catalog, mention.unit).factor) && !isPerAccelerator ? "power_total" : "power",
-        mention.per,
-      );
+      return slotFor(powerSlot(mention, mention.value * scaleOf(catalog, mention.unit).factor, product), mention.per);
     case "flop-rate":
       return slotFor(isPerAccelerator ? "flop_rate" : "flop_rate_total", mention.per);
     default:

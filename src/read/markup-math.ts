@@ -1,4 +1,5 @@
 import type { Element } from "hast";
+import { fractionOf } from "./fraction.ts";
 import { attribute, type MarkupNode, plainText } from "./markup-tree.ts";
 import { raise } from "./superscript.ts";
 import { readableTex } from "./tex-math.ts";
@@ -34,7 +35,7 @@ function layout(node: MarkupNode): string {
     case "msup":
       return `${parts[0] ?? ""}${raise(parts[1] ?? "") ?? `^(${parts[1] ?? ""})`}`;
     case "mfrac":
-      return `${parts[0] ?? ""}/${parts[1] ?? ""}`;
+      return fractionOf(parts[0] ?? "", parts[1] ?? "");
     case "msqrt":
       return `√${parts.join("")}`;
     case "mspace":

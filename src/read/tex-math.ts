@@ -1,3 +1,4 @@
+import { fractionOf } from "./fraction.ts";
 import { raise } from "./superscript.ts";
 
 /**
@@ -125,7 +126,7 @@ function command(cursor: Cursor, depth: number): string {
     if (/[A-Za-z]$/.test(name)) while (cursor.tex[cursor.at] === " ") cursor.at += 1;
     return sign;
   }
-  if (name === "frac" || name === "tfrac" || name === "dfrac") return `${argument(cursor, depth)}/${argument(cursor, depth)}`;
+  if (name === "frac" || name === "tfrac" || name === "dfrac") return fractionOf(argument(cursor, depth), argument(cursor, depth));
   if (name === "sqrt") return `√${argument(cursor, depth)}`;
   if (name === "SI" || name === "qty") return `${argument(cursor, depth)} ${argument(cursor, depth)}`;
   if (TRANSPARENT.has(name)) return argument(cursor, depth);

@@ -1,101 +1,19 @@
-import type { Catalog } from "../model/catalog.ts";
 import type { Finding, Step } from "../model/finding.ts";
-import type { MentionId, Statement, WrittenExpression } from "../model/mention.ts";
+import type { MentionId, Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { around, slippedFrom } from "./digit-slips.ts";
-import { checkOperands } from "./expression-operands.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { exactly, readStep } from "./working.ts";
-import { evaluate, termsOf } from "./written-expression.ts";
 
-/** Written arithmetic is exact but for the rounding of its result; a gap below this is nobody's slip. */
-const NEGLIGIBLE_GAP = 0.005;
-
-/** Checks what the prose computes by itself: written arithmetic and conversions. */
-export function checkStatements(
-  catalog: Catalog,
-  text: string,
+/** Checks figures that the prose tells in two units. */
+export function checkConversions(
   statements: readonly Statement[],
   quantities: readonly Quantity[],
   runs: readonly Run[],
 ): readonly Finding[] {
   const byId = new Map(quantities.map((quantity) => [quantity.mention.id, quantity]));
-  return statements.flatMap((statement) => {
-    if (statement.kind === "conversion") return conversion(statement, byId, runs) ?? [];
-    if (statement.kind !== "arithmetic") return [];
-    const value = arithmetic(text, statement, byId, runs);
-    const claim = statement.result === null ? undefined : byId.get(statement.result);
-    if (value === null || claim === undefined) return [];
-    // Where the value is wrong already, what it multiplies is not asked.
-    const operands = value.verdict === "consistent" ? checkOperands(statement, claim, { catalog, quantities, runs }) : [];
-    return operands.length > 0 ? operands : [value];
-  });
+  return statements.flatMap((statement) => (statement.kind === "conversion" ? (conversion(statement, byId, runs) ?? []) : []));
 }
-
-function arithmetic(
-  text: string,
-  statement: Extract<Statement, { kind: "arithmetic" }>,
-  byId: ReadonlyMap<MentionId, Quantity>,
-  runs: readonly Run[],
-): Finding | null {
-  const claim = statement.result === null ? undefined : byId.get(statement.result);
-  if (claim === undefined) return null;
-  // Sums of time without a label are about anything, a person's life as well: they are no claim about training.
-  const isOfTime = claim.mention.kind === "wall-time" && !hasLabel(statement.expression) && !convertsTime(statement.expression);
-  if (isOfTime && !takesFigures(statement.expression, [...byId.values()])) return null;
-  const plain = evaluate(statement.expression);
-  if (plain === null || plain <= 0) return null;
-  const told = headOf(text, statement, byId);
-  const { number, unit } = told?.mention ?? { number: statement.resultNumber, unit: claim.mention.unit };
-  const value = unit === "percent" && isShare(plain, number.value) ? 100 * plain : plain;
-  const width = (told ?? claim).readings[0].printed;
-  const stated: Figure = { value: number.value, low: width.low, high: width.high, unit };
-  const recomputed = exactly(value, unit);
-  const ratio = stated.value / value;
-  const agrees =
-    (value >= stated.low && value <= stated.high) ||
-    (Math.abs(ratio - 1) < NEGLIGIBLE_GAP && slippedFrom(number, around(number, value)) === null) ||
-    (statement.approximate && Math.abs(ratio - 1) < 0.1);
-  if (!agrees && statement.isAside) return null;
-  const [first, ...rest] = termsOf(statement.expression);
-  if (first === undefined) return null;
-  const steps: readonly Step[] = [
-    { kind: "compute", rule: "expression/value", terms: [first, ...rest], result: recomputed, from: [], facts: [] },
-  ];
-  return statementFinding((told ?? claim).mention, runs, "expression/value", {
-    stated,
-    recomputed,
-    agrees,
-    steps,
-    premises: [],
-  });
-}
-
-/** "523 / 1307 = 40.0%": the quotient is nearer to the share than to its hundredfold. */
-function isShare(value: number, percent: number): boolean {
-  return Math.abs(Math.log((100 * value) / percent)) < Math.abs(Math.log(value / percent));
-}
-
-/** "90,000 iterations = 450 * 200 = 450 epochs": a chain that goes on in another unit was worked out for its head. */
-function headOf(
-  text: string,
-  { span, isAside, result }: Extract<Statement, { kind: "arithmetic" }>,
-  byId: ReadonlyMap<MentionId, Quantity>,
-): Quantity | null {
-  const before = text.slice(Math.max(0, span.start - EQUALS), span.start).trim();
-  if (isAside || !before.endsWith("=")) return null;
-  for (const quantity of byId.values()) {
-    const { mention } = quantity;
-    const gap = text.slice(mention.span.end, span.start).trim();
-    if (mention.span.end < span.start && gap === "=")
-      return mention.kind === byId.get(result ?? mention.id)?.mention.kind ? null : quantity;
-  }
-  return null;
-}
-
-/** Characters of an equals sign with its blanks. */
-const EQUALS = 3;
 
 /** The rule under which a figure that is told in two units is judged, by its slot; counts and hours of hardware are left. */
 const CONVERSION_RULES: Readonly<Record<string, string>> = {
@@ -214,21 +132,4 @@ function likeliestPair(left: Quantity, right: Quantity): readonly [Quantity["rea
 /** "4 DGX-2 with 16 GPUs": what one of the machines has. */
 function isOfEach(machines: Quantity, count: Quantity["readings"][0]): boolean {
   return machines.readings.some((reading) => Math.abs(reading.width.face / machines.mention.value / count.width.face - 1) < 1e-9);
-}
-
-/** "2,710 / 8" where 2,710 GPU-hours are told: hours of devices are turned into time. */
-function takesFigures(expression: WrittenExpression, quantities: readonly Quantity[]): boolean {
-  const hours = quantities.filter(({ mention }) => mention.kind === "accelerator-hours");
-  return termsOf(expression).some(
-    ({ operator, figure }) => operator === "*" && hours.some(({ mention }) => mention.value === figure.value),
-  );
-}
-
-/** "4805 * 15 / 3600": seconds are turned into hours. */
-function convertsTime(expression: WrittenExpression): boolean {
-  return termsOf(expression).some(({ operator, figure }) => operator === "/" && figure.value >= 3600 && figure.value <= 90_000);
-}
-
-function hasLabel(expression: WrittenExpression): boolean {
-  return expression.kind === "operand" ? expression.unit !== null : hasLabel(expression.left) || hasLabel(expression.right);
 }

@@ -1,9 +1,9 @@
 /** Numbers of several parts: "5h 54m", "1 day 11 hours", "2-3 weeks", "18.2 ± 0.4". */
 
-import { hasRole, type Token } from "../language/tokens.ts";
-import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
 import type { PrintedNumber } from "../model/mention.ts";
+import { hasRole, type Token } from "./tokens.ts";
+import { type UnitReader, unitOf } from "./unit-phrase.ts";
 
 const SECONDS: Readonly<Record<string, number>> = {
   second: 1,
@@ -32,13 +32,17 @@ export function compositeTime(reader: UnitReader, at: number): CompositeTime | n
   let place = 1;
   for (;;) {
     const start = parts > 0 ? skipJoint(tokens, next) : next;
-    const number = tokens[start];
-    if (number?.kind !== "number" || number.isClock) break;
-    const unit = timeAt(reader, start + 1, last);
+    const token = tokens[start];
+    const number = token?.kind === "number" ? token : null;
+    // "three weeks and a day".
+    if (number === null && !hasRole(token, "articles")) break;
+    const unit: TimeUnit | null =
+      number?.isClock === true ? clockBehind(reader, start, last) : (timeAt(reader, start + 1, last) ?? untoldAt(reader, start, last));
+    const value = number?.number.value ?? 1;
     if (unit === null || (last !== null && (SECONDS[unit.atom.id] ?? 0) >= (SECONDS[last.id] ?? 0))) break;
-    if (parts > 0 && number.number.value * (SECONDS[unit.atom.id] ?? 1) >= 2 * (SECONDS[last?.id ?? ""] ?? 1)) break;
-    seconds += number.number.value * (SECONDS[unit.atom.id] ?? 1);
-    [last, next, end, place] = [unit.atom, unit.next, unit.end, number.number.lastPlace];
+    if (parts > 0 && value * (SECONDS[unit.atom.id] ?? 1) >= 2 * (SECONDS[last?.id ?? ""] ?? 1)) break;
+    seconds += value * (SECONDS[unit.atom.id] ?? 1);
+    [last, next, end, place] = [unit.atom, unit.next, unit.end, number?.number.lastPlace ?? 1];
     parts += 1;
   }
   if (parts < 2 || last === null) return null;
@@ -54,17 +58,39 @@ export function compositeTime(reader: UnitReader, at: number): CompositeTime | n
   return algebra.kind("wall-time") === null ? null : { number, atom: last, next, end };
 }
 
+interface TimeUnit {
+  readonly atom: UnitAtom;
+  readonly next: number;
+  readonly end: number;
+}
+
+/** The clock of "3d 08:00:00", whose value is in seconds. */
+function clockBehind({ tokens, algebra }: UnitReader, at: number, last: UnitAtom | null): TimeUnit | null {
+  const second = algebra.atom("second");
+  const token = tokens[at];
+  return token === undefined || second === null || last?.id !== "day" ? null : { atom: second, next: at + 1, end: token.end };
+}
+
+/** The minutes of "1 h 55", which nobody calls so. */
+function untoldAt({ tokens, algebra }: UnitReader, at: number, last: UnitAtom | null): TimeUnit | null {
+  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  const atom = last?.id === "hour" ? algebra.atom("minute") : null;
+  if (token?.kind !== "number" || before === undefined || atom === null || token.start - before.end > 1) return null;
+  const isMinutes = token.number.form === "integer" && token.number.value < 60 && token.end - token.start === 2;
+  return isMinutes && (after === undefined || after.kind === "mark" || hasRole(after, "stops"))
+    ? { atom, next: at + 1, end: token.end }
+    : null;
+}
+
 function skipJoint(tokens: readonly Token[], at: number): number {
   const token = tokens[at];
-  return hasRole(token, "and") || (token?.kind === "mark" && (token.text === "," || token.text === "-")) ? at + 1 : at;
+  const isJoint = hasRole(token, "and") || (token?.kind === "mark" && (token.text === "," || token.text === "-"));
+  // "two weeks plus some ten hours".
+  return isJoint ? (hasRole(token, "and") && hasRole(tokens[at + 1], "hedges") ? at + 2 : at + 1) : at;
 }
 
 /** A unit of time; an "m" behind hours or before seconds is minutes. */
-function timeAt(
-  reader: UnitReader,
-  from: number,
-  last: UnitAtom | null,
-): { readonly atom: UnitAtom; readonly next: number; readonly end: number } | null {
+function timeAt(reader: UnitReader, from: number, last: UnitAtom | null): TimeUnit | null {
   const token = reader.tokens[from];
   const unit = unitOf(reader, token);
   const atom = unit?.above[0];
