@@ -1,11 +1,12 @@
 /**
  * Times the whole check: `npm run bench [-- --pdf FILE]`. Medians of several runs, each as a ratio to a peer in the same run.
  *
- * A text of 1 MB without claims and one with few, against reading it; documents of many claims against a quarter of them; a PDF
- * against pdftotext; the command line to its first output.
+ * A text of 1 MB without claims and one with few, against reading it; documents of many claims against a quarter of them; 6,000 claims
+ * and one sentence of 4,000 figures; a PDF against pdftotext; checking of all PDFs of the corpus against reading them; the command line
+ * to its first output.
  */
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkDocument } from "../src/pipeline.ts";
@@ -39,6 +40,12 @@ const MANY_CLAIMS: Readonly<Record<string, (count: number) => string>> = {
     lines(count, (each) => `It ran for ${(each % 9) + 1} days on ${each + 2} A100 GPUs.`, " "),
 };
 
+/** What is to be checked in a second. */
+const MUCH: Readonly<Record<string, string>> = {
+  "6,000 claims": lines(3000, () => "The run took 8 V100 GPUs for 10 hours, 80 GPU-hours in all."),
+  "one sentence of 4,000 figures": `We trained on ${lines(2000, (each) => `${each + 2} A100 GPUs for ${(each % 30) + 1} hours`, ", ")}.`,
+};
+
 function lines(count: number, lineOf: (index: number) => string, between = "\n\n"): string {
   return Array.from({ length: count }, (_, index) => lineOf(index)).join(between);
 }
@@ -47,7 +54,9 @@ await timeText("1 MB of prose without claims", PROSE.repeat(Math.ceil(1e6 / PROS
 const part = PROSE.repeat(Math.ceil(1e5 / PROSE.length));
 await timeText("1 MB of prose with ten claims", `${part}${CLAIM}`.repeat(10));
 for (const [name, documentOf] of Object.entries(MANY_CLAIMS)) await timeGrowth(name, documentOf);
+for (const [name, text] of Object.entries(MUCH)) await timeCheck(name, text);
 await timePdf(flags.pdf);
+await timeCorpus(resolve(ROOT, "../shared/corpus/pdf"));
 await timeCommandLine();
 
 async function timeText(name: string, text: string): Promise<void> {
@@ -82,6 +91,32 @@ async function timeGrowth(name: string, documentOf: (count: number) => string): 
   for (let run = 0; run < RUNS; run += 1) times.push({ few: await timed(() => check(few)), many: await timed(() => check(many)) });
   const [some, all] = [median(times.map((each) => each.few)), median(times.map((each) => each.many))];
   print(`1,000 ${name}`, `${all.toFixed(0)} ms, ${(all / some).toFixed(1)} times as long as 250`);
+}
+
+/** Checking alone, without reading. */
+async function timeCheck(name: string, text: string): Promise<void> {
+  const { document } = await readDocument(new TextEncoder().encode(text), "much.md");
+  if (document === null) throw new Error(`${name}: not read`);
+  const times: number[] = [];
+  for (let run = 0; run < RUNS; run += 1) times.push(await timed(() => checkDocument(catalog, document, OPTIONS)));
+  print(name, `${median(times).toFixed(0)} ms`);
+}
+
+/** The largest share that checking is of reading. */
+async function timeCorpus(folder: string): Promise<void> {
+  if (!existsSync(folder)) return print("checking a PDF, against reading it", `not measured: no ${folder}`);
+  const shares: { readonly name: string; readonly share: number }[] = [];
+  for (const name of readdirSync(folder).filter((each) => each.endsWith(".pdf"))) {
+    const bytes = readFileSync(resolve(folder, name));
+    const start = performance.now();
+    const { document } = await readDocument(new Uint8Array(bytes), name);
+    const read = performance.now() - start;
+    if (document !== null) shares.push({ name, share: (await timed(() => checkDocument(catalog, document, OPTIONS))) / read });
+  }
+  const sorted = shares.sort((left, right) => right.share - left.share);
+  const middle = median(shares.map(({ share }) => share));
+  const most = sorted.slice(0, 3).map(({ name, share }) => `${name} ${share.toFixed(2)}`);
+  print("checking a PDF, against reading it", `${middle.toFixed(2)}, at most ${most.join(", ")}`);
 }
 
 async function timePdf(path: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** What ties a figure to the models that its block, its headings and the blocks around it name. */
+import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
@@ -81,7 +82,7 @@ function spokenTies(scene: ModelScene, mention: Mention, span: Span, ties: Ties,
 
 /** What the sentence right before is about, and whether this one goes on with a pronoun. */
 function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, ties: Ties): void {
-  const start = sentenceBefore(scene.document.text, block.start, sentence.start);
+  const start = sentenceBefore(scene, block, sentence.start);
   const places = placesFrom(scene, { start, end: sentence.start }).filter(({ entity }) => isSure(entity));
   const [first] = places;
   if (first === undefined) return;
@@ -97,17 +98,31 @@ function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, t
   );
 }
 
-/** Where the last sentence before an offset begins. Looks at the nearest stretch first, for blocks may be long. */
-function sentenceBefore(text: string, from: number, to: number): number {
-  for (const start of to - from > LONG_SENTENCE ? [to - LONG_SENTENCE, from] : [from]) {
-    const stretch = text.slice(start, to).trimEnd();
-    const end = Math.max(...SENTENCE_ENDS.map((mark) => stretch.lastIndexOf(mark, stretch.length - 2) + 1));
-    if (end > 0) return start + end;
-  }
-  return from;
+/** Where the last sentence before an offset begins. */
+function sentenceBefore({ document }: ModelScene, block: Span, offset: number): number {
+  const ends = endsIn(document.text, block);
+  let to = offset;
+  while (to > block.start && document.text.slice(to - 1, to).trim() === "") to -= 1;
+  const last = ends[headLength(ends, (end) => end <= to - 2) - 1];
+  return last === undefined ? block.start : last + 1;
 }
 
-const LONG_SENTENCE = 2000;
+/** Where sentences of a block end, found once. */
+const ENDS = new WeakMap<Span, readonly number[]>();
+
+function endsIn(text: string, block: Span): readonly number[] {
+  const known = ENDS.get(block);
+  if (known !== undefined) return known;
+  const inside = text.slice(block.start, block.end);
+  const ends = SENTENCE_ENDS.flatMap((mark) => {
+    const found: number[] = [];
+    for (let at = inside.indexOf(mark); at >= 0; at = inside.indexOf(mark, at + 1)) found.push(block.start + at);
+    return found;
+  });
+  ends.sort((left, right) => left - right);
+  ENDS.set(block, ends);
+  return ends;
+}
 
 /** The last places that begin in a span, and the first ones; of few all. */
 function placesUpTo(scene: ModelScene, span: Span): readonly Place[] {

@@ -114,7 +114,10 @@ export function widthOf({ claim, strict, log, terms, shape }: Candidate): number
   // Rounding errors of independent figures add up as squares do.
   let sum = claim.claimHalf * claim.claimHalf;
   if (shape === "product" || shape === "same") for (const { value } of terms) sum += value.half * value.half;
-  else sum += halfWidth(strict, log) ** 2;
+  else {
+    const half = halfWidth(strict, log);
+    sum += half * half;
+  }
   return Math.max(LEAST_WIDTH, Math.sqrt(sum));
 }
 

@@ -167,7 +167,6 @@ export function sumOf(
 class RunningSum {
   readonly #claim: TypedValue;
   readonly #scope: Pick<Scope, "places" | "relations">;
-  readonly #sums: [...Linear] = [0, 0, 0, 0, 0];
   readonly #subjects = new Set<string>();
   readonly #blocks = new Set<number>();
   #count = 0;
@@ -187,7 +186,6 @@ class RunningSum {
     const [own, place] = [places[this.#claim.at], places[part.at]];
     if (own === undefined || place === undefined) return;
     this.#count += 1;
-    for (let end = 0; end < part.linear.length; end += 1) this.#sums[end] = (this.#sums[end] ?? 0) + (part.linear[end] ?? 0);
     this.#subjects.add(place.subject);
     this.#blocks.add(place.mention.block);
     this.#hasOwnSubject ||= place.subject === own.subject && own.subject !== "";
@@ -199,7 +197,10 @@ class RunningSum {
 
   /** What it comes to so far. */
   candidate(series: Series, terms: readonly Term[]): Candidate {
-    const [log, low, high, lowest, highest] = this.#sums;
+    // In reading order, so that the same figures give the same sum to the last digit.
+    const sums: [...Linear] = [0, 0, 0, 0, 0];
+    for (const { value } of terms) for (let end = 0; end < sums.length; end += 1) sums[end] = (sums[end] ?? 0) + (value.linear[end] ?? 0);
+    const [log, low, high, lowest, highest] = sums;
     const parts: Parts = {
       count: this.#count,
       subjects: this.#subjects.size,

@@ -136,10 +136,10 @@ export function priorsOf(
   return { none: Math.exp(noneScore - most) / total, of };
 }
 
-/** Adds weights up; what a figure beside the claim counts for is worked out once for all candidates that it is in. */
+/** Adds weights up; what a figure beside the claim counts for is looked up once for all candidates that it is in. */
 class Scorer implements Listener {
   readonly #weightOf: (feature: Feature) => number;
-  readonly #ofFigures = new Map<TypedValue, number>();
+  readonly #ofFigures = new Map<TypedValue, readonly number[]>();
   #sum = 0;
 
   constructor(weightOf: (feature: Feature) => number) {
@@ -153,14 +153,13 @@ class Scorer implements Listener {
   readonly addOf: Listener["addOf"] = (asked: AskedOf, value, tell) => {
     let known = this.#ofFigures.get(value);
     if (known === undefined) {
-      const before = this.#sum;
-      this.#sum = 0;
-      tell(asked, value, this.add);
-      known = this.#sum;
+      const weights: number[] = [];
+      tell(asked, value, (feature, amount) => weights.push(this.#weightOf(feature) * amount));
+      known = weights;
       this.#ofFigures.set(value, known);
-      this.#sum = before;
     }
-    this.#sum += known;
+    // One after the other, as if they were told again, so that the score is the same to the last digit.
+    for (const weight of known) this.#sum += weight;
   };
 
   /** The score so far; the next one begins at nothing. */

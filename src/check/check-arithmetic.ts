@@ -1,6 +1,6 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Cause, Finding } from "../model/finding.ts";
-import type { MentionId, Statement, WrittenExpression, WrittenSide } from "../model/mention.ts";
+import type { Mention, MentionId, Statement, WrittenExpression, WrittenSide } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import { faceOnly, isWorkedOut, operandsOf, withPrefix, worthOf } from "../model/written-value.ts";
 import { around, slippedFrom } from "./digit-slips.ts";
@@ -204,9 +204,16 @@ const PLAIN = "number";
 
 /** Plain numbers that give a time are about anything, a person's life as well, where no figure of hardware stands near them. */
 function isOfAnything({ catalog, quantities }: Surroundings, { claim: { mention }, computed }: Link): boolean {
-  if (mention.kind !== "wall-time" || operandsOf(computed).some(({ unit }) => unit !== null)) return false;
-  const ofProducts = new Set(catalog.kinds.flatMap(({ kind, product }) => (product && kind !== mention.kind ? [kind] : [])));
-  return !quantities.some(({ mention: { kind, block } }) => ofProducts.has(kind) && Math.abs(block - mention.block) <= REACH);
+  if (!isPlainTime(mention) || operandsOf(computed).some(({ unit }) => unit !== null)) return false;
+  const ofProducts = new Set(catalog.kinds.flatMap(({ kind, product }) => (product ? [kind] : [])));
+  return !quantities.some(
+    ({ mention: other }) => ofProducts.has(other.kind) && !isPlainTime(other) && Math.abs(other.block - mention.block) <= REACH,
+  );
+}
+
+/** Hours of which nothing says that they are those of a device. */
+function isPlainTime({ kind, noun }: Mention): boolean {
+  return kind === "wall-time" || (kind === "accelerator-hours" && noun === null);
 }
 
 /** Blocks before and behind. */

@@ -1,7 +1,7 @@
 /** Checks what a sentence says of a change, "from 40 to 25 days, a 38% saving", by its two ends. */
 import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
-import type { MentionId, Statement } from "../model/mention.ts";
+import type { MentionId, MentionKind, Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { causeOfSlips, lineSlip } from "./line-slip.ts";
@@ -37,6 +37,16 @@ function waysOf({ unit, way }: Told, falls: boolean): readonly Way[] {
 /** How far a part in words ("a third") may be off. */
 const ROUGHNESS = 0.1;
 
+/** What is faster takes less time, or does more in it. */
+const OF_SPEED: ReadonlySet<MentionKind> = new Set<MentionKind>([
+  "wall-time",
+  "step-time",
+  "accelerator-hours",
+  "throughput",
+  "flop-rate",
+  "mfu",
+]);
+
 function judge(told: Told, byId: ReadonlyMap<MentionId, Quantity>, runs: readonly Run[]): Finding | null {
   const [from, to] = [byId.get(told.from), byId.get(told.to)];
   if (from === undefined || to === undefined) return null;
@@ -46,6 +56,7 @@ function judge(told: Told, byId: ReadonlyMap<MentionId, Quantity>, runs: readonl
   const span = ratioOf(from, to);
   // What is said to fall and rises is of something else.
   if (Math.abs(ratio - 1) < SAME || (told.way === "less" && ratio > 1) || (told.way === "more" && ratio < 1)) return null;
+  if (told.way === "speed" && !OF_SPEED.has(from.mention.kind)) return null;
   if (told.unit === "verb") return judgeVerb(told, from, to, runs);
   const claim = told.ratio === null ? undefined : byId.get(told.ratio);
   const scale = told.unit === "percent" ? 100 : 1;

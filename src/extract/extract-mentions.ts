@@ -51,7 +51,16 @@ interface Placed extends Draft {
 
 /** Cents are those of the currency that the rest of the segment is in; of dollars where there is none. */
 function currencyOf(segment: Segment): string {
-  for (const { above } of segment.figures) for (const { dimension, id } of above) if (dimension === "money" && id !== "cent") return id;
+  const currency = CURRENCIES.get(segment) ?? findCurrency(segment);
+  CURRENCIES.set(segment, currency);
+  return currency;
+}
+
+/** Every figure of a segment asks for it. */
+const CURRENCIES = new WeakMap<Segment, string>();
+
+function findCurrency({ figures }: Segment): string {
+  for (const { above } of figures) for (const { dimension, id } of above) if (dimension === "money" && id !== "cent") return id;
   return "USD";
 }
 

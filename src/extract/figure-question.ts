@@ -22,7 +22,10 @@ import type { Segment } from "./segments.ts";
 /** The answers: the figure as every kind that it may be, and none. */
 export function figureCandidates(scene: FigureScene, segment: Segment, figure: Figure): readonly Candidate<Figure | null>[] {
   const common = commonFeatures(scene, segment, figure);
-  const alternatives = alternativesOf(segment.reader.algebra, figure, scene.prices);
+  const alternatives = alternativesOf(segment.reader.algebra, figure, scene.prices).filter(
+    // Hours are those of all devices only where there are devices.
+    ({ kind }) => kind.kind !== "accelerator-hours" || kind === figure.kind || scene.hasHardwareNear(segment),
+  );
   const beside = besideFeatures(segment, figure);
   const evidence = segment.cell === null && alternatives.length > 1 ? evidenceFor(scene, segment, figure) : [];
   return [

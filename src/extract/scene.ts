@@ -22,6 +22,8 @@ export interface FigureScene {
   readonly prices: readonly Figure[];
   /** The domains that the text speaks of anywhere. */
   readonly domains: ReadonlySet<CueKind>;
+  /** Whether hardware is counted or named within some blocks of a segment. */
+  readonly hasHardwareNear: (segment: Segment) => boolean;
   /** The figures of a segment and of those around it. */
   readonly around: (segment: Segment) => readonly Figure[];
 }
@@ -39,8 +41,20 @@ export function figureScene(catalog: Catalog, document: Document, segments: read
     const at = places.get(segment) ?? 0;
     return [segment, segments[at - 1], segments[at + 1], segments[at - 2]].flatMap((near) => near?.figures ?? []);
   };
-  return { catalog, prices, cues, domains, around, text: document.text, blocks: document.blocks, hardware };
+  const ofHardware = segments.filter(isOfHardware).map(({ block }) => block);
+  const hasHardwareNear = ({ block }: Segment): boolean =>
+    (ofHardware[headLength(ofHardware, (other) => other < block - REACH)] ?? Number.POSITIVE_INFINITY) <= block + REACH;
+  return { catalog, prices, cues, domains, around, hasHardwareNear, text: document.text, blocks: document.blocks, hardware };
 }
+
+/** How many blocks away hardware still says what hours are of. */
+const REACH = 6;
+
+function isOfHardware({ figures, reader }: Segment): boolean {
+  return reader.tokens.some(({ kind }) => kind === "product") || figures.some(({ kind }) => HARDWARE.has(kind.kind));
+}
+
+const HARDWARE: ReadonlySet<string> = new Set(["accelerators", "nodes", "accelerator-hours"]);
 
 /** What the clause, the sentence, the block and the one above speak of, as features. */
 export function domainFeatures({ cues, text, blocks, domains }: FigureScene, segment: Segment, at: number): readonly string[] {

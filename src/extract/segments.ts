@@ -200,10 +200,22 @@ function tableSegments(source: Source, folded: string, index: number, contexts: 
   const tableIndex = document.tables.findIndex((table) => table.span.start === block?.span.start);
   const context = contexts[tableIndex];
   if (block === undefined || context === undefined) return [];
+  const rows = new Map<number, Span>();
   return cellTexts(source, context, folded).map(({ cell, isLabel, ...read }) => {
-    const cells = cellsOfRow(context.table, cell.row).flatMap(({ span }) => (span.end > span.start ? [span] : []));
-    const sentence = { start: Math.min(...cells.map((span) => span.start)), end: Math.max(...cells.map((span) => span.end)) };
+    const sentence = rows.get(cell.row) ?? rowSpan(context, cell.row);
+    rows.set(cell.row, sentence);
     const place = isLabel ? "label" : "cell";
     return { ...read, span: cell.span, sentence, block: index, place, cell: { table: tableIndex, row: cell.row, column: cell.column } };
   });
+}
+
+/** From the first cell of a row that is not empty to the last. */
+function rowSpan({ table }: TableContext, row: number): Span {
+  let [start, end] = [Infinity, -Infinity];
+  for (const { span } of cellsOfRow(table, row)) {
+    if (span.end <= span.start) continue;
+    start = Math.min(start, span.start);
+    end = Math.max(end, span.end);
+  }
+  return { start, end };
 }

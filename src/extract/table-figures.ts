@@ -45,8 +45,18 @@ const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price
 
 /** Every cell with its figures. Shape: `text` is that of the whole document, folded. */
 export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, context: TableContext, text: string): readonly CellText[] {
-  const words = (cell: Cell): string => grouped(text.slice(cell.span.start, cell.span.end));
-  const reader = (cell: Cell): UnitReader => unitReader(catalog, tokensOf(catalog, words(cell), languages));
+  // A label is read for every cell that it stands over or before.
+  const [printed, readers] = [new Map<Cell, string>(), new Map<Cell, UnitReader>()];
+  const words = (cell: Cell): string => {
+    const known = printed.get(cell) ?? grouped(text.slice(cell.span.start, cell.span.end));
+    printed.set(cell, known);
+    return known;
+  };
+  const reader = (cell: Cell): UnitReader => {
+    const known = readers.get(cell) ?? unitReader(catalog, tokensOf(catalog, words(cell), languages));
+    readers.set(cell, known);
+    return known;
+  };
   const led = leadMeaning(catalog, context, text, languages);
   const meanings = labelReader({ catalog, languages, isOfCarbon }, words, scaleOfCaption(catalog, context, text));
   const byRow = isByRow(context, meanings);

@@ -47,8 +47,19 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** Letters of a stem by which open words are found. */
 const STEM = 3;
 
+/** The text that was asked for last: every stage asks for that of its document. */
+const LAST = new WeakMap<readonly CueWords[], { readonly text: string; readonly index: CueIndex }>();
+
 /** All cues of a text, found in one pass. */
-export function cuesIn({ cues }: Catalog, text: string): CueIndex {
+export function cuesIn(catalog: Catalog, text: string): CueIndex {
+  const known = LAST.get(catalog.cues);
+  if (known?.text === text) return known.index;
+  const index = findCues(catalog, text);
+  LAST.set(catalog.cues, { text, index });
+  return index;
+}
+
+function findCues({ cues }: Catalog, text: string): CueIndex {
   const finder = FINDERS.get(cues) ?? finderOf(cues);
   FINDERS.set(cues, finder);
   const found = [...spacedCues(finder, text), ...unspacedCues(finder, text)].sort(
@@ -130,12 +141,13 @@ function spacedCues({ byWord, byStem }: Finder, text: string): readonly Cue[] {
   const found: Cue[] = [];
   for (const [at, word] of words.entries()) {
     const head = folded[at] ?? "";
-    const phrases = [...(byWord.get(head) ?? []), ...(byStem.get(head.slice(0, STEM)) ?? [])];
-    for (const phrase of phrases) {
-      if (!stands(phrase, words, folded, at) || !isUnbroken(text, words.slice(at, at + phrase.words.length))) continue;
-      const last = words[at + phrase.words.length - 1] ?? word;
-      found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
-    }
+    for (const phrases of [byWord.get(head), byStem.get(head.slice(0, STEM))])
+      for (const phrase of phrases ?? []) {
+        if (!stands(phrase, words, folded, at)) continue;
+        if (phrase.words.length > 1 && !isUnbroken(text, words.slice(at, at + phrase.words.length))) continue;
+        const last = words[at + phrase.words.length - 1] ?? word;
+        found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
+      }
   }
   return found;
 }

@@ -209,26 +209,19 @@ function repeats(run: OpenRun, told: OpenRun): boolean {
 function lendTimes(runs: readonly OpenRun[]): readonly OpenRun[] {
   const counting = new Map<string, Counting[]>();
   for (const [order, run] of runs.entries())
-    for (const { mention } of quantitiesOf(run)) {
-      if (mention.kind !== "accelerators") continue;
-      for (const place of placesOf(run, mention.value)) {
-        const known = counting.get(place) ?? [];
-        counting.set(place, known);
-        const alike = known.find((other) => other.mention.noun === mention.noun);
-        if (alike === undefined) known.push({ mention, runs: [{ order, run }] });
-        else if (alike.runs.length < 2 && alike.runs[0]?.run !== run) alike.runs.push({ order, run });
-      }
+    for (const { mention, place } of countsOf(run, () => true)) {
+      const known = counting.get(place) ?? [];
+      counting.set(place, known);
+      const alike = known.find((other) => other.mention.noun === mention.noun);
+      if (alike === undefined) known.push({ mention, runs: [{ order, run }] });
+      else if (alike.runs.length < 2 && alike.runs[0]?.run !== run) alike.runs.push({ order, run });
     }
   return runs.map((run) => {
-    const own = quantitiesOf(run);
-    if (own.some((quantity) => quantity.mention.kind === "wall-time")) return run;
-    const others = own.flatMap(({ mention }) =>
-      isPremise(mention) && mention.kind === "accelerators"
-        ? placesOf(run, mention.value)
-            .flatMap((place) => counting.get(place) ?? [])
-            .filter((other) => isOtherReading(other.mention, mention))
-            .flatMap((other) => other.runs.filter((bearer) => bearer.run !== run))
-        : [],
+    if (quantitiesOf(run).some((quantity) => quantity.mention.kind === "wall-time")) return run;
+    const others = countsOf(run, isPremise).flatMap(({ mention, place }) =>
+      (counting.get(place) ?? [])
+        .filter((other) => isOtherReading(other.mention, mention))
+        .flatMap((other) => other.runs.filter((bearer) => bearer.run !== run)),
     );
     const first = others.sort((left, right) => left.order - right.order)[0]?.run;
     if (first === undefined) return run;
@@ -243,9 +236,15 @@ interface Counting {
   readonly runs: { readonly order: number; readonly run: OpenRun }[];
 }
 
-/** Where runs of a model tell a number, as texts. */
-function placesOf(run: OpenRun, value: number): readonly string[] {
-  return [...new Set(run.groups.map(({ block }) => `${block} ${value} ${keyOfRun(run)}`))];
+/** Each number of accelerators that a run tells, once for each noun and block; `place` is one text for model, block and number. */
+function countsOf(run: OpenRun, isAsked: (mention: Mention) => boolean): readonly { readonly mention: Mention; readonly place: string }[] {
+  const counts = new Map<string, Mention>();
+  for (const { mention } of quantitiesOf(run))
+    if (mention.kind === "accelerators" && isAsked(mention)) counts.set(`${mention.value} ${mention.noun}`, mention);
+  const blocks = counts.size === 0 ? [] : [...new Set(run.groups.map(({ block }) => block))];
+  return [...counts.values()].flatMap((mention) =>
+    blocks.map((block) => ({ mention, place: `${block} ${mention.value} ${keyOfRun(run)}` })),
+  );
 }
 
 /** Thought experiments stay apart from what was done, except beside a figure of the same model in the same paragraph. */

@@ -50,11 +50,15 @@ export function sayingsOf(scene: Scene, quantities: readonly Quantity[]): readon
     areEqual(left, right) || linked.has(`${left.mention.id}=${right.mention.id}`);
   const areOnOne = (left: Quantity, right: Quantity): boolean =>
     areHardwareCompatible(scene.hardware.get(left.mention.id) ?? null, scene.hardware.get(right.mention.id) ?? null);
+  const productOf = ({ mention }: Quantity): string => {
+    const tie = scene.hardware.get(mention.id);
+    return tie === undefined ? "" : `${tie.text} ${tie.ids.join()}`;
+  };
   return [...bins.values()]
     .flatMap(byStage)
     .flatMap(({ stage, members }) => {
       const isTable = members[0]?.mention.cell !== null;
-      const parts = isTable ? lineParts(members, areSame) : sentenceParts(scene.document.text, members, { areSame, areOnOne });
+      const parts = isTable ? lineParts(members, areSame) : sentenceParts(scene.document.text, members, { areSame, areOnOne, productOf });
       return parts.flatMap((part) => groupOf(scene, part, stage));
     })
     .sort((left, right) => left.span.start - right.span.start);
@@ -154,9 +158,42 @@ interface Likeness {
   readonly areSame: Same;
   /** Whether the hardware of two figures can be one product. */
   readonly areOnOne: Same;
+  /** The hardware of a figure, as a text. */
+  readonly productOf: (quantity: Quantity) => string;
 }
 
-function sentenceParts(text: string, members: readonly Quantity[], { areSame, areOnOne }: Likeness): readonly (readonly Quantity[])[] {
+/** A part of a sentence that grows figure by figure. */
+interface OpenPart {
+  readonly add: (member: Quantity) => void;
+  /** Whether a figure of the kind stands in it already with another value. */
+  readonly clashes: (member: Quantity) => boolean;
+  /** Whether the hardware of a figure can be that of all in it. */
+  readonly isOnOne: (member: Quantity) => boolean;
+}
+
+function openPart({ areSame, areOnOne, productOf }: Likeness): OpenPart {
+  const byKind = new Map<string, Quantity[]>();
+  const byProduct = new Map<string, Quantity>();
+  return {
+    add: (member) => {
+      const known = byKind.get(kindOf(member));
+      if (known === undefined) byKind.set(kindOf(member), [member]);
+      else known.push(member);
+      if (!byProduct.has(productOf(member))) byProduct.set(productOf(member), member);
+    },
+    clashes: (member) => byKind.get(kindOf(member))?.every((other) => !areSame(other, member)) ?? false,
+    isOnOne: (member) => {
+      for (const other of byProduct.values()) if (!areOnOne(other, member)) return false;
+      return true;
+    },
+  };
+}
+
+function sentenceParts(
+  text: string,
+  members: readonly Quantity[],
+  { areSame, areOnOne, productOf }: Likeness,
+): readonly (readonly Quantity[])[] {
   const lists = enumerations(text, members, areSame);
   if (lists.length > 0) {
     const sums = members.filter((_, index) => isSum(text, members, index));
@@ -165,11 +202,18 @@ function sentenceParts(text: string, members: readonly Quantity[], { areSame, ar
   }
   const parts: Quantity[][] = [];
   const totals: Quantity[] = [];
+  let ofPart = openPart({ areSame, areOnOne, productOf });
   for (const [index, member] of members.entries()) {
     const open = parts.at(-1);
     if (parts.length > 1 && isSum(text, members, index)) totals.push(member);
-    else if (open === undefined || clashes(open, member, areSame) || !open.every((other) => areOnOne(other, member))) parts.push([member]);
-    else open.push(member);
+    else if (open === undefined || ofPart.clashes(member) || !ofPart.isOnOne(member)) {
+      parts.push([member]);
+      ofPart = openPart({ areSame, areOnOne, productOf });
+      ofPart.add(member);
+    } else {
+      open.push(member);
+      ofPart.add(member);
+    }
   }
   const alone = totals.map((member) => [member]);
   return isDoubtful(text, parts)
@@ -183,12 +227,6 @@ function isSum(text: string, members: readonly Quantity[], index: number): boole
   if (mention === null || isPremise(mention)) return false;
   const before = members[index - 1]?.mention.span.end ?? mention.sentence.start;
   return TOGETHER.test(text.slice(before, mention.span.start)) || TOGETHER_AFTER.test(text.slice(mention.span.end));
-}
-
-/** Whether a figure of the kind stands in the part already with another value. */
-function clashes(part: readonly Quantity[], member: Quantity, areSame: Same): boolean {
-  const rivals = part.filter((other) => kindOf(other) === kindOf(member));
-  return rivals.length > 0 && !rivals.some((other) => areSame(other, member));
 }
 
 /**

@@ -44,11 +44,10 @@ const WORDED: ReadonlySet<string> = new Set(["unit", "name", "words"]);
 
 /** The same data with every unit in the words of the page. */
 function renamed<T>(value: T, noun: string): T {
-  if (Array.isArray(value)) return value.map((part: unknown) => renamed(part, noun)) as T;
   if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).map(([key, part]) => [
-    key,
-    WORDED.has(key) && typeof part === "string" ? inNoun(part, noun) : renamed(part, noun),
-  ]);
-  return Object.fromEntries(entries) as T;
+  if (Array.isArray(value)) return value.map((part: unknown) => renamed(part, noun)) as T;
+  const parts: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value))
+    parts[key] = typeof part === "string" ? (WORDED.has(key) ? inNoun(part, noun) : part) : renamed(part, noun);
+  return parts as T;
 }
