@@ -278,7 +278,9 @@ describe("what is uploaded", () => {
       }
       expect(waits.length).toBeGreaterThan(10);
       expect(Math.max(...waits)).toBeLessThan(2000);
-      expect(await (await slow).json()).toMatchObject({ wire: { status: "failed", problems: [{ code: "too-slow" }] } });
+      // Which limit it meets first depends on the machine.
+      const code = expect.stringMatching(/^(?:too-slow|out-of-memory)$/);
+      expect(await (await slow).json()).toMatchObject({ wire: { status: "failed", problems: [{ code }] } });
       expect(await (await bomb).json()).toMatchObject({ wire: { status: "failed" } });
       expect(await (await looped).json()).toMatchObject({ wire: { status: "failed" } });
       // The next document is checked as if nothing had been.
