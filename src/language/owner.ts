@@ -19,14 +19,15 @@ export function ownerBefore(reader: UnitReader, at: number): Owner | null {
   const { tokens } = reader;
   let from = at - 1;
   while (from >= Math.max(0, at - REACH) && !isEnd(tokens[from])) from -= 1;
+  let isCounted = false;
   for (let index = Math.max(from + 1, 0); index < at; index += 1) {
     const thing = unitAt(reader, index, 0);
     const atom = thing?.above[0];
     if (thing === null || atom === undefined || thing.next > at) continue;
     const isOwning = thing.above.length === 1 && thing.below.length === 0 && OWNING.has(atom.dimension);
-    if (isOwning && isMany(tokens, index)) return null;
-    // The first is rented, not what it holds: "a node with H100s".
-    if (isOwning && !isPartOfName(tokens, thing.next))
+    if (isOwning && isMany(tokens, index)) isCounted = true;
+    // The first is rented, not what it holds: "a node with H100s"; behind many, one of which it is said that it is one.
+    else if (isOwning && (!isCounted || isOne(tokens, index)) && !isPartOfName(tokens, thing.next))
       return isFollowedByMany(reader, thing.next, at) ? null : { atom, product: thing.product };
     index = thing.next - 1;
   }
@@ -43,6 +44,12 @@ function isMany(tokens: readonly Token[], at: number): boolean {
     if (token?.kind !== "word" || hasRole(token, "stops") || hasRole(token, "articles") || hasRole(token, "per")) return false;
   }
   return false;
+}
+
+/** "a device", "each node". */
+function isOne(tokens: readonly Token[], at: number): boolean {
+  const before = tokens[at - 1];
+  return hasRole(before, "articles") || hasRole(before, "per") || (before?.kind === "number" && before.number.value === 1);
 }
 
 /** "an H100 cluster costs": the thing is one word of a name of something larger; "an H100 rents for" goes on with a verb. */

@@ -54,17 +54,23 @@ export function spokenIn(catalog: Catalog, text: string): Spoken {
   return { languages, hasDecimalCommas: evidence.withCommas.has(first) && (counts.get(first) ?? 0) > LEAST_LEAD * common };
 }
 
-/** Different words of each language, for one that comes again and again may be a name or a key; letters of scripts. */
+/** Different words of each language, for one that comes again and again may be a name or a key; letters or words of scripts. */
 function countsOf(evidence: Evidence, text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const word of new Set(wordsOf(text)))
-    for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  const words = new Set(wordsOf(text));
+  for (const word of words) for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
   for (const { language, letters, own } of evidence.scripts) {
-    const count = text.match(letters)?.length ?? 0;
-    const isOwn = own === null || (text.match(own)?.length ?? 0) >= LEAST_OWN_SHARE * count;
+    const count = sayingsOf(letters, text, words);
+    const isOwn = own === null || sayingsOf(own, text, words) >= LEAST_OWN_SHARE * count;
     if (isOwn) counts.set(language, count);
   }
   return counts;
+}
+
+/** Letters of a script that is written without spaces, and different words of one with: one long word is a name. */
+function sayingsOf(letters: RegExp, text: string, words: ReadonlySet<string>): number {
+  const wide = (text.match(letters) ?? []).filter((letter) => isWide(letter.charCodeAt(0))).length;
+  return wide + [...words].filter((word) => word.search(letters) === 0).length;
 }
 
 /** Words of letters, in small letters; scripts without spaces have none. */
