@@ -128,11 +128,15 @@ const LEAST_OF_LARGE = 1e9;
 
 /** What a label says outside of its brackets that it is for one of: "elapsed time per iteration (ms)". */
 function partOfLabel({ tokens, algebra }: UnitReader, { above, below }: UnitPhrase): readonly UnitAtom[] {
-  const at = tokens.findIndex((token, index) => index > 0 && token.kind === "word" && hasRole(token, "per") && !hasRole(token, "articles"));
+  const at = tokens.findIndex((token, index) => index > 0 && isDivisor(token));
   const unit = at < 0 ? null : unitAt({ tokens, algebra }, at + 1, 0);
   if (unit === null || unit.below.length > 0) return [];
   const own = new Set([...above, ...below].map(({ dimension }) => dimension));
   return unit.above.some(({ dimension }) => own.has(dimension)) ? [] : unit.above;
+}
+
+function isDivisor(token: Token | undefined): boolean {
+  return token?.kind === "word" && hasRole(token, "per") && !hasRole(token, "articles");
 }
 
 /** Among the kinds that a label names: it has words that make something else of its numbers. */
@@ -149,7 +153,7 @@ export function namesOf(tokens: readonly Token[]): readonly string[] {
 /** A unit in brackets or behind "in" goes first; what a number counts ("days on 8 x A100") is a figure of its own. */
 function unitOfLabel(reader: UnitReader): UnitPhrase | null {
   const { tokens } = reader;
-  let first: UnitPhrase | null = null;
+  let [first, last]: [UnitPhrase | null, UnitPhrase | null] = [null, null];
   for (let at = 0; at < tokens.length; at += 1) {
     const before = tokens[at - 1];
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
@@ -162,10 +166,12 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
     // "gpu_power_w", "energy_kwh": the unit ends the name of a setting.
     if (unit.next === tokens.length && tokens.some((token) => token.kind === "mark" && token.text === "_")) return unit;
-    if (!isCounted) first ??= unit;
+    // "price per GPU-hour ($)": what is told is not what it is told for one of.
+    if (isDivisor(before)) last ??= unit;
+    else if (!isCounted) first ??= unit;
     at = unit.next - 1;
   }
-  return first;
+  return first ?? last;
 }
 
 /** "P100", "V100x64": a product by itself is a thing of the row or column, "H100s" and "A100 GPUs" count. */

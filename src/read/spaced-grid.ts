@@ -64,7 +64,7 @@ function gridOf(lines: readonly Line[], segments: readonly (readonly Segment[])[
     return parts.length === 0 ? [] : [{ line, parts }];
   });
   const ruled = rowsAboveRule(lines.map((line) => line.text));
-  if (printed.length < (ruled > 0 ? 2 : 3)) return null;
+  if (printed.length < (ruled > 0 || isWideRow(printed.map(({ parts }) => parts.length)) ? 2 : 3)) return null;
   const columns = ruleColumns(lines) ?? coreColumns(printed.map((row) => row.parts));
   const rows = printed.map((row, index) => {
     const head = index === 0 && columns !== null && row.parts.length < columns.length ? headWords(row.line.text, columns) : null;
@@ -89,6 +89,13 @@ function gridOf(lines: readonly Line[], segments: readonly (readonly Segment[])[
   const filled = rows.map((row) => ({ line: row.line, cells: filledRow(row.cells, width) }));
   return { from, to: from + lines.length, rows: filled, headRows };
 }
+
+/** A head over one row, of as many columns as no two lines of text share by chance. */
+function isWideRow(counts: readonly number[]): boolean {
+  return counts.every((count) => count === counts[0] && count >= LEAST_OF_ONE_ROW);
+}
+
+const LEAST_OF_ONE_ROW = 4;
 
 function segmentsOf(text: string, pattern = SEGMENT): readonly Segment[] {
   const expanded = text.includes("\t") ? withoutTabs(text) : text;
