@@ -14,6 +14,7 @@ import { crossValidate, type GroupScore, scoreGroup } from "./fit/cross-validate
 import { DECISIONS, type FittedDecision } from "./fit/decisions.ts";
 import { fitWeights, USUAL_FIT } from "./fit/fit-weights.ts";
 import { FOLDS } from "./fit/held-out.ts";
+import { shapePassages } from "./fit/shape-passages.ts";
 import { mentionsOfPassage, readPassages } from "./score/gold-mentions.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -33,7 +34,7 @@ if (existsSync(flags.passages)) {
   const { catalog, problems } = await openCatalog({ overlay: null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const read = await Promise.all(
-    [...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages)].map((passage) =>
+    [...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages), ...shapePassages(catalog)].map((passage) =>
       mentionsOfPassage(catalog, passage),
     ),
   );

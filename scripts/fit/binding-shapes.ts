@@ -6,9 +6,8 @@ import { founding } from "../shapes/founding.ts";
 import { LAWS, type Law } from "../shapes/laws.ts";
 import { plainProducts } from "../shapes/story.ts";
 import { asRead, type BindingExample, boundPassage, examplesOf } from "./fit-binding.ts";
+import { FIRST_SEED, SHAPES } from "./shape-passages.ts";
 
-/** Seeds that the tests of the laws do not come to. */
-const FIRST_SEED = 500_001;
 const TEXTS = 40;
 const FOUNDING: GoldFigure = { phrase: "", kind: "cost", value: 245_000, unit: "USD" };
 
@@ -27,5 +26,5 @@ export async function shapeExamples(catalog: Catalog): Promise<readonly BindingE
 
 function goldOf({ id, media, text, quantities, checks = [] }: Passage): GoldPassage {
   const stated = checks.map(({ stated: phrase }) => ({ ...FOUNDING, phrase }));
-  return { id, media, text, genre: "shapes", quantities: (quantities as readonly GoldFigure[] | undefined) ?? stated };
+  return { id, media, text, genre: SHAPES, quantities: (quantities as readonly GoldFigure[] | undefined) ?? stated };
 }
