@@ -15,7 +15,7 @@ import { DECISIONS, type FittedDecision } from "./fit/decisions.ts";
 import { fitWeights, USUAL_FIT } from "./fit/fit-weights.ts";
 import { FOLDS } from "./fit/held-out.ts";
 import { shapePassages } from "./fit/shape-passages.ts";
-import { mentionsOfPassage, readPassages } from "./score/gold-mentions.ts";
+import { type GoldPassage, mentionsOfPassage, type PassageMentions, readPassages } from "./score/gold-mentions.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -33,17 +33,15 @@ const { values: flags, positionals } = parseArgs({
 if (existsSync(flags.passages)) {
   const { catalog, problems } = await openCatalog({ overlay: null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
-  const read = await Promise.all(
-    [...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages), ...shapePassages(catalog)].map((passage) =>
-      mentionsOfPassage(catalog, passage),
-    ),
-  );
-  const passages = read.filter((passage) => passage !== null);
+  const mentionsOf = async (passages: readonly GoldPassage[]): Promise<readonly PassageMentions[]> =>
+    (await Promise.all(passages.map((passage) => mentionsOfPassage(catalog, passage)))).filter((passage) => passage !== null);
+  const passages = await mentionsOf([...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages)]);
+  const shapes = await mentionsOf(shapePassages(catalog));
   const corpus = await corpusMentions(catalog, flags.corpus);
   for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) await fitDecision(decision);
 
   async function fitDecision(decision: FittedDecision): Promise<void> {
-    const asked = decision.usesCorpus === true ? [...passages, ...corpus] : passages;
+    const asked = [...passages, ...(decision.usesShapes === true ? shapes : []), ...(decision.usesCorpus === true ? corpus : [])];
     const examples = await decision.examples(catalog, asked, null);
     const groups = [...new Set(examples.map(({ group }) => group))].sort();
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);

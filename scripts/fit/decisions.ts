@@ -21,6 +21,8 @@ export interface FittedDecision {
   ) => readonly Example[] | Promise<readonly Example[]>;
   /** Whether the documents of the development corpus ask it, too. */
   readonly usesCorpus?: boolean;
+  /** Whether generated texts ask it, too: they know names of all forms and products in all places, and little of how people speak. */
+  readonly usesShapes?: boolean;
   /** Where the usual ones do not serve. */
   readonly options?: Partial<FitOptions>;
 }
@@ -45,6 +47,7 @@ export const DECISIONS: readonly FittedDecision[] = [
     about: "Whether a term is the name of a model or a run; above zero it is.",
     examples: nameExamples,
     usesCorpus: true,
+    usesShapes: true,
     options: NAME_FIT,
   },
   {
@@ -54,7 +57,7 @@ export const DECISIONS: readonly FittedDecision[] = [
     usesCorpus: true,
     options: { decay: 3 },
   },
-  { id: "product", about: "Which product a figure speaks of.", examples: productExamples, options: { fewest: 2 } },
+  { id: "product", about: "Which product a figure speaks of.", examples: productExamples, usesShapes: true, options: { fewest: 2 } },
   {
     id: "role",
     about: "Whose figure it is: the document's own, somebody else's, or no more than thought of.",
