@@ -146,6 +146,8 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
       for (const kind of telling(before2.text, words)) features.push(`before2:${kind}`);
     if (beginsWithCapital(before.text) && words.of(before.text).length === 0) features.push("before:capital");
   } else if (!opens) features.push(`mark-before:${mark(gapBefore)}`);
+  // "Model: Wren", "model = Wren": the value of a key that says what it is.
+  if (before !== undefined && KEYED.test(gapBefore)) for (const kind of telling(before.text, words)) features.push(`keyed:${kind}`);
   if (after !== undefined && JOINED.test(gapAfter)) {
     for (const kind of telling(after.text, words)) features.push(`after:${kind}`);
     if (after2 !== undefined && JOINED.test(text.slice(after.span.end, after2.span.start)))
@@ -183,6 +185,8 @@ function lastOfPhrase(text: string, tokens: readonly Token[], term: Term, words:
 
 /** A blank, with marks of quoting at most. */
 const JOINED = /^[ \n]["'“”‘’*`«»]*$|^["'“”‘’*`«»]* $/;
+
+const KEYED = /^["'*]* ?[:=：]["'*]* *["'*]*$/;
 
 function telling(word: string, words: WordClasses): readonly string[] {
   const classes = words.of(word);
