@@ -81,8 +81,12 @@ export function passageHeadline(scores: GenreScores, heldOut: GenreScores | null
   const how = heldOut === null ? "" : ", each genre scored with weights that have not seen it";
   return [
     `On ${all.passages} short passages in ${scores.size} genres${how}, ${share(all.found)} of ${all.found.of} figures are found and ${share(all.checks)} of ${all.checks.of} checks agree;`,
-    `${all.discrepancies.hit} of ${all.discrepancies.of} wrong claims are told, with ${all.alarms} false alarms, of them ${all.errors} errors.`,
+    `${all.discrepancies.hit} of ${all.discrepancies.of} wrong claims are told, with ${counted(all.alarms, "false alarm")}, of them ${counted(all.errors, "error")}.`,
   ].join("\n");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 function genreTable(scores: GenreScores): string {
