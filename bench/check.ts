@@ -10,6 +10,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { checkDocument } from "../src/pipeline.ts";
+import { readPdf } from "../src/read/pdf/read-pdf.ts";
 import { readDocument } from "../src/read/read-document.ts";
 import { checkFile, USUAL_LIMITS } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
@@ -109,7 +110,7 @@ async function timeCorpus(folder: string): Promise<void> {
   for (const name of readdirSync(folder).filter((each) => each.endsWith(".pdf"))) {
     const bytes = readFileSync(resolve(folder, name));
     const start = performance.now();
-    const { document } = await readDocument(new Uint8Array(bytes), name);
+    const { document } = await readPdf(new Uint8Array(bytes), name);
     const read = performance.now() - start;
     if (document !== null) shares.push({ name, share: (await timed(() => checkDocument(catalog, document, OPTIONS))) / read });
   }
