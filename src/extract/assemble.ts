@@ -91,6 +91,8 @@ function withOwner(reader: UnitReader, at: number, value: number, unit: Measured
   return { ...unit, below: [owner.atom, time], product: owner.product };
 }
 
+const OF_HARDWARE: ReadonlySet<string> = new Set(["accelerator", "node", "pod"]);
+
 /** A figure with what was said before it that it is for one of, where a kind has that dimension. */
 export function assembleDivided(
   reader: UnitReader,
@@ -103,8 +105,9 @@ export function assembleDivided(
 ): Figure | null {
   const divided = dividedBefore(reader, start === undefined ? at : at - 1);
   const below = [...(divided?.below ?? []), ...unit.below];
-  // Money for tokens is no figure of training.
-  if (divided !== null && kindOfParts(reader, { ...unit, below }, []) === null && unit.above[0]?.dimension === "money") return null;
+  // Money for tokens is no figure of training; "each TPU v3 core costs" tells twice what it is for.
+  const isOfHardware = divided?.below.every(({ dimension }) => OF_HARDWARE.has(dimension)) ?? true;
+  if (!isOfHardware && kindOfParts(reader, { ...unit, below }, []) === null && unit.above[0]?.dimension === "money") return null;
   if (divided === null || kindOfUnit(reader, { ...unit, below }, []) === null)
     return assemble(reader, at, number, unit, context, rule, start);
   return assemble(reader, at, number, { ...unit, below, product: unit.product ?? divided.product }, context, rule, divided.start);
