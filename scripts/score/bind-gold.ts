@@ -51,12 +51,13 @@ const examples: readonly BindingExample[] = isFitting
       ...(await shapeExamples(catalog)),
     ]
   : [];
-if (flags.includes("--write")) {
-  const weights = Object.entries(fitBinding(examples)).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);
+const fitted = flags.includes("--write") ? fitBinding(examples) : null;
+if (fitted !== null) {
+  const weights = Object.entries(fitted).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);
   writeFileSync(FILE, `id: ${BINDING}\nabout: ${JSON.stringify(ABOUT)}\nmargin: 1\nweights:\n${weights.join("\n")}\n`);
 }
 console.log(`${examples.length} examples`);
-const own = flags.includes("--write") ? withWeights(catalog, fitBinding(examples)) : catalog;
+const own = fitted === null ? catalog : withWeights(catalog, fitted);
 const genres = [...new Set(all.map(({ passage }) => passage.genre))];
 const rows = genres.map((genre) => {
   const rules = flags.includes("--held-out") ? withWeights(catalog, fitBinding(examples.filter(({ group }) => group !== genre))) : own;

@@ -6,7 +6,7 @@ import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { statementFinding } from "./statement-finding.ts";
-import { baseFigure, exactly, readStep } from "./working.ts";
+import { exactly, readStep, stepsOfTwo } from "./working.ts";
 
 type Told = Extract<Statement, { kind: "change" }>;
 
@@ -119,21 +119,7 @@ function ratioOf(from: Quantity, to: Quantity): Interval {
 const FINEST = 0.02;
 
 function stepsOf(from: Quantity, to: Quantity, result: Figure): readonly Step[] {
-  return [
-    readStep(from),
-    readStep(to),
-    {
-      kind: "compute",
-      rule: "ratio/of-two",
-      terms: [
-        { operator: "*", figure: baseFigure(to) },
-        { operator: "/", figure: baseFigure(from) },
-      ],
-      result,
-      from: [from.mention.id, to.mention.id],
-      facts: [],
-    },
-  ];
+  return stepsOfTwo({ rule: "ratio/of-two", first: to, operator: "/", second: from, result, told: [from, to] });
 }
 
 /** "halved from 60 hours to 30": the factor is in the verb, so that the figure which it leads to is told. */

@@ -3,7 +3,7 @@ import type { Mention } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
-import { baseFigure, readStep } from "./working.ts";
+import { stepsOfTwo } from "./working.ts";
 
 /** Accelerators that ran for some time, of a run that has more than one such part. */
 interface Phase {
@@ -78,7 +78,9 @@ export function phasesFinding(claim: Quantity, distinct: readonly Phase[], runs:
   const isMerged = merged >= printed.low / MOST_SPREAD && merged <= printed.high * MOST_SPREAD;
   const steps: Step[] = distinct.flatMap(({ count, time }, index): readonly Step[] => {
     const part = parts[index];
-    return part === undefined ? [] : [readStep(count), readStep(time), productStep(count, time, part)];
+    return part === undefined
+      ? []
+      : stepsOfTwo({ rule: "accelerator-hours/phases", first: count, operator: "*", second: time, result: part });
   });
   const [first, ...rest] = parts;
   const premises = distinct.flatMap(({ count, time }) => [count.mention.id, time.mention.id]);
@@ -117,20 +119,6 @@ export function phasesFinding(claim: Quantity, distinct: readonly Phase[], runs:
 function mergedPhases(all: readonly Phase[]): number {
   const hours = all.reduce((total, { time }) => total + time.readings[0].width.face, 0);
   return Math.max(...all.map(({ count }) => count.readings[0].width.face)) * hours;
-}
-
-function productStep(count: Quantity, time: Quantity, result: Figure): Step {
-  return {
-    kind: "compute",
-    rule: "accelerator-hours/phases",
-    terms: [
-      { operator: "*", figure: baseFigure(count) },
-      { operator: "*", figure: baseFigure(time) },
-    ],
-    result,
-    from: [count.mention.id, time.mention.id],
-    facts: [],
-  };
 }
 
 function isSamePhase(left: Phase, right: Phase): boolean {

@@ -1,10 +1,10 @@
-import type { Finding, Step } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionKind, Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
-import { baseFigure, readStep } from "./working.ts";
+import { stepsOfTwo } from "./working.ts";
 
 /** What is compared by a ratio in one sentence. */
 const COMPARED: ReadonlySet<MentionKind> = new Set([
@@ -72,21 +72,8 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
   });
   const recomputed = options.find((option) => stated.low <= option.high && option.low <= stated.high);
   if (recomputed === undefined) return null;
-  const steps: readonly Step[] = [
-    readStep(large),
-    readStep(small),
-    {
-      kind: "compute",
-      rule: "ratio/of-two",
-      terms: [
-        { operator: "*", figure: baseFigure(large) },
-        { operator: "/", figure: baseFigure(small) },
-      ],
-      result: { value: face, ...span, unit: "times" },
-      from: [large.mention.id, small.mention.id],
-      facts: [],
-    },
-  ];
+  const result = { value: face, ...span, unit: "times" };
+  const steps = stepsOfTwo({ rule: "ratio/of-two", first: large, operator: "/", second: small, result });
   return statementFinding(mention, runs, "ratio/of-two", {
     stated,
     recomputed,

@@ -1,10 +1,10 @@
 import type { Document } from "../model/document.ts";
-import type { Finding, Step } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
-import { baseFigure, readStep } from "./working.ts";
+import { stepsOfTwo } from "./working.ts";
 
 /** What a speed-up is told of. */
 const MEASURED: ReadonlySet<string> = new Set([
@@ -70,21 +70,7 @@ function judge(told: Told, base: Told, runs: readonly Run[]): Finding | null {
     unit: stated.unit,
   };
   const agrees = stated.low <= recomputed.high && recomputed.low <= stated.high;
-  const steps: readonly Step[] = [
-    readStep(over),
-    readStep(under),
-    {
-      kind: "compute",
-      rule: "table/speed-up",
-      terms: [
-        { operator: "*", figure: baseFigure(over) },
-        { operator: "/", figure: baseFigure(under) },
-      ],
-      result: recomputed,
-      from: [over.mention.id, under.mention.id],
-      facts: [],
-    },
-  ];
+  const steps = stepsOfTwo({ rule: "table/speed-up", first: over, operator: "/", second: under, result: recomputed });
   return statementFinding(mention, runs, "table/speed-up", {
     stated,
     recomputed,

@@ -6,7 +6,7 @@ import type { Run } from "../model/run.ts";
 import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
-import { baseFigure, exactly, readStep } from "./working.ts";
+import { exactly, stepsOfTwo } from "./working.ts";
 
 /** Lines that must obey before the pairing of work and rates is believed, and the share of all lines that they must be. */
 const LEAST_LINES = 3;
@@ -96,22 +96,8 @@ function judge(point: Point, work: readonly Quantity[], runs: readonly Run[]): F
     const rate = rates[index];
     const part = parts[index];
     if (rate === undefined || part === undefined) return [];
-    return [
-      readStep(amount),
-      readStep(rate),
-      {
-        kind: "compute",
-        rule: "table/stages",
-        terms: [
-          { operator: "*", figure: baseFigure(amount) },
-          { operator: "/", figure: baseFigure(rate) },
-          { operator: "/", figure: exactly(SECONDS_IN_HOUR * scale, `second/${reading.printed.unit}`) },
-        ],
-        result: part,
-        from: [amount.mention.id, rate.mention.id],
-        facts: [],
-      },
-    ];
+    const rest = [{ operator: "/" as const, figure: exactly(SECONDS_IN_HOUR * scale, `second/${reading.printed.unit}`) }];
+    return stepsOfTwo({ rule: "table/stages", first: amount, operator: "/", second: rate, rest, result: part });
   });
   const sum = parts.map((figure) => ({ operator: "+" as const, figure }));
   const [first, ...rest] = sum;

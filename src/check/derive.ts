@@ -37,38 +37,29 @@ export interface Ground {
  * another equation, and only what can be had in neither way is looked up. No figure supports itself.
  */
 export function derive(ground: Ground, claim: Quantity, slot: string): readonly Estimate[] {
-  return throughEquations(ground, slot, {
-    claim: claim.mention,
-    excluded: new Set([claim.mention.id]),
-    visited: new Set([slot]),
-    links: 0,
-    forward: true,
-    taken: new Map(),
-  });
+  return throughEquations(ground, slot, towards(claim.mention, slot));
 }
 
 /** The value of `slot` that would make the claim true, from the claim and the other figures of the run. */
 export function deriveMissing(ground: Ground, claim: Quantity, slot: string): readonly Estimate[] {
-  return throughEquations(ground, slot, {
-    claim: claim.mention,
-    excluded: new Set(),
-    visited: new Set([slot]),
-    links: 0,
-    forward: false,
-    taken: new Map(),
-  }).filter((estimate) => estimate.premises.some((premise) => premise.mention.id === claim.mention.id));
+  return throughEquations(ground, slot, around(claim.mention, slot)).filter((estimate) =>
+    estimate.premises.some((premise) => premise.mention.id === claim.mention.id),
+  );
 }
 
 /** What a run's own figures give for a slot that none of them states; `near` is a mention of the run, from which distances are taken. */
 export function deriveFact(ground: Ground, near: Mention, slot: string): readonly Estimate[] {
-  return throughEquations(ground, slot, {
-    claim: near,
-    excluded: new Set(),
-    visited: new Set([slot]),
-    links: 0,
-    forward: false,
-    taken: new Map(),
-  });
+  return throughEquations(ground, slot, around(near, slot));
+}
+
+/** The search for what a claim is worked out from, in which it supports nothing itself. */
+function towards(claim: Mention, slot: string): Search {
+  return { claim, excluded: new Set([claim.id]), visited: new Set([slot]), links: 0, forward: true, taken: new Map() };
+}
+
+/** The search for what all figures around a mention give. */
+function around(claim: Mention, slot: string): Search {
+  return { claim, excluded: new Set(), visited: new Set([slot]), links: 0, forward: false, taken: new Map() };
 }
 
 /** The slots that would have to be known before the claim could be worked out, by the equation that lacks the fewest. */
@@ -78,14 +69,7 @@ export function missingSlots(
   slot: string,
 ): { readonly equation: Equation; readonly missing: readonly string[] } | null {
   let best: { equation: Equation; missing: readonly string[] } | null = null;
-  const search: Search = {
-    claim: claim.mention,
-    excluded: new Set([claim.mention.id]),
-    visited: new Set([slot]),
-    links: 0,
-    forward: true,
-    taken: new Map(),
-  };
+  const search = towards(claim.mention, slot);
   for (const { equation } of usesOf(ground.catalog, slot)) {
     if (equation.result !== slot || !equation.asks) continue;
     const missing = equation.terms.flatMap((term) => lacking(ground, term.slot, search));
