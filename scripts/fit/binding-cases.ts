@@ -16,6 +16,10 @@ import type { BindingExample } from "./fit-binding.ts";
 
 const ARTICLES = new URL("../../fixtures/articles/", import.meta.url).pathname;
 const CASE = "case.md";
+
+/** Each case stands for many of its sort. */
+const WEIGHT = 2;
+
 const OPTIONS = { priceDate: null, provider: null, assume: {} };
 
 /** One example for each figure that can be worked out, in the order of the texts. */
@@ -69,7 +73,7 @@ async function examplesIn(catalog: Catalog, name: string, text: string): Promise
         ),
     }));
     const all = [{ features: claim.featuresOfNone, isRight: finding === undefined }, ...candidates];
-    return all.some(({ isRight }) => isRight) ? [{ group: "cases", candidates: all }] : [];
+    return all.some(({ isRight }) => isRight) ? [{ group: "cases", weight: WEIGHT, candidates: all }] : [];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
+import { caseFigureExamples } from "./case-examples.ts";
 import { bareExamples, figureExamples } from "./figure-examples.ts";
 import type { Example, FitOptions } from "./fit-weights.ts";
 import { NAME_FIT, nameExamples } from "./name-examples.ts";
@@ -31,16 +32,20 @@ export const DECISIONS: readonly FittedDecision[] = [
   {
     id: "figure",
     about: "Which kind of figure a number with a unit is, and whether it is one of a training.",
-    examples: async (catalog, passages) => [...figureExamples(catalog, passages), ...(await trapFigureExamples(catalog))],
+    examples: async (catalog, passages) => [
+      ...figureExamples(catalog, passages),
+      ...(await trapFigureExamples(catalog)),
+      ...(await caseFigureExamples(catalog)),
+    ],
     usesCorpus: true,
-    options: { decay: 0.5, fewest: 5, least: 2 },
+    options: { decay: 1, fewest: 6, least: 2 },
   },
   {
     id: "bare",
     about: "What a number without a unit counts, if it is a figure at all.",
     examples: async (catalog, passages) => [...bareExamples(catalog, passages), ...(await trapBareExamples(catalog))],
     usesCorpus: true,
-    options: { decay: 1, least: 2 },
+    options: { decay: 1.5, least: 2 },
   },
   {
     id: "name",

@@ -86,6 +86,8 @@ export function asRead(catalog: Catalog, bound: BoundPassage): BoundPassage {
 /** One claim with its candidates: which are right. The first is that none is. */
 export interface BindingExample {
   readonly group: string;
+  /** How much it counts; 1 where it is not told. */
+  readonly weight?: number;
   readonly candidates: readonly { readonly features: Features; readonly isRight: boolean }[];
 }
 
@@ -172,6 +174,7 @@ function indexOf(examples: readonly BindingExample[]): ReadonlyMap<string, numbe
 }
 
 interface Encoded {
+  readonly weight: number;
   readonly offsets: Int32Array;
   readonly at: Int32Array;
   readonly amounts: Float64Array;
@@ -179,7 +182,7 @@ interface Encoded {
 }
 
 function encode(index: ReadonlyMap<string, number>): (example: BindingExample) => Encoded {
-  return ({ candidates }) => {
+  return ({ candidates, weight = 1 }) => {
     const [offsets, at, amounts]: [number[], number[], number[]] = [[0], [], []];
     for (const { features } of candidates) {
       for (const [name, amount] of features) {
@@ -191,6 +194,7 @@ function encode(index: ReadonlyMap<string, number>): (example: BindingExample) =
       offsets.push(at.length);
     }
     return {
+      weight,
       offsets: Int32Array.from(offsets),
       at: Int32Array.from(at),
       amounts: Float64Array.from(amounts),
@@ -199,7 +203,7 @@ function encode(index: ReadonlyMap<string, number>): (example: BindingExample) =
   };
 }
 
-function addGradient(gradient: Float64Array, weights: Float64Array, { offsets, at, amounts, isRight }: Encoded): void {
+function addGradient(gradient: Float64Array, weights: Float64Array, { weight, offsets, at, amounts, isRight }: Encoded): void {
   const scores = isRight.map((_, candidate) => {
     let score = 0;
     for (let k = offsets[candidate] ?? 0; k < (offsets[candidate + 1] ?? 0); k += 1)
@@ -211,7 +215,7 @@ function addGradient(gradient: Float64Array, weights: Float64Array, { offsets, a
   const total = shares.reduce((sum, share) => sum + share, 0);
   const right = shares.reduce((sum, share, candidate) => (isRight[candidate] === true ? sum + share : sum), 0);
   for (const [candidate, share] of shares.entries()) {
-    const slope = share / total - (isRight[candidate] === true ? share / right : 0);
+    const slope = weight * (share / total - (isRight[candidate] === true ? share / right : 0));
     if (Math.abs(slope) < 1e-6) continue;
     for (let k = offsets[candidate] ?? 0; k < (offsets[candidate + 1] ?? 0); k += 1) {
       const place = at[k] ?? 0;

@@ -16,7 +16,7 @@ const FOLDER = join(resolve(import.meta.dirname, "../.."), "fixtures", "traps");
 const GROUP = "traps";
 
 /** Each sentence stands for many of its sort. */
-const WEIGHT = 2.5;
+const WEIGHT = 6;
 
 /** Every figure of the sentences whose answer the markup tells. */
 export function trapFigureExamples(catalog: Catalog): Promise<readonly Example[]> {

@@ -4,13 +4,14 @@ import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment } from "../model/run.ts";
 import { operandsIn } from "../model/written-value.ts";
+import type { Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
-import { type Features, featuresOf, featuresOfNone, type Listener, multipliersOf, tellFeatures, tellNone } from "./features.ts";
+import { type Features, featuresOf, featuresOfNone, multipliersOf, printOf, tellFeatures, tellNone } from "./features.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
-import { noteIn, relationsIn, type Support, supportFor } from "./support.ts";
+import { noteIn, relationsIn, type Support, supportFor, Taken } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
@@ -53,16 +54,20 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
   const counts = countsOf(document, places);
   const findAll = (at: number): readonly Candidate[] =>
-    withPue((ledger.byPlace[at] ?? []).flatMap((value) => candidatesFor(catalog, ledger, value, counts, cues)));
+    withPue(
+      (ledger.byPlace[at] ?? []).flatMap((value) => (value.change !== null ? [] : candidatesFor(catalog, ledger, value, counts, cues))),
+    );
   const relationOf = relationsIn(ledger);
   // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
   let kept = 0;
+  const taken = new Taken();
   const found = places.map((_, at) => {
     const candidates = findAll(at);
     const relations = candidates.map(relationOf);
     for (const [index, candidate] of candidates.entries()) {
       const relation = relations[index] ?? null;
       if (relation !== null) noteIn(relation, candidate);
+      taken.note(candidate);
     }
     kept += candidates.length;
     return { relations, candidates: kept <= MOST_KEPT ? candidates : null };
@@ -73,7 +78,16 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     const { relations } = known;
     if (relations.length === 0 || operands.has(place.mention.id)) return [];
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.
-    const asked = { ledger, claim, place, cue, multipliers: multipliersOf(ledger, at) };
+    const asked = {
+      ledger,
+      claim,
+      place,
+      cue,
+      cues,
+      print: printOf(claim),
+      taken: taken.by(claim),
+      multipliers: multipliersOf(ledger, at),
+    };
     const supportOf = (index: number): Support => supportFor(relations[index] ?? null, at);
     return [
       {

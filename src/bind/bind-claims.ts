@@ -56,7 +56,7 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
     });
   }
   if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
-  if (isRestated(differing.candidate)) return "restated";
+  if (isRestated(differing.candidate) || restates(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
   const severity = severityOf(claim, differing.candidate, weighed.differsByOne, differing.slip !== null, ledger);
   if (severity === "other-voice" || severity === "far-off") return severity;
@@ -85,6 +85,17 @@ function isOfAnotherPlan({ place }: AskedClaim, { claim, strict, terms }: Candid
 function isRestated({ shape, claim, terms }: Candidate): boolean {
   const [mention, other] = [claim.quantity.mention, terms[0]?.value.quantity.mention];
   return shape === "same" && mention.unit === other?.unit && mention.noun === other.noun;
+}
+
+/** A price told twice is not worked out from itself. */
+function restates({ claim, terms }: Candidate): boolean {
+  const { mention } = claim.quantity;
+  return (
+    HOLD_FOR_ALL.has(mention.kind) &&
+    terms.some(
+      ({ value: { quantity } }) => quantity.mention.kind === mention.kind && quantity.mention.number.value === mention.number.value,
+    )
+  );
 }
 
 /** Units in which one machine is counted in several ways. */

@@ -34,9 +34,9 @@ export interface Term {
 /**
  * How a claim is worked out from its terms.
  *
- * "same" restates or converts one figure; "less" is 1 - a/b, "more" a/b - 1, "share" a part of the sum of several.
+ * "stages" adds up products of one form; "same" restates or converts one figure; "less" is 1 - a/b, "more" a/b - 1, "share" a part of the sum of several.
  */
-export type Shape = "product" | "same" | "sum" | "difference" | "ratio" | "less" | "more" | "share";
+export type Shape = "product" | "stages" | "same" | "sum" | "difference" | "ratio" | "less" | "more" | "share";
 
 /** A way to work out a claim from other figures, whose dimension is the claim's. Values are logarithms. */
 export interface Candidate {
@@ -49,6 +49,8 @@ export interface Candidate {
   readonly structure: Structure | null;
   /** For sums: which series of figures was added up. */
   readonly series: Series | null;
+  /** The products that are added up; null for other shapes than stages. */
+  readonly summands: readonly Candidate[] | null;
   /** Of a sum, what its parts have in common; null for other shapes. */
   readonly parts: Parts | null;
   readonly log: number;

@@ -5,6 +5,7 @@ import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
 import { productsFor, SIX } from "./products.ts";
 import { type Ledger, nearest, reachOf } from "./reach.ts";
+import { stagesFor } from "./stages.ts";
 import { pairsFor, sumsFor } from "./sums.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -25,6 +26,7 @@ export function candidatesFor(
   const products = productsFor(claim, reach).filter((candidate) => !lacksConstant(candidate));
   return [
     ...products,
+    ...stagesFor(ledger, claim, products),
     ...counted(ledger, claim, products, counts),
     ...(claim.key === "" ? [] : sumsFor(claim, peers, { places: ledger.places, relations: ledger.relations, grid: ledger.grid, cues })),
     ...pairsFor(claim, comparable(ledger, claim)).filter(({ shape }) => !isAgainst(shape, claim, cues[claim.at])),

@@ -80,7 +80,7 @@ function wordsOf(candidate: Candidate): string {
   return `${workingOf(candidate)}${extra} = ${value} ${printed.unit}${named === null ? "" : ` (${named.equation.id}${named.isForward ? "" : ", turned"})`}`;
 }
 
-function workingOf({ shape, terms }: Candidate): string {
+function workingOf({ shape, terms, summands }: Candidate): string {
   const names = terms.map(({ value }) => `"${value.quantity.mention.text}" (${value.quantity.mention.id})`);
   const [first = "", second = ""] = names;
   const more = names.length > MOST_TERMS ? ` and ${names.length - MOST_TERMS} more` : "";
@@ -96,6 +96,8 @@ function workingOf({ shape, terms }: Candidate): string {
   switch (shape) {
     case "product":
       return `${joined("*", "/")}${more}`;
+    case "stages":
+      return (summands ?? []).map((summand) => workingOf(summand)).join(" + ");
     case "same":
       return `${first} told again`;
     case "sum":

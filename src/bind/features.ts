@@ -1,37 +1,20 @@
-import type { MentionKind } from "../model/mention.ts";
+import type { Hedge, MentionKind } from "../model/mention.ts";
+import { type Add, type AskedOf, COUNTS, furthestOf, type Listener, type Print } from "./asked-of.ts";
 import type { Candidate, Shape } from "./candidate.ts";
-import type { Cue } from "./cues.ts";
-import { type Feature, feature, features, featuresOfTwo, nameOf } from "./feature-names.ts";
+import { feature, features, featuresOfTwo, nameOf } from "./feature-names.ts";
 import type { Ledger } from "./reach.ts";
+import { addPair, addSame, addStagesOf, addSum } from "./shape-features.ts";
 import { equationOf } from "./signatures.ts";
 import type { Support } from "./support.ts";
-import { NEARNESS, type Place } from "./surroundings.ts";
+import { NEARNESS } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Features of a candidate or of no candidate at all, each with how often or how much. */
 export type Features = ReadonlyMap<string, number>;
 
-/** What is known of a claim before its candidates are looked at. */
-export interface AskedOf {
-  readonly ledger: Ledger;
-  readonly claim: TypedValue;
-  readonly place: Place;
-  readonly cue: Cue;
-  /** Kinds that would multiply and are told beside it. */
-  readonly multipliers: readonly MentionKind[];
-}
-
-/** Takes what is told of a candidate. */
-export interface Listener {
-  readonly add: (feature: Feature, amount: number) => void;
-  /** What is told of a figure beside a claim, whichever candidate it is in. */
-  readonly addOf: (asked: AskedOf, value: TypedValue, tell: (asked: AskedOf, value: TypedValue, add: Add) => void) => void;
-}
-
-export type Add = (feature: Feature, amount: number) => void;
-
 const GROUPS: Readonly<Record<Shape, string>> = {
   product: "product",
+  stages: "stages",
   same: "same",
   sum: "sum",
   difference: "pair",
@@ -65,12 +48,17 @@ export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Supp
   add(TURN(turn), 1);
   if (shape === "product") add(OF_KIND(turn, claim.quantity.mention.kind), 1);
   addSupport(support, turn, add);
+  addPrint(asked, candidate, turn, add);
+  addStages(asked, candidate, turn, add);
   switch (group) {
     case "product":
       addProduct(asked, candidate, listener);
       break;
     case "same":
       addSame(asked, candidate, add);
+      break;
+    case "stages":
+      addStagesOf(asked, candidate, add);
       break;
     case "sum":
       addSum(asked, candidate, add);
@@ -128,10 +116,56 @@ function logOf(weight: number): number {
   return weight === 1 ? 0 : Math.log(weight);
 }
 
+const AMONG_MODELS = featuresOfTwo((turn, models) => `${turn} among ${models} models`);
+const CLAIM_DIGITS = featuresOfTwo((turn, digits) => `${turn} of ${digits} digits`);
+const CLAIM_HEDGED = featuresOfTwo((turn, hedge) => `${turn} of what is ${hedge}`);
+const TERM_BOUND = features((turn) => `${turn} from a bound`);
+
+/** How a claim is printed says whether it was worked out: "368,640" was, "over a million" may be anything. */
+function addPrint({ ledger, print }: AskedOf, { terms }: Candidate, turn: string, add: Add): void {
+  add(AMONG_MODELS(turn, ledger.models), 1);
+  add(CLAIM_DIGITS(turn, print.digits), 1);
+  if (print.hedge !== null) add(CLAIM_HEDGED(turn, print.hedge), 1);
+  for (const { value } of terms) if (isBound(value)) add(TERM_BOUND(turn), 1);
+}
+
+const BOUNDS: ReadonlySet<Hedge | null> = new Set<Hedge>(["up-to", "under", "over", "order-of-magnitude"]);
+
+function isBound({ quantity }: TypedValue): boolean {
+  return BOUNDS.has(quantity.mention.hedge);
+}
+
+export function printOf(claim: TypedValue): Print {
+  const { number, hedge } = claim.quantity.mention;
+  const digits = number.value === 0 ? 1 : significantDigits(number.value);
+  return { digits: digits >= 4 ? "many" : (COUNTS[digits] ?? ""), hedge: hedge === null ? null : isBound(claim) ? "bound" : "hedged" };
+}
+
+/** The digits up to the last that is not 0. */
+function significantDigits(value: number): number {
+  return Math.abs(value).toExponential(6).split("e")[0]?.replace(".", "").replace(/0+$/, "").length ?? 1;
+}
+
+const STAGES = featuresOfTwo((turn, stages) => `${turn} ${stages}`);
+
+/** Figures of one stage of training are not worked out from those of another. */
+function addStages({ ledger, place }: AskedOf, { terms }: Candidate, turn: string, add: Add): void {
+  const own = place.mention.stage;
+  for (const { value } of terms) {
+    const other = ledger.places[value.at]?.mention.stage ?? null;
+    if (other === own) continue;
+    add(
+      STAGES(turn, own === "all" || other === "all" ? "all from part" : own === null || other === null ? "stage untold" : "other stage"),
+      1,
+    );
+  }
+}
+
 const PRODUCT_OF = features((count) => `product of ${count}`);
 const BY_DEFINITION = feature("by definition");
 const BY_FACT = feature("by a fact");
 const NUMBER = features((kind) => `number ${kind}`);
+const CHANGED_AS = featuresOfTwo((change, cue) => `number ${change} told as ${cue}`);
 const OF_OWN_KIND = feature("of its own kind");
 
 function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listener): void {
@@ -146,15 +180,14 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
   add(FURTHEST(furthest), 1);
   addChoice(asked, candidate, furthest, add);
   addSubjects(asked, candidate, add);
+  addCompany(asked, candidate, add);
   for (const { value } of terms) {
     const { kind } = value.quantity.mention;
-    if (kind === "pue" || kind === "mfu" || kind === "ratio") add(NUMBER(kind), 1);
+    if (kind === "pue" || kind === "mfu" || kind === "ratio") add(NUMBER(value.change ?? kind), 1);
+    if (kind === "ratio") add(CHANGED_AS(value.change ?? "part", asked.cues[value.at]?.change ?? "nothing"), 1);
     if (kind === asked.place.mention.kind) add(OF_OWN_KIND, 1);
   }
 }
-
-/** Small numbers as words. */
-const COUNTS: readonly string[] = ["0", "1", "2", "3", "4", "5", "6"];
 
 const BY_COUNTS = features((count) => `by ${count} counts`);
 const COUNT_OF_RUNS = feature("count of runs");
@@ -180,9 +213,15 @@ const FROM_ROLE = featuresOfTwo((own, other) => `${own} from ${other}`);
 const NEARER = features((count) => `nearer ${count}`);
 const RIVAL_BESIDE = feature("rival beside");
 const ONLY_ONE = feature("only one");
+const IN_STEP = feature("in step");
+const OUT_OF_STEP = feature("out of step");
+const TAKEN = feature("taken by another");
+const LEFT_FREE = feature("left free by others");
+const CROSSED = feature("terms crossed");
+const TOGETHER = feature("terms together");
 
 /** Where one term stands beside the claim. */
-function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, add: Add): void {
+function addTerm({ ledger, place, claim, taken }: AskedOf, value: TypedValue, add: Add): void {
   const other = ledger.places[value.at];
   if (other === undefined) return;
   const { relations } = ledger;
@@ -200,6 +239,12 @@ function addTerm({ ledger, place, claim }: AskedOf, value: TypedValue, add: Add)
     const distance = relations.distance(claim.at, rival.at);
     if (distance < own) nearer += 1;
     else if (distance < own + 1) equal += 1;
+  }
+  if (seen.length > 0) {
+    const step = ledger.steps(claim.at, value.at);
+    if (step !== null) add(step ? IN_STEP : OUT_OF_STEP, 1);
+    if (taken.has(value.at)) add(TAKEN, 1);
+    else if (ledger.rivals(value).some(({ at }) => taken.has(at))) add(LEFT_FREE, 1);
   }
   add(NEARER(COUNTS[Math.min(nearer, 3)] ?? ""), 1);
   if (equal > 0) add(RIVAL_BESIDE, 1);
@@ -287,12 +332,6 @@ function addUnused({ multipliers }: AskedOf, { terms }: Candidate, add: Add): vo
 const FURTHEST = features((near) => `furthest ${near}`);
 const OF_TWO_SUBJECTS = feature("terms of two subjects");
 
-function furthestOf({ ledger, claim }: AskedOf, { terms }: Candidate): number {
-  let furthest = 0;
-  for (const { value } of terms) furthest = Math.max(furthest, ledger.relations.rank(claim.at, value.at));
-  return furthest;
-}
-
 function addSubjects({ ledger }: AskedOf, { terms }: Candidate, add: Add): void {
   for (const { value } of terms)
     for (const { value: second } of terms)
@@ -302,99 +341,24 @@ function addSubjects({ ledger }: AskedOf, { terms }: Candidate, add: Add): void 
       }
 }
 
-const SAME_IN = features((kind) => `same in ${kind}`);
-const SAME_NEAR = featuresOfTwo((kind, near) => `same in ${kind}, ${near}`);
-const SAME_GAP = featuresOfTwo((kind, gap) => `same in ${kind}, gap ${gap}`);
-const SAME_ASIDE = features((kind) => `same in ${kind}, aside`);
-const SAME_OUTCOME = features((kind) => `same in ${kind}, outcome`);
-const SAME_BEHIND = feature("same behind");
-const SAME_SUBJECT = features((kinship) => `same subject ${kinship}`);
-const SAME_OF_OTHER_ROLE = feature("same of other role");
-
-function addSame({ ledger, place, cue }: AskedOf, { claim, terms }: Candidate, add: Add): void {
-  const value = terms[0]?.value;
-  const other = value === undefined ? undefined : ledger.places[value.at];
-  if (value === undefined || other === undefined) return;
-  const isUnit = value.quantity.mention.unit !== claim.quantity.mention.unit || value.quantity.mention.noun !== claim.quantity.mention.noun;
-  const kind = isUnit ? "other unit" : "one unit";
-  const gap = Math.abs(value.at - claim.at) === 1 ? gapOf(value, claim) : Infinity;
-  add(SAME_IN(kind), 1);
-  add(SAME_NEAR(kind, ledger.relations.nearness(claim.at, value.at)), 1);
-  add(SAME_GAP(kind, gap <= 6 ? "least" : gap <= 15 ? "small" : "wide"), 1);
-  if (cue.isAside) add(SAME_ASIDE(kind), 1);
-  if (cue.isOutcome) add(SAME_OUTCOME(kind), 1);
-  if (value.at > claim.at) add(SAME_BEHIND, 1);
-  add(SAME_SUBJECT(ledger.relations.kinship(claim.at, value.at)), 1);
-  if (place.role !== other.role) add(SAME_OF_OTHER_ROLE, 1);
-}
-
-function gapOf(left: TypedValue, right: TypedValue): number {
-  const [first, second] = left.at < right.at ? [left, right] : [right, left];
-  return second.quantity.mention.span.start - first.quantity.mention.span.end;
-}
-
-const SUM = features((series) => `sum ${series}`);
-const SUM_AS_TOTAL = features((series) => `sum ${series} told as total`);
-const SUM_OF = features((count) => `sum of ${count}`);
-const SUM_OF_ALL_SUBJECTS = feature("sum of all subjects");
-const SUM_OF_SOME_SUBJECTS = feature("sum of some subjects");
-const SUM_WITH_OWN_SUBJECT = feature("sum with its own subject");
-const SUM_OF_UNITS = feature("sum of units");
-const SUM_IN_SENTENCE = feature("sum in sentence");
-const SUM_OF_BLOCKS = feature("sum of blocks");
-const SUM_OF_ROLES = feature("sum of roles");
-const SUM_OF_ALL = feature("sum of all there are");
-const SUM_BELOW_PART = feature("sum below a part");
-
-function addSum({ ledger, cue }: AskedOf, { parts, series, claim }: Candidate, add: Add): void {
-  if (parts === null || series === null) return;
-  add(SUM(series), 1);
-  if (cue.isTotal) add(SUM_AS_TOTAL(series), 1);
-  add(SUM_OF(parts.count <= 4 ? (COUNTS[parts.count] ?? "") : "more"), 1);
-  if (parts.subjects === parts.count) add(SUM_OF_ALL_SUBJECTS, 1);
-  else if (parts.subjects > 1) add(SUM_OF_SOME_SUBJECTS, 1);
-  if (parts.hasOwnSubject && parts.subjects > 1) add(SUM_WITH_OWN_SUBJECT, 1);
-  if (parts.hasUnits) add(SUM_OF_UNITS, 1);
-  if (parts.isInSentence) add(SUM_IN_SENTENCE, 1);
-  if (parts.hasOwnBlocks && (series === "before" || series === "after" || series === "all")) add(SUM_OF_BLOCKS, 1);
-  if (parts.hasOtherRole) add(SUM_OF_ROLES, 1);
-  // A longer series of the same figures is there.
-  const peers = ledger.byKey.get(claim.key)?.length ?? 0;
-  if (peers === parts.count + 1) add(SUM_OF_ALL, 1);
-  if (claim.log < parts.most - 1e-9) add(SUM_BELOW_PART, 1);
-}
-
-const PAIR_NEAR = featuresOfTwo((shape, near) => `pair ${shape} ${near}`);
-const PAIR_APART = features((near) => `pair apart ${near}`);
-const PAIR_OF_KIND = feature("pair of a kind");
-const PAIR_SUBJECT = features((kinship) => `pair subject ${kinship}`);
-const PAIR_STANDS = features((apart) => `pair ${apart}`);
-const PAIR_STEPS = features((steps) => `pair steps ${steps}`);
-const PAIR_OF_UNITS = feature("pair of units");
-const PAIR_OF_COLUMNS = feature("pair of columns");
-const PAIR_PERCENT = features((shape) => `pair ${shape} percent`);
-const PAIR_TOLD_AS = featuresOfTwo((shape, change) => `pair ${shape} told as ${change}`);
-const PAIR_ABOVE_ONE = features((shape) => `pair ${shape} above one`);
-
-function addPair({ ledger, claim, place, cue }: AskedOf, { terms, shape }: Candidate, add: Add): void {
-  const [first, second] = [terms[0]?.value, terms[1]?.value];
-  if (first === undefined || second === undefined) return;
-  const { nearness, kinship } = ledger.relations;
-  const [one, other] = [first.quantity.mention, second.quantity.mention];
-  add(PAIR_NEAR(shape, nearness(claim.at, first.at)), 0.5);
-  add(PAIR_NEAR(shape, nearness(claim.at, second.at)), 0.5);
-  add(PAIR_APART(nearness(first.at, second.at)), 1);
-  if (one.kind === other.kind) add(PAIR_OF_KIND, 1);
-  add(PAIR_SUBJECT(kinship(first.at, second.at)), 1);
-  const apart = Math.abs(first.at - second.at);
-  add(PAIR_STANDS(apart === 1 ? "beside" : apart <= 3 ? "near" : "wide"), 1);
-  const steps = Math.min(Math.abs(claim.at - first.at), Math.abs(claim.at - second.at));
-  add(PAIR_STEPS(steps <= 1 ? "one" : steps <= 3 ? "few" : "many"), 1);
-  if (one.unit !== other.unit) add(PAIR_OF_UNITS, 1);
-  if (one.cell !== null && other.cell !== null && one.cell.column !== other.cell.column) add(PAIR_OF_COLUMNS, 1);
-  if (place.mention.unit === "percent") add(PAIR_PERCENT(shape), 1);
-  if (cue.change !== null) add(PAIR_TOLD_AS(shape, cue.change), 1);
-  if (first.log > second.log) add(PAIR_ABOVE_ONE(shape), 1);
+/** Figures of one run are told beside each other: no other figure of the kind stands between them, or nearer. */
+function addCompany({ ledger }: AskedOf, { terms }: Candidate, add: Add): void {
+  for (const [index, { value: first }] of terms.entries())
+    for (const { value: second } of terms.slice(index + 1)) {
+      const rank = ledger.relations.rank(first.at, second.at);
+      const apart = Math.abs(first.at - second.at);
+      const isNearer = (value: TypedValue, other: TypedValue): boolean =>
+        ledger
+          .rivals(value)
+          .some(
+            ({ at, log }) =>
+              at !== value.at &&
+              Math.abs(log - value.log) >= 0.01 &&
+              ledger.relations.rank(at, other.at) <= rank &&
+              Math.abs(at - other.at) < apart,
+          );
+      add(isNearer(first, second) || isNearer(second, first) ? CROSSED : TOGETHER, 1);
+    }
 }
 
 const NONE_OF = features((kind) => `none of ${kind}`);
@@ -404,9 +368,13 @@ const NONE_ASIDE = feature("none told aside");
 const NONE_ROLE = features((role) => `none ${role}`);
 const NONE_IN_TABLE = feature("none in table");
 const NONE_OF_PART = feature("none of a part");
+const NONE_AMONG_MODELS = features((models) => `none among ${models} models`);
+const NONE_DIGITS = features((digits) => `none of ${digits} digits`);
+const NONE_HEDGED = features((hedge) => `none of what is ${hedge}`);
+const NONE_STAGE = features((stage) => `none of stage ${stage}`);
 
 /** Features of a claim that nothing in reach works out. */
-export function tellNone({ place, cue, claim }: AskedOf, add: Add): void {
+export function tellNone({ ledger, place, cue, claim, print }: AskedOf, add: Add): void {
   add(NONE_OF(place.mention.kind), 1);
   if (cue.isTotal) add(NONE_AS_TOTAL, 1);
   if (cue.isOutcome) add(NONE_AS_OUTCOME, 1);
@@ -414,6 +382,10 @@ export function tellNone({ place, cue, claim }: AskedOf, add: Add): void {
   if (place.role !== "own") add(NONE_ROLE(place.role), 1);
   if (place.mention.cell !== null) add(NONE_IN_TABLE, 1);
   if (claim.quantity.mention.per !== null) add(NONE_OF_PART, 1);
+  add(NONE_AMONG_MODELS(ledger.models), 1);
+  add(NONE_DIGITS(print.digits), 1);
+  if (print.hedge !== null) add(NONE_HEDGED(print.hedge), 1);
+  if (place.mention.stage !== null) add(NONE_STAGE(place.mention.stage), 1);
 }
 
 export function featuresOfNone(asked: AskedOf): Features {

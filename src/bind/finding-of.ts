@@ -1,4 +1,5 @@
 import type { Cause, Finding, FindingId, Severity, Step, Strength } from "../model/finding.ts";
+import type { MentionId } from "../model/mention.ts";
 import type { Fact, Figure, NonEmpty } from "../model/quantity.ts";
 import type { Candidate } from "./candidate.ts";
 import { gapOf, widthOf } from "./evidence.ts";
@@ -35,10 +36,11 @@ export function findingOf({ place, candidate, confidence, severity, slip, agrees
   const facts = factsOf(candidate);
   const named = equationOf(candidate);
   const rule = named?.isForward === true ? named.equation.id : UNNAMED;
-  const premises = [...terms].sort((left, right) => left.value.at - right.value.at).map(({ value }) => value.quantity.mention.id);
+  const premises = premisesOf(candidate);
   const steps: Step[] = [
     ...terms.flatMap(({ value }) => readingSteps(value)),
     ...facts.map((fact): Step => ({ kind: "look-up", fact })),
+    ...(candidate.summands ?? []).map((summand) => computeStep(summand, rule, premisesOf(summand), facts)),
     computeStep(candidate, rule, premises, facts),
     { kind: "compare", stated: printed, recomputed, ratio, claim: place.mention.id },
   ];
@@ -122,13 +124,12 @@ function baseFigure({ width, baseUnit }: TypedValue["reading"]): Figure {
 
 type Operated = { readonly operator: "*" | "/" | "+" | "-"; readonly figure: Figure };
 
+function premisesOf({ terms }: Candidate): MentionId[] {
+  return [...terms].sort((left, right) => left.value.at - right.value.at).map(({ value }) => value.quantity.mention.id);
+}
+
 /** The one line that works the claim out, in the base unit of the claim. */
-function computeStep(
-  candidate: Candidate,
-  rule: string,
-  from: Candidate["terms"][number]["value"]["quantity"]["mention"]["id"][],
-  facts: readonly Fact[],
-): Step {
+function computeStep(candidate: Candidate, rule: string, from: MentionId[], facts: readonly Fact[]): Step {
   const { claim, terms, shape } = candidate;
   const isSum = shape === "sum" || shape === "difference";
   const face = claim.reading.width.face;
@@ -139,6 +140,12 @@ function computeStep(
     high: at(candidate.generous.high),
     unit: claim.reading.baseUnit,
   };
+  if (candidate.summands !== null) {
+    const [whole, ...others] = candidate.summands.map(
+      (summand): Operated => ({ operator: "+", figure: { ...plain(at(summand.log)), unit: result.unit } }),
+    );
+    return { kind: "compute", rule, terms: [{ operator: "*", figure: whole?.figure ?? result }, ...others], result, from, facts };
+  }
   const operated: Operated[] = [...terms]
     .sort((left, right) => right.sign - left.sign)
     .map(({ value, sign }) => ({ operator: isSum ? (sign > 0 ? "+" : "-") : sign > 0 ? "*" : "/", figure: baseFigure(value.reading) }));

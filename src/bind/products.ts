@@ -128,6 +128,22 @@ const SIGNS = [1, -1] as const;
 const NOTHING: readonly never[] = [];
 
 function productOf(claim: TypedValue, structure: StructureNode, terms: readonly Term[], used: readonly Used[]): Candidate {
+  return {
+    claim,
+    shape: terms.length === 1 && used.length === 0 ? "same" : "product",
+    terms,
+    definitions: used.length === 0 ? NOTHING : used.slice(),
+    counts: NOTHING,
+    structure,
+    series: null,
+    summands: null,
+    parts: null,
+    ...multiplied(terms, used),
+  };
+}
+
+/** What factors and definitions come to. */
+export function multiplied(terms: readonly Term[], used: readonly Used[]): Pick<Candidate, "log" | "strict" | "generous"> {
   let log = 0;
   for (const { definition, sign } of used) log += sign * Math.log(definition.value);
   let [strictLow, strictHigh, low, high] = [log, log, log, log];
@@ -138,17 +154,5 @@ function productOf(claim: TypedValue, structure: StructureNode, terms: readonly 
     low += sign > 0 ? value.generous.low : -value.generous.high;
     high += sign > 0 ? value.generous.high : -value.generous.low;
   }
-  return {
-    claim,
-    shape: terms.length === 1 && used.length === 0 ? "same" : "product",
-    terms,
-    definitions: used.length === 0 ? NOTHING : used.slice(),
-    counts: NOTHING,
-    structure,
-    series: null,
-    parts: null,
-    log,
-    strict: { low: strictLow, high: strictHigh },
-    generous: { low, high },
-  };
+  return { log, strict: { low: strictLow, high: strictHigh }, generous: { low, high } };
 }

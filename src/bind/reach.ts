@@ -24,6 +24,10 @@ export interface Ledger {
   readonly isPeakStated: boolean;
   /** The one product that the document names beside figures; null where there are several. */
   readonly onlyHardware: string | null;
+  /** How many models its figures are told to be of: one, a few, many. */
+  readonly models: string;
+  /** Whether one figure is as far along in its series as another in its own, which is as long; null where they are in no such series. */
+  readonly steps: (left: number, right: number) => boolean | null;
   /** Figures of the same dimension as one that could stand in its place, itself among them. */
   readonly rivals: (value: TypedValue) => readonly TypedValue[];
   /** The values of each dimension that are nearest to a figure. */
@@ -50,6 +54,8 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
     structureOf: structuresOf({ catalog, table }),
     isPeakStated: places.some(({ mention }) => mention.kind === "flop-rate" && mention.number.value > 0 && /peak/i.test(mention.text)),
     onlyHardware: onlyOf(places),
+    models: modelsOf(places),
+    steps: stepsOf(places),
     rivals: (value) => around(byKey.get(value.key) ?? [], value.at),
     ranked: rankingOf(byKey, relations),
     grid: gridOf(all, places),
@@ -62,6 +68,23 @@ function onlyOf(places: readonly Place[]): string | null {
   return names.size === 1 && first !== undefined ? first : null;
 }
 
+/** A figure's place among those of its kind in its block. */
+function stepsOf(places: readonly Place[]): Ledger["steps"] {
+  const series = Map.groupBy(places.keys(), (at) => `${places[at]?.mention.block} ${places[at]?.mention.kind} ${places[at]?.mention.unit}`);
+  const known = new Map<number, { readonly index: number; readonly length: number }>();
+  for (const ats of series.values()) for (const [index, at] of ats.entries()) known.set(at, { index, length: ats.length });
+  return (left, right) => {
+    const [one, other] = [known.get(left), known.get(right)];
+    if (one === undefined || other === undefined || one.length < 2 || one.length !== other.length) return null;
+    return one.index === other.index;
+  };
+}
+
+function modelsOf(places: readonly Place[]): string {
+  const { size } = new Set(places.flatMap(({ subject }) => (subject === "" ? [] : [subject])));
+  return size <= 1 ? "one" : size <= 3 ? "a few" : "many";
+}
+
 /** A vague number ("a few days") neither supports nor claims. */
 function isUsable({ number }: Place["mention"]): boolean {
   return number.form !== "vague";
@@ -71,6 +94,7 @@ function isUsable({ number }: Place["mention"]): boolean {
 const MOST_OF_A_KEY = 4;
 
 const MOST_OF_A_WIDE_KEY = 12;
+const MOST_NUMBERS = 8;
 
 /** What is this much further than the nearest of its kind is not tried beside it. */
 const FURTHER = 2.6;
@@ -141,7 +165,7 @@ export function reachOf(ledger: Ledger, claim: TypedValue, isWide = false): Omit
     }
   }
   for (const each of holding.values()) each.sort((left, right) => left.distance - right.distance);
-  const numbers = nearest(ledger, claim, "", MOST_OF_A_KEY).filter(({ quantity }) => NUMBERS.has(quantity.mention.kind));
+  const numbers = nearest(ledger, claim, "", MOST_NUMBERS).filter(({ quantity }) => NUMBERS.has(quantity.mention.kind));
   const values = new Map([...holding].map(([name, all]) => [name, all.map(({ value }) => value)]));
   return { holding: (name) => values.get(name) ?? NONE, numbers, table: ledger.table, structure: ledger.structureOf(claim.kept) };
 }

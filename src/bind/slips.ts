@@ -158,19 +158,21 @@ function fromOthers({ claim, terms, shape }: Candidate, places: readonly Place[]
 const LEAST_PARTS = 3;
 
 /** A sum that lacks one of its parts, or has one twice. */
-function fromParts({ terms, shape, log }: Candidate): readonly Slip[] {
+function fromParts({ terms, shape, log, summands }: Candidate): readonly Slip[] {
+  if (summands !== null)
+    return summands.flatMap((summand, index) => leftOut(Math.exp(summand.log - log), `stage ${index + 1}`, 1 / summands.length));
   if (shape !== "sum" || terms.length < LEAST_PARTS) return [];
   const total = Math.exp(log);
-  return terms.flatMap(({ value }): readonly Slip[] => {
-    const share = value.face / total;
-    if (share > 0.97 || share < 0.003) return [];
-    const { text } = value.quantity.mention;
-    const prior = 1 / terms.length;
-    return [
-      { id: "missing-row", log: Math.log(1 - share), tolerance: 0.001, prior, words: `${text} was left out of the sum` },
-      { id: "missing-row", log: Math.log(1 + share), tolerance: 0.001, prior: prior / 3, words: `${text} was counted twice in the sum` },
-    ];
-  });
+  return terms.flatMap(({ value }) => leftOut(value.face / total, value.quantity.mention.text, 1 / terms.length));
+}
+
+/** A part of a sum that is missing from it, or in it twice; `share` is its part of the whole. */
+function leftOut(share: number, text: string, prior: number): readonly Slip[] {
+  if (share > 0.97 || share < 0.003) return [];
+  return [
+    { id: "missing-row", log: Math.log(1 - share), tolerance: 0.001, prior, words: `${text} was left out of the sum` },
+    { id: "missing-row", log: Math.log(1 + share), tolerance: 0.001, prior: prior / 3, words: `${text} was counted twice in the sum` },
+  ];
 }
 
 /** One quantity in two units, divided by what it was to be multiplied with. */

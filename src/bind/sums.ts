@@ -100,7 +100,7 @@ function isNear(near: Nearness): boolean {
 }
 
 /** Near, or in one line of a table. */
-function isChained(near: Nearness): boolean {
+export function isChained(near: Nearness): boolean {
   return isNear(near) || near === "row" || near === "other-row";
 }
 
@@ -163,6 +163,13 @@ export function sumOf(
   );
 }
 
+/** What the parts of a sum have in common. */
+export function partsOf(claim: TypedValue, values: readonly TypedValue[], scope: Pick<Scope, "places" | "relations">): Parts {
+  const sum = new RunningSum(claim, scope);
+  for (const value of values) sum.add(value);
+  return sum.parts();
+}
+
 /** A sum that grows part by part, with what its parts have in common. */
 class RunningSum {
   readonly #claim: TypedValue;
@@ -195,13 +202,8 @@ class RunningSum {
     this.#most = Math.max(this.#most, part.log);
   }
 
-  /** What it comes to so far. */
-  candidate(series: Series, terms: readonly Term[]): Candidate {
-    // In reading order, so that the same figures give the same sum to the last digit.
-    const sums: [...Linear] = [0, 0, 0, 0, 0];
-    for (const { value } of terms) for (let end = 0; end < sums.length; end += 1) sums[end] = (sums[end] ?? 0) + (value.linear[end] ?? 0);
-    const [log, low, high, lowest, highest] = sums;
-    const parts: Parts = {
+  parts(): Parts {
+    return {
       count: this.#count,
       subjects: this.#subjects.size,
       hasOwnSubject: this.#hasOwnSubject,
@@ -211,8 +213,26 @@ class RunningSum {
       hasOtherRole: this.#hasOtherRole,
       most: this.#most,
     };
+  }
+
+  /** What it comes to so far. */
+  candidate(series: Series, terms: readonly Term[]): Candidate {
+    // In reading order, so that the same figures give the same sum to the last digit.
+    const sums: [...Linear] = [0, 0, 0, 0, 0];
+    for (const { value } of terms) for (let end = 0; end < sums.length; end += 1) sums[end] = (sums[end] ?? 0) + (value.linear[end] ?? 0);
+    const [log, low, high, lowest, highest] = sums;
     return {
-      ...{ claim: this.#claim, shape: "sum", terms, definitions: [], counts: [], structure: null, series, parts },
+      ...{
+        claim: this.#claim,
+        shape: "sum",
+        terms,
+        definitions: [],
+        counts: [],
+        structure: null,
+        series,
+        summands: null,
+        parts: this.parts(),
+      },
       log: Math.log(log),
       strict: { low: Math.log(low), high: Math.log(high) },
       generous: { low: Math.log(lowest), high: Math.log(highest) },
@@ -271,6 +291,7 @@ function pairOf(claim: TypedValue, shape: Shape, above: TypedValue, below: Typed
     counts: [],
     structure: null,
     series: null,
+    summands: null,
     parts: null,
     log: at(above.log, below.log),
     strict: span((value) => value.strict),

@@ -1,6 +1,7 @@
 import type { Candidate } from "./candidate.ts";
 import { gapOf, widthOf } from "./evidence.ts";
 import type { Ledger } from "./reach.ts";
+import { equationOf } from "./signatures.ts";
 import { NEARNESS } from "./surroundings.ts";
 
 /** How often the same relation holds, and does not hold, for other figures that stand as the claim does. */
@@ -54,6 +55,27 @@ export function supportFor(relation: Relation | null, own: number): Support {
   // A claim that holds by the same relation from another premise does not fail.
   for (const at of failing) if (at !== own && !holding.has(at)) fails += 1;
   return { holds: holding.size - (holding.has(own) ? 1 : 0), fails };
+}
+
+/** The figures that claims of each dimension are worked out from to the digit by an equation: two claims seldom share all of theirs. */
+export class Taken {
+  readonly #byKey = new Map<number, Map<number, Set<number>>>();
+
+  note(candidate: Candidate): void {
+    if (candidate.shape !== "product" || candidate.terms.length < 2 || widthOf(candidate) > WIDEST) return;
+    if (gapOf(candidate.claim.strict, candidate.strict) > 0.004 || equationOf(candidate)?.isForward !== true) return;
+    const { kept, at } = candidate.claim;
+    const ofKey = this.#byKey.get(kept.id) ?? new Map<number, Set<number>>();
+    this.#byKey.set(kept.id, ofKey);
+    for (const { value } of candidate.terms) ofKey.set(value.at, (ofKey.get(value.at) ?? new Set()).add(at));
+  }
+
+  /** Those that others than this claim are worked out from. */
+  by({ kept, at }: Candidate["claim"]): ReadonlySet<number> {
+    const figures = new Set<number>();
+    for (const [figure, claims] of this.#byKey.get(kept.id) ?? []) if (claims.size > (claims.has(at) ? 1 : 0)) figures.add(figure);
+    return figures;
+  }
 }
 
 /** Marks off where a term stands: along the line of the claim, anywhere else of a table, in the text. */

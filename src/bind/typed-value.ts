@@ -21,6 +21,8 @@ export interface TypedValue {
   readonly weight: number;
   /** The figure is of one of something ("per run"), and is taken here for what is asked of. */
   readonly isUnscoped: boolean;
+  /** A percentage taken for what it makes of a whole: "30 % more" for 1.3, "80 % less" for 0.2. */
+  readonly change: "more" | "less" | null;
   /** Half the width that rounding gives it, as a premise and as a claim, whose hedge is believed. */
   readonly half: number;
   readonly claimHalf: number;
@@ -116,7 +118,7 @@ export function typedValues(
   const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
   const each = hasNodes ? values.flatMap((value) => ofOneNode(value)) : [];
   const seen = new Set<string>();
-  return [...nodes, ...values, ...epochs, ...each].flatMap((value): readonly TypedValue[] => {
+  return [...nodes, ...values, ...epochs, ...each, ...ofChange(values)].flatMap((value): readonly TypedValue[] => {
     const key = `${value.key} ${value.log}`;
     if (seen.has(key)) return [];
     seen.add(key);
@@ -176,6 +178,7 @@ function made(
     generous: { low: log(width.generous.low), high: log(width.generous.high) },
     weight,
     isUnscoped,
+    change: null,
   };
 }
 
@@ -279,6 +282,25 @@ function ofOneEpoch(value: Draft): readonly Draft[] {
 }
 
 const ONE_EPOCH = 0.5;
+
+const CHANGED = 0.5;
+
+/** What a percentage makes of a whole that it is added to, or taken from. */
+function ofChange(values: readonly Draft[]): readonly Draft[] {
+  return values.flatMap((value): readonly Draft[] => {
+    const { mention } = value.quantity;
+    if (mention.kind !== "ratio" || mention.unit !== "percent") return [];
+    return (["more", "less"] as const).flatMap((change): readonly Draft[] => {
+      const sign = change === "more" ? 1 : -1;
+      const at = (log: number): number => Math.log(Math.max(1 + sign * Math.exp(log), 0));
+      const over = ({ low, high }: Interval): Interval => (sign > 0 ? { low: at(low), high: at(high) } : { low: at(high), high: at(low) });
+      const face = 1 + sign * value.face;
+      if (!(face > 0)) return [];
+      const { strict, generous, weight } = value;
+      return [{ ...value, change, face, log: Math.log(face), strict: over(strict), generous: over(generous), weight: weight * CHANGED }];
+    });
+  });
+}
 
 /** Most accelerators that one machine holds. */
 const MOST_IN_A_NODE = 16;

@@ -1,10 +1,10 @@
 import type { Catalog, DecisionWeights } from "../model/catalog.ts";
 import type { Interval } from "../model/interval.ts";
 import type { AskedClaim } from "./ask-claims.ts";
+import type { AskedOf, Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import { type Evidence, evidenceFor } from "./evidence.ts";
 import { type Feature, weightTable } from "./feature-names.ts";
-import type { AskedOf, Listener } from "./features.ts";
 import { equationOf } from "./signatures.ts";
 import { type Slip, slipsOf } from "./slips.ts";
 import type { Place } from "./surroundings.ts";

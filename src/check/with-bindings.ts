@@ -109,6 +109,8 @@ function isTotal({ rule }: Finding): boolean {
 }
 
 function inTable(finding: Finding, known: BoundOdds | undefined): Finding {
+  // A line that closes the sums of several columns at once is no chance.
+  if (finding.verdict === "inconsistent" && finding.cause?.certainty === "named") return finding;
   return known !== undefined && known.differs < LEAST_OF_A_TABLE ? atMost(finding, "note") : finding;
 }
 

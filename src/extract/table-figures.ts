@@ -58,7 +58,13 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
     return known;
   };
   const led = leadMeaning(catalog, context, text, languages);
-  const meanings = labelReader({ catalog, languages, isOfCarbon }, words, scaleOfCaption(catalog, context, text));
+  const told = toldUnits(catalog, context, text, languages);
+  const meanings = labelReader(
+    { catalog, languages, isOfCarbon },
+    words,
+    told.length > 0 ? 1 : scaleOfCaption(catalog, context, text),
+    told,
+  );
   const byRow = isByRow(context, meanings);
   const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
   return [
@@ -75,7 +81,7 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
         label: startsWithNumber(own) ? label : null,
         isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
       });
-      const isProductColumn = at.above.some((entry) => entry.cell !== cell && isOnlyProduct(reader(entry.cell).tokens));
+      const isProductColumn = (byRow ? at.left : at.above).some((entry) => entry.cell !== cell && isOnlyProduct(reader(entry.cell).tokens));
       const labels = [...at.left, ...at.above]
         .filter((entry) => entry.cell !== cell)
         .flatMap(({ cell: label }) => {
@@ -125,7 +131,12 @@ export function startsWithNumber({ tokens }: UnitReader): boolean {
 type Meanings = (labels: readonly Label[]) => LabelMeaning | null;
 
 /** Reads the labels of a cell: the innermost says most; what stands over it helps where it says too little. */
-function labelReader({ catalog, languages }: TableSource, words: (cell: Cell) => string, scale: number): Meanings {
+function labelReader(
+  { catalog, languages }: TableSource,
+  words: (cell: Cell) => string,
+  scale: number,
+  told: readonly ToldUnit[],
+): Meanings {
   const known = new Map<string, LabelMeaning | null>();
   const meaning = (text: string): LabelMeaning | null => {
     const kept = known.get(text);
@@ -146,8 +157,51 @@ function labelReader({ catalog, languages }: TableSource, words: (cell: Cell) =>
     const whole = texts.length > 1 ? meaning(all) : null;
     const own = meaning(last);
     // "per GPU" under "Throughput (tok/s)" goes on from it.
-    return whole !== null && startsWithPer(last) ? whole : (own ?? whole);
+    if (whole !== null && startsWithPer(last)) return whole;
+    const unit = own?.isPrinted === true ? undefined : told.find(({ name }) => contentOf(last).some((word) => name.has(word)));
+    return (unit === undefined ? null : meaning(`${last} (${unit.unit})`)) ?? own ?? whole;
   };
+}
+
+/** A column by its words, and the unit that its numbers are in. */
+interface ToldUnit {
+  readonly name: ReadonlySet<string>;
+  readonly unit: string;
+}
+
+/** "Duration in hours; cost in thousand US dollars": the units that the lines around a table tell of one of its columns each. */
+function toldUnits(catalog: Catalog, context: TableContext, text: string, languages: readonly string[]): readonly ToldUnit[] {
+  const { caption, notes, before, after } = context;
+  return [caption, notes, before?.span ?? null, after?.span ?? null].flatMap((span) => {
+    if (span === null) return [];
+    const line = text.slice(span.start, span.end);
+    const { tokens } = unitReader(catalog, tokensOf(catalog, line, languages));
+    const isEnd = (token: Token | undefined): boolean =>
+      token === undefined || (token.kind === "mark" && /^[.,;:()]$/.test(token.text)) || hasRole(token, "and");
+    return tokens.flatMap((token, at): readonly ToldUnit[] => {
+      if (token.kind !== "word" || token.text !== "in") return [];
+      let from = at;
+      while (from > 0 && !isEnd(tokens[from - 1])) from -= 1;
+      let to = at + 1;
+      while (!isEnd(tokens[to]) && !isStop(tokens[to])) to += 1;
+      const [first, last] = [tokens[at + 1], tokens[to - 1]];
+      const name = new Set(contentOf(line.slice(tokens[from]?.start ?? 0, token.start)));
+      if (name.size === 0 || to <= at + 1 || first === undefined || last === undefined) return [];
+      const unit = line.slice(first.start, last.end);
+      const reader = unitReader(catalog, tokensOf(catalog, unit, languages));
+      return unitAt(reader, 0, 0) === null && scaleOfLabel(reader.tokens) === 1 ? [] : [{ name, unit }];
+    });
+  });
+}
+
+/** "in hours at $2 an hour": what is told of them, too. */
+function isStop(token: Token | undefined): boolean {
+  return token?.kind === "number" || hasRole(token, "stops") || (token?.kind === "word" && (token.text === "at" || token.text === "on"));
+}
+
+/** The words of a label by which another line can name it. */
+function contentOf(text: string): readonly string[] {
+  return (text.toLowerCase().match(/\p{L}{3,}/gu) ?? []).map((word) => word.replace(/s$/, ""));
 }
 
 /** "GPU hours are in thousands": what the lines around a table say of all of its figures, where neither axis names any. */
@@ -192,8 +246,8 @@ function scaleOfHeader(labels: readonly (readonly Token[])[]): number {
 }
 
 /** "MI250" over a column: so many of them, or what was measured on it. */
-function isOnlyProduct(tokens: readonly Token[]): boolean {
-  return tokens.length === 1 && tokens[0]?.kind === "product";
+function isOnlyProduct([first, next]: readonly Token[]): boolean {
+  return first?.kind === "product" && (next === undefined || (next.kind === "mark" && next.text === "("));
 }
 
 /** "GPU hours in thousands" over the whole table. */

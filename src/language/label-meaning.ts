@@ -163,6 +163,8 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     if (unit === null || isSign || isOnlyProduct(reader, unit)) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
+    if (first !== null && isBracketed && first.next === at - 1 && isOfDevices(first) && isOfTime(unit))
+      return { ...unit, above: [...first.above, ...unit.above] };
     if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
     // "gpu_power_w", "energy_kwh": the unit ends the name of a setting.
     if (unit.next === tokens.length && tokens.some((token) => token.kind === "mark" && token.text === "_")) return unit;
@@ -172,6 +174,14 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     at = unit.next - 1;
   }
   return first ?? last;
+}
+
+function isOfDevices({ above, below }: UnitPhrase): boolean {
+  return above.length === 1 && below.length === 0 && above[0]?.dimension === "accelerator";
+}
+
+function isOfTime({ above, below }: UnitPhrase): boolean {
+  return above.length === 1 && below.length === 0 && above[0]?.dimension === "time";
 }
 
 /** "P100", "V100x64": a product by itself is a thing of the row or column, "H100s" and "A100 GPUs" count. */

@@ -1,0 +1,47 @@
+import type { MentionKind } from "../model/mention.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Cue } from "./cues.ts";
+import type { Feature } from "./feature-names.ts";
+import type { Ledger } from "./reach.ts";
+import type { Place } from "./surroundings.ts";
+import type { TypedValue } from "./typed-value.ts";
+
+/** What is known of a claim before its candidates are looked at. */
+export interface AskedOf {
+  readonly ledger: Ledger;
+  readonly claim: TypedValue;
+  readonly place: Place;
+  readonly cue: Cue;
+  /** Those of all figures. */
+  readonly cues: readonly Cue[];
+  readonly print: Print;
+  /** Figures that other claims of its dimension are worked out from. */
+  readonly taken: ReadonlySet<number>;
+  /** Kinds that would multiply and are told beside it. */
+  readonly multipliers: readonly MentionKind[];
+}
+
+/** Takes what is told of a candidate. */
+export interface Listener {
+  readonly add: (feature: Feature, amount: number) => void;
+  /** What is told of a figure beside a claim, whichever candidate it is in. */
+  readonly addOf: (asked: AskedOf, value: TypedValue, tell: (asked: AskedOf, value: TypedValue, add: Add) => void) => void;
+}
+
+export type Add = (feature: Feature, amount: number) => void;
+
+/** What a claim tells by its print. */
+export interface Print {
+  readonly digits: string;
+  readonly hedge: "bound" | "hedged" | null;
+}
+
+/** Small numbers as words. */
+export const COUNTS: readonly string[] = ["0", "1", "2", "3", "4", "5", "6"];
+
+/** The rank of the nearness of what stands furthest from the claim. */
+export function furthestOf({ ledger, claim }: AskedOf, { terms }: Candidate): number {
+  let furthest = 0;
+  for (const { value } of terms) furthest = Math.max(furthest, ledger.relations.rank(claim.at, value.at));
+  return furthest;
+}

@@ -1,0 +1,110 @@
+/** Sums of products: what each stage, size or machine took, added up. */
+import type { Candidate, Term } from "./candidate.ts";
+import { multiplied } from "./products.ts";
+import type { Ledger } from "./reach.ts";
+import { equationOf } from "./signatures.ts";
+import { isChained, partsOf } from "./sums.ts";
+import type { TypedValue } from "./typed-value.ts";
+
+const MOST_STAGES = 6;
+const MOST_FACTORS = 3;
+const MOST_FOUND = 40;
+
+/**
+ * Sums of products of one form, whose factors are told for each stage or once for all: 16 and 64 cards for 4 and 9 days, or 21 and 14
+ * hours on 32 cards.
+ *
+ * `products` are those of the claim; of each form that an equation names the factors are looked for as often as there are stages.
+ */
+export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly Candidate[]): readonly Candidate[] {
+  const found: Candidate[] = [];
+  const seen = new Set<string>();
+  const series = new Map<string, readonly (readonly TypedValue[])[]>();
+  for (const product of products) {
+    if (product.terms.length > MOST_FACTORS || equationOf(product)?.isForward === false) continue;
+    const told = product.terms.map(({ value }): readonly (readonly TypedValue[])[] => {
+      const key = `${value.key} ${value.reading.slot}`;
+      const known = series.get(key) ?? seriesOf(ledger, claim, value);
+      series.set(key, known);
+      return known;
+    });
+    for (const [side] of SIDES.entries()) {
+      const lengths = [...new Set(told.map((sides) => sides[side]?.length ?? 0))].filter((length) => length >= 2 && length <= MOST_STAGES);
+      for (const length of lengths)
+        for (const own of chosen(told.map((sides) => (sides[side]?.length ?? 0) === length))) {
+          const key = `${product.terms.map(({ value, sign }, index) => (own[index] === true ? `${sign}${value.key}` : `${sign}@${value.at} ${value.log}`)).join()} ${length} ${side}`;
+          if (seen.has(key)) continue;
+          seen.add(key);
+          const stages = Array.from({ length }, (_, stage) =>
+            product.terms.map(
+              ({ value, sign }, index): Term => ({ value: own[index] === true ? (told[index]?.[side]?.[stage] ?? value) : value, sign }),
+            ),
+          );
+          found.push(sumOfStages(ledger, product, stages));
+          if (found.length >= MOST_FOUND) return found;
+        }
+    }
+  }
+  return found;
+}
+
+/** Before a claim, behind it, and all of its row. */
+const SIDES = ["before", "behind"] as const;
+
+/** The figures like one that are told in line with a claim, on each side of it. */
+function seriesOf({ byKey, places, relations }: Ledger, claim: TypedValue, like: TypedValue): readonly (readonly TypedValue[])[] {
+  const kin = (byKey.get(like.key) ?? []).filter(
+    (value) => value.at !== claim.at && value.reading.slot === like.reading.slot && value.weight === like.weight,
+  );
+  const grid = places[claim.at]?.grid ?? null;
+  if (grid !== null) {
+    const row = kin.filter((value) => places[value.at]?.grid?.table === grid.table && places[value.at]?.grid?.line === grid.line);
+    return [row.filter(({ at }) => at < claim.at), row.filter(({ at }) => at > claim.at)];
+  }
+  return SIDES.map((side) => {
+    const ordered = side === "before" ? kin.filter(({ at }) => at < claim.at).reverse() : kin.filter(({ at }) => at > claim.at);
+    const chain: TypedValue[] = [];
+    let last = claim.at;
+    for (const value of ordered) {
+      if (chain.length > MOST_STAGES || !isChained(relations.nearness(last, value.at))) break;
+      chain.push(value);
+      last = value.at;
+    }
+    return side === "before" ? chain.reverse() : chain;
+  });
+}
+
+/** Every way to take some of what can be told for each stage, one at least. */
+function chosen(can: readonly boolean[]): readonly (readonly boolean[])[] {
+  const ways = can.reduce<readonly (readonly boolean[])[]>(
+    (found, isOpen) =>
+      found.flatMap((way) =>
+        isOpen
+          ? [
+              [...way, true],
+              [...way, false],
+            ]
+          : [[...way, false]],
+      ),
+    [[]],
+  );
+  return ways.filter((way) => way.includes(true));
+}
+
+function sumOfStages(ledger: Ledger, product: Candidate, stages: readonly (readonly Term[])[]): Candidate {
+  const summands = stages.map((terms): Candidate => ({ ...product, terms, ...multiplied(terms, product.definitions) }));
+  const total = (of: (summand: Candidate) => number): number => Math.log(summands.reduce((sum, summand) => sum + Math.exp(of(summand)), 0));
+  const terms = [...new Map(stages.flat().map((term) => [term.value.at, term])).values()];
+  const varied = terms.filter(({ value }) => !stages.every((stage) => stage.some((term) => term.value === value)));
+  return {
+    ...{ ...product, shape: "stages", terms, structure: product.structure, series: null, summands },
+    parts: partsOf(
+      product.claim,
+      varied.map(({ value }) => value),
+      ledger,
+    ),
+    log: total(({ log }) => log),
+    strict: { low: total(({ strict }) => strict.low), high: total(({ strict }) => strict.high) },
+    generous: { low: total(({ generous }) => generous.low), high: total(({ generous }) => generous.high) },
+  };
+}
