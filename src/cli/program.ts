@@ -44,7 +44,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(reviewsOption())
     .option("--checklist", "list for each training run which facts a reader needs are stated, can be worked out, or are missing")
     .option("--why <phrase>", "tell how this phrase was read and judged, and what else it could have been (pretty or json)")
-    .option("-v, --verbose", "list the claims that add up, too")
+    .option("-v, --verbose", "list every claim, each with its working")
     .option("--no-color", "no colors (also by NO_COLOR)")
     .addHelpText("after", CHECK_EXAMPLES)
     .action(async (inputs: string[], options) => finish(await (await import("./check-command.ts")).checkCommand(inputs, options)));

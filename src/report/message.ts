@@ -1,10 +1,13 @@
 import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
+import { cellName } from "./cell-words.ts";
 import { comparisonWords, exactFigureWords, figureWords, rangeWords, ratioWords } from "./figure-words.ts";
+import { likePrinted } from "./like-printed.ts";
 import { inPageWords, nounOf } from "./page-words.ts";
-import { placeWords, quoted, quotedWithSource, type ReportSubject } from "./report-subject.ts";
+import { isRepeated, placeWords, quoted, quotedInPlace, quotedWithSource, type ReportSubject } from "./report-subject.ts";
 import { slotWords } from "./slot-words.ts";
 import { factsOf, spanOf } from "./step-words.ts";
+import { workingLine } from "./working-line.ts";
 
 /** The finding in plain language: what is stated, what it works out to, and the slip that explains it. Arithmetic, no blame. */
 export function findingMessage(subject: ReportSubject, told: Finding): string {
@@ -18,21 +21,16 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
   const claim = claimWords(subject, finding);
   switch (finding.verdict) {
     case "consistent":
-      if (finding.rule === "identity/restated") return `${claim} agrees with ${basisWords(subject, finding)}, stated elsewhere.`;
-      if (finding.rule === "pair/same") return `${claim} agrees with ${basisWords(subject, finding)}.`;
-      return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${finding.strength === "bound" ? " Only one side could be tested." : ""}`;
+      if (isRepeated(finding)) return `${claim} is stated elsewhere, too: ${basisWords(subject, finding)}.`;
+      if (finding.rule === "pair/same") return `${claim} is what the source says: ${basisWords(subject, finding)}.`;
+      return `${agreementWords(subject, finding, claim)}${finding.strength === "bound" ? " Only one side could be tested." : ""}`;
     case "untested":
       return untestedWords(subject, finding, claim);
     case "depends":
       return dependsWords(subject, finding, claim);
     case "inconsistent":
       if (finding.rule === "pair/same") return `${claim} is not what the source says: ${basisWords(subject, finding)}.`;
-      return [
-        `${claim} does not agree with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`,
-        causeWords(finding),
-        otherReadings(finding),
-        correction(subject, finding),
-      ]
+      return [disagreementWords(subject, finding, claim), causeWords(finding), otherReadings(finding), correction(subject, finding)]
         .filter((part) => part !== "")
         .join(" ");
     case "impossible": {
@@ -50,6 +48,39 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
   }
 }
 
+/** '64 A100 GPUs × 12 days × $2 per GPU-hour is $36,864, as the page says.' */
+function agreementWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
+  const line = finding.recomputed.isRange === true ? null : workingLine(subject, finding.steps, "values");
+  if (line === null) return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`;
+  const [result, stated] = comparedWords(subject, finding);
+  if (!sameWords(finding.recomputed, finding.stated)) return `${line} is ${result}; ${speakerWords(finding)} ${stated}.`;
+  const mention = subject.mention(finding.claim);
+  const name = mention === null ? null : cellName(subject.document, mention);
+  return `${line} is ${result}, as ${speakerWords(finding)}${name === null ? "" : ` (${name})`}.`;
+}
+
+function disagreementWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
+  const line = finding.recomputed.isRange === true ? null : workingLine(subject, finding.steps, "values");
+  if (line === null)
+    return `${claim} does not agree with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`;
+  const [result, stated] = comparedWords(subject, finding);
+  return `${line} is ${result}; ${speakerWords(finding)} ${stated}.`;
+}
+
+/** What was worked out, in the form of the print, and what is printed, which a table names by row and column. */
+function comparedWords(subject: ReportSubject, finding: Compared & Finding): readonly [string, string] {
+  const mention = subject.mention(finding.claim);
+  const result = likePrinted(finding.recomputed, mention);
+  if (mention === null) return [result, exactFigureWords(finding.stated)];
+  const name = cellName(subject.document, mention);
+  const text = mention.text.replace(/\s+/g, " ").trim();
+  return [result, name === null ? text : `${text} (${name})`];
+}
+
+function speakerWords({ speaker }: Finding): string {
+  return `${speaker ?? "the page"} says`;
+}
+
 /** Words for the reasons that the extractor gives. */
 const MALFORMED: Readonly<Record<string, string>> = {
   "missing-exponent-mark": "the mark of the exponent is missing",
@@ -61,7 +92,7 @@ const MALFORMED: Readonly<Record<string, string>> = {
 
 function claimWords(subject: ReportSubject, finding: Finding): string {
   const mention = subject.mention(finding.claim);
-  const words = mention === null ? exactFigureWords(finding.stated) : quoted(mention.text);
+  const words = mention === null ? exactFigureWords(finding.stated) : quotedInPlace(subject.document, mention);
   return finding.speaker === null ? words : `${words} (as ${finding.speaker} is quoted)`;
 }
 
@@ -136,7 +167,7 @@ function rank(kind: MentionKind): number {
   return place < 0 ? KIND_ORDER.length : place;
 }
 
-/** '"$450" is plausible, but not tested: what is usual spans a factor of 40. "19 hours" at ... would give $50 to $2,000.' */
+/** '"$450" is plausible, but not tested: what is usual spans a factor of 40. 19 hours × ... is $50 to $2,000.' */
 function untestedWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
   const head = `${claim} is plausible, but not tested`;
   const basis = basisWords(subject, finding);
@@ -144,7 +175,8 @@ function untestedWords(subject: ReportSubject, finding: Compared & Finding, clai
   if (!Number.isFinite(power)) return `${head}: ${basis} could hardly speak against it.`;
   const gives = rangeWords(recomputed) ?? figureWords(recomputed);
   const wide = spanWords(steps, recomputed) ?? `the figures are so rough that a factor of ${factorDigits(power)} would pass`;
-  return `${head}: ${wide}. With ${basis} it would be ${gives}.`;
+  const line = workingLine(subject, steps, "bands");
+  return `${head}: ${wide}. ${line === null ? `With ${basis} it would be` : `${capital(line)} is`} ${gives}.`;
 }
 
 /** "what is usual spans a factor of 40"; null where only rounding is wide. */
@@ -174,7 +206,9 @@ function dependsWords(subject: ReportSubject, finding: Compared & Finding, claim
 }
 
 function conditionWords(outcome: Outcome): string {
-  return outcome.assumes.length === 0 ? "nothing else is assumed" : outcome.assumes.join(" and ");
+  if (outcome.assumes.length === 0) return "nothing else is assumed";
+  // A unit by itself: "core".
+  return outcome.assumes.map((choice) => (choice.includes(" ") ? choice : `"${choice}" is meant`)).join(" and ");
 }
 
 function causeWords(finding: Compared & Finding): string {

@@ -3,6 +3,7 @@ import { type Finding, isPassed, type Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
+import { cellName } from "./cell-words.ts";
 import { nounIn } from "./page-nouns.ts";
 
 /** A document with its mentions at hand, for everything that is worded about it. */
@@ -35,6 +36,13 @@ export function isFlagged(finding: { readonly verdict: Verdict }): boolean {
   return !isPassed(finding) && finding.verdict !== "unverifiable";
 }
 
+/** A figure that is only told again: nothing was worked out. */
+export function isRepeated(finding: Finding): boolean {
+  if (finding.verdict !== "consistent" || finding.premises.length !== 1 || finding.rule === "pair/same") return false;
+  const worked = finding.steps.findLast((step) => step.kind === "compute" && step.rule !== "units");
+  return worked === undefined || (worked.kind === "compute" && worked.terms.length === 1);
+}
+
 /** What agrees only since the bands are wide: worth a look, and no flag. */
 export function isLoose(finding: Finding): boolean {
   return finding.verdict === "consistent" && finding.remarks.some((remark) => remark.kind === "loose-fit");
@@ -46,6 +54,21 @@ export function placeWords(document: Document, span: Span): string {
   const place = ownPlaceWords(document, span);
   return source === null ? place : [source, place].filter((part) => part !== "").join(", ");
 }
+
+/**
+ * "draft.md:11:24", which terminals open; "page 4" for what has pages, "line 11" for what came by standard input.
+ *
+ * The column is told where the text that is read is that of the file: not in tables, and not in what is all markup.
+ */
+export function linkWords(document: Document, { span, cell }: Mention): string {
+  const line = lineOf(document, span);
+  if (line === null || document.source === "-" || attachedAt(document, span) !== null) return placeWords(document, span);
+  if (cell !== null || !WRITTEN_AS_READ.has(document.mediaType)) return `${document.source}:${line}`;
+  const begins = document.lines.findLast((entry) => entry.line === line && entry.start <= span.start)?.start ?? span.start;
+  return `${document.source}:${line}:${span.start - begins + 1}`;
+}
+
+const WRITTEN_AS_READ: ReadonlySet<Document["mediaType"]> = new Set(["text/plain", "text/markdown"]);
 
 function ownPlaceWords(document: Document, span: Span): string {
   const page = pageOf(document, span);
@@ -59,11 +82,16 @@ export function quoted(text: string): string {
   return `"${text.replace(/\s+/g, " ").trim()}"`;
 }
 
-/** A mention as quoted, with the source it stands in where that is not the document itself. */
+/** A mention as quoted, a figure of a table with its row and column: '"41,440" (GPU hours of Lark-S)'. */
+export function quotedInPlace(document: Document, mention: Mention): string {
+  const name = cellName(document, mention);
+  return name === null ? quoted(mention.text) : `${quoted(mention.text)} (${name})`;
+}
+
+/** A mention as quoted in its place, with the source it stands in where that is not the document itself. */
 export function quotedWithSource(document: Document, mention: Mention): string {
-  return attachedAt(document, mention.span) === null
-    ? quoted(mention.text)
-    : `${quoted(mention.text)} (${placeWords(document, mention.span)})`;
+  const words = quotedInPlace(document, mention);
+  return attachedAt(document, mention.span) === null ? words : `${words} (${placeWords(document, mention.span)})`;
 }
 
 /** The sentence of a claim, cut into what stands before the claim, the claim, and what follows; a table row keeps its cells apart. */

@@ -92,7 +92,9 @@ describe("GitHub annotations", () => {
   test("are a line each, escaped", async () => {
     const lines = (await renderReport("github", await report(), TERMINAL)).trimEnd().split("\n");
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^::warning file=draft%2C v2\.md,line=1,title=accelerator-hours\/product::"84,132 GPU-hours" does not agree/);
+    expect(lines[0]).toMatch(
+      /^::warning file=draft%2C v2\.md,line=1,title=accelerator-hours\/product::64 A100 GPUs × 12 days is 18,432 GPU hours; the page says 84,132/,
+    );
     expect(lines[2]).toMatch(/^::error file=gone\.pdf,title=not-found::/);
   });
 });
