@@ -2,7 +2,7 @@ import { attachedAt } from "../model/document.ts";
 import { type Finding, isPassed, LEAST_CONFIDENCE } from "../model/finding.ts";
 import { isUnitUntold, type Mention, type MentionId, type MentionKind } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
-import { isFlagged, isLoose, isRepeated } from "./report-subject.ts";
+import { isFlagged, isLeaking, isLoose, isRepeated, type ReportSubject } from "./report-subject.ts";
 import { factsOf } from "./step-words.ts";
 
 /** What is said of one claim: a finding, or why there is none. */
@@ -26,15 +26,17 @@ export interface Answers {
 }
 
 /** Every claim of a document with the one answer that it has; the same figures that agree are told once. */
-export function answersOf(result: DocumentResult): Answers {
+export function answersOf(subject: ReportSubject, result: DocumentResult): Answers {
+  const headingOf = (finding: Finding): Heading => headingIn(subject, finding);
   const { findings, withheld, accepted = [] } = result.checked;
   const own = result.extraction.mentions.filter(({ span }) => attachedAt(result.document, span) === null);
   const mentions = new Map(own.map((mention) => [mention.id, mention]));
-  const best = [...Map.groupBy(findings, ({ claim }) => claim).values()].flatMap(answering);
+  const best = [...Map.groupBy(findings, ({ claim }) => claim).values()].flatMap((same) => answering(headingOf, same));
   const isOutcome = (id: MentionId): boolean => OUTCOMES.has(mentions.get(id)?.kind ?? "memory");
   const told = oneForTheSameFigures(
     best.filter((finding) => !isRepeated(finding) && isSure(finding, isOutcome(finding.claim))),
     mentions,
+    headingOf,
   );
   const of = (heading: Heading): readonly Answer[] =>
     told.flatMap((finding) => (headingOf(finding) === heading ? [{ kind: "finding" as const, claim: finding.claim, finding }] : []));
@@ -43,7 +45,7 @@ export function answersOf(result: DocumentResult): Answers {
   const used = new Set([...accepted, ...told.map(({ claim }) => claim), ...tested.flatMap(({ premises }) => premises)]);
   const answered = new Set([...used].flatMap((id) => sameFigure(mentions.get(id)) ?? []));
   const doubted = new Set([...withheld.map(({ finding }) => finding), ...tested].map(({ claim }) => claim));
-  const judged = new Set(findings.flatMap(({ claim, verdict }) => (isAnswered(verdict) ? [claim] : [])));
+  const judged = new Set(findings.flatMap(({ claim, verdict, premises }) => (verdict === "unverifiable" ? [] : [claim, ...premises])));
   const role = ({ id, role: said }: Mention): Mention["role"] => result.linked.attachments.get(id)?.role ?? said;
   const silent = own.filter(
     (mention) =>
@@ -86,10 +88,17 @@ type Heading = "wrong" | "right" | "loose" | "open";
 /** What a training comes to: a figure of these kinds claims something by itself; a count or a time is only told. */
 const OUTCOMES: ReadonlySet<MentionKind> = new Set(["cost", "accelerator-hours", "energy", "carbon", "flop"]);
 
-function headingOf(finding: Finding): Heading {
+function headingIn(subject: ReportSubject, finding: Finding): Heading {
   if (finding.verdict === "unverifiable") return "open";
   // What one reading of the units lets agree and another does not, nobody can call wrong.
-  if (finding.verdict === "depends" || finding.verdict === "untested" || isLoose(finding) || isHalfTested(finding)) return "loose";
+  if (
+    finding.verdict === "depends" ||
+    finding.verdict === "untested" ||
+    isLoose(finding) ||
+    isHalfTested(finding) ||
+    isLeaking(subject, finding)
+  )
+    return "loose";
   return isFlagged(finding) ? "wrong" : "right";
 }
 
@@ -99,20 +108,18 @@ function isSure(finding: Finding, isOfOutcome: boolean): boolean {
   return finding.confidence >= (isOfOutcome ? LEAST_CONFIDENCE.note : LEAST_CONFIDENCE.warning);
 }
 
-function isAnswered(verdict: Finding["verdict"]): boolean {
-  return verdict !== "unverifiable";
-}
-
 /** Of the findings on one claim, all that do not add up, or else the one that tests it best. */
-function answering(ofClaim: readonly Finding[]): readonly Finding[] {
+function answering(headingOf: (finding: Finding) => Heading, ofClaim: readonly Finding[]): readonly Finding[] {
   const wrong = ofClaim.filter((finding) => headingOf(finding) === "wrong");
   if (wrong.length > 0) return wrong;
   const [first, ...rest] = ofClaim;
-  return first === undefined ? [] : [rest.reduce((best, finding) => (testOf(finding) < testOf(best) ? finding : best), first)];
+  return first === undefined
+    ? []
+    : [rest.reduce((best, finding) => (testOf(headingOf, finding) < testOf(headingOf, best) ? finding : best), first)];
 }
 
 /** That a figure is told twice is the weakest of what agrees. */
-function testOf(finding: Finding): number {
+function testOf(headingOf: (finding: Finding) => Heading, finding: Finding): number {
   const order = ["wrong", "right", "loose", "open"].indexOf(headingOf(finding));
   return isRepeated(finding) ? order + 0.5 : order;
 }
@@ -121,15 +128,22 @@ function testOf(finding: Finding): number {
 const TOLD_OF: readonly MentionKind[] = ["cost", "carbon", "energy", "flop", "accelerator-hours"];
 
 /** Hours, count and time agree whichever of them is worked out: that is told of the outcome. */
-function oneForTheSameFigures(findings: readonly Finding[], mentions: ReadonlyMap<MentionId, Mention>): readonly Finding[] {
+function oneForTheSameFigures(
+  findings: readonly Finding[],
+  mentions: ReadonlyMap<MentionId, Mention>,
+  headingOf: (finding: Finding) => Heading,
+): readonly Finding[] {
   const rank = ({ claim }: Finding): number => {
     const place = TOLD_OF.indexOf(mentions.get(claim)?.kind ?? "memory");
     return place < 0 ? TOLD_OF.length : place;
   };
+  // Of two ways to tell it, the shorter working.
+  const isBefore = (left: Finding, right: Finding): boolean =>
+    rank(left) === rank(right) ? left.steps.length < right.steps.length : rank(left) < rank(right);
   const groups = Map.groupBy(findings, (finding) =>
     headingOf(finding) === "right" ? [finding.claim, ...finding.premises].sort().join() : finding.id,
   );
-  const kept = new Set([...groups.values()].map((same) => same.reduce((best, finding) => (rank(finding) < rank(best) ? finding : best))));
+  const kept = new Set([...groups.values()].map((same) => same.reduce((best, finding) => (isBefore(finding, best) ? finding : best))));
   return findings.filter((finding) => kept.has(finding));
 }
 

@@ -83,6 +83,6 @@ export function silenceWords(subject: ReportSubject, answer: Exclude<Answer, { k
   const mention = subject.mention(answer.claim);
   const claim = mention === null ? "a figure" : quotedInPlace(subject.document, mention);
   return answer.kind === "alone"
-    ? `${claim}: no other figure of the text says what it should come to.`
+    ? `${claim}: nothing was found in the text to test it by.`
     : `${claim}: what it belongs to is not clear enough for a verdict; the review has it.`;
 }

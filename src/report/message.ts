@@ -1,10 +1,19 @@
-import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
+import type { Cause, Compared, Finding, Outcome, Remark } from "../model/finding.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
 import { cellName } from "./cell-words.ts";
 import { comparisonWords, exactFigureWords, figureWords, rangeWords, ratioWords } from "./figure-words.ts";
 import { likePrinted } from "./like-printed.ts";
 import { inPageWords, nounOf } from "./page-words.ts";
-import { isRepeated, placeWords, quoted, quotedInPlace, quotedWithSource, type ReportSubject } from "./report-subject.ts";
+import {
+  isLeaking,
+  isLoose,
+  isRepeated,
+  placeWords,
+  quoted,
+  quotedInPlace,
+  quotedWithSource,
+  type ReportSubject,
+} from "./report-subject.ts";
 import { slotWords } from "./slot-words.ts";
 import { factsOf, spanOf } from "./step-words.ts";
 import { workingLine } from "./working-line.ts";
@@ -42,18 +51,21 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
     case "malformed":
       return `${claim} cannot be what was meant: ${MALFORMED[finding.reason] ?? finding.reason}; ${exactFigureWords(finding.repair)} ${finding.confirmed ? "fits the other figures" : "would be a likely reading"}.`;
     case "unverifiable":
-      return `${claim} cannot be checked: ${missingWords(finding.missing, nounOf(subject, finding))}`;
+      return `${claim} cannot be checked: ${missingWords(subject, finding)}`;
     default:
       return assertNever(finding);
   }
 }
 
 /** '64 A100 GPUs × 12 days × $2 per GPU-hour is $36,864, as the page says.' */
-function agreementWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
+function agreementWords(subject: ReportSubject, finding: Extract<Finding, { verdict: "consistent" }>, claim: string): string {
   const line = finding.recomputed.isRange === true ? null : workingLine(subject, finding.steps, "values");
   if (line === null) return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`;
   const [result, stated] = comparedWords(subject, finding);
-  if (!sameWords(finding.recomputed, finding.stated)) return `${line} is ${result}; ${speakerWords(finding)} ${stated}.`;
+  const isSame = sameWords(finding.recomputed, finding.stated) || result === stated;
+  const leak = isLeaking(subject, finding) && !isLoose(finding);
+  if (!isSame)
+    return `${line} is ${result}; ${speakerWords(finding)} ${stated}${leak ? `, ${comparisonWords(finding.ratio)}, which is within what such figures leave open` : ""}.`;
   const mention = subject.mention(finding.claim);
   const name = mention === null ? null : cellName(subject.document, mention);
   return `${line} is ${result}, as ${speakerWords(finding)}${name === null ? "" : ` (${name})`}.`;
@@ -71,7 +83,7 @@ function disagreementWords(subject: ReportSubject, finding: Compared & Finding, 
 function comparedWords(subject: ReportSubject, finding: Compared & Finding): readonly [string, string] {
   const mention = subject.mention(finding.claim);
   const result = likePrinted(finding.recomputed, mention);
-  if (mention === null) return [result, exactFigureWords(finding.stated)];
+  if (mention === null || finding.stated.isRange === true) return [result, exactFigureWords(finding.stated)];
   const name = cellName(subject.document, mention);
   const text = mention.text.replace(/\s+/g, " ").trim();
   return [result, name === null ? text : `${text} (${name})`];
@@ -225,12 +237,15 @@ function factorWords({ stated, ratio }: Compared & Pick<Finding, "stated">, caus
   const factor = cause.factor >= 1 ? cause.factor : 1 / cause.factor;
   const isWhole = Math.abs(factor - Math.round(factor)) < 1e-6;
   const isMet = Math.abs(ratio / cause.factor - 1) <= EXACTLY && stated.high - stated.low <= 2 * EXACTLY * Math.abs(stated.value);
-  if (factor < LEAST_OF_FACTOR) return `The stated figure is ${comparisonWords(ratio)}`;
+  // What lies well beside a known factor is told as what it is.
+  const isBeside = Math.abs(ratio / cause.factor - 1) > ABOUT;
+  if (factor < LEAST_OF_FACTOR || isBeside) return `The stated figure is ${comparisonWords(ratio)}`;
   return `Off by ${isWhole && isMet && cause.certainty === "named" ? "exactly" : "about"} ${ratioWords(factor).replace(" times", "")}`;
 }
 
 /** How near the face values come to a factor that is exactly met, and how well the stated figure is known. */
 const EXACTLY = 0.005;
+const ABOUT = 0.05;
 
 /** A smaller factor is told as a percentage. */
 const LEAST_OF_FACTOR = 1.1;
@@ -251,9 +266,15 @@ function correction(subject: ReportSubject, finding: Finding): string {
   return finding.correctedBy === null ? "" : `The document itself gives ${placed(subject, finding.correctedBy)}.`;
 }
 
-function missingWords(missing: readonly Missing[], noun: string | null): string {
+function missingWords(subject: ReportSubject, finding: Extract<Finding, { verdict: "unverifiable" }>): string {
+  const { missing, claim } = finding;
+  const noun = nounOf(subject, finding);
+  const mention = subject.mention(claim);
   const names = missing.map((item) => slotWords(item.slot, noun));
   const [only] = missing;
+  // A figure that stands beside the claim and was taken for something else is not missing.
+  const isThere = mention !== null && missing.some(({ slot }) => subject.tells(slot.replaceAll("_", "-"), mention));
+  if (isThere) return `it is not clear which of the figures beside it ${names.length === 1 ? "is" : "are"} ${listWords(names)}.`;
   const head = `${listWords(names)} ${names.length === 1 ? "is" : "are"} not given.`;
   if (missing.length !== 1 || only === undefined || only.solved === null) return head;
   const fits =

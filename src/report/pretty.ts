@@ -45,7 +45,7 @@ function documentWords(page: Page, report: DocumentReport): string {
   if (result === null) return [page.paint.strong(source), ...problems].join("\n");
   const subject = reportSubject(result);
   const about = [result.document.title, result.document.date].filter((part) => part !== null).join(", ");
-  const answers = answersOf(result);
+  const answers = answersOf(subject, result);
   const parts = [
     wrapped(page.paint[answers.wrong.length > 0 ? "error" : "strong"](leadWords(subject, answers)), page.width, ""),
     wrapped(`${page.paint.strong(source)}${about === "" ? "" : page.paint.quiet(`  ${about}`)}`, page.width, ""),

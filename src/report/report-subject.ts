@@ -12,6 +12,8 @@ export interface ReportSubject {
   readonly mention: (id: MentionId) => Mention | null;
   /** The sentence or the line of the table that a mention stands in. */
   readonly sentence: (mention: Mention) => string;
+  /** Whether a figure of a kind stands in the block of a mention. */
+  readonly tells: (kind: string, beside: Mention) => boolean;
   /** What the document calls its accelerators where no figure of a finding says it; null where it has no word for them. */
   readonly noun: () => string | null;
 }
@@ -24,6 +26,8 @@ export function reportSubject(result: DocumentResult): ReportSubject {
     document,
     mention: (id) => byId.get(id) ?? null,
     sentence: ({ sentence }) => document.text.slice(sentence.start, Math.min(sentence.end, sentence.start + MOST_READ)),
+    tells: (kind, beside) =>
+      result.extraction.mentions.some((mention) => mention.kind === kind && mention.block === beside.block && mention.id !== beside.id),
     noun: () => {
       noun ??= nounIn(document.text);
       return noun;
@@ -34,6 +38,16 @@ export function reportSubject(result: DocumentResult): ReportSubject {
 /** Findings that a reader must look at: neither passed nor without a premise. */
 export function isFlagged(finding: { readonly verdict: Verdict }): boolean {
   return !isPassed(finding) && finding.verdict !== "unverifiable";
+}
+
+/** Face values of plain figures further apart agree only by what a rule lets leak, and are not said to add up. */
+const MOST_ADDED_UP = 0.1;
+
+/** Whether a claim agrees only by what its rule lets leak, and not by a hedge or a range of the page. */
+export function isLeaking(subject: Pick<ReportSubject, "mention">, finding: Finding): boolean {
+  if (finding.verdict !== "consistent" || finding.strength === "bound" || Math.abs(finding.ratio - 1) <= MOST_ADDED_UP) return false;
+  const mentions = [finding.claim, ...finding.premises].map(subject.mention);
+  return mentions.every((mention) => mention !== null && mention.hedge === null && mention.number.range === null);
 }
 
 /** A figure that is only told again: nothing was worked out. */

@@ -30,6 +30,12 @@ const MOST_CHARACTERS = 260;
 /** A longer quotation is a clause and no figure. */
 const MOST_QUOTED = 40;
 
+const POWERS: ReadonlyMap<number, string> = new Map([
+  [1e6, "a million"],
+  [1e9, "a billion"],
+  [1e12, "a trillion"],
+]);
+
 const SECONDS: readonly number[] = [3600, 1 / 3600];
 
 type Operator = "*" | "/" | "+" | "-";
@@ -68,6 +74,8 @@ function nodeOf(subject: ReportSubject, step: Step, nodes: readonly Node[], isOf
         // Seconds of an hour, which no reader asks for.
         if (term.figure.unit === "1" && SECONDS.some((seconds) => isSame(term.figure, { ...term.figure, value: seconds }))) return [];
         const node = nodes.findLast(({ figure }) => isSame(figure, term.figure));
+        const power = term.figure.unit === "1" && node === undefined ? POWERS.get(Math.round(1 / term.figure.value)) : undefined;
+        if (power !== undefined && term.operator === "*") return [{ ...factor(power), operator: "/" }];
         return partsOf(node?.parts ?? [factor(constantWords(term.figure))], term.operator, step.terms.length > 1);
       });
       return { figure: step.result, parts };
@@ -142,12 +150,6 @@ function withUnit(mention: Mention, text: string, figure: Figure): string {
 function constantWords(figure: Figure): string {
   return (figure.unit === "1" ? POWERS.get(figure.value) : undefined) ?? exactFigureWords(figure);
 }
-
-const POWERS: ReadonlyMap<number, string> = new Map([
-  [1e6, "a million"],
-  [1e9, "a billion"],
-  [1e12, "a trillion"],
-]);
 
 function isSame(left: Figure, right: Figure): boolean {
   return left.unit === right.unit && Math.abs(left.value - right.value) <= 1e-9 * Math.abs(left.value);
