@@ -124,13 +124,19 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
 
   program
     .command("estimate")
-    .description('work out cost, energy and compute of a phrase: "512 TPU v3 chips for 2.5 days"')
-    .argument("<phrase...>", "hardware and time")
+    .description(
+      'work out what a phrase leaves open: time, count, cost, energy, carbon, compute ("Llama-3-8B on 15T tokens with 2048 H100 at 40% MFU")',
+    )
+    .argument("<phrase...>", "facts of a training, in any words")
+    .addOption(new Option("-f, --format <format>", "form of the answer").choices(["pretty", "json"]).default("pretty"))
     .addOption(assumeOption())
     .addOption(priceDateOption())
     .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
+    .addOption(new Option("--place <name>", "country, state, grid or cloud region whose electricity is used"))
+    .addOption(new Option("--model <name>", "model whose size is used"))
     .addOption(rulesOption())
     .option("--no-color", "no colors (also by NO_COLOR)")
+    .addHelpText("after", ESTIMATE_EXAMPLES)
     .action(async (phrase: string[], options) =>
       finish(await (await import("./estimate-command.ts")).estimateCommand(phrase.join(" "), options)),
     );
@@ -195,6 +201,14 @@ Examples:
   reckoner check article.html --against paper.pdf
 
 Exit codes: 0 nothing at or above the fail level, 1 findings, 2 could not run or could not read an input.`;
+
+const ESTIMATE_EXAMPLES = `
+Examples:
+  reckoner estimate "512 TPU v3 chips for 2.5 days" --price-date 2019-06
+  reckoner estimate "how many H100s to train a 70B model on 15T tokens in 30 days"
+  reckoner estimate "100,000 H100 GPU-hours in France" --format json
+
+What is typed is exact; what is not is looked up, and told with the option that changes it.`;
 
 /** Values of an option that may be given several times. */
 function listed(value: string, earlier: readonly string[]): readonly string[] {

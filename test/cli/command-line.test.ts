@@ -172,6 +172,15 @@ describe("the other commands", () => {
     expect(run.out).toContain("$8 per device-hour of 4");
   });
 
+  test("a name that nothing is known of gives 2 and a suggestion", async () => {
+    const place = await reckoner(["estimate", "100 MWh", "--place", "Frence"]);
+    expect(place.code).toBe(2);
+    expect(place.err).toMatch(/^reckoner: unknown place "Frence" \(did you mean "France"\?\); /);
+    const provider = await reckoner(["check", "-", "--provider", "Lamda"], { input: SOUND });
+    expect(provider.code).toBe(2);
+    expect(provider.err).toMatch(/^reckoner: unknown provider "Lamda" \(did you mean "Lambda"\?\); known are AWS/);
+  });
+
   test("estimate shows every reading", async () => {
     const run = await reckoner(["estimate", "512 TPU v3 for 2.5 days", "--price-date", "2019-06"]);
     for (const fact of ["the energy used", "the carbon emitted", "the number of floating-point operations", "over what is usual"])
