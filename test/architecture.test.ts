@@ -43,9 +43,15 @@ const ROWS: readonly Row[] = [
   },
   { from: "phrase-setting.ts", may: ["model/"], packages: "none", node: false },
   { from: "across.ts", may: ["model/"], packages: "none", node: false },
+  { from: "run-rows.ts", may: ["model/", "report/wire.ts"], packages: "none", node: false },
   { from: "why.ts", may: ["model/"], packages: "none", node: false },
   { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
-  { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "across.ts", "store/", "batch/"], packages: "any", node: true },
+  {
+    from: "batch/",
+    may: ["model/", "catalog/", "report/", "pipeline.ts", "across.ts", "run-rows.ts", "store/", "batch/"],
+    packages: "any",
+    node: true,
+  },
   {
     from: "review/",
     may: ["model/", "catalog/", "report/", "pipeline.ts", "recheck.ts", "store/", "batch/", "review/"],
@@ -54,7 +60,7 @@ const ROWS: readonly Row[] = [
   },
   {
     from: "cli/",
-    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "why.ts", "store/", "batch/", "review/", "cli/"],
+    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "why.ts", "run-rows.ts", "store/", "batch/", "review/", "cli/"],
     packages: "any",
     node: true,
   },

@@ -123,6 +123,24 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .action(async (inputs: string[], options) => finish(await (await import("./review-command.ts")).reviewCommand(inputs, options)));
 
   program
+    .command("runs")
+    .description("write a table of the training runs that documents tell of: one row for each run, with where each value stands")
+    .argument("[inputs...]", "documents, folders, patterns, or - for standard input")
+    .addOption(
+      new Option("-f, --format <format>", "form of the table (default: by the ending of the file, or csv)").choices([
+        "csv",
+        "parquet",
+        "json",
+        "jsonl",
+      ]),
+    )
+    .option("-o, --output <file>", "write the table to a file")
+    .addOption(rulesOption())
+    .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
+    .addHelpText("after", "\ndocs/runs.md says what the columns are.")
+    .action(async (inputs: string[], options) => finish(await (await import("./runs-command.ts")).runsCommand(inputs, options)));
+
+  program
     .command("estimate")
     .description(
       'work out what a phrase leaves open: time, count, cost, energy, carbon, compute ("Llama-3-8B on 15T tokens with 2048 H100 at 40% MFU")',

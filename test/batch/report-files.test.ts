@@ -68,6 +68,8 @@ describe("the files of a report", () => {
         "index.html",
         "junit.xml",
         "reckoner.sqlite",
+        "runs.csv",
+        "runs.parquet",
       ],
     ]);
     const documents = read("all/documents.jsonl")

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -172,7 +172,24 @@ describe("the other commands", () => {
     expect(run.out).toContain("$8 per device-hour of 4");
   });
 
-  test("a name that nothing is known of gives 2 and a suggestion", async () => {
+  test("runs writes a table, tells copies, and a table of nothing is a head", { timeout: 30_000 }, async () => {
+    const card = "Lark-7B was trained on 64 A100 GPUs for 12 days.";
+    const [first, copy, none] = [put("runs/a.md", card), put("runs/b.md", card), put("none/c.md", "Nothing was trained.")];
+    const table = join(folder, "runs.jsonl");
+    const run = await reckoner(["runs", first, copy, "-o", table]);
+    expect(run).toEqual({ code: 0, out: "", err: `reckoner: ${copy} is a copy of ${first}: its runs are counted once\n` });
+    const rows = readFileSync(table, "utf8").trim().split("\n");
+    expect(rows.map((row) => JSON.parse(row).model)).toEqual(["Lark-7B"]);
+    const empty = await reckoner(["runs", none]);
+    expect(empty.code).toBe(0);
+    expect(empty.out.split("\r\n")).toEqual([expect.stringMatching(/^Model,Publication date,/), ""]);
+    const missing = await reckoner(["runs", join(folder, "gone.pdf")]);
+    expect(missing.code).toBe(2);
+    expect(missing.err).toContain("no such file or folder");
+    expect((await reckoner(["runs", first, "--format", "parquet"])).err).toContain("name it with -o FILE");
+  });
+
+  test("a name that nothing is known of gives 2 and a suggestion", { timeout: 30_000 }, async () => {
     const place = await reckoner(["estimate", "100 MWh", "--place", "Frence"]);
     expect(place.code).toBe(2);
     expect(place.err).toMatch(/^reckoner: unknown place "Frence" \(did you mean "France"\?\); /);
