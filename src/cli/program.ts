@@ -42,7 +42,10 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(baselineOption())
     .addOption(suppressionsOption())
     .addOption(reviewsOption())
-    .option("--checklist", "list for each training run which facts a reader needs are stated, can be worked out, or are missing")
+    .option(
+      "--checklist",
+      "list for each training run which facts a reader needs are stated, can be worked out, or are missing (a table with --format csv)",
+    )
     .option("--why <phrase>", "tell how this phrase was read and judged, and what else it could have been (pretty or json)")
     .option("-v, --verbose", "list every claim, each with its working")
     .option("--no-color", "no colors (also by NO_COLOR)")

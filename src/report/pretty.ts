@@ -20,7 +20,8 @@ export function prettyReport(report: Report, options: PrettyOptions): string {
   const documents = report.documents.map((document) => documentWords(page, document));
   // At the end, too: that is where a terminal stands when a long report has run through.
   const total = report.documents.length > 1 ? [page.paint.strong(totalWords(report))] : [];
-  return `${[...total, ...documents, ...total].join("\n\n")}\n`;
+  const matrix = total.length === 0 ? [] : checklistMatrix(page, report);
+  return `${[...total, ...documents, ...matrix, ...total].join("\n\n")}\n`;
 }
 
 /** Longer lines than this tire the eye, however wide the terminal is. */
@@ -92,6 +93,18 @@ function workingWords(page: Page, subject: ReportSubject, { wrong, right, loose,
     : [...wrong.slice(0, MOST_LISTED), ...loose.filter((answer) => answer.kind === "finding" && answer.finding.verdict === "depends")];
   const shown = asked.flatMap((answer) => (answer.kind === "finding" ? [findingInFull(page, subject, answer.finding)] : []));
   return shown.length === 0 ? [] : [page.paint.strong("How it was worked out"), ...shown];
+}
+
+/** The checklists of several documents side by side, a line for each run; none where none was asked for. */
+function checklistMatrix(page: Page, { documents }: Report): readonly string[] {
+  const marks = { stated: page.paint.good("+"), derivable: page.paint.note("="), missing: page.paint.error("-") };
+  const runs = documents.flatMap(({ source, result }) => (result === null ? [] : checklistRows(result).map((run) => ({ source, ...run }))));
+  const [first] = runs;
+  if (first === undefined) return [];
+  const facts = first.rows.map(({ fact }, index) => `${String.fromCharCode(97 + index)} ${fact}`).join(", ");
+  const head = ["", "", first.rows.map((_row, index) => String.fromCharCode(97 + index)).join(" ")];
+  const lines = runs.map(({ source, subject, rows }) => [source, subject, rows.map(({ status }) => marks[status]).join(" ")]);
+  return [`${page.paint.strong("All runs")}\n${columns([head, ...lines], page.width, "  ")}\n${wrapped(facts, page.width, "  ")}`];
 }
 
 /** What the document tells of each run: "+" stated, "=" derivable, "-" missing. */

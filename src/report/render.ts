@@ -26,6 +26,9 @@ export async function renderReport(
     case "jsonl":
       return (await import("./json.ts")).jsonLinesReport(report);
     case "csv":
+      // Who asks for checklists asks for a table of them.
+      if (report.documents.some(({ result }) => result?.checklist !== undefined))
+        return (await import("./checklist-words.ts")).checklistCsv(report);
       return (await import("./csv.ts")).csvReport(report);
     case "markdown":
       return (await import("./markdown.ts")).markdownReport(report);
