@@ -1,11 +1,10 @@
-import { CHECKLIST_FACTS, type ChecklistFact, type ChecklistItem, type RunChecklist } from "../model/checklist.ts";
+import type { ChecklistFact, ChecklistItem, RunChecklist } from "../model/checklist.ts";
 import { textOf } from "../model/document.ts";
-import type { DocumentResult, Report } from "../model/report.ts";
-import { csvLine } from "./csv.ts";
+import type { DocumentResult } from "../model/report.ts";
 import { figureWords } from "./figure-words.ts";
 import { placeWords, quoted, reportSubject } from "./report-subject.ts";
 
-const FACT_WORDS: Readonly<Record<ChecklistFact, string>> = {
+export const FACT_WORDS: Readonly<Record<ChecklistFact, string>> = {
   accelerator: "accelerator",
   count: "number of accelerators",
   "wall-time": "training time",
@@ -51,16 +50,4 @@ function rowOf(result: DocumentResult, item: ChecklistItem): ChecklistRow {
     case "missing":
       return { fact, status: item.status, detail: "" };
   }
-}
-
-/** The checklists of many documents as a table: a line for each run, and one for a document without any. */
-export function checklistCsv({ documents }: Report): string {
-  const facts = CHECKLIST_FACTS.map((fact) => FACT_WORDS[fact]);
-  const head = csvLine(["document", "run", ...facts.flatMap((fact) => [fact, `${fact}: where, or from what`])]);
-  const lines = documents.flatMap(({ source, result }) => {
-    const runs = result === null ? [] : checklistRows(result);
-    if (runs.length === 0) return [csvLine([source, null, ...facts.flatMap(() => [null, null])])];
-    return runs.map(({ subject, rows }) => csvLine([source, subject, ...rows.flatMap(({ status, detail }) => [status, detail])]));
-  });
-  return head + lines.join("");
 }
