@@ -119,7 +119,7 @@ export function optimalTokens(parameters: Estimate): Estimate {
       { kind: "look-up", fact },
       {
         kind: "compute",
-        rule: "work/optimal-tokens",
+        rule: "units",
         terms: [
           { operator: "*", figure: { value, low, high, unit: "parameter" } },
           { operator: "*", figure },

@@ -64,13 +64,13 @@ function exact({ mention }: Quantity, reading: Reading): Reading {
 }
 
 function readingFrom(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): EstimatedReading {
-  const solver = solverOf(catalog, input, options, base);
+  const solved = solvedOf(catalog, input, options, base);
   const open = SHOWN.filter((slot) => !base.has(slot));
   const order = [...input.asked, ...open.filter((slot) => !input.asked.includes(slot))];
   const found = order.flatMap((slot): readonly Estimate[] => {
-    const estimate = base.has(slot) ? null : solver(slot);
+    const estimate = base.has(slot) ? undefined : solved.get(slot);
     // What is only looked up is no result.
-    return estimate === null || estimate.equations.length + Number(isOptimal(estimate)) === 0 ? [] : [estimate];
+    return estimate === undefined || estimate.equations.length + Number(isOptimal(estimate)) === 0 ? [] : [estimate];
   });
   const first = base.get("accelerators") ?? base.get("accelerator_hours");
   return {
@@ -172,42 +172,54 @@ const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
 };
 
-type Solver = (slot: string) => Estimate | null;
+type LookUp = (slot: string) => Estimate | null;
 
-/** Works slots out of what is given: first of that alone, then with what is looked up or usual. */
-function solverOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): Solver {
+/**
+ * Every slot that follows: first from what is given alone, then with what is looked up or usual.
+ *
+ * Each round adds what follows from the rounds before, so that the shortest way is taken and no slot is worked out from itself.
+ */
+function solvedOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): Given {
   const lookUp = lookUpOf(catalog, input, options, base);
-  const sure = (slot: string, open: ReadonlySet<string>): Estimate | null => {
-    const typed = typedOf(slot);
-    return typed ?? throughWays(slot, open, sure);
+  const known = new Map(base);
+  const add = (slot: string, estimate: Estimate | null): void => {
+    if (estimate !== null && !known.has(slot)) known.set(slot, estimate);
   };
-  const loose = (slot: string, open: ReadonlySet<string>): Estimate | null =>
-    sure(slot, open) ?? lookUp(slot) ?? throughWays(slot, open, loose);
-  const typedOf = (slot: string): Estimate | null => {
-    const assumed = options.assume[slot];
-    if (assumed !== undefined) return given(slot, assumed, unitOf(catalog, slot), "given on the command line");
-    return base.get(slot) ?? (FACTS.has(slot) ? lookUp(slot) : null);
-  };
-  const throughWays = (slot: string, open: ReadonlySet<string>, of: typeof loose): Estimate | null => {
-    if (open.has(slot)) return null;
-    const inner = new Set([...open, slot]);
-    for (const inputs of WAYS[slot] ?? []) {
-      const estimates = inputs.map((name) => (inner.has(name) ? null : of(name, inner)));
-      const all = estimates.filter((estimate) => estimate !== null);
-      const solved = all.length < inputs.length ? null : through(catalog, slot, all, unitIn(catalog, slot, all, input.setting.hardware));
-      if (solved !== null) return solved;
-    }
-    if (slot !== "tokens" || !input.isOptimal) return null;
-    const parameters = of("parameters", inner);
-    return parameters === null ? null : optimalTokens(parameters);
-  };
-  return (slot) => loose(slot, new Set());
+  for (const [slot, value] of Object.entries(options.assume))
+    known.set(slot, given(slot, value, unitOf(catalog, slot), "given on the command line"));
+  for (const slot of FACTS) add(slot, lookUp(slot));
+  const parameters = known.get("parameters");
+  if (input.isOptimal && parameters !== undefined) add("tokens", optimalTokens(parameters));
+  closeOver(catalog, input.setting.hardware, known);
+  for (const slot of LOOKED_UP) add(slot, known.has(slot) ? null : lookUp(slot));
+  closeOver(catalog, input.setting.hardware, known);
+  return known;
+}
+
+/** Adds whatever follows, round by round, until nothing does. */
+function closeOver(catalog: Catalog, hardware: readonly string[], known: Map<string, Estimate>): void {
+  for (;;) {
+    const found = Object.entries(WAYS).flatMap(([slot, ways]): [string, Estimate][] => {
+      if (known.has(slot)) return [];
+      for (const names of ways) {
+        const inputs = names.flatMap((name) => known.get(name) ?? []);
+        const solved = inputs.length < names.length ? null : through(catalog, slot, inputs, unitIn(catalog, slot, inputs, hardware));
+        if (solved !== null) return [[slot, solved]];
+      }
+      return [];
+    });
+    if (found.length === 0) return;
+    for (const [slot, estimate] of found) known.set(slot, estimate);
+  }
 }
 
 /** What the words of a phrase say of these is as good as typed: the product has its peak, the model its size. */
-const FACTS: ReadonlySet<string> = new Set(["peak_flop_rate", "parameters"]);
+const FACTS: readonly string[] = ["peak_flop_rate", "parameters"];
 
-function lookUpOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): Solver {
+/** What nobody types, and everybody takes for granted. */
+const LOOKED_UP: readonly string[] = ["price", "power", "pue", "carbon_intensity", "mfu"];
+
+function lookUpOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): LookUp {
   const { setting } = input;
   const run: Run = {
     ...{ id: "r1" as RunId, subject: null, quantities: input.quantities, tie: "sentence", lent: new Set() },

@@ -37,7 +37,7 @@ cite { opacity: .7; }
 figure { display: flex; flex-direction: column; margin: 0; }
 figcaption { order: -1; margin-bottom: .5rem; }
 h3 small, footer { font-weight: 400; opacity: .7; }
-#problem-lists ul { margin-top: 0; overflow-wrap: anywhere; }
+#problem-lists ul { margin-top: 0; overflow-wrap: break-word; }
 figure svg { display: block; width: 100%; height: auto; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .legend i { font-style: normal; }

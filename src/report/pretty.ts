@@ -47,14 +47,15 @@ function documentWords(page: Page, report: DocumentReport): string {
   const subject = reportSubject(result);
   const about = [result.document.title, result.document.date].filter((part) => part !== null).join(", ");
   const answers = answersOf(subject, result);
+  const listed: Listed = { page, subject, isOfSeveral: namesOf(answers).size > 1 };
   const parts = [
     wrapped(page.paint[answers.wrong.length > 0 ? "error" : "strong"](leadWords(subject, answers)), page.width, ""),
     wrapped(`${page.paint.strong(source)}${about === "" ? "" : page.paint.quiet(`  ${about}`)}`, page.width, ""),
     ...problems,
-    listWords(page, subject, page.paint.error("Does not add up"), answers.wrong),
-    listWords(page, subject, page.paint.good("Adds up"), answers.right),
-    listWords(page, subject, page.paint.warning("Too loosely given to test"), answers.loose),
-    listWords(page, subject, page.paint.strong("Cannot be checked"), answers.open),
+    listWords(listed, page.paint.error("Does not add up"), answers.wrong),
+    listWords(listed, page.paint.good("Adds up"), answers.right),
+    listWords(listed, page.paint.warning("Too loosely given to test"), answers.loose),
+    listWords(listed, page.paint.strong("Cannot be checked"), answers.open),
     ...workingWords(page, subject, answers),
     checklistWords(page, result),
     page.paint.quiet(`${countedNoun(result.extraction.mentions.length, "figure")} found`),
@@ -62,11 +63,24 @@ function documentWords(page: Page, report: DocumentReport): string {
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
+/** What the lists of a document have in common. */
+interface Listed {
+  readonly page: Page;
+  readonly subject: ReportSubject;
+  /** Whether its claims are of several models, so that each line names its own. */
+  readonly isOfSeveral: boolean;
+}
+
+function namesOf({ wrong, right, loose, open }: Answers): ReadonlySet<string> {
+  const findings = [...wrong, ...right, ...loose, ...open].flatMap((answer) => (answer.kind === "finding" ? [answer.finding] : []));
+  return new Set(findings.flatMap((finding) => finding.subject ?? []));
+}
+
 /** A heading, and a line for each claim; nothing where there is none. */
-function listWords(page: Page, subject: ReportSubject, heading: string, answers: readonly Answer[]): string {
+function listWords({ page, subject, isOfSeveral }: Listed, heading: string, answers: readonly Answer[]): string {
   const shown = page.verbose ? answers : answers.slice(0, MOST_LISTED);
   if (shown.length === 0) return "";
-  const rows = shown.map((answer) => row(page, subject, answer));
+  const rows = shown.map((answer) => row(page, subject, answer, isOfSeveral));
   // Beside a long path no line is left for the words.
   const isBeside = rows.every(([place = ""]) => stringWidth(place) <= MOST_PLACE);
   const lines = isBeside
@@ -79,11 +93,14 @@ function listWords(page: Page, subject: ReportSubject, heading: string, answers:
   return `${heading} (${answers.length.toLocaleString("en-US")})\n${lines}${more}`;
 }
 
-function row(page: Page, subject: ReportSubject, answer: Answer): readonly string[] {
+function row(page: Page, subject: ReportSubject, answer: Answer, isOfSeveral: boolean): readonly string[] {
   const mention = subject.mention(answer.claim);
   const place = mention === null ? "" : linkWords(subject.document, mention);
-  const words = answer.kind === "finding" ? findingMessage(subject, answer.finding) : silenceWords(subject, answer);
-  return [page.paint.quiet(place), words];
+  if (answer.kind !== "finding") return [page.paint.quiet(place), silenceWords(subject, answer)];
+  const { finding } = answer;
+  // A figure of a table is named by its row already.
+  const about = isOfSeveral && finding.subject !== null && mention?.cell === null ? `${finding.subject}: ` : "";
+  return [page.paint.quiet(place), `${about}${findingMessage(subject, finding)}`];
 }
 
 /** The working of what does not add up and of what depends on how it is read; of every claim where it is asked for. */
