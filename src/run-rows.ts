@@ -2,8 +2,10 @@ import { foldedSubject } from "./model/run.ts";
 import { RUN_COLUMNS, type RunColumn, type RunRow, type RunValue } from "./model/run-row.ts";
 import type { WireDocument, WireFinding, WireMention } from "./report/wire.ts";
 
-/** Read with more doubt, a figure belongs to no table. */
+/** Read with more doubt, a figure belongs to no table; what has a unit of its own in a head is hardly a score. */
 const LEAST_CONFIDENCE = 0.9;
+const LEAST_OF_UNITS = 0.8;
+const OF_UNITS: ReadonlySet<string> = new Set(["accelerator-hours", "energy", "carbon"]);
 
 /** What is no training of the model: a table of trainings has none of it. */
 const OTHER_STAGES: ReadonlySet<string> = new Set(["inference", "profile", "data", "search"]);
@@ -27,8 +29,12 @@ const LEAST_OF_UNNAMED = 2;
  */
 export function runRows(document: WireDocument): readonly RunRow[] {
   const told = document.mentions.filter(
-    ({ role, confidence, source, stage, per }) =>
-      role !== "hypothetical" && confidence >= LEAST_CONFIDENCE && source === null && per === null && !OTHER_STAGES.has(stage ?? ""),
+    ({ kind, role, confidence, source, stage, per }) =>
+      role !== "hypothetical" &&
+      confidence >= (OF_UNITS.has(kind) ? LEAST_OF_UNITS : LEAST_CONFIDENCE) &&
+      source === null &&
+      per === null &&
+      !OTHER_STAGES.has(stage ?? ""),
   );
   const unnamed = new Map(
     document.runs.flatMap(({ id, subject, mentions }) => (subject === null ? mentions.map((mention) => [mention, id]) : [])),
@@ -48,7 +54,7 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
   const [only] = spent;
   if (only === undefined || spent.length < (first.subject === null ? LEAST_OF_UNNAMED : 1)) return null;
   const hardware = hardwareOf(mentions);
-  if (spent.length === 1 && isDoubtful(only, hardware)) return null;
+  if (spent.length === 1 && isDoubtful(only, hardware, stated.size === 1)) return null;
   const counted = Map.groupBy(
     mentions.flatMap(({ id }) => findings.get(id) ?? []),
     ({ verdict }) => verdict,
@@ -64,18 +70,21 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
   };
 }
 
-/** Whether the one thing that a run would have spent may be of something else: a bare number, a count of devices of which no product is named. */
-function isDoubtful([name, { text, quote }]: readonly [string, RunValue], hardware: string | null): boolean {
-  // "9B | TPUv4 | 4096": the count stands beside what is counted.
-  if (name === "Hardware quantity") return hardware === null || quote === null || !quote.includes(hardware);
+/** Whether the one thing that a run would have spent may be of something else: a bare number, a machine that it runs on, a time of whatever kind. */
+function isDoubtful([name, { value, text, quote }]: readonly [string, RunValue], hardware: string | null, isOnly: boolean): boolean {
+  // "9B | TPUv4 | 4096": the count stands beside what is counted; on one device models are tried out.
+  if (name === "Hardware quantity") {
+    const product = hardware?.split(/[\s(-]/)[0] ?? "";
+    return product === "" || (isOnly && (value === 1 || quote === null || !quote.includes(product)));
+  }
+  if (name === "Training time (hours)" && hardware === null && isOnly) return true;
   return OFTEN_ELSE.has(name) && isBare(text ?? "");
 }
 
-/** The product that most figures of the run are of. */
+/** The product that a count or hours of the run name themselves; else the one that most of its figures are of. */
 function hardwareOf(mentions: readonly WireMention[]): string | null {
-  const names = mentions.flatMap(({ hardware, kind }) =>
-    hardware === null ? [] : kind === "accelerators" ? [hardware, hardware] : [hardware],
-  );
+  const named = mentions.flatMap(({ hardware, text }) => (hardware !== null && text.includes(hardware) ? [hardware] : []));
+  const names = named.length > 0 ? named : mentions.flatMap(({ hardware }) => hardware ?? []);
   const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => ({ name, count: same.length }));
   return counts.toSorted((left, right) => right.count - left.count)[0]?.name ?? null;
 }
