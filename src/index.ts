@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isKnownProvider } from "./model/price-lookup.ts";
 import type { CheckOptions, Report } from "./model/report.ts";
 import type { WireReport } from "./report/wire.ts";
 import { toWireReport } from "./report/wire-report.ts";
@@ -27,11 +28,14 @@ export interface Options {
 /**
  * Checks one document: text, or the bytes of a PDF, Markdown, HTML, LaTeX or text file.
  *
- * Errors: what cannot be read is a document with the status "failed" and its problems. Only unusable rules throw.
+ * Errors: what cannot be read is a document with the status "failed" and its problems. Only unusable rules and a provider without
+ * any price throw.
  */
 export async function check(input: string | Uint8Array, options: Options = {}): Promise<WireReport> {
   const { catalog, problems } = await openCatalog({ overlay: options.rules ?? null });
   if (problems.length > 0) throw new Error(problems.join("\n"));
+  const { provider } = options;
+  if (provider !== undefined && !isKnownProvider(catalog.prices, provider)) throw new RangeError(`unknown provider "${provider}"`);
   const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
   const source = options.source ?? "-";
   const sha256 = createHash("sha256").update(bytes).digest("hex");

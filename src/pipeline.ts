@@ -13,11 +13,12 @@ import { attachSources } from "./link/attach-sources.ts";
 import { linkRuns } from "./link/link-runs.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
-import type { Estimation } from "./model/estimation.ts";
+import type { Estimation, UnknownName } from "./model/estimation.ts";
 import type { CheckOptions, DocumentResult } from "./model/report.ts";
 import { overlaps, type Span } from "./model/span.ts";
 import type { VersionDiff } from "./model/version-diff.ts";
 import { normalizeMentions } from "./normalize/normalize-mentions.ts";
+import { OPTIMAL, readSetting } from "./phrase-setting.ts";
 import { readText } from "./read/text.ts";
 
 /** The stages in order. Pure: the same document, catalog and options give the same result. */
@@ -82,11 +83,20 @@ export function checkAgainstSources(
   };
 }
 
-/** What a phrase such as "512 TPU v3 chips for 2.5 days" works out to, under every reading. */
-export function estimatePhrase(catalog: Catalog, phrase: string, options: CheckOptions): Estimation {
+/** What a phrase such as "512 TPU v3 chips for 2.5 days" works out to, under every reading, and the names in it that nothing is known of. */
+export function estimatePhrase(
+  catalog: Catalog,
+  phrase: string,
+  options: CheckOptions & { readonly place?: string | null; readonly model?: string | null },
+): { readonly estimation: Estimation; readonly unknown: readonly UnknownName[] } {
   const { document } = readText(new TextEncoder().encode(phrase), "phrase");
-  if (document === null) return { phrase, mentions: [], readings: [], missing: ["accelerators", "wall_time"] };
+  if (document === null) return { estimation: { phrase, mentions: [], readings: [], missing: ["accelerators", "wall_time"] }, unknown: [] };
   const { extraction, attachments } = attachMentions(catalog, document, extractMentions(catalog, document));
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments);
-  return estimateFrom(catalog, { phrase, date: document.date, quantities }, options);
+  const { setting, asked, unknown } = readSetting(catalog, document.text, extraction.mentions, {
+    place: options.place ?? null,
+    model: options.model ?? null,
+  });
+  const input = { phrase, date: document.date, quantities, setting, asked, isOptimal: OPTIMAL.test(document.text) };
+  return { estimation: estimateFrom(catalog, input, options), unknown };
 }

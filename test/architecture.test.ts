@@ -31,7 +31,7 @@ const ROWS: readonly Row[] = [
   { from: "report/", may: ["model/", "report/"], packages: "any", node: false },
   {
     from: "pipeline.ts",
-    may: ["model/", "catalog/", "read/", "extract/", "attach/", "normalize/", "link/", "bind/", "check/"],
+    may: ["model/", "catalog/", "read/", "extract/", "attach/", "normalize/", "link/", "bind/", "check/", "phrase-setting.ts"],
     packages: "none",
     node: false,
   },
@@ -41,10 +41,17 @@ const ROWS: readonly Row[] = [
     packages: "none",
     node: false,
   },
+  { from: "phrase-setting.ts", may: ["model/"], packages: "none", node: false },
   { from: "across.ts", may: ["model/"], packages: "none", node: false },
+  { from: "run-rows.ts", may: ["model/", "report/wire.ts"], packages: "none", node: false },
   { from: "why.ts", may: ["model/"], packages: "none", node: false },
   { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
-  { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "across.ts", "store/", "batch/"], packages: "any", node: true },
+  {
+    from: "batch/",
+    may: ["model/", "catalog/", "report/", "pipeline.ts", "across.ts", "run-rows.ts", "store/", "batch/"],
+    packages: "any",
+    node: true,
+  },
   {
     from: "review/",
     may: ["model/", "catalog/", "report/", "pipeline.ts", "recheck.ts", "store/", "batch/", "review/"],
@@ -53,7 +60,7 @@ const ROWS: readonly Row[] = [
   },
   {
     from: "cli/",
-    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "why.ts", "store/", "batch/", "review/", "cli/"],
+    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "why.ts", "run-rows.ts", "store/", "batch/", "review/", "cli/"],
     packages: "any",
     node: true,
   },

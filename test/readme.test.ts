@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, test } from "vitest";
+import { check } from "../src/index.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -25,4 +26,13 @@ test.each(runs)("$command prints what README shows", async ({ command, output })
     execFile("bash", ["-c", words], { cwd: ROOT, env: { ...process.env, NO_COLOR: "1" } }, (_error, out) => done(out));
   });
   expect(printed.trim()).toBe(output.trim());
+});
+
+/** The example of the library: a text that is given, and the line that it prints. */
+const EXAMPLE = /check\("(?<text>[^"]+)"\);\n[^\n]+\n\/\/ (?<printed>[^\n]+)\n/;
+
+test("the example of the library prints what README says", async () => {
+  const { text = "", printed } = EXAMPLE.exec(readFileSync(resolve(ROOT, "README.md"), "utf8"))?.groups ?? {};
+  const { documents } = await check(text);
+  expect(documents[0]?.findings.map(({ verdict, message }) => `${verdict} ${message}`)).toEqual([printed]);
 });

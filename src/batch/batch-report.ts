@@ -1,10 +1,13 @@
+import { relative } from "node:path";
 import { withoutAcceptedFindings, withReviewWords } from "../report/accepted.ts";
 import { acrossCsv } from "../report/across-words.ts";
 import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
 import { CSV_HEAD, csvRows } from "../report/csv.ts";
 import { startHtmlPage } from "../report/html.ts";
+import { encoded } from "../report/html-documents.ts";
 import type { Review } from "../report/review.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
+import { isAddress } from "../store/address.ts";
 import type { ResultStore } from "../store/result-store.ts";
 import type { FileHashes } from "./aside-files.ts";
 import { writeReportFiles } from "./report-folder.ts";
@@ -39,7 +42,7 @@ export async function writeBatchReport(
   const { tool, reviews, accepted } = request;
   const { made, files } = await writeReportFiles(folder, tool, async (own, exports) => {
     const entries: object[] = [];
-    const page = startHtmlPage();
+    const page = startHtmlPage((source) => (isAddress(source) ? source : encoded(relative(folder, source).replaceAll("\\", "/"))));
     const table = await own.grow("findings.csv");
     await table(CSV_HEAD);
     const tally = startTally(request.across);

@@ -2,11 +2,13 @@
 import { on } from "node:events";
 import module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
-import { findingRows } from "../report/finding-table.ts";
+import { FINDING_COLUMNS, FINDING_NUMBERS, findingRows } from "../report/finding-table.ts";
 import { JUNIT_END, JUNIT_HEAD, junitSuite } from "../report/junit.ts";
 import { startParquet } from "../report/parquet.ts";
+import { RUNS_CSV_HEAD, runsCsv, startRunsParquet } from "../report/run-table.ts";
 import { type SarifPart, sarifLog, sarifPart } from "../report/sarif.ts";
 import type { WireDocument, WireReport } from "../report/wire.ts";
+import { runRows } from "../run-rows.ts";
 import { AsideFiles, type FileHashes } from "./aside-files.ts";
 
 /** Where the files go, and what has made them. */
@@ -41,9 +43,15 @@ async function makeFiles({ folder, tool }: ExportPlace, tasks: AsyncIterable<rea
   const lines = await files.grow("documents.jsonl");
   const suites = await files.grow("junit.xml");
   const columns = await files.grow("findings.parquet");
-  const parquet = startParquet();
+  const parquet = startParquet({ columns: FINDING_COLUMNS, numbers: FINDING_NUMBERS });
+  const runs = await files.grow("runs.csv");
+  const runColumns = await files.grow("runs.parquet");
+  const runsParquet = startRunsParquet();
+  // A paper and a copy of it tell of the same runs.
+  const seen = new Set<string>();
   const logs: SarifPart[] = [];
   await suites(JUNIT_HEAD);
+  await runs(RUNS_CSV_HEAD);
   for await (const documents of tasks) {
     for (const json of documents) {
       const document: WireDocument = JSON.parse(json);
@@ -51,11 +59,17 @@ async function makeFiles({ folder, tool }: ExportPlace, tasks: AsyncIterable<rea
       await suites(junitSuite(document));
       await columns(parquet.add(findingRows(document)));
       logs.push(...sarifPart(document));
+      const isCopy = document.sha256 !== null && seen.has(document.sha256);
+      if (document.sha256 !== null) seen.add(document.sha256);
+      const rows = isCopy ? [] : runRows(document);
+      await runs(runsCsv(rows));
+      await runColumns(runsParquet.add(rows));
     }
     done();
   }
   await suites(JUNIT_END);
   await columns(parquet.end());
+  await runColumns(runsParquet.end());
   await files.put("findings.sarif", `${JSON.stringify(sarifLog(logs, tool))}\n`);
   return files.end();
 }

@@ -5,6 +5,8 @@ export const REPORT_FILES = [
   "index.html",
   "findings.csv",
   "findings.parquet",
+  "runs.csv",
+  "runs.parquet",
   "findings.sarif",
   "junit.xml",
   "documents.jsonl",

@@ -22,6 +22,7 @@ import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked } from "../model/run.ts";
 import { operandsIn } from "../model/written-value.ts";
+import { isBelievable } from "./believable.ts";
 import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
 import { checkChanges } from "./check-changes.ts";
@@ -365,19 +366,6 @@ function unverifiable(ground: Ground, quantity: Quantity, slot: string): Finding
       ...others.map((other) => ({ slot: other, unit: ground.baseUnit(other), needed: null, solved: null, fits: null })),
     ],
   };
-}
-
-/** Nobody trains for three years: a missing time that long is no answer. */
-const MOST_WALL_HOURS = 26_280;
-
-/** A missing count that is no whole one is no answer either. */
-const LEAST_COUNT = 0.9;
-
-function isBelievable(estimate: Estimate): boolean {
-  if (estimate.facts.some((fact) => fact.nature === "default" && !fact.id.startsWith("assumed"))) return false;
-  if (estimate.slot === "accelerators" && estimate.width.face < LEAST_COUNT) return false;
-  const times = estimate.steps.flatMap((step) => (step.kind === "compute" && step.result.unit === "hour" ? [step.result.value] : []));
-  return times.every((hours) => hours <= MOST_WALL_HOURS);
 }
 
 /** What a run leaves open though it states all but one of the premises: a rate per hour without the hours. */

@@ -31,9 +31,13 @@ const NOT_TRAINING: ReadonlySet<string> = new Set(["inference", "profile", "data
 
 /** `precision` is where the document names the number format of training; null where it does not. */
 export function checklistOf(catalog: Catalog, document: Document, linked: Linked, precision: Span | null): readonly RunChecklist[] {
-  const trained = linked.runs.filter(isTraining);
-  const bySubject = Map.groupBy(trained, (run) => foldedSubject(run.subject));
-  return [...bySubject].map(([key, runs]): RunChecklist => {
+  const own = Map.groupBy(linked.runs.filter(isOwn), (run) => foldedSubject(run.subject));
+  // Of one name all that is told is of one training; what has no name is only together where it stands together.
+  const bySubject = [...own].flatMap(([key, runs]): [string, readonly Run[]][] => {
+    const trained = key === "" ? runs.filter((run) => isTraining([run])) : isTraining(runs) ? runs : [];
+    return trained.length === 0 ? [] : [[key, trained]];
+  });
+  return bySubject.map(([key, runs]): RunChecklist => {
     const told = key === "" ? [] : linked.runs.filter((run) => foldedSubject(run.subject) === key && !runs.includes(run));
     // The run that tells the most is the one that the others are parts of.
     const fullest = [...runs].sort((left, right) => slotsOf(right).size - slotsOf(left).size);
@@ -54,12 +58,20 @@ interface Told {
   readonly told: readonly Run[];
 }
 
-/** A run of the authors' own that says what it ran on or how long. */
-function isTraining(run: Run): boolean {
+/** A run of the authors' own, and no use of what was trained. */
+function isOwn(run: Run): boolean {
   const own = run.quantities.filter(({ mention }) => !run.lent.has(mention.id));
-  if (own.some(({ mention }) => NOT_TRAINING.has(mention.stage ?? "")) || own.every(({ mention }) => mention.role !== "own")) return false;
+  return own.every(({ mention }) => !NOT_TRAINING.has(mention.stage ?? "")) && own.some(({ mention }) => mention.role === "own");
+}
+
+/** Whether runs of one name say what it ran on or how long. */
+function isTraining(runs: readonly Run[]): boolean {
   const slots = new Set(
-    own.filter(({ mention }) => mention.per === null && mention.confidence >= LEAST_CONFIDENCE).map(({ readings }) => readings[0].slot),
+    runs.flatMap((run) =>
+      run.quantities
+        .filter(({ mention }) => !run.lent.has(mention.id) && mention.per === null && mention.confidence >= LEAST_CONFIDENCE)
+        .map(({ readings }) => readings[0].slot),
+    ),
   );
   // A count alone may be of a cluster, a time alone of anything.
   return slots.has("accelerator_hours") || (slots.has("accelerators") && (slots.has("wall_time") || slots.size > 1));

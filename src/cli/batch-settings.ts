@@ -3,7 +3,7 @@ import { type ReadLimits, USUAL_LIMITS } from "../store/read-limits.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { hashOfRules, loadCatalog } from "./catalog-source.ts";
 import type { FailLevel } from "./exit-code.ts";
-import { requireKnownSlots } from "./option-values.ts";
+import { requireKnownOptions } from "./known-options.ts";
 import { readSettings } from "./settings-file.ts";
 
 /** Options that a result depends on, and its limits. */
@@ -51,8 +51,5 @@ export async function batchSettings(flags: CheckingFlags): Promise<BatchSettings
 /** Loads what the settings name. Errors: rules or assumptions that cannot be used are usage errors. */
 export async function requireUsable({ rules, options }: BatchSettings): Promise<void> {
   const catalog = await loadCatalog(rules);
-  requireKnownSlots(
-    options.assume,
-    catalog.slots.map((slot) => slot.id),
-  );
+  requireKnownOptions(catalog, options);
 }

@@ -9,7 +9,7 @@ import { loadCatalog } from "./catalog-source.ts";
 import { type ExitCode, exitCodeOf, type FailLevel } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
 import { type KnownFindings, type KnownFlags, knownFindings } from "./known-findings.ts";
-import { requireKnownSlots } from "./option-values.ts";
+import { requireKnownOptions } from "./known-options.ts";
 import { print, standardOutput, writeOutput } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { readSettings, type Settings } from "./settings-file.ts";
@@ -45,10 +45,7 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   const limits = { ...USUAL_LIMITS, seconds: flags.timeout ?? settings.timeout ?? USUAL_LIMITS.seconds };
   const catalog = await loadCatalog(flags.rules ?? settings.rules ?? null);
   const options = checkOptions(flags, settings);
-  requireKnownSlots(
-    options.assume,
-    catalog.slots.map((slot) => slot.id),
-  );
+  requireKnownOptions(catalog, options);
   const missing = problems.map(
     (problem): DocumentReport => ({ source: problem.source, sha256: null, status: "failed", problems: [problem], result: null }),
   );

@@ -1,5 +1,4 @@
 import { InvalidArgumentError } from "commander";
-import { didYouMean, UsageError } from "./usage-error.ts";
 
 /** "2019", "2019-06", "2019-06-27"; not "06/2019" or "2019-13". */
 const ISO_DATE = /^(?:19|20)\d\d(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?$/;
@@ -39,12 +38,4 @@ export function assumptionValue(text: string, previous: Readonly<Record<string, 
     throw new InvalidArgumentError('write it as key=number, for example "pue=1.1"');
   }
   return { ...previous, [key.trim().replaceAll("-", "_")]: number };
-}
-
-/** Refuses an assumption that no equation could use. */
-export function requireKnownSlots(assume: Readonly<Record<string, number>>, slots: readonly string[]): void {
-  for (const key of Object.keys(assume)) {
-    if (!slots.includes(key))
-      throw new UsageError(`--assume ${key}: no equation has this quantity${didYouMean(key, slots)}; known are ${slots.join(", ")}`);
-  }
 }

@@ -42,9 +42,12 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(baselineOption())
     .addOption(suppressionsOption())
     .addOption(reviewsOption())
-    .option("--checklist", "list for each training run which facts a reader needs are stated, can be worked out, or are missing")
+    .option(
+      "--checklist",
+      "list for each training run which facts a reader needs are stated, can be worked out, or are missing (a table with --format csv)",
+    )
     .option("--why <phrase>", "tell how this phrase was read and judged, and what else it could have been (pretty or json)")
-    .option("-v, --verbose", "list the claims that add up, too")
+    .option("-v, --verbose", "list every claim, each with its working")
     .option("--no-color", "no colors (also by NO_COLOR)")
     .addHelpText("after", CHECK_EXAMPLES)
     .action(async (inputs: string[], options) => finish(await (await import("./check-command.ts")).checkCommand(inputs, options)));
@@ -123,14 +126,38 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .action(async (inputs: string[], options) => finish(await (await import("./review-command.ts")).reviewCommand(inputs, options)));
 
   program
+    .command("runs")
+    .description("write a table of the training runs that documents tell of: one row for each run, with where each value stands")
+    .argument("[inputs...]", "documents, folders, patterns, or - for standard input")
+    .addOption(
+      new Option("-f, --format <format>", "form of the table (default: by the ending of the file, or csv)").choices([
+        "csv",
+        "parquet",
+        "json",
+        "jsonl",
+      ]),
+    )
+    .option("-o, --output <file>", "write the table to a file")
+    .addOption(rulesOption())
+    .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
+    .addHelpText("after", "\ndocs/runs.md says what the columns are.")
+    .action(async (inputs: string[], options) => finish(await (await import("./runs-command.ts")).runsCommand(inputs, options)));
+
+  program
     .command("estimate")
-    .description('work out cost, energy and compute of a phrase: "512 TPU v3 chips for 2.5 days"')
-    .argument("<phrase...>", "hardware and time")
+    .description(
+      'work out what a phrase leaves open: time, count, cost, energy, carbon, compute ("Llama-3-8B on 15T tokens with 2048 H100 at 40% MFU")',
+    )
+    .argument("<phrase...>", "facts of a training, in any words")
+    .addOption(new Option("-f, --format <format>", "form of the answer").choices(["pretty", "json"]).default("pretty"))
     .addOption(assumeOption())
     .addOption(priceDateOption())
     .addOption(new Option("--provider <name>", "cloud provider whose prices are used"))
+    .addOption(new Option("--place <name>", "country, state, grid or cloud region whose electricity is used"))
+    .addOption(new Option("--model <name>", "model whose size is used"))
     .addOption(rulesOption())
     .option("--no-color", "no colors (also by NO_COLOR)")
+    .addHelpText("after", ESTIMATE_EXAMPLES)
     .action(async (phrase: string[], options) =>
       finish(await (await import("./estimate-command.ts")).estimateCommand(phrase.join(" "), options)),
     );
@@ -195,6 +222,14 @@ Examples:
   reckoner check article.html --against paper.pdf
 
 Exit codes: 0 nothing at or above the fail level, 1 findings, 2 could not run or could not read an input.`;
+
+const ESTIMATE_EXAMPLES = `
+Examples:
+  reckoner estimate "512 TPU v3 chips for 2.5 days" --price-date 2019-06
+  reckoner estimate "how many H100s to train a 70B model on 15T tokens in 30 days"
+  reckoner estimate "100,000 H100 GPU-hours in France" --format json
+
+What is typed is exact; what is not is looked up, and told with the option that changes it.`;
 
 /** Values of an option that may be given several times. */
 function listed(value: string, earlier: readonly string[]): readonly string[] {

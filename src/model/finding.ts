@@ -164,4 +164,6 @@ export interface Checked {
   readonly findings: readonly Finding[];
   readonly withheld: readonly Withheld[];
   readonly coverage: Coverage;
+  /** Claims whose findings somebody accepted before, and which are told no more; absent where nothing was asked to be let pass. */
+  readonly accepted?: readonly MentionId[];
 }

@@ -103,6 +103,25 @@ function providersFor(question: PriceQuestion): readonly string[] {
   return only === undefined ? LARGE_PROVIDERS : [only.provider];
 }
 
+/** Whether any of some prices is of a provider, by whatever name it goes. */
+export function isKnownProvider(prices: readonly Price[], name: string): boolean {
+  return prices.some((price) => sameProvider(price.provider, name));
+}
+
+const NEWEST = new WeakMap<Catalog, string | null>();
+
+/** The newest day on which the catalog has seen a price: what "now" is for whoever asks without a date. Null for a catalog without prices. */
+export function newestPriceDate(catalog: Catalog): string | null {
+  let newest = NEWEST.get(catalog);
+  if (newest === undefined) {
+    newest = catalog.prices
+      .flatMap(({ observed }) => observed)
+      .reduce<string | null>((last, day) => (last === null || day > last ? day : last), null);
+    NEWEST.set(catalog, newest);
+  }
+  return newest;
+}
+
 /** "google", "Google Cloud" and "GCP" are one. */
 function sameProvider(left: string, right: string): boolean {
   return providerKey(left) === providerKey(right);

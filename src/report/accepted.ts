@@ -33,7 +33,9 @@ export function withoutAccepted(report: Report, accepted: ReadonlySet<string>): 
       used.add(fingerprint);
       return false;
     });
-    return { ...document, result: { ...result, checked: { ...result.checked, findings } } };
+    const told = new Set(findings);
+    const taken = result.checked.findings.filter((finding) => !told.has(finding)).map(({ claim }) => claim);
+    return { ...document, result: { ...result, checked: { ...result.checked, findings, accepted: taken } } };
   });
   return { report: { ...report, documents }, used };
 }

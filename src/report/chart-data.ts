@@ -1,3 +1,4 @@
+import { judgedClaims } from "./judged-claims.ts";
 import { isFlagged } from "./report-subject.ts";
 import type { WireDocument, WireFinding, WireMention } from "./wire.ts";
 
@@ -77,7 +78,7 @@ export function startCharts(): ChartTally {
   return {
     add: (document) => {
       const kinds = new Map(document.mentions.map((mention) => [mention.id, mention.kind]));
-      for (const finding of document.findings) {
+      for (const finding of judgedClaims(document)) {
         const kind = kinds.get(finding.claim);
         if (kind !== undefined) count(judged, kind, finding.verdict);
         const figure = comparedFigure(document, finding);

@@ -15,7 +15,7 @@ interface Box {
 
 const LONGEST = 28;
 /** Of the signs of the font, in pixels; no browser is there to be asked. */
-const MEAN_WIDTH = 5.8;
+const MEAN_WIDTH = 6.6;
 const LINE_HEIGHT = 12;
 const GAP = 7;
 /** Of a dot, without its own gap. */

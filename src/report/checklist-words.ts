@@ -4,7 +4,7 @@ import type { DocumentResult } from "../model/report.ts";
 import { figureWords } from "./figure-words.ts";
 import { placeWords, quoted, reportSubject } from "./report-subject.ts";
 
-const FACT_WORDS: Readonly<Record<ChecklistFact, string>> = {
+export const FACT_WORDS: Readonly<Record<ChecklistFact, string>> = {
   accelerator: "accelerator",
   count: "number of accelerators",
   "wall-time": "training time",

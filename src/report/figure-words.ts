@@ -12,14 +12,22 @@ export function exactFigureWords(figure: Figure): string {
 
 /** "$41 to $140", where the page prints both ends. */
 function endsWords({ low, high, unit, isRange }: Figure, most: number): string | null {
-  return isRange === true ? `${withUnit(low, unit, most)} to ${withUnit(high, unit, most)}` : null;
+  return isRange === true ? spanWords(withUnit(low, unit, most), withUnit(high, unit, most)) : null;
 }
 
 /** The span that rounding leaves open: "$55,296 to $67,584"; null where it leaves none, or no end. */
 export function rangeWords(figure: Figure): string | null {
   const { low, high, unit, value, isRange } = figure;
   if (isRange === true || !Number.isFinite(low) || !Number.isFinite(high) || high - low <= Math.abs(value) * 1e-6) return null;
-  return `${withUnit(low, unit, DERIVED_DIGITS)} to ${withUnit(high, unit, DERIVED_DIGITS)}`;
+  return spanWords(withUnit(low, unit, DERIVED_DIGITS), withUnit(high, unit, DERIVED_DIGITS));
+}
+
+/** "24 to 26 hours": what both ends end in is told once. */
+function spanWords(low: string, high: string): string {
+  const [left, right] = [low.split(" "), high.split(" ")];
+  let shared = 0;
+  while (shared < left.length - 1 && shared < right.length - 1 && left.at(-1 - shared) === right.at(-1 - shared)) shared += 1;
+  return `${left.slice(0, left.length - shared).join(" ")} to ${high}`;
 }
 
 /** How many times one figure is another: "4 times", "3.99 times", "0.25 times". */
@@ -82,6 +90,8 @@ const PRINTED: Readonly<Record<string, string>> = {
   byte: "byte",
 };
 
+const PRINTED_NOUNS: ReadonlySet<string> = new Set(Object.values(PRINTED));
+
 /** Countable things that are given in millions and billions. */
 const COUNTED: ReadonlySet<string> = new Set(["token", "parameter", "word", "sample", "sequence", "image"]);
 
@@ -90,7 +100,7 @@ function withUnit(value: number, unit: string, most: number): string {
   if (unit === "petaflop/s-day") return `${digits(value, most)} PF-${Math.abs(value) === 1 ? "day" : "days"}`;
   const [head = "", ...rest] = unit.split("/");
   const per = rest.map((part, index) => perWords(part, index === 0 ? head : (rest[index - 1] ?? ""))).join("");
-  if (CURRENCY_CODE.test(head)) return `${money(value, head)}${per}`;
+  if (isCurrency(head)) return `${money(value, head)}${per}`;
   if (head === "percent" || head === "%") return `${digits(value, most)}%${per}`;
   if (head === "" || head === "1" || head === "ratio") return `${digits(value, most)}${per}`;
   if (head === "times") return `${digits(value, most)} times`;
@@ -98,7 +108,11 @@ function withUnit(value: number, unit: string, most: number): string {
   return `${number} ${nounWords(head, Math.abs(value) === 1)}${per}`;
 }
 
-/** "USD", "CNY"; not "kWh". */
+/** "USD", "CNY"; not "kWh", and not "GPU", as a page calls its accelerators. */
+function isCurrency(unit: string): boolean {
+  return CURRENCY_CODE.test(unit) && !PRINTED_NOUNS.has(unit);
+}
+
 const CURRENCY_CODE = /^[A-Z]{3}$/;
 
 /** "GPU hour", "chip-hour": what is written in capitals takes no hyphen. */
@@ -114,7 +128,7 @@ const CAPITALS = /^[A-Z]{2,}$/;
 function perWords(unit: string, before: string): string {
   if (unit === "") return "";
   const word = printedUnit(unit);
-  return SYMBOLS.has(unit) && !CURRENCY_CODE.test(before) ? `/${word}` : ` per ${word}`;
+  return SYMBOLS.has(unit) && !isCurrency(before) ? `/${word}` : ` per ${word}`;
 }
 
 function nounWords(unit: string, isOne: boolean): string {

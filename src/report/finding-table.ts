@@ -23,6 +23,11 @@ export const FINDING_COLUMNS = [
   "message",
 ] as const;
 
+/** The columns that hold numbers; all others hold text. */
+export const FINDING_NUMBERS: Readonly<Record<string, "INT32" | "DOUBLE">> = {
+  ...{ page: "INT32", line: "INT32", confidence: "DOUBLE", stated: "DOUBLE", recomputed: "DOUBLE", ratio: "DOUBLE" },
+};
+
 /** One finding, by column. */
 export type FindingRow = Readonly<Record<(typeof FINDING_COLUMNS)[number], string | number | null>>;
 

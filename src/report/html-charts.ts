@@ -2,8 +2,7 @@ import { barX, dot, line, type Markish, type PlotOptions, plot, scale, text } fr
 import { parseHTML } from "linkedom";
 import type { ChartData, ComparedFigure, DatedFigures, JudgedClaims } from "./chart-data.ts";
 import { type Label, placedLabels } from "./chart-labels.ts";
-import { counted } from "./html-findings.ts";
-import { escapeHtml } from "./html-text.ts";
+import { counted, escapeHtml } from "./html-text.ts";
 import { isFlagged } from "./report-subject.ts";
 
 /**
@@ -53,7 +52,7 @@ function comparedChart({ compared }: ChartData): string {
   if (figures.length === 0) return figure({ id, title, words: "No claim could be worked out again.", options: null });
   const powers = figures.flatMap(({ stated, recomputed }) => [Math.log10(stated), Math.log10(recomputed)]);
   const domain = [10 ** Math.floor(leastOf(powers) - 0.1), 10 ** Math.ceil(mostOf(powers) + 0.1)];
-  const axis = { type: "log", domain, grid: true, ticks: 8, tickFormat: powerOfTen } as const;
+  const axis = { type: "log", domain, grid: true, ticks: 8, tickFormat: tickWords } as const;
   const place = placer({ type: "log", domain }, { type: "log", domain });
   const dots = apart(
     figures.map((each) => ({ ...each, ...place(each.recomputed, each.stated) })),
@@ -257,10 +256,10 @@ function legend(verdicts: readonly (typeof VERDICTS)[number][]): string {
   return items.length === 0 ? "" : `<span class="legend">${items.join("")}</span>`;
 }
 
-/** "1e24" is shorter than the number; small ones are written out. */
-function powerOfTen(value: number): string {
-  const power = Math.round(Math.log10(value));
-  return power >= -2 && power <= 5 ? value.toLocaleString("en-US") : `1e${power}`;
+/** "400K", "1M"; beyond a quadrillion "1e24" is shorter. */
+function tickWords(value: number): string {
+  if (value >= 1e15) return value.toExponential(0).replace("e+", "e");
+  return value.toLocaleString("en-US", { notation: "compact", maximumSignificantDigits: 2 });
 }
 
 function countedNoun(number: number, noun: string): string {

@@ -1,4 +1,5 @@
-import { escapeHtml } from "./html-text.ts";
+import { documentLink, type LinkOf } from "./html-documents.ts";
+import { counted, escapeHtml } from "./html-text.ts";
 import type { WireDocument, WireFinding } from "./wire.ts";
 
 /** A finding as a row of the table, with what it is counted and ordered by. */
@@ -32,7 +33,7 @@ export const ROWS_ON_PAGE = 5000;
 const ROWS_AT_ONCE = 1000;
 
 /** Begins the table. Of any number of findings, it keeps the gravest, so that the report of a large corpus has a page, too. */
-export function startFindingTable(): FindingTable {
+export function startFindingTable(linkOf: LinkOf): FindingTable {
   let total = 0;
   let kept: readonly FindingLine[] = [];
   let added: FindingLine[] = [];
@@ -50,7 +51,8 @@ export function startFindingTable(): FindingTable {
       for (const finding of document.findings) {
         const { verdict, severity, rule } = finding;
         const graveness = weight(finding);
-        if (graveness > least) added.push({ verdict, severity, rule, weight: graveness, html: findingRow(document.source, finding) });
+        if (graveness > least)
+          added.push({ verdict, severity, rule, weight: graveness, html: findingRow(linkOf, document.source, finding) });
       }
       if (added.length >= ROWS_ON_PAGE) sift();
     },
@@ -74,7 +76,7 @@ ${filter("severity")}
 ${filter("rule")}
 <output id="count">${counted(findings.length)} of ${counted(findings.length)}</output>
 </p>
-<table id="findings">
+<table id="findings" class="cards">
 <thead><tr>${COLUMNS.map(headOf).join("")}</tr></thead>
 <tbody>
 ${rows.slice(0, ROWS_AT_ONCE).join("\n")}
@@ -104,20 +106,22 @@ function weight(finding: WireFinding): number {
   return grave * 100 + apart;
 }
 
-function findingRow(source: string, finding: WireFinding): string {
+function findingRow(linkOf: LinkOf, source: string, finding: WireFinding): string {
   const place = finding.page !== null ? `page ${finding.page}` : finding.line !== null ? `line ${finding.line}` : "";
   const { severity, verdict, rule } = finding;
   const cells = [
     [severity, { error: 0, warning: 1, note: 2 }[severity]],
     [verdict, null],
-    [source, null],
-    [place, finding.page ?? finding.line ?? 0],
-    [finding.subject ?? "", null],
-    [rule, null],
+    [documentLink(linkOf, source, null), null],
+    [place === "" ? "" : documentLink(linkOf, source, finding.page, place), finding.page ?? finding.line ?? 0],
+    [escapeHtml(finding.subject ?? ""), null],
+    [escapeHtml(rule).replaceAll("/", "/<wbr>"), null],
     [finding.ratio === null ? "" : String(Number(finding.ratio.toPrecision(3))), finding.ratio ?? 0],
     [finding.confidence.toFixed(2), finding.confidence],
   ] as const;
-  const plain = cells.map(([text, order]) => `<td${order === null ? "" : ` data-order="${order}"`}>${escapeHtml(text)}</td>`).join("");
+  const plain = cells
+    .map(([html, order], index) => `<td data-label="${COLUMNS[index]}"${order === null ? "" : ` data-order="${order}"`}>${html}</td>`)
+    .join("");
   return `<tr class="${severity}" data-verdict="${verdict}" data-severity="${severity}" data-rule="${escapeHtml(rule)}">${plain}<td>${working(finding)}</td></tr>`;
 }
 
@@ -141,9 +145,4 @@ function options(values: readonly string[]): string {
 /** Counts by the name of what is counted. */
 export function byName<T extends string>(counts: ReadonlyMap<T, number>): readonly (readonly [T, number])[] {
   return [...counts].toSorted(([left], [right]) => (left < right ? -1 : 1));
-}
-
-/** "12,345". */
-export function counted(count: number): string {
-  return count.toLocaleString("en-US");
 }

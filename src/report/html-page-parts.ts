@@ -17,9 +17,12 @@ h2 { margin-top: 2.5rem; }
 #summary b { display: block; font-size: 1.5rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 #findings { width: 100%; font-size: .93rem; }
 #findings thead th { position: sticky; top: 0; background: var(--page); box-shadow: 0 1px #8888; border-bottom: 0; white-space: nowrap; }
-#findings td:nth-child(3) { overflow-wrap: anywhere; min-width: 9rem; max-width: 16rem; }
+#findings td:nth-child(3) { overflow-wrap: break-word; min-width: 9rem; max-width: 16rem; }
+#documents td:nth-child(-n + 2) { overflow-wrap: break-word; max-width: 24rem; }
+#documents td:nth-child(n + 5) { text-align: right; font-variant-numeric: tabular-nums; }
+tr[data-flagged] td:nth-child(5) { color: var(--inconsistent); font-weight: 600; }
 #findings td:nth-child(4) { white-space: nowrap; }
-#findings td:nth-child(5) { overflow-wrap: anywhere; max-width: 12rem; }
+#findings td:nth-child(5) { overflow-wrap: break-word; max-width: 12rem; }
 #findings :is(td:nth-child(7), td:nth-child(8)) { text-align: right; font-variant-numeric: tabular-nums; }
 #findings td:nth-child(9) { min-width: 22rem; }
 #findings th button { font: inherit; font-weight: 600; background: none; border: 0; padding: 0; cursor: pointer; color: inherit; }
@@ -34,7 +37,7 @@ cite { opacity: .7; }
 figure { display: flex; flex-direction: column; margin: 0; }
 figcaption { order: -1; margin-bottom: .5rem; }
 h3 small, footer { font-weight: 400; opacity: .7; }
-#problem-lists ul { margin-top: 0; overflow-wrap: anywhere; }
+#problem-lists ul { margin-top: 0; overflow-wrap: break-word; }
 figure svg { display: block; width: 100%; height: auto; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1rem; }
 .legend i { font-style: normal; }
@@ -43,6 +46,26 @@ figure svg { display: block; width: 100%; height: auto; }
 #across blockquote { margin-top: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 footer { margin-top: 3rem; }
+@media (max-width: 62rem) {
+  .cards, .cards tbody, .cards tr, .cards td { display: block; }
+  .cards thead { display: none; }
+  .cards tr { border-top: 2px solid #8886; padding: .4rem 0; }
+  .cards tr[hidden] { display: none; }
+  .cards td, #findings td:nth-child(n), #documents td:nth-child(n) { border: 0; max-width: none; min-width: 0; padding: .1rem 0; text-align: left; white-space: normal; }
+  .cards td:empty { display: none; }
+  .cards td:not(:has(details))::before { content: attr(data-label) ": "; opacity: .7; }
+  #summary a { width: auto; }
+  .filters label, .filters :is(input, select) { max-width: 100%; }
+}
+@media print {
+  body { margin: 0; max-width: none; padding: 0; font-size: 10pt; }
+  .filters, #more { display: none; }
+  #findings tbody tr[hidden] { display: table-row; }
+  #findings thead th { position: static; }
+  tr, figure { break-inside: avoid; }
+  #charts { grid-template-columns: 1fr 1fr; }
+  details::details-content { content-visibility: visible; display: block; }
+}
 `;
 
 /**

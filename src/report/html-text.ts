@@ -4,3 +4,8 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
 }
+
+/** "12,345". */
+export function counted(count: number): string {
+  return count.toLocaleString("en-US");
+}

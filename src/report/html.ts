@@ -1,9 +1,11 @@
 import type { AcrossResult } from "../model/told-figure.ts";
 import { acrossHtml } from "./across-words.ts";
 import { startCharts } from "./chart-data.ts";
-import { byName, counted, startFindingTable } from "./html-findings.ts";
+import { type LinkOf, ownLink, startDocumentTable } from "./html-documents.ts";
+import { byName, startFindingTable } from "./html-findings.ts";
 import { HTML_SCRIPT, HTML_STYLE } from "./html-page-parts.ts";
-import { escapeHtml } from "./html-text.ts";
+import { counted, escapeHtml } from "./html-text.ts";
+import { judgedClaims } from "./judged-claims.ts";
 import type { WireDocument, WireFinding, WireReport } from "./wire.ts";
 
 /** The page of a report while its documents pass. Of any number of them, it keeps what it shows. */
@@ -23,13 +25,15 @@ export async function htmlReport({ tool, documents }: Pick<WireReport, "tool" | 
 /**
  * Begins a page of its own, without network: summary, charts, table of findings with filter and order, working and quote of each, failures.
  *
+ * `linkOf` gives the address of a document as it is from the page; null for one that has none.
  * Findings are plain HTML, so the page can be read where scripts are off.
  */
-export function startHtmlPage(): HtmlPage {
-  const [summary, charts, table, problems] = [startSummary(), startCharts(), startFindingTable(), startProblemLists()];
+export function startHtmlPage(linkOf: LinkOf = ownLink): HtmlPage {
+  const [summary, charts, documents] = [startSummary(), startCharts(), startDocumentTable(linkOf)];
+  const [table, problems] = [startFindingTable(linkOf), startProblemLists()];
   return {
     add: (document) => {
-      for (const part of [summary, charts, table, problems]) part.add(document);
+      for (const part of [summary, charts, documents, table, problems]) part.add(document);
     },
     html: async (tool, across) => {
       // Only the page needs the libraries that draw.
@@ -47,6 +51,7 @@ export function startHtmlPage(): HtmlPage {
 ${summary.html()}
 ${htmlCharts(charts.data())}
 ${table.html()}
+${documents.html()}
 ${across === null ? "" : acrossHtml(across)}
 <h2 id="problems">Documents with problems</h2>
 ${problems.html()}
@@ -93,15 +98,18 @@ function startSummary() {
   let [documents, failed, partial, flagged, claims, checked, untested] = [0, 0, 0, 0, 0, 0, 0];
   const verdicts = new Map<WireFinding["verdict"], number>();
   return {
-    add: ({ status, findings, coverage }: WireDocument): void => {
+    add: (document: WireDocument): void => {
+      const { status, findings } = document;
       documents += 1;
       if (status === "failed") failed += 1;
       if (status === "partial") partial += 1;
       if (findings.some((finding) => finding.severity !== "note")) flagged += 1;
-      claims += coverage.claims;
-      checked += coverage.checked;
-      untested += coverage.untested;
-      for (const { verdict } of findings) verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+      for (const { verdict } of judgedClaims(document)) {
+        claims += 1;
+        if (verdict === "untested") untested += 1;
+        else if (verdict !== "unverifiable") checked += 1;
+        verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1);
+      }
     },
     title: (): string => `${counted(documents)} ${documents === 1 ? "document" : "documents"}`,
     html: (): string => {
@@ -117,7 +125,7 @@ function startSummary() {
         ],
         ...byName(verdicts).map(
           ([verdict, count]) =>
-            [counted(count), `${count === 1 ? "finding" : "findings"} ${VERDICT_WORDS[verdict] ?? verdict}`, "#findings-title"] as const,
+            [counted(count), `${count === 1 ? "claim" : "claims"} ${VERDICT_WORDS[verdict] ?? verdict}`, "#findings-title"] as const,
         ),
       ];
       return `<ul id="summary">${cards.map(([figure, words, target]) => `<li><a href="${target}"><b>${figure}</b> ${words}</a></li>`).join("")}</ul>`;
@@ -125,7 +133,7 @@ function startSummary() {
   };
 }
 
-/** As the end of "3 findings ...". */
+/** As the end of "3 claims ...". */
 const VERDICT_WORDS: Readonly<Record<string, string>> = { depends: "depending on a reading", untested: "plausible, but not tested" };
 
 /** All is 100, nothing is 0, and neither stands for nearly so. */

@@ -1,10 +1,22 @@
-import type { Cause, Compared, Finding, Missing, Outcome, Remark } from "../model/finding.ts";
+import type { Cause, Compared, Finding, Outcome, Remark } from "../model/finding.ts";
 import type { Mention, MentionId, MentionKind } from "../model/mention.ts";
+import { cellName } from "./cell-words.ts";
 import { comparisonWords, exactFigureWords, figureWords, rangeWords, ratioWords } from "./figure-words.ts";
+import { likePrinted } from "./like-printed.ts";
 import { inPageWords, nounOf } from "./page-words.ts";
-import { placeWords, quoted, quotedWithSource, type ReportSubject } from "./report-subject.ts";
+import {
+  isLeaking,
+  isLoose,
+  isRepeated,
+  placeWords,
+  quoted,
+  quotedInPlace,
+  quotedWithSource,
+  type ReportSubject,
+} from "./report-subject.ts";
 import { slotWords } from "./slot-words.ts";
 import { factsOf, spanOf } from "./step-words.ts";
+import { workingLine } from "./working-line.ts";
 
 /** The finding in plain language: what is stated, what it works out to, and the slip that explains it. Arithmetic, no blame. */
 export function findingMessage(subject: ReportSubject, told: Finding): string {
@@ -18,21 +30,16 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
   const claim = claimWords(subject, finding);
   switch (finding.verdict) {
     case "consistent":
-      if (finding.rule === "identity/restated") return `${claim} agrees with ${basisWords(subject, finding)}, stated elsewhere.`;
-      if (finding.rule === "pair/same") return `${claim} agrees with ${basisWords(subject, finding)}.`;
-      return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.${finding.strength === "bound" ? " Only one side could be tested." : ""}`;
+      if (isRepeated(finding)) return `${claim} is stated elsewhere, too: ${basisWords(subject, finding)}.`;
+      if (finding.rule === "pair/same") return `${claim} is what the source says: ${basisWords(subject, finding)}.`;
+      return `${agreementWords(subject, finding, claim)}${finding.strength === "bound" ? " Only one side could be tested." : ""}`;
     case "untested":
       return untestedWords(subject, finding, claim);
     case "depends":
       return dependsWords(subject, finding, claim);
     case "inconsistent":
       if (finding.rule === "pair/same") return `${claim} is not what the source says: ${basisWords(subject, finding)}.`;
-      return [
-        `${claim} does not agree with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`,
-        causeWords(finding),
-        otherReadings(finding),
-        correction(subject, finding),
-      ]
+      return [disagreementWords(subject, finding, claim), causeWords(finding), otherReadings(finding), correction(subject, finding)]
         .filter((part) => part !== "")
         .join(" ");
     case "impossible": {
@@ -44,10 +51,46 @@ function verdictWords(subject: ReportSubject, finding: Finding): string {
     case "malformed":
       return `${claim} cannot be what was meant: ${MALFORMED[finding.reason] ?? finding.reason}; ${exactFigureWords(finding.repair)} ${finding.confirmed ? "fits the other figures" : "would be a likely reading"}.`;
     case "unverifiable":
-      return `${claim} cannot be checked: ${missingWords(finding.missing, nounOf(subject, finding))}`;
+      return `${claim} cannot be checked: ${missingWords(subject, finding)}`;
     default:
       return assertNever(finding);
   }
+}
+
+/** '64 A100 GPUs × 12 days × $2 per GPU-hour is $36,864, as the page says.' */
+function agreementWords(subject: ReportSubject, finding: Extract<Finding, { verdict: "consistent" }>, claim: string): string {
+  const line = finding.recomputed.isRange === true ? null : workingLine(subject, finding.steps, "values");
+  if (line === null) return `${claim} agrees with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`;
+  const [result, stated] = comparedWords(subject, finding);
+  const isSame = sameWords(finding.recomputed, finding.stated) || result === stated;
+  const leak = isLeaking(subject, finding) && !isLoose(finding);
+  if (!isSame)
+    return `${line} is ${result}; ${speakerWords(finding)} ${stated}${leak ? `, ${comparisonWords(finding.ratio)}, which is within what such figures leave open` : ""}.`;
+  const mention = subject.mention(finding.claim);
+  const name = mention === null ? null : cellName(subject.document, mention);
+  return `${line} is ${result}, as ${speakerWords(finding)}${name === null ? "" : ` (${name})`}.`;
+}
+
+function disagreementWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
+  const line = finding.recomputed.isRange === true ? null : workingLine(subject, finding.steps, "values");
+  if (line === null)
+    return `${claim} does not agree with ${basisWords(subject, finding)}: that works out to ${figureWords(finding.recomputed)}.`;
+  const [result, stated] = comparedWords(subject, finding);
+  return `${line} is ${result}; ${speakerWords(finding)} ${stated}.`;
+}
+
+/** What was worked out, in the form of the print, and what is printed, which a table names by row and column. */
+function comparedWords(subject: ReportSubject, finding: Compared & Finding): readonly [string, string] {
+  const mention = subject.mention(finding.claim);
+  const result = likePrinted(finding.recomputed, mention);
+  if (mention === null || finding.stated.isRange === true) return [result, exactFigureWords(finding.stated)];
+  const name = cellName(subject.document, mention);
+  const text = mention.text.replace(/\s+/g, " ").trim();
+  return [result, name === null ? text : `${text} (${name})`];
+}
+
+function speakerWords({ speaker }: Finding): string {
+  return `${speaker ?? "the page"} says`;
 }
 
 /** Words for the reasons that the extractor gives. */
@@ -61,7 +104,7 @@ const MALFORMED: Readonly<Record<string, string>> = {
 
 function claimWords(subject: ReportSubject, finding: Finding): string {
   const mention = subject.mention(finding.claim);
-  const words = mention === null ? exactFigureWords(finding.stated) : quoted(mention.text);
+  const words = mention === null ? exactFigureWords(finding.stated) : quotedInPlace(subject.document, mention);
   return finding.speaker === null ? words : `${words} (as ${finding.speaker} is quoted)`;
 }
 
@@ -136,7 +179,7 @@ function rank(kind: MentionKind): number {
   return place < 0 ? KIND_ORDER.length : place;
 }
 
-/** '"$450" is plausible, but not tested: what is usual spans a factor of 40. "19 hours" at ... would give $50 to $2,000.' */
+/** '"$450" is plausible, but not tested: what is usual spans a factor of 40. 19 hours × ... is $50 to $2,000.' */
 function untestedWords(subject: ReportSubject, finding: Compared & Finding, claim: string): string {
   const head = `${claim} is plausible, but not tested`;
   const basis = basisWords(subject, finding);
@@ -144,7 +187,8 @@ function untestedWords(subject: ReportSubject, finding: Compared & Finding, clai
   if (!Number.isFinite(power)) return `${head}: ${basis} could hardly speak against it.`;
   const gives = rangeWords(recomputed) ?? figureWords(recomputed);
   const wide = spanWords(steps, recomputed) ?? `the figures are so rough that a factor of ${factorDigits(power)} would pass`;
-  return `${head}: ${wide}. With ${basis} it would be ${gives}.`;
+  const line = workingLine(subject, steps, "bands");
+  return `${head}: ${wide}. ${line === null ? `With ${basis} it would be` : `${capital(line)} is`} ${gives}.`;
 }
 
 /** "what is usual spans a factor of 40"; null where only rounding is wide. */
@@ -174,7 +218,9 @@ function dependsWords(subject: ReportSubject, finding: Compared & Finding, claim
 }
 
 function conditionWords(outcome: Outcome): string {
-  return outcome.assumes.length === 0 ? "nothing else is assumed" : outcome.assumes.join(" and ");
+  if (outcome.assumes.length === 0) return "nothing else is assumed";
+  // A unit by itself: "core".
+  return outcome.assumes.map((choice) => (choice.includes(" ") ? choice : `"${choice}" is meant`)).join(" and ");
 }
 
 function causeWords(finding: Compared & Finding): string {
@@ -191,12 +237,15 @@ function factorWords({ stated, ratio }: Compared & Pick<Finding, "stated">, caus
   const factor = cause.factor >= 1 ? cause.factor : 1 / cause.factor;
   const isWhole = Math.abs(factor - Math.round(factor)) < 1e-6;
   const isMet = Math.abs(ratio / cause.factor - 1) <= EXACTLY && stated.high - stated.low <= 2 * EXACTLY * Math.abs(stated.value);
-  if (factor < LEAST_OF_FACTOR) return `The stated figure is ${comparisonWords(ratio)}`;
+  // What lies well beside a known factor is told as what it is.
+  const isBeside = Math.abs(ratio / cause.factor - 1) > ABOUT;
+  if (factor < LEAST_OF_FACTOR || isBeside) return `The stated figure is ${comparisonWords(ratio)}`;
   return `Off by ${isWhole && isMet && cause.certainty === "named" ? "exactly" : "about"} ${ratioWords(factor).replace(" times", "")}`;
 }
 
 /** How near the face values come to a factor that is exactly met, and how well the stated figure is known. */
 const EXACTLY = 0.005;
+const ABOUT = 0.05;
 
 /** A smaller factor is told as a percentage. */
 const LEAST_OF_FACTOR = 1.1;
@@ -217,9 +266,15 @@ function correction(subject: ReportSubject, finding: Finding): string {
   return finding.correctedBy === null ? "" : `The document itself gives ${placed(subject, finding.correctedBy)}.`;
 }
 
-function missingWords(missing: readonly Missing[], noun: string | null): string {
+function missingWords(subject: ReportSubject, finding: Extract<Finding, { verdict: "unverifiable" }>): string {
+  const { missing, claim } = finding;
+  const noun = nounOf(subject, finding);
+  const mention = subject.mention(claim);
   const names = missing.map((item) => slotWords(item.slot, noun));
   const [only] = missing;
+  // A figure that stands beside the claim and was taken for something else is not missing.
+  const isThere = mention !== null && missing.some(({ slot }) => subject.tells(slot.replaceAll("_", "-"), mention));
+  if (isThere) return `it is not clear which of the figures beside it ${names.length === 1 ? "is" : "are"} ${listWords(names)}.`;
   const head = `${listWords(names)} ${names.length === 1 ? "is" : "are"} not given.`;
   if (missing.length !== 1 || only === undefined || only.solved === null) return head;
   const fits =

@@ -1,19 +1,17 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
-import { FINDING_COLUMNS, type FindingRow } from "./finding-table.ts";
 
-/** The columns that hold numbers; all others hold text. */
-const NUMBER_TYPES: Readonly<Partial<Record<(typeof FINDING_COLUMNS)[number], "INT32" | "DOUBLE">>> = {
-  page: "INT32",
-  line: "INT32",
-  confidence: "DOUBLE",
-  stated: "DOUBLE",
-  recomputed: "DOUBLE",
-  ratio: "DOUBLE",
-};
+/** The columns of a table in their order; those of `numbers` hold numbers, all others text. */
+export interface TableShape {
+  readonly columns: readonly string[];
+  readonly numbers: Readonly<Record<string, "INT32" | "DOUBLE">>;
+}
+
+/** A row by column. */
+export type TableRow = Readonly<Record<string, string | number | null>>;
 
 /** The table while its rows pass. What is given back is the next piece of the file, which may be empty. */
 export interface ParquetTable {
-  add(rows: readonly FindingRow[]): Uint8Array;
+  add(rows: readonly TableRow[]): Uint8Array;
   end(): Uint8Array;
 }
 
@@ -21,18 +19,18 @@ export interface ParquetTable {
 const GROUP_ROWS = 20_000;
 
 /**
- * The table of findings for programs that read columns.
+ * A table for programs that read columns.
  *
  * Source: Apache Parquet, written by hyparquet-writer.
  */
-export function startParquet(): ParquetTable {
+export function startParquet(shape: TableShape): ParquetTable {
   const writer = new ByteWriter();
-  const file = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: columns([]) }) });
-  let held: FindingRow[] = [];
+  const file = new ParquetWriter({ writer, schema: schemaFromColumnData({ columnData: columns(shape, []) }) });
+  let held: TableRow[] = [];
   const group = (): void => {
     if (held.length > 0)
       file.write({
-        columnData: columns(held).map(({ name, data }) => ({ name, data, statistics: name in NUMBER_TYPES })),
+        columnData: columns(shape, held).map(({ name, data }) => ({ name, data, statistics: name in shape.numbers })),
         rowGroupSize: GROUP_ROWS,
       });
     held = [];
@@ -51,10 +49,10 @@ export function startParquet(): ParquetTable {
   };
 }
 
-function columns(rows: readonly FindingRow[]): ColumnSource[] {
-  return FINDING_COLUMNS.map((name) => ({
-    ...{ name, type: NUMBER_TYPES[name] ?? "STRING", nullable: true },
-    data: rows.map((row) => row[name]),
+function columns(shape: TableShape, rows: readonly TableRow[]): ColumnSource[] {
+  return shape.columns.map((name) => ({
+    ...{ name, type: shape.numbers[name] ?? "STRING", nullable: true },
+    data: rows.map((row) => row[name] ?? null),
   }));
 }
 

@@ -1,8 +1,7 @@
 import type { Finding, Outcome } from "../model/finding.ts";
 import { comparisonWords, exactFigureWords, figureWords, rangeWords } from "./figure-words.ts";
-import { findingMessage } from "./message.ts";
 import { inPageWords } from "./page-words.ts";
-import { placeWords, type ReportSubject, sentenceParts } from "./report-subject.ts";
+import { linkWords, type ReportSubject, sentenceParts } from "./report-subject.ts";
 import { stepSource, stepWords, widenedBy } from "./step-words.ts";
 import { columns, labelled, type Paint, wrapped } from "./terminal-layout.ts";
 
@@ -11,13 +10,12 @@ interface Page {
   readonly width: number;
 }
 
-/** One flagged finding in full: where, the sentence, stated and worked out, every reading, the slip, the working with its sources. */
-export function flaggedFinding(page: Page, subject: ReportSubject, told: Finding): string {
+/** One finding in full, below the line that tells it: where, the sentence, stated and worked out, every reading, the working with its sources. */
+export function findingInFull(page: Page, subject: ReportSubject, told: Finding): string {
   const finding = inPageWords(subject, told);
   return [
     heading(page, subject, finding),
     quotation(page, subject, finding),
-    wrapped(findingMessage(subject, finding), page.width, INDENT),
     comparison(page, finding),
     readings(page, finding),
     working(page, subject, finding),
@@ -30,7 +28,7 @@ const INDENT = "  ";
 
 function heading(page: Page, subject: ReportSubject, finding: Finding): string {
   const mention = subject.mention(finding.claim);
-  const place = mention === null ? "" : placeWords(subject.document, mention.span);
+  const place = mention === null ? "" : linkWords(subject.document, mention);
   const about = [place, finding.subject ?? "", finding.rule].filter((part) => part !== "").join(" · ");
   return `${page.paint[finding.severity](`${finding.severity} ${finding.verdict}`)}  ${page.paint.quiet(about)}`;
 }

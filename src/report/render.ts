@@ -26,6 +26,9 @@ export async function renderReport(
     case "jsonl":
       return (await import("./json.ts")).jsonLinesReport(report);
     case "csv":
+      // Who asks for checklists asks for a table of them.
+      if (report.documents.some(({ result }) => result?.checklist !== undefined))
+        return (await import("./checklist-table.ts")).checklistCsv(report);
       return (await import("./csv.ts")).csvReport(report);
     case "markdown":
       return (await import("./markdown.ts")).markdownReport(report);
@@ -43,6 +46,9 @@ export async function renderReport(
 }
 
 async function htmlPage(report: Report): Promise<string> {
+  const [only, ...others] = report.documents;
+  if (only !== undefined && only.result !== null && others.length === 0)
+    return (await import("./html-document.ts")).documentHtml(report, only, only.result);
   const [{ htmlReport }, { toWireReport }] = await Promise.all([import("./html.ts"), import("./wire-report.ts")]);
   return htmlReport(toWireReport(report));
 }

@@ -3,6 +3,7 @@ import { type Finding, isPassed, type Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
+import { cellName } from "./cell-words.ts";
 import { nounIn } from "./page-nouns.ts";
 
 /** A document with its mentions at hand, for everything that is worded about it. */
@@ -11,6 +12,8 @@ export interface ReportSubject {
   readonly mention: (id: MentionId) => Mention | null;
   /** The sentence or the line of the table that a mention stands in. */
   readonly sentence: (mention: Mention) => string;
+  /** Whether a figure of a kind stands in the block of a mention. */
+  readonly tells: (kind: string, beside: Mention) => boolean;
   /** What the document calls its accelerators where no figure of a finding says it; null where it has no word for them. */
   readonly noun: () => string | null;
 }
@@ -23,6 +26,8 @@ export function reportSubject(result: DocumentResult): ReportSubject {
     document,
     mention: (id) => byId.get(id) ?? null,
     sentence: ({ sentence }) => document.text.slice(sentence.start, Math.min(sentence.end, sentence.start + MOST_READ)),
+    tells: (kind, beside) =>
+      result.extraction.mentions.some((mention) => mention.kind === kind && mention.block === beside.block && mention.id !== beside.id),
     noun: () => {
       noun ??= nounIn(document.text);
       return noun;
@@ -33,6 +38,23 @@ export function reportSubject(result: DocumentResult): ReportSubject {
 /** Findings that a reader must look at: neither passed nor without a premise. */
 export function isFlagged(finding: { readonly verdict: Verdict }): boolean {
   return !isPassed(finding) && finding.verdict !== "unverifiable";
+}
+
+/** Face values of plain figures further apart agree only by what a rule lets leak, and are not said to add up. */
+const MOST_ADDED_UP = 0.1;
+
+/** Whether a claim agrees only by what its rule lets leak, and not by a hedge or a range of the page. */
+export function isLeaking(subject: Pick<ReportSubject, "mention">, finding: Finding): boolean {
+  if (finding.verdict !== "consistent" || finding.strength === "bound" || Math.abs(finding.ratio - 1) <= MOST_ADDED_UP) return false;
+  const mentions = [finding.claim, ...finding.premises].map(subject.mention);
+  return mentions.every((mention) => mention !== null && mention.hedge === null && mention.number.range === null);
+}
+
+/** A figure that is only told again: nothing was worked out. */
+export function isRepeated(finding: Finding): boolean {
+  if (finding.verdict !== "consistent" || finding.premises.length !== 1 || finding.rule === "pair/same") return false;
+  const worked = finding.steps.findLast((step) => step.kind === "compute" && step.rule !== "units");
+  return worked === undefined || (worked.kind === "compute" && worked.terms.length === 1);
 }
 
 /** What agrees only since the bands are wide: worth a look, and no flag. */
@@ -47,6 +69,21 @@ export function placeWords(document: Document, span: Span): string {
   return source === null ? place : [source, place].filter((part) => part !== "").join(", ");
 }
 
+/**
+ * "draft.md:11:24", which terminals open; "page 4" for what has pages, "line 11" for what came by standard input.
+ *
+ * The column is told where the text that is read is that of the file: not in tables, and not in what is all markup.
+ */
+export function linkWords(document: Document, { span, cell }: Mention): string {
+  const line = lineOf(document, span);
+  if (line === null || document.source === "-" || attachedAt(document, span) !== null) return placeWords(document, span);
+  if (cell !== null || !WRITTEN_AS_READ.has(document.mediaType)) return `${document.source}:${line}`;
+  const begins = document.lines.findLast((entry) => entry.line === line && entry.start <= span.start)?.start ?? span.start;
+  return `${document.source}:${line}:${span.start - begins + 1}`;
+}
+
+const WRITTEN_AS_READ: ReadonlySet<Document["mediaType"]> = new Set(["text/plain", "text/markdown"]);
+
 function ownPlaceWords(document: Document, span: Span): string {
   const page = pageOf(document, span);
   if (page !== null) return `page ${page}`;
@@ -59,11 +96,16 @@ export function quoted(text: string): string {
   return `"${text.replace(/\s+/g, " ").trim()}"`;
 }
 
-/** A mention as quoted, with the source it stands in where that is not the document itself. */
+/** A mention as quoted, a figure of a table with its row and column: '"41,440" (GPU hours of Lark-S)'. */
+export function quotedInPlace(document: Document, mention: Mention): string {
+  const name = cellName(document, mention);
+  return name === null ? quoted(mention.text) : `${quoted(mention.text)} (${name})`;
+}
+
+/** A mention as quoted in its place, with the source it stands in where that is not the document itself. */
 export function quotedWithSource(document: Document, mention: Mention): string {
-  return attachedAt(document, mention.span) === null
-    ? quoted(mention.text)
-    : `${quoted(mention.text)} (${placeWords(document, mention.span)})`;
+  const words = quotedInPlace(document, mention);
+  return attachedAt(document, mention.span) === null ? words : `${words} (${placeWords(document, mention.span)})`;
 }
 
 /** The sentence of a claim, cut into what stands before the claim, the claim, and what follows; a table row keeps its cells apart. */

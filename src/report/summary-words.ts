@@ -20,9 +20,9 @@ export function tally(result: DocumentResult): Tally {
   };
 }
 
-/** "26 mentions, 16 claims: 12 checked, 1 flagged, 1 plausible but not tested, 2 could not be checked". No claim is said to be no claim, never a pass. */
+/** "26 figures found, 16 claims: 12 checked, 1 flagged, 1 plausible but not tested, 2 could not be checked". No claim is said to be no claim, never a pass. */
 export function summaryWords(counts: Tally): string {
-  const mentions = countedNoun(counts.mentions, "mention");
+  const mentions = `${countedNoun(counts.mentions, "figure")} found`;
   if (counts.claims === 0) return `${mentions}, no claim that could be checked`;
   const untested = counts.untested === 0 ? "" : `${counts.untested} plausible but not tested, `;
   return `${mentions}, ${countedNoun(counts.claims, "claim")}: ${counts.checked} checked, ${counts.flagged} flagged, ${untested}${counts.unverifiable} could not be checked`;

@@ -105,6 +105,7 @@ function toWireMention(result: DocumentResult, subject: ReportSubject, mention: 
     hardware: attachment?.hardware ?? mention.hardware?.text ?? null,
     subject: attachment?.subject ?? null,
     role: attachment?.role ?? mention.role,
+    ...(mention.qualifiers.length === 0 ? {} : { qualifiers: [...mention.qualifiers] }),
     stage: mention.stage,
     confidence: mention.confidence,
     readings: (quantity?.readings ?? []).map(({ printed: { unit }, weight, assumes, width, baseUnit }) => ({

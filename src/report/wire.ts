@@ -32,6 +32,10 @@ const mention = z.object({
   hardware: z.string().nullable(),
   subject: z.string().nullable(),
   role: z.enum(["own", "other", "hypothetical"]),
+  qualifiers: z
+    .array(z.string())
+    .optional()
+    .describe("what the words say of its kind: activated, preemptible, each ...; absent where nothing is said"),
   stage: z.string().nullable().describe("what the figure is about, where the words say so: pretrain, finetune, rl, inference ..."),
   confidence: z.number(),
   readings: z.array(

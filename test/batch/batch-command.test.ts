@@ -12,7 +12,16 @@ const SAMPLE = resolve(import.meta.dirname, "../../fixtures/sample/sample-paper.
 const folder = mkdtempSync(join(tmpdir(), "reckoner-batch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const REPORT_FILES = ["index.html", "findings.csv", "findings.parquet", "findings.sarif", "junit.xml", "documents.jsonl"];
+const REPORT_FILES = [
+  "index.html",
+  "findings.csv",
+  "findings.parquet",
+  "runs.csv",
+  "runs.parquet",
+  "findings.sarif",
+  "junit.xml",
+  "documents.jsonl",
+];
 const PAPERS = 200;
 const KILLS = 20;
 const REPORT_KILLS = 5;

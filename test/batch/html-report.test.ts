@@ -7,6 +7,7 @@ import { chromium } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { htmlReport } from "../../src/report/html.ts";
 import { ROWS_ON_PAGE } from "../../src/report/html-findings.ts";
+import { renderReport } from "../../src/report/render.ts";
 import type { WireDocument } from "../../src/report/wire.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
@@ -140,13 +141,19 @@ test("of more findings than a page can hold, it has the gravest, and counts all 
     "empty.txt": "",
   });
   const findings = consistent?.findings ?? [];
-  const crowd = { ...consistent, findings: Array.from({ length: 3 * ROWS_ON_PAGE }, () => findings).flat() } as WireDocument;
+  const copies = Array.from({ length: 3 * ROWS_ON_PAGE }, (_, index) =>
+    findings.map((finding) => ({ ...finding, claim: `${finding.claim}-${index}` })),
+  );
+  const mentions = copies.flatMap((same) =>
+    same.map(({ claim }) => ({ ...consistent?.mentions.find(({ id }) => id === claim.split("-")[0]), id: claim })),
+  );
+  const crowd = { ...consistent, mentions, findings: copies.flat() } as WireDocument;
   const html = await reportOf([crowd, renamed(grave, "Finch "), ...Array.from({ length: 1200 }, () => unread as WireDocument)]);
   expect(html.match(/<tr class="/g)).toHaveLength(ROWS_ON_PAGE);
   expect(html.indexOf('<tr class="error"')).toBe(html.indexOf("<tr class="));
   const total = (crowd.findings.length + (grave?.findings.length ?? 0)).toLocaleString("en-US");
   expect(html).toContain(`<p>The 5,000 gravest of ${total} findings are shown; findings.csv has all of them.</p>`);
-  expect(html).toContain(`<b>${crowd.findings.length.toLocaleString("en-US")}</b> findings consistent`);
+  expect(html).toContain(`<b>${crowd.findings.length.toLocaleString("en-US")}</b> claims consistent`);
   expect(html).toContain(`${total} claims by kind, 1 of them flagged`);
   expect(html).toContain("<h3>empty-file <small>1,200</small></h3>");
   expect(html).toContain("<p>And 200 more, in documents.jsonl.</p>");
@@ -163,6 +170,76 @@ test("without figures, the charts say so in words", async () => {
     expect(html).toContain(words);
   expect(html).not.toContain("<svg");
 });
+
+test("documents have a row each, and a link to the page of a finding; claims are counted one way", async () => {
+  const documents = (await documentsOf(PAPERS)).map((document) => ({
+    ...document,
+    source: `papers/${document.source}`,
+    findings: document.findings.map((finding) => ({ ...finding, page: 12 })),
+  }));
+  const html = await reportOf(documents);
+  expect(
+    html
+      .match(/<tbody>\n(.*?)\n<\/tbody>/gs)
+      ?.at(-1)
+      ?.match(/<tr/g),
+  ).toHaveLength(5);
+  expect(html).toContain('<a href="papers/far.txt#page=12">page 12</a>');
+  expect(html).toContain('<td data-label="document"><a href="papers/empty.txt">papers/<wbr>empty.<wbr>txt</a></td>');
+  const claims = Number(/of (\d+) claims could be checked/.exec(html)?.[1]);
+  expect(html).toContain(`${claims} claims by kind`);
+  const byVerdict = [...html.matchAll(/<b>(\d+)<\/b> claims? /g)].map((match) => Number(match[1]));
+  expect(byVerdict.reduce((sum, count) => sum + count, 0)).toBe(claims);
+  expect(html).not.toMatch(/>1e[56]</);
+});
+
+test.runIf(hasBrowser)(
+  "a narrow window shows findings and documents as cards, and one text as a page of its own",
+  { timeout: 60_000 },
+  async () => {
+    const paths = [join(folder, "narrow.html"), join(folder, "one.html")] as const;
+    writeFileSync(paths[0], await page());
+    const { catalog } = await openCatalog({ overlay: null });
+    const bytes = new TextEncoder().encode(
+      `# Crane\n\n${PAPERS["far.txt"]}\n\n| Model | GPUs | Days |\n| --- | --- | --- |\n| Finch | 8 | 4 |`,
+    );
+    const checked = await checkBytes(
+      catalog,
+      { source: "one.md", bytes, sha256: null },
+      { priceDate: null, provider: null, assume: {} },
+      USUAL_LIMITS,
+    );
+    const tool = { name: "reckoner", version: "0.0.0", rules: "none" } as const;
+    writeFileSync(paths[1], await renderReport("html", { tool, documents: [checked] }, { color: false, width: 100, verbose: false }));
+    const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });
+    try {
+      for (const path of paths)
+        for (const [width, colorScheme] of [
+          [1366, "light"],
+          [400, "dark"],
+        ] as const) {
+          const view = await (await browser.newContext({ colorScheme, viewport: { width, height: 800 } })).newPage();
+          await view.goto(pathToFileURL(path).href);
+          expect(await view.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+          const { violations } = await new AxeBuilder({ page: view }).analyze();
+          expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+        }
+      const view = await browser.newPage();
+      await view.goto(pathToFileURL(paths[1]).href);
+      expect(await view.locator("h1").textContent()).toMatch(/^One of \w+ claims does not add up|^The one claim found does not add up/);
+      expect(await view.locator("article mark.wrong").textContent()).toBe("9,000 GPU-hours✗");
+      expect(await view.locator("article td").first().textContent()).toBe("Finch");
+      await view.locator("article mark.wrong a").click();
+      expect(new URL(view.url()).hash).toMatch(/^#answer-m/);
+      expect(await view.locator("li:target").textContent()).toContain(
+        "8 V100 GPUs × 2 days is 384 GPU hours; the page says 9,000 GPU-hours",
+      );
+      expect(await view.locator("svg").count()).toBe(0);
+    } finally {
+      await browser.close();
+    }
+  },
+);
 
 test.runIf(hasBrowser)("charts have names and words for those who do not see them, in light and dark", { timeout: 60_000 }, async () => {
   const path = join(folder, "charts.html");

@@ -12,7 +12,16 @@ const hasServer = await hasPostgres();
 const folder = mkdtempSync(join(tmpdir(), "reckoner-workers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const REPORT_FILES = ["index.html", "findings.csv", "findings.parquet", "findings.sarif", "junit.xml", "documents.jsonl"];
+const REPORT_FILES = [
+  "index.html",
+  "findings.csv",
+  "findings.parquet",
+  "runs.csv",
+  "runs.parquet",
+  "findings.sarif",
+  "junit.xml",
+  "documents.jsonl",
+];
 const reportOf = (name: string): readonly string[] => REPORT_FILES.map((file) => readFileSync(join(folder, name, file), "latin1"));
 const SLOW = "We trained Plover on 4 V100 GPUs for 5 days, which took 480 GPU-hours.\n";
 const PAPERS = 500;

@@ -29,7 +29,7 @@ describe("an article against the paper it talks about", () => {
     expect(findings.map(line)).toEqual(["warning inconsistent money/run-cost 245000"]);
     const [finding] = wire.findings;
     expect(finding?.cause?.factor).toBe(4);
-    expect(finding?.message).toContain('"512 TPU v3 chips" (paper.txt, line 3)');
+    expect(finding?.message).toContain("512 TPU v3 chips (paper.txt, line 3) × about 2.5 days (paper.txt, line 3)");
   });
 
   test("mentions of the paper that a finding rests on are told with their source", async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { withChecklist } from "../../src/pipeline.ts";
+import { renderReport } from "../../src/report/render.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
@@ -60,5 +61,42 @@ An ablation of Lark used 1536 GPUs. A baseline of Lark has 16B parameters.`);
 
   test("a text without a run has none", async () => {
     expect(await checklist("Transformers have 12 layers and are widely used.")).toEqual({});
+  });
+
+  test("what is told of one name in several places is of one training", async () => {
+    const facts = await checklist(`# Lark
+
+Lark was trained on 16 Cloud TPUs. Lark saw 2 trillion tokens.
+
+## Fine-tuning
+
+Fine-tuning Lark for questions takes 3 epochs.
+
+## Appendix
+
+Training of Lark took 4 days.`);
+    expect(facts).toMatchObject({
+      "number of accelerators": 'stated "16 Cloud TPUs", line 3',
+      "training time": 'stated "4 days", line 11',
+    });
+  });
+
+  test("many documents give a table, in the terminal and as CSV", async () => {
+    const { catalog } = await openCatalog({ overlay: null });
+    const texts = ["Lark-7B was trained on 64 A100 GPUs for 12 days.", "Nothing was trained."];
+    const documents = await Promise.all(
+      texts.map(async (text, index) => {
+        const input = { source: `${index}.md`, bytes: new TextEncoder().encode(text), sha256: null };
+        const read = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+        return read.result === null ? read : { ...read, result: withChecklist(catalog, read.result) };
+      }),
+    );
+    const report = { tool: { name: "reckoner", version: "0", rules: "" } as const, documents };
+    const lines = (await renderReport("csv", report, { color: false, width: 100, verbose: false })).split("\r\n");
+    expect(lines[0]).toMatch(/^document,run,accelerator,"accelerator: where, or from what",number of accelerators,/);
+    expect(lines[1]).toMatch(/^0\.md,Lark-7B,stated,/);
+    expect(lines[2]).toMatch(/^1\.md,,,/);
+    const page = await renderReport("pretty", report, { color: false, width: 100, verbose: false });
+    expect(page).toMatch(/All runs\n +a b c .*\n {2}0\.md {2}Lark-7B {2}\+ \+ \+ = - /);
   });
 });

@@ -4,9 +4,11 @@ import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { exitCodeOf } from "../../src/cli/exit-code.ts";
 import { findInputFiles } from "../../src/cli/input-files.ts";
-import { assumptionValue, dateValue, requireKnownSlots, secondsValue } from "../../src/cli/option-values.ts";
+import { requireKnownOptions } from "../../src/cli/known-options.ts";
+import { assumptionValue, dateValue, secondsValue } from "../../src/cli/option-values.ts";
 import { readSettings, writeSettings } from "../../src/cli/settings-file.ts";
 import { didYouMean } from "../../src/cli/usage-error.ts";
+import { openCatalog } from "../../src/store/rules-folder.ts";
 import { failedDocument, inconsistent, reportOf } from "../report/sample-report.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-cli-"));
@@ -76,11 +78,18 @@ describe("options", () => {
     expect(() => assumptionValue(text, {})).toThrow('write it as key=number, for example "pue=1.1"');
   });
 
-  test("an assumption that no equation could use is refused with a hint", () => {
-    expect(() => requireKnownSlots({ pu: 1 }, ["pue", "price"])).toThrow(
-      '--assume pu: no equation has this quantity (did you mean "pue"?); known are pue, price',
+  test("options that would do nothing are refused with a hint", async () => {
+    const { catalog } = await openCatalog({ overlay: null });
+    const options = { priceDate: null, provider: null, assume: {} };
+    expect(() => requireKnownOptions(catalog, { ...options, assume: { pu: 1 } })).toThrow(
+      '--assume pu: no equation has this quantity (did you mean "pue"?); known are accelerators, ',
     );
-    expect(() => requireKnownSlots({ pue: 1 }, ["pue"])).not.toThrow();
+    expect(() => requireKnownOptions(catalog, { ...options, assume: { pue: 1 } })).not.toThrow();
+    expect(() => requireKnownOptions(catalog, { ...options, provider: "Lamda" })).toThrow(
+      'unknown provider "Lamda" (did you mean "Lambda"?); known are AWS, ',
+    );
+    for (const provider of ["AWS", "gcp", "amazon", "Latitude.sh"])
+      expect(() => requireKnownOptions(catalog, { ...options, provider })).not.toThrow();
   });
 
   test("dates and seconds are checked", () => {

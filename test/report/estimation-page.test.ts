@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Estimation } from "../../src/model/estimation.ts";
 import { estimationPage } from "../../src/report/estimation-page.ts";
-import { figure, inconsistent } from "./sample-report.ts";
+import { deviceFact, figure, inconsistent } from "./sample-report.ts";
 
 const estimation: Estimation = {
   phrase: "128 TPU v3 chips for 4 days",
@@ -11,26 +11,27 @@ const estimation: Estimation = {
       assumes: ["128 counts chips"],
       weight: 0.9,
       results: [
-        { slot: "accelerator_hours", figure: figure(12_288, "chip-hour"), remark: null, steps: [] },
+        { slot: "accelerator_hours", figure: figure(12_288, "chip-hour"), steps: [] },
         {
           slot: "cost",
           figure: { value: 24_576, low: 24_000, high: 25_000, unit: "USD" },
-          remark: "at list price",
           steps: inconsistent.steps,
         },
       ],
+      defaults: [{ slot: "price", fact: deviceFact, change: "--provider" }],
     },
-    { assumes: ["128 counts cores"], weight: 0.1, results: [{ slot: "cost", figure: figure(12_288, "USD"), remark: null, steps: [] }] },
+    { assumes: ["128 counts cores"], weight: 0.1, results: [{ slot: "cost", figure: figure(12_288, "USD"), steps: [] }], defaults: [] },
   ],
   missing: [],
 };
 
 test("every reading has its figures, the likeliest its working", () => {
   const text = estimationPage(estimation, { color: false, width: 100 });
-  expect(text).toContain("if 128 counts chips  weight 90%");
-  expect(text).toMatch(/the number of accelerator-hours\s+12,288 chip-hours/);
-  expect(text).toMatch(/the cost\s+\$24,576\s+\$24,000 to \$25,000/);
-  expect(text).toMatch(/if 128 counts cores\s+weight 10%\n\s+the cost\s+\$12,288/);
+  expect(text).toContain("If 128 counts chips  likeliest");
+  expect(text).toMatch(/chip hours\s+12,288 chip-hours/);
+  expect(text).toMatch(/cost\s+\$24,576\s+\$24,000 to \$25,000/);
+  expect(text).toMatch(/If 128 counts cores\s+less likely\n\s+cost\s+\$12,288/);
+  expect(text).toMatch(/Taken for granted\n {2}· price per hour: 4 chips per device, TPU v3: 4 chips in a device \[.+\];\s+--provider/);
   expect(text).toContain("= 128 chips × 96 hours × $2 per chip-hour = $24,576");
 });
 

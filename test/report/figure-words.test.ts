@@ -34,7 +34,7 @@ describe("figures in words", () => {
   });
 
   test("a range is given only where rounding leaves one", () => {
-    expect(rangeWords({ value: 60, low: 54, high: 66, unit: "hour" })).toBe("54 hours to 66 hours");
+    expect(rangeWords({ value: 60, low: 54, high: 66, unit: "hour" })).toBe("54 to 66 hours");
     expect(rangeWords(figure(60, "hour"))).toBeNull();
     expect(rangeWords({ value: 60, low: 54, high: Infinity, unit: "hour" })).toBeNull();
   });

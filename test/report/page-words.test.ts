@@ -14,8 +14,8 @@ async function checked(text: string): Promise<DocumentReport> {
 }
 
 test.each([
-  ["We trained Lark on 8 GPUs for 10 hours, 800 GPU-hours in all.", "GPU", "works out to 80 GPU hours"],
-  ["We trained Lark on 8 cards for 10 hours, 800 card-hours in all.", "card", "works out to 80 card hours"],
+  ["We trained Lark on 8 GPUs for 10 hours, 800 GPU-hours in all.", "GPU", "is 80 GPU hours; the page says 800 GPU-hours."],
+  ["We trained Lark on 8 cards for 10 hours, 800 card-hours in all.", "card", "is 80 card hours; the page says 800 card-hours."],
 ])("the units are those of the page: %s", async (text, noun, words) => {
   const finding = toWireDocument(await checked(text)).findings.find(({ verdict }) => verdict === "inconsistent");
   expect(finding?.noun).toBe(noun);

@@ -23,7 +23,7 @@ function message(finding: Finding): string {
 describe("messages", () => {
   test("inconsistent: the premises, the result, the slip, the other reading", () => {
     expect(message(inconsistent)).toBe(
-      '"$98,304" does not agree with "128 TPU v3 chips" for "4 days" at "$8 an hour": that works out to $24,576. Off by exactly 4: a price per 4-chip device was charged per chip. (If 128 counts cores: $12,288.)',
+      "128 TPU v3 chips × 96 hours × $2 per chip-hour is $24,576; the page says $98,304. Off by exactly 4: a price per 4-chip device was charged per chip. (If 128 counts cores: $12,288.)",
     );
   });
 
@@ -31,7 +31,7 @@ describe("messages", () => {
     if (inconsistent.verdict !== "inconsistent") throw new Error("wrong sample");
     const finding: Finding = { ...inconsistent, cause: null, speaker: "Roe", correctedBy: inconsistent.premises[0] ?? null };
     expect(message(finding)).toBe(
-      '"$98,304" (as Roe is quoted) does not agree with "128 TPU v3 chips" for "4 days" at "$8 an hour": that works out to $24,576. The stated figure is 4 times that. (If 128 counts cores: $12,288.) The document itself gives "128 TPU v3 chips" (line 4).',
+      '128 TPU v3 chips × 96 hours × $2 per chip-hour is $24,576; Roe says $98,304. The stated figure is 4 times that. (If 128 counts cores: $12,288.) The document itself gives "128 TPU v3 chips" (line 4).',
     );
   });
 
@@ -51,7 +51,7 @@ describe("messages", () => {
 
   test("untested: how wide the bands are, and what they hold; never that it agrees", () => {
     expect(message(untested)).toBe(
-      '"$98,304" is plausible, but not tested: the prices of the time span a factor of 15. With "128 TPU v3 chips" for "4 days", taking $1 per chip-hour to $15 per chip-hour (list prices) it would be $12,288 to $184,320.',
+      '"$98,304" is plausible, but not tested: the prices of the time span a factor of 15. With "128 TPU v3 chips" for "4 days", taking $1 to $15 per chip-hour (list prices) it would be $12,288 to $184,320.',
     );
     if (untested.verdict !== "untested") throw new Error("wrong sample");
     expect(message({ ...untested, steps: [], power: 2.7 })).toContain("so rough that a factor of 2.7 would pass");
@@ -129,8 +129,9 @@ describe("formats", () => {
 
   test("what was not tested is listed apart, counted apart, and flagged nowhere", async () => {
     const pretty = await render("pretty", [untested]);
-    expect(pretty).toContain("Plausible, but not tested");
-    expect(pretty).toContain("1 claim: 0 checked, 0 flagged, 1 plausible but not tested");
+    expect(pretty).toContain("Too loosely given to test (1)");
+    expect(pretty).not.toMatch(/adds? up/i);
+    expect(await render("markdown", [untested])).toContain("1 claim: 0 checked, 0 flagged, 1 plausible but not tested");
     const { documents, summary } = wireReport.parse(JSON.parse(await render("json", [untested])));
     expect(summary.findings.untested).toBe(1);
     expect(documents[0]?.coverage).toEqual({ claims: 1, checked: 0, untested: 1, unverifiable: 0 });
@@ -146,7 +147,7 @@ describe("formats", () => {
     const [head, row] = (await render("csv", [inconsistent])).split("\r\n");
     expect(head?.split(",")).toHaveLength(19);
     expect(row).toContain('summer.txt,A costly summer,,3,inconsistent,error,0.98,money/run-cost,Vela,,"$98,304",98304,USD,24576,USD,4,');
-    expect(row).toContain('"""$98,304"" does not agree');
+    expect(row).toContain("is $24,576; the page says $98,304.");
   });
 
   test("markdown can be pasted: quote, place, working, sources", async () => {
@@ -156,11 +157,13 @@ describe("formats", () => {
     expect(text).toContain("<https://vendor.example/tpu>");
   });
 
-  test("pretty shows the readings, the working and the coverage, and no line is too wide", async () => {
+  test("pretty begins with a sentence, shows the readings and the working, and no line is too wide", async () => {
     const text = await renderReport("pretty", reportOf([inconsistent, unverifiable]), { ...plain, width: 60 });
     expect(text).toContain("128 counts devices  $98,304  fits, but is not what is");
     expect(text).toContain("= 128 chips × 96 hours × $2 per chip-hour = $24,576");
-    expect(text).toContain("6 mentions, 2 claims: 1 checked, 1 flagged, 1 could not be");
+    expect(text).toMatch(/^One of two claims does not add up: the page says \$98,304,\nand its other figures give \$24,576\.\n/);
+    expect(text).toMatch(/Does not add up \(1\)\n {2}summer\.txt:3:27 {2}128 TPU v3 chips/);
+    expect(text).toContain("Cannot be checked (1)\n  summer.txt:6:20");
     expect(Math.max(...text.split("\n").map((line) => line.length))).toBeLessThanOrEqual(60);
     expect(text).not.toContain("\u001b");
   });
@@ -170,7 +173,10 @@ describe("formats", () => {
   });
 
   test("a document without claims is not said to pass", async () => {
-    expect(await render("pretty", [])).toContain("6 mentions, no claim that could be checked");
+    const text = await render("pretty", []);
+    expect(text).toMatch(/^Neither of the two claims found can be checked\./);
+    expect(text).toContain('summer.txt:3:27  "$98,304": nothing was found in the text to test it by.');
+    expect(await render("markdown", [])).toContain("6 figures found, no claim that could be checked");
   });
 });
 

@@ -1,0 +1,212 @@
+import { foldedSubject } from "./model/run.ts";
+import { RUN_COLUMNS, type RunColumn, type RunRow, type RunValue } from "./model/run-row.ts";
+import type { WireDocument, WireFinding, WireMention } from "./report/wire.ts";
+
+/** Read with more doubt, a figure belongs to no table; what has a unit of its own in a head is hardly a score. */
+const LEAST_CONFIDENCE = 0.9;
+const LEAST_OF_UNITS = 0.8;
+const OF_UNITS: ReadonlySet<string> = new Set(["accelerator-hours", "energy", "carbon"]);
+
+/** What is no training of the model: a table of trainings has none of it. */
+const OTHER_STAGES: ReadonlySet<string> = new Set(["inference", "profile", "data", "search"]);
+
+/** What a run spends or is trained with; one of them makes a row, a size or a length does not. */
+const SPENT: ReadonlySet<string> = new Set([
+  ...["Hardware quantity", "Training time (hours)", "Training chip-hours", "Training cost", "Energy (kWh)", "Carbon (kg CO2e)"],
+  ...["Training compute (FLOP)", "Training dataset size (total)"],
+]);
+
+/** Of these a single bare number, as tables have them, makes no row: a score or a number of heads is easily taken for one. */
+const OFTEN_ELSE: ReadonlySet<string> = new Set([...["Training time (hours)", "Training compute (FLOP)", "Training dataset size (total)"]]);
+
+/** A run without a name is believed to be one where two of these stand together. */
+const LEAST_OF_UNNAMED = 2;
+
+/**
+ * The training runs of a document, one for each name, in the order in which they are told of first.
+ *
+ * Shape: a run has at least one of hardware, time, cost, energy, carbon, compute and tokens, stated or worked out from what is stated.
+ */
+export function runRows(document: WireDocument): readonly RunRow[] {
+  const told = document.mentions.filter(
+    ({ kind, role, confidence, source, stage, per }) =>
+      role !== "hypothetical" &&
+      confidence >= (OF_UNITS.has(kind) ? LEAST_OF_UNITS : LEAST_CONFIDENCE) &&
+      source === null &&
+      per === null &&
+      !OTHER_STAGES.has(stage ?? ""),
+  );
+  const unnamed = new Map(
+    document.runs.flatMap(({ id, subject, mentions }) => (subject === null ? mentions.map((mention) => [mention, id]) : [])),
+  );
+  const groups = Map.groupBy(told, ({ id, subject }) => (subject === null ? (unnamed.get(id) ?? "") : foldedSubject(subject)));
+  groups.delete("");
+  return [...groups.values()].flatMap((mentions) => rowOf(document, mentions) ?? []);
+}
+
+function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow | null {
+  const [first] = mentions;
+  if (first === undefined) return null;
+  const findings = Map.groupBy(document.findings, ({ claim }) => claim);
+  const stated = new Map(RUN_COLUMNS.flatMap((column) => statedIn(column, mentions, findings)));
+  const values = workedOut(stated);
+  const spent = [...stated].filter(([name]) => SPENT.has(name));
+  const [only] = spent;
+  if (only === undefined || spent.length < (first.subject === null ? LEAST_OF_UNNAMED : 1)) return null;
+  const hardware = hardwareOf(mentions);
+  if (spent.length === 1 && isDoubtful(only, hardware, stated.size === 1)) return null;
+  const counted = Map.groupBy(
+    mentions.flatMap(({ id }) => findings.get(id) ?? []),
+    ({ verdict }) => verdict,
+  );
+  return {
+    model: first.subject,
+    ...{ date: document.date, document: document.source, title: document.title, sha256: document.sha256 },
+    hardware,
+    role: [...values.values()].some(({ role }) => role === "own") ? "own" : "other",
+    verdicts: [...counted].map(([verdict, same]) => `${verdict} ${same.length}`).join(", "),
+    confidence: Math.min(...[...values.values()].map(({ confidence }) => confidence)),
+    values: new Map(RUN_COLUMNS.flatMap(({ name }) => (values.has(name) ? [[name, values.get(name) as RunValue]] : []))),
+  };
+}
+
+/** Whether the one thing that a run would have spent may be of something else: a bare number, a machine that it runs on, a time of whatever kind. */
+function isDoubtful([name, { value, text, quote }]: readonly [string, RunValue], hardware: string | null, isOnly: boolean): boolean {
+  // "9B | TPUv4 | 4096": the count stands beside what is counted; on one device models are tried out.
+  if (name === "Hardware quantity") {
+    const product = hardware?.split(/[\s(-]/)[0] ?? "";
+    return product === "" || (isOnly && (value === 1 || quote === null || !quote.includes(product)));
+  }
+  if (name === "Training time (hours)" && hardware === null && isOnly) return true;
+  return OFTEN_ELSE.has(name) && isBare(text ?? "");
+}
+
+/** The product that a count or hours of the run name themselves; else the one that most of its figures are of. */
+function hardwareOf(mentions: readonly WireMention[]): string | null {
+  const named = mentions.flatMap(({ hardware, text }) => (hardware !== null && text.includes(hardware) ? [hardware] : []));
+  const names = named.length > 0 ? named : mentions.flatMap(({ hardware }) => hardware ?? []);
+  const counts = [...Map.groupBy(names, (name) => name)].map(([name, same]) => ({ name, count: same.length }));
+  return counts.toSorted((left, right) => right.count - left.count)[0]?.name ?? null;
+}
+
+/** Whole trainings first: what is told of a stage is only a part. */
+const STAGES: readonly (string | null)[] = [null, "all", "pretrain"];
+
+function statedIn(
+  column: RunColumn,
+  mentions: readonly WireMention[],
+  findings: ReadonlyMap<string, readonly WireFinding[]>,
+): readonly (readonly [string, RunValue])[] {
+  const fitting = mentions.filter((mention) => {
+    const [reading] = mention.readings;
+    if (!column.kinds.includes(mention.kind) || reading === undefined || !column.base.test(reading.base.unit)) return false;
+    const value = reading.base.value * column.size;
+    const isOfSize = value >= column.low && value <= column.high && (column.isWhole !== true || Math.abs(value - Math.round(value)) < 1e-6);
+    const isTold = !CITATION.test(mention.text) && !(column.needsUnit === true && isBare(mention.text));
+    const isActive = mention.qualifiers?.includes("activated") ?? false;
+    return isOfSize && isTold && (column.isActive ?? isActive) === isActive;
+  });
+  const rank = ({ role, stage, hedge }: WireMention): number =>
+    (role === "own" ? 0 : 4) + (STAGES.includes(stage) ? 0 : 2) + (hedge === null ? 0 : 1);
+  const [best] = fitting.toSorted((left, right) => rank(left) - rank(right));
+  const base = best?.readings[0]?.base;
+  if (best === undefined || base === undefined) return [];
+  const judged = findings.get(best.id) ?? [];
+  const gravest = judged.toSorted((left, right) => VERDICTS.indexOf(left.verdict) - VERDICTS.indexOf(right.verdict))[0];
+  const others = fitting.filter((mention) => mention.readings[0]?.base.value !== base.value).map(({ text }) => text);
+  const value: RunValue = {
+    value: base.value * column.size,
+    unit: column.size === 1 ? base.unit : base.unit.replace("kW", "W"),
+    ...{ text: best.text, page: best.page, line: best.line, quote: best.quote, origin: "stated" },
+    role: best.role === "own" ? "own" : "other",
+    verdict: gravest?.verdict ?? null,
+    confidence: best.confidence,
+    also: [...new Set(others)],
+  };
+  return [[column.name, value]];
+}
+
+/** "2024d" is a citation, and "34d" are days. */
+const CITATION = /^(?:19|20)\d\d[a-z]$/;
+
+/** "69.2", "62B": a number without any unit. */
+function isBare(text: string): boolean {
+  return /^[\d.,\s]+[kKMBT]?$/.test(text);
+}
+
+/** The most severe first. */
+const VERDICTS: readonly string[] = ["impossible", "malformed", "inconsistent", "depends", "consistent", "untested", "unverifiable"];
+
+/** What follows from what is stated: the rule, its result, and what is multiplied or divided by. */
+export interface RunWorking {
+  readonly rule: string;
+  readonly result: string;
+  readonly times: readonly string[];
+  readonly by: readonly string[];
+  readonly constant: number;
+}
+
+const [COUNT, TIME, HOURS, PRICE, COST] = [
+  "Hardware quantity",
+  "Training time (hours)",
+  "Training chip-hours",
+  "Price per chip-hour",
+  "Training cost",
+];
+const [POWER, PUE, ENERGY, INTENSITY, CARBON] = [
+  "Power of one chip (W)",
+  "PUE",
+  "Energy (kWh)",
+  "Carbon intensity (kg/kWh)",
+  "Carbon (kg CO2e)",
+];
+const [SIZE, ACTIVE, TOKENS, FLOP] = ["Parameters", "Active parameters", "Training dataset size (total)", "Training compute (FLOP)"];
+
+/** In this order, each on what is stated or was worked out before it. */
+export const RUN_WORKINGS: readonly RunWorking[] = [
+  { rule: "accelerator-hours/product", result: HOURS, times: [COUNT, TIME], by: [], constant: 1 },
+  { rule: "accelerator-hours/product", result: TIME, times: [HOURS], by: [COUNT], constant: 1 },
+  { rule: "work/sequences", result: TOKENS, times: ["Steps", "Batch size", "Sequence length"], by: [], constant: 1 },
+  { rule: "compute/six-n-d", result: FLOP, times: [ACTIVE, TOKENS], by: [], constant: 6 },
+  { rule: "compute/six-n-d", result: FLOP, times: [SIZE, TOKENS], by: [], constant: 6 },
+  { rule: "money/hours-cost", result: COST, times: [HOURS, PRICE], by: [], constant: 1 },
+  { rule: "energy/hours", result: ENERGY, times: [HOURS, POWER, PUE], by: [], constant: 1 / 1000 },
+  { rule: "carbon/energy", result: CARBON, times: [ENERGY, INTENSITY], by: [], constant: 1 },
+] as const;
+
+function workedOut(stated: ReadonlyMap<string, RunValue>): ReadonlyMap<string, RunValue> {
+  const values = new Map(stated);
+  for (const { rule, result, times, by, constant } of RUN_WORKINGS) {
+    const inputs = [...times, ...by].map((name) => values.get(name));
+    const all = inputs.filter((input) => input !== undefined);
+    // A batch in tokens has its sequences in it; other currencies and other devices are not mixed.
+    const isMixed = result === TOKENS && values.get("Batch size")?.unit === "token";
+    if (values.has(result) || all.length < inputs.length || isMixed) continue;
+    const product = times.reduce((value, name) => value * (values.get(name)?.value ?? Number.NaN), constant);
+    const value = by.reduce((rest, name) => rest / (values.get(name)?.value ?? Number.NaN), product);
+    if (!Number.isFinite(value)) continue;
+    values.set(result, {
+      value,
+      unit: unitOf(result, all),
+      ...{ text: null, page: null, line: null, quote: null, origin: `worked out by ${rule}`, verdict: null, also: [] },
+      role: all.every(({ role }) => role === "own") ? "own" : "other",
+      confidence: Math.min(...all.map(({ confidence }) => confidence)),
+    });
+  }
+  return values;
+}
+
+function unitOf(result: string, inputs: readonly RunValue[]): string {
+  const [first, second] = inputs;
+  if (result === HOURS) return `${first?.unit ?? "accelerator"}-hour`;
+  if (result === COST) return second?.unit.split("/")[0] ?? "USD";
+  return (
+    {
+      [TIME as string]: "hour",
+      [TOKENS as string]: "token",
+      [FLOP as string]: "flop",
+      [ENERGY as string]: "kWh",
+      [CARBON as string]: "kg",
+    }[result] ?? ""
+  );
+}
