@@ -44,22 +44,28 @@ const ROWS: readonly Row[] = [
   { from: "across.ts", may: ["model/"], packages: "none", node: false },
   { from: "why.ts", may: ["model/"], packages: "none", node: false },
   { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
-  { from: "batch/", may: ["model/", "catalog/", "report/", "pipeline.ts", "across.ts", "store/", "batch/"], packages: "any", node: true },
+  {
+    from: "isolate/",
+    may: ["model/", "read/", "report/", "pipeline.ts", "recheck.ts", "why.ts", "store/", "isolate/"],
+    packages: "none",
+    node: true,
+  },
+  { from: "batch/", may: ["model/", "catalog/", "report/", "across.ts", "store/", "isolate/", "batch/"], packages: "any", node: true },
   {
     from: "review/",
-    may: ["model/", "catalog/", "report/", "pipeline.ts", "recheck.ts", "store/", "batch/", "review/"],
+    may: ["model/", "catalog/", "report/", "recheck.ts", "store/", "isolate/", "batch/", "review/"],
     packages: "any",
     node: true,
   },
   {
     from: "cli/",
-    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "why.ts", "store/", "batch/", "review/", "cli/"],
+    may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "why.ts", "store/", "isolate/", "batch/", "review/", "cli/"],
     packages: "any",
     node: true,
   },
   // The page of the review: it shares the contracts with the server, and the words for figures with the reports.
   { from: "../web/", may: ["report/wire.ts", "report/figure-words.ts", "review/api-shapes.ts", "../web/"], packages: "any", node: false },
-  { from: "index.ts", may: ["model/", "report/", "pipeline.ts", "store/"], packages: "none", node: true },
+  { from: "index.ts", may: ["model/", "report/", "store/", "isolate/"], packages: "none", node: true },
 ];
 
 /** Names that say nothing about what is in a file. */

@@ -9,7 +9,7 @@ import { DecisionStore } from "../review/decision-store.ts";
 import { loadFrontEnd } from "../review/front-end.ts";
 import { ReviewLibrary } from "../review/review-library.ts";
 import { serveReview } from "../review/serve-review.ts";
-import { type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
+import { USUAL_LIMITS } from "../store/read-limits.ts";
 import { openResultStore, type ResultStore } from "../store/result-store.ts";
 import { storeErrorWords } from "../store/store-error.ts";
 import { storePlace } from "../store/store-place.ts";
@@ -29,8 +29,6 @@ export interface ReviewFlags {
 }
 
 const STORE_NAME = /\.sqlite3?$|^postgres(?:ql)?:\/\//i;
-/** What is dropped on the page may come from anywhere, and somebody waits for it. */
-const DROP_LIMITS: ReadLimits = { seconds: 60, megabytes: 1024 };
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Serves the review until it is interrupted; meanwhile checks the inputs, and takes what stores know of theirs. */
@@ -44,11 +42,10 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const rules = flags.rules ?? null;
   const limits = USUAL_LIMITS;
   const library = new ReviewLibrary({
-    catalog,
     rules,
     options,
     limits,
-    dropLimits: DROP_LIMITS,
+    dropLimits: limits,
     inputs: inputs.filter((input) => !STORE_NAME.test(input)),
   });
   const stores = await openStores(inputs.filter((input) => STORE_NAME.test(input)));
@@ -69,7 +66,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   process.stdout.write(`open ${server.url}\nCtrl+C ends the review; decisions are kept\n`);
   const stop = new AbortController();
-  const filled = fill(library, stores, files, { catalog, rules, options, limits }, stop.signal);
+  const filled = fill(library, stores, files, { rules, options, limits }, stop.signal);
   // The page is of use without what could not be read, so this ends nothing.
   filled.catch((error: unknown) => {
     const words = storeErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
@@ -80,7 +77,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   stop.abort();
   await Promise.allSettled([filled]);
   await server.close();
-  await library.close();
+  library.close();
   for (const { store } of stores) await store.close();
   await decisions.close();
   return 0;

@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { z } from "zod";
 import { textInput } from "./api-shapes.ts";
-import type { Upload } from "./document-work.ts";
+import type { Upload } from "./upload.ts";
 
 /** The name of who decides, where the page gives one: percent-encoded, for a header holds no letters beyond Latin ones. */
 export const reviewerName = z.string().transform(decodedName).pipe(z.string().trim().min(1, "the name of the reviewer is empty").max(80));

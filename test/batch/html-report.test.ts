@@ -9,7 +9,7 @@ import { htmlReport } from "../../src/report/html.ts";
 import { ROWS_ON_PAGE } from "../../src/report/html-findings.ts";
 import type { WireDocument } from "../../src/report/wire.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 /** Where Debian puts the browser. */
@@ -36,7 +36,7 @@ async function documentsOf(papers: Readonly<Record<string, string>>): Promise<re
   const documents = [];
   for (const [source, text] of Object.entries(papers)) {
     const input = { source, bytes: new TextEncoder().encode(text), sha256: null };
-    const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+    const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
     documents.push(toWireDocument(report));
   }
   return documents;

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { withChecklist } from "../../src/pipeline.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 async function checklist(text: string): Promise<Readonly<Record<string, string>>> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "paper.md", bytes: new TextEncoder().encode(text), sha256: null };
-  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (result === null) throw new Error("the text was not read");
   const wire = toWireDocument({
     source: "paper.md",
