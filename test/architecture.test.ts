@@ -143,6 +143,29 @@ test("stages read no clock, environment, disk or random number", () => {
   expect(offenders.map((file) => relative(ROOT, file))).toEqual([]);
 });
 
+/** A call whose arguments stand on the stack: "list.push(", "Math.max(", "String.fromCharCode("; not "append(". */
+const STACKED_CALL = /(?:\.(?:push|unshift|splice|concat|apply|fromCharCode|fromCodePoint)|Math\.(?:max|min|hypot))\(/g;
+
+/** Calls of a text that spread a list into their arguments. */
+function spreadCalls(text: string): readonly string[] {
+  return [...text.matchAll(STACKED_CALL)].flatMap((call) => {
+    const from = call.index + call[0].length;
+    let depth = 1;
+    for (let at = from; at < text.length && depth > 0; at += 1) {
+      if ("([{".includes(text.charAt(at))) depth += 1;
+      if (")]}".includes(text.charAt(at))) depth -= 1;
+      if (depth === 1 && text.startsWith("...", at)) return [text.slice(call.index, at + 20).replace(/\s+/g, " ")];
+    }
+    return [];
+  });
+}
+
+test("no list is spread into the arguments of a call, for the stack holds fewer than a document may have", () => {
+  expect(spreadCalls("a.push(...many); Math.max(0, ...many); b.push({ ...one }, [...many]);")).toHaveLength(2);
+  const offenders = sources.flatMap((file) => spreadCalls(readFileSync(file, "utf8")).map((call) => `${relative(ROOT, file)}: ${call}`));
+  expect(offenders, "use append, largest or smallest of model/many.ts").toEqual([]);
+});
+
 test("files are short, named after what they hold, and export names only", () => {
   const offenders: string[] = [];
   for (const file of [...sources, ...filesBelow(join(ROOT, "test"), ".ts"), ...filesBelow(join(ROOT, "scripts"), ".ts")]) {

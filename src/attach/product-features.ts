@@ -2,6 +2,7 @@ import type { Candidate } from "../language/decide.ts";
 import type { CueKind } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import { headLength } from "../model/head-length.ts";
+import { smallest } from "../model/many.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
@@ -105,7 +106,7 @@ function featuresOf(
 const IN_SENTENCE: ReadonlySet<Relation> = new Set<Relation>(["touching", "beside", "clause", "sentence"]);
 
 function isNearest(mention: Mention, own: readonly RelatedPlace[], rivals: readonly RelatedPlace[]): boolean {
-  const nearest = (entries: readonly RelatedPlace[]): number => Math.min(...entries.map(({ place }) => distance(mention.span, place.span)));
+  const nearest = (entries: readonly RelatedPlace[]): number => smallest(entries.map(({ place }) => distance(mention.span, place.span)));
   return nearest(own) <= nearest(rivals);
 }
 

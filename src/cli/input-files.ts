@@ -1,6 +1,7 @@
 import { opendir, stat } from "node:fs/promises";
 import { isAbsolute, join, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
+import { append } from "../model/many.ts";
 import type { Problem } from "../model/problem.ts";
 import { READABLE_ENDINGS } from "../read/media-type.ts";
 import { isAddress, isS3Address } from "../store/address.ts";
@@ -24,7 +25,7 @@ export async function findInputFiles(inputs: readonly string[]): Promise<InputFi
       const key = path === "-" || isAddress(path) ? path : resolve(path);
       if (!files.has(key)) files.set(key, path);
     }
-    problems.push(...found.problems);
+    append(problems, found.problems);
   }
   return { files: [...files.values()], problems };
 }

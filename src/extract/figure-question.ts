@@ -12,6 +12,7 @@ import { dimensionOfPhrase, unitOf } from "../language/unit-phrase.ts";
 import { deniedIn } from "../language/voice.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
+import { append } from "../model/many.ts";
 import { alternativesOf } from "./alternatives.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf } from "./figure-arithmetic.ts";
@@ -76,7 +77,10 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
       own === 0 ? "named first" : "named after another",
     );
   if (isNamedOf(segment, figure, kind)) features.push("named of");
-  features.push(...foreignNear(segment.reader, figure.from, figure.next).map((feature) => `${kind} ${feature}`));
+  append(
+    features,
+    foreignNear(segment.reader, figure.from, figure.next).map((feature) => `${kind} ${feature}`),
+  );
   const peer = peerOf(segment, figure);
   if (peer !== null) features.push(peer.kind.kind === kind ? "beside its kind" : "beside another kind", `${kind} beside ${peer.kind.kind}`);
   // "1,024 sequences (4M tokens)": the same in another unit.
@@ -196,7 +200,7 @@ function commonFeatures(scene: FigureScene, segment: Segment, figure: Figure): r
   for (const atom of figure.below) features.push(`per ${atom.id}`);
   if (figure.per !== null) features.push(`for ${figure.per}`);
   if (figure.product !== null) features.push("product");
-  features.push(...neighbours(segment, figure));
+  append(features, neighbours(segment, figure));
   return features;
 }
 
@@ -255,7 +259,7 @@ function neighbours(segment: Segment, figure: Figure): readonly string[] {
   else if (after?.kind === "word" && isSmall(after)) features.push(`before ${after.text.toLowerCase()}`);
   if (after?.kind === "mark") features.push(`before mark ${after.text}`);
   if (figure.from === 0) features.push("first");
-  features.push(...foreignNear(segment.reader, figure.from, figure.next));
+  append(features, foreignNear(segment.reader, figure.from, figure.next));
   if (companyIn(segment).hours.some((at) => at !== figure.next - 1)) features.push("an hour of something in the sentence");
   return features;
 }

@@ -2,6 +2,7 @@
 
 import type { Decision } from "../language/decide.ts";
 import { headLength } from "../model/head-length.ts";
+import { append } from "../model/many.ts";
 import { type Around, type BareNumber, bareNumbers, type Near } from "./bare-number.ts";
 import { askBare, leadsIn } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
@@ -83,12 +84,18 @@ export function nearOf(read: readonly ReadSegment[], index: number, at: number, 
   for (let step = 1; step <= REACH; step += 1) {
     const [previous, next] = [read[index - step], read[index + step]];
     if (previous !== undefined && before.length < MOST_NEAR)
-      before.push(...[...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })));
+      append(
+        before,
+        [...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })),
+      );
     if (next !== undefined && step <= 1 && behind.length < MOST_NEAR)
-      behind.push(...next.figures.map((figure) => ({ figure, segment: next.segment })));
-    if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) leads.push(...leadsIn(previous.segment));
+      append(
+        behind,
+        next.figures.map((figure) => ({ figure, segment: next.segment })),
+      );
+    if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) append(leads, leadsIn(previous.segment));
   }
-  if (entry.segment.cell !== null) leads.push(...captionLeads(read, index));
+  if (entry.segment.cell !== null) append(leads, captionLeads(read, index));
   return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR), leads: leads.slice(0, MOST_NEAR) };
 }
 

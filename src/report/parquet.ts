@@ -1,4 +1,5 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
+import { append } from "../model/many.ts";
 import { FINDING_COLUMNS, type FindingRow } from "./finding-table.ts";
 
 /** The columns that hold numbers; all others hold text. */
@@ -39,7 +40,7 @@ export function startParquet(): ParquetTable {
   };
   return {
     add: (rows) => {
-      held.push(...rows);
+      append(held, rows);
       if (held.length >= GROUP_ROWS) group();
       return taken(writer);
     },

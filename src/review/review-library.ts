@@ -5,6 +5,7 @@ import { DocumentDesk } from "../isolate/document-desk.ts";
 import { stoppedReport, TaskStopped } from "../isolate/document-pool.ts";
 import type { TaskInput } from "../isolate/document-task.ts";
 import type { CheckedParts } from "../isolate/recheck-against.ts";
+import { append } from "../model/many.ts";
 import type { Problem, ProblemCode } from "../model/problem.ts";
 import type { CheckOptions, DocumentReport } from "../model/report.ts";
 import type { Correction } from "../recheck.ts";
@@ -278,7 +279,7 @@ export class ReviewLibrary {
 
   #add(known: Known, wire: WireDocument): number {
     const document = this.#known.push(known) - 1;
-    this.#entries.push(...queueEntries(document, known.source, wire));
+    append(this.#entries, queueEntries(document, known.source, wire));
     const [problem] = wire.problems;
     if (wire.status === "failed" && problem !== undefined) this.addFailure(known.source, problem.code, problem.message);
     return document;

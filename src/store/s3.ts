@@ -1,5 +1,6 @@
 import { AwsClient } from "aws4fetch";
 import { XMLParser } from "fast-xml-parser";
+import { append } from "../model/many.ts";
 
 /** An object, or the beginning of the names of many. */
 interface S3Place {
@@ -42,7 +43,10 @@ export async function listS3(source: string, signal: AbortSignal): Promise<reado
     const body = await response.text();
     if (!response.ok) throw new Error(`HTTP ${response.status}${errorWords(body)}`);
     const page = pageOf(body);
-    found.push(...page.keys.map((name) => `s3://${bucket}/${decodeURIComponent(name.replaceAll("+", " "))}`));
+    append(
+      found,
+      page.keys.map((name) => `s3://${bucket}/${decodeURIComponent(name.replaceAll("+", " "))}`),
+    );
     if (page.next === null) return found;
     token = page.next;
   }
