@@ -10,7 +10,7 @@ import { type ExitCode, exitCodeOf, type FailLevel } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
 import { type KnownFindings, type KnownFlags, knownFindings } from "./known-findings.ts";
 import { requireKnownSlots } from "./option-values.ts";
-import { print, standardOutput, writeOutput } from "./output.ts";
+import { notice, print, standardOutput, writeOutput } from "./output.ts";
 import { startProgress } from "./progress.ts";
 import { readSettings, type Settings } from "./settings-file.ts";
 import { UsageError } from "./usage-error.ts";
@@ -74,14 +74,14 @@ export async function checkCommand(inputs: readonly string[], flags: CheckFlags)
   const isTold = known.reviews.length > 0 && flags.format !== "claimreview";
   const report = isTold ? (await import("../report/accepted.ts")).withReviews(sifted, known.reviews) : sifted;
   if (flags.format === "claimreview" && flags.reviews === undefined)
-    process.stderr.write("reckoner: only reviewed findings are published; name the decisions with --reviews FILE\n");
+    notice("only reviewed findings are published; name the decisions with --reviews FILE");
   const terminal = flags.output === undefined ? standardOutput(flags.color) : { color: false, width: 100 };
   const text = await renderReport(flags.format, report, { ...terminal, verbose: flags.verbose ?? false }, known.reviews);
-  if (flags.output === undefined) await print(text);
+  if (flags.output === undefined) await print(text, flags.format === "pretty" ? "text" : "data");
   else await writeOutput(flags.output, text);
   if (flags.annotate !== undefined) {
     const { writeAnnotatedCopies } = await import("./annotated-copies.ts");
-    for (const line of await writeAnnotatedCopies(desk, documents, flags.annotate)) process.stderr.write(`reckoner: ${line}\n`);
+    for (const line of await writeAnnotatedCopies(desk, documents, flags.annotate)) notice(line);
   }
   if (flags.output !== undefined || flags.format === "csv") warnOfFailures(documents, missing, sources.failed);
   return exitCodeOf(report, flags.failLevel ?? settings.failLevel ?? "error");
@@ -94,7 +94,7 @@ async function withoutKnown(report: Report, flags: CheckFlags, known: KnownFindi
   if (known.fingerprints.size === 0 || isPublished) return report;
   const { withoutAccepted } = await import("../report/accepted.ts");
   const sifted = withoutAccepted(report, known.fingerprints);
-  for (const line of known.lines(sifted.used)) process.stderr.write(`reckoner: ${line}\n`);
+  for (const line of known.lines(sifted.used)) notice(line);
   return sifted.report;
 }
 
@@ -153,7 +153,7 @@ const PDF_NAME = /\.pdf$/i;
 /** A person who does not see the report, or whose table has rows for findings only, still learns what could not be read. */
 function warnOfFailures(...lists: readonly (readonly DocumentReport[])[]): void {
   const failed = lists.flat().filter((document) => document.status === "failed");
-  for (const document of failed) for (const problem of document.problems) process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
+  for (const document of failed) for (const problem of document.problems) notice(problemWords(problem));
 }
 
 /** Options on the command line override the settings of the folder. */

@@ -4,8 +4,10 @@
  * Each command is loaded when it is called, so that none waits for the libraries of another.
  * No stack trace is shown for anything the user gave us; our own faults show where they happened.
  */
+
 import { CommanderError } from "commander";
 import type { ExitCode } from "./exit-code.ts";
+import { notice } from "./output.ts";
 import { buildProgram } from "./program.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -25,7 +27,7 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError || (error instanceof Error && TOLD_WITHOUT_STACK.has(error.name))) {
-      process.stderr.write(`reckoner: ${error.message}\n`);
+      notice(error.message);
       return 2;
     }
     throw error;

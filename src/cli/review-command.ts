@@ -16,6 +16,7 @@ import { storePlace } from "../store/store-place.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
+import { notice } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The options of `reckoner review` as parsed. */
@@ -53,7 +54,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const { files, linked } = await library.sifted(found.files);
   const problems = [...found.problems, ...linked];
   for (const problem of problems) {
-    process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
+    notice(problemWords(problem));
     library.addFailure(problem.source, problem.code, problemWords(problem));
   }
   if (problems.length > 0 && files.length === 0 && stores.length === 0) return 2;
@@ -71,7 +72,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   filled.catch((error: unknown) => {
     const words = storeErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
     library.addFailure(first, "internal", words);
-    process.stderr.write(`reckoner: review: ${words}\n`);
+    notice(`review: ${words}`);
   });
   await ended;
   stop.abort();

@@ -12,7 +12,8 @@ export function watchedCall<T>(call: () => T, milliseconds: number): WatchedOutc
   try {
     return { kind: "done", value: runInNewContext("call()", { call }, { timeout: milliseconds }) };
   } catch (error) {
-    const isLate = error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+    // It is an error of the context in which the call was begun, which has an Error of its own.
+    const isLate = typeof error === "object" && error !== null && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
     return { kind: isLate ? "stopped" : "threw" };
   }
 }

@@ -40,11 +40,11 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
   return { document, problems: [] };
 }
 
-/** The nodes right below a node, in its arguments, too. */
+/** The nodes right below a node, in its arguments, too; what is no node, as in code, has none. */
 function nodesBelow(node: Latex.Node): readonly Latex.Node[] {
-  const inside = contentOf(node) ?? [];
+  if (typeof node !== "object") return [];
   const args = "args" in node ? (node.args ?? []) : [];
-  return args.length === 0 ? inside : [...inside, ...args.flatMap(({ content }) => content)];
+  return [...(contentOf(node) ?? []), ...args.flatMap(({ content }) => content)];
 }
 
 function isBody(node: LatexNode): node is Latex.Environment {

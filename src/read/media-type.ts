@@ -28,7 +28,19 @@ export function detectMediaType(bytes: Uint8Array, source: string): Detected {
 }
 
 /** Endings of the names of files that can be read, for a search through folders. */
-export const READABLE_ENDINGS: readonly string[] = ["pdf", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "tex", "docx"];
+export const READABLE_ENDINGS: readonly string[] = [
+  "pdf",
+  "txt",
+  "text",
+  "md",
+  "markdown",
+  "html",
+  "htm",
+  "xhtml",
+  "tex",
+  "tar.gz",
+  "docx",
+];
 
 const WORD: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 

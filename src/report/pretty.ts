@@ -7,6 +7,7 @@ import { problemWords } from "./problem-words.ts";
 import { isFlagged, isLoose, placeWords, type ReportSubject, reportSubject } from "./report-subject.ts";
 import { summaryWords, tally, totalWords } from "./summary-words.ts";
 import { columns, labelled, type Paint, type PrettyOptions, paint, wrapped } from "./terminal-layout.ts";
+import { visible } from "./visible.ts";
 
 /** The report for a person at a terminal: what was flagged with its whole working, what could not be checked, and how much was seen. */
 export function prettyReport(report: Report, options: PrettyOptions): string {
@@ -27,11 +28,13 @@ interface Page {
 
 function documentWords(page: Page, report: DocumentReport): string {
   const { result } = report;
-  const source = report.source === "-" ? "standard input" : report.source;
-  const problems = report.problems.map((problem) => labelled(`${page.paint.warning("!")} `, problemWords(problem), page.width, "  "));
+  const source = report.source === "-" ? "standard input" : visible(report.source);
+  const problems = report.problems.map((problem) =>
+    labelled(`${page.paint.warning("!")} `, visible(problemWords(problem)), page.width, "  "),
+  );
   if (result === null) return [page.paint.strong(source), ...problems].join("\n");
   const subject = reportSubject(result);
-  const about = [result.document.title, result.document.date].filter((part) => part !== null).join(", ");
+  const about = visible([result.document.title, result.document.date].filter((part) => part !== null).join(", "));
   const head = wrapped(`${page.paint.strong(source)}${about === "" ? "" : page.paint.quiet(`  ${about}`)}`, page.width, "");
   const flagged = result.checked.findings.filter(isFlagged).sort(bySeverity);
   const parts = [

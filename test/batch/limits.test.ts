@@ -38,16 +38,16 @@ test("a paper that takes too much time or memory is listed, the others are check
 }, async () => {
   putPapers(join(folder, "in"), 4);
   mkdirSync(join(folder, "in", "large"));
-  writeFileSync(join(folder, "in", "large", "slow.pdf"), await paper(60));
+  writeFileSync(join(folder, "in", "large", "slow.pdf"), await paper(300));
   const words = ["batch", "in/large", "in/*-[02].txt", "--out", "report", "--jobs", "2", "--fail-level", "never"];
-  const hasty = await runTool(folder, [...words, "--timeout", "0.1"]);
+  const hasty = await runTool(folder, [...words, "--timeout", "2"]);
   expect(hasty.code, hasty.err).toBe(2);
   expect(outcomes("report")).toEqual({
     "in/large/slow.pdf": "failed too-slow",
     "in/paper-0.txt": "checked",
     "in/paper-2.txt": "checked",
   });
-  const again = await runTool(folder, [...words, "--timeout", "0.1"]);
+  const again = await runTool(folder, [...words, "--timeout", "2"]);
   expect(again.out).toContain("3 documents: 0 checked now, 3 known; 1 could not be read");
   const patient = await runTool(folder, [...words, "--timeout", "100"]);
   expect(patient.code, patient.err).toBe(0);
