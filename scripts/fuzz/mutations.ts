@@ -31,13 +31,19 @@ export function mutated(bytes: Uint8Array, kind: "pdf" | "text" | "archive", ran
     const at = below(random, result.length);
     const length = 1 + below(random, Math.min(2000, result.length - at));
     const dice = random();
-    if (dice < (kind === "text" ? 0.3 : 0.8)) result[at] = kind === "pdf" ? 48 + below(random, 10) : below(random, 256);
+    if (dice < (kind === "text" ? 0.3 : 0.8)) result[at] = otherByte(kind, random);
     else if (dice < 0.86) result = Buffer.concat([result.subarray(0, at), result.subarray(at + length)]);
     else if (dice < 0.94) result = Buffer.concat([result.subarray(0, at), result.subarray(at, at + length), result.subarray(at)]);
     else if (kind === "text") result = Buffer.concat([result.subarray(0, at), Buffer.from(oneOf(random, TOKENS)), result.subarray(at)]);
     else result = result.subarray(0, Math.max(1, at));
   }
   return new Uint8Array(result);
+}
+
+/** Of PDFs digits, of texts mostly what is on a keyboard: another byte makes no UTF-8, and is refused at once. */
+function otherByte(kind: "pdf" | "text" | "archive", random: Random): number {
+  if (kind === "pdf") return 48 + below(random, 10);
+  return kind === "text" && random() < 0.95 ? 32 + below(random, 95) : below(random, 256);
 }
 
 /** What the tool reads as something, and what breaks readers. */

@@ -59,14 +59,25 @@ function askedBare(scene: FigureScene, read: readonly ReadSegment[], index: numb
   if (entry === undefined) return { figures: [], asked: [] };
   let figures = entry.figures;
   const asked = bareNumbers(entry.segment, entry.segment.figures).map((bare) => {
-    const judged = figures.filter(({ from }) => from === bare.at);
-    const others = figures.filter(({ from }) => from !== bare.at);
+    const place = headLength(figures, ({ from }) => from < bare.at);
+    const judged = headLength(figures, ({ from }) => from <= bare.at) - place;
+    const others = judged === 0 ? figures : figures.toSpliced(place, judged);
     const decision = askBare(scene, bare, nearOf(read, index, bare.at, others));
-    const found = decision.chosen === null ? judged : decision.chosen.value === null ? [] : [decision.chosen.value];
-    figures = [...others, ...found].sort((left, right) => left.from - right.from);
+    // Nothing that is chosen leaves what the grammar took it for.
+    if (decision.chosen !== null) figures = withFigure(others, decision.chosen.value);
     return { bare, decision };
   });
   return { figures, asked };
+}
+
+/** Figures in order, and one more. */
+function withFigure(figures: readonly Figure[], figure: Figure | null): readonly Figure[] {
+  if (figure === null) return figures;
+  return figures.toSpliced(
+    headLength(figures, ({ from }) => from <= figure.from),
+    0,
+    figure,
+  );
 }
 
 /** How many segments before and behind are looked at, and how many figures. */
