@@ -11,6 +11,7 @@ export default mergeConfig(
       exclude: [
         "test/attack/hostile-commands.test.ts",
         "test/attack/damaged-pdfs.test.ts",
+        "test/attack/fuzz-findings.test.ts",
         "test/batch/**",
         "test/cli/**",
         "test/review/**",

@@ -6,7 +6,7 @@ import { readHead } from "./html-head.ts";
 import { childrenOf } from "./markup-tree.ts";
 import { walkMarkup } from "./markup-walk.ts";
 import { parsedTree } from "./parsed-tree.ts";
-import { invalidText } from "./text.ts";
+import { invalidText, mendedProblems } from "./text.ts";
 import { decodeText } from "./text-decoding.ts";
 
 /**
@@ -25,7 +25,7 @@ export function readHtml(bytes: Uint8Array, source: string): ReadResult {
   const draft = walkMarkup({ root: tree, from: content.node, trusted: content.trusted, before: () => undefined, joiner: null });
   const document = finishDocument(draft, { source, mediaType: "text/html", ...head });
   if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "page without text" }] };
-  return { document, problems: [] };
+  return { document, problems: mendedProblems(decoded, source) };
 }
 
 /** The charset is declared in the first bytes. Source: HTML living standard, section 13.2.3.2 (prescan of 1024 bytes). */

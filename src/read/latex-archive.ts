@@ -86,7 +86,7 @@ function isTar(bytes: Uint8Array): boolean {
 /** Old sources are in Latin-1, in which every byte is a character. */
 function textOf(bytes: Uint8Array): string {
   const decoded = decodeText(bytes, null);
-  return decoded.kind === "invalid" ? new TextDecoder("latin1").decode(bytes) : decoded.text;
+  return decoded.kind === "invalid" || decoded.mended !== null ? new TextDecoder("latin1").decode(bytes) : decoded.text;
 }
 
 /** "\documentclass" or its ancestor at the start of a line; not in a comment. */

@@ -8,7 +8,7 @@ import { withAccents } from "./latex-units.ts";
 import { endBlock, writeBlocks } from "./latex-walk.ts";
 import { parsedTree } from "./parsed-tree.ts";
 import { printedDate } from "./printed-date.ts";
-import { invalidText } from "./text.ts";
+import { invalidText, mendedProblems } from "./text.ts";
 import { decodeText } from "./text-decoding.ts";
 
 /**
@@ -37,7 +37,7 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
   });
   if (document.text === "")
     return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "source without text" }] };
-  return { document, problems: [] };
+  return { document, problems: mendedProblems(decoded, source) };
 }
 
 /** The nodes right below a node, in its arguments, too; what is no node, as in code, has none. */

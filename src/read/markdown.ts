@@ -14,7 +14,7 @@ import { textJoiner } from "./line-joiner.ts";
 import { childrenOf } from "./markup-tree.ts";
 import { walkMarkup } from "./markup-walk.ts";
 import { parsedTree } from "./parsed-tree.ts";
-import { invalidText, readText } from "./text.ts";
+import { invalidText, mendedProblems, readText } from "./text.ts";
 import { decodeText } from "./text-decoding.ts";
 
 /**
@@ -36,7 +36,7 @@ export function readMarkdown(bytes: Uint8Array, source: string): ReadResult {
   const draft = walkMarkup({ root: tree, from: tree, trusted: new Set(), before, joiner: textJoiner(decoded.text) });
   const document = finishDocument(draft, { source, mediaType: "text/markdown", title: front.title, date: front.date, arxivId: null });
   if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: null }] };
-  return { document, problems: [] };
+  return { document, problems: mendedProblems(decoded, source) };
 }
 
 /** A quotation in a quotation, two hundred times over, on which the parser would spend minutes; not a quoted e-mail. */

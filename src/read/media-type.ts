@@ -104,7 +104,8 @@ function looksLikeText(bytes: Uint8Array): boolean {
     if (byte === 0) zeros += 1;
     else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d && byte !== 0x1b) controls += 1;
   }
-  if (zeros > 0) return zeros >= probe.length * 0.4 && zeros <= probe.length * 0.5 && controls === 0;
+  // One in a long text is a fault of whoever saved it.
+  if (zeros > probe.length * 0.001) return zeros >= probe.length * 0.4 && zeros <= probe.length * 0.5 && controls === 0;
   return controls <= probe.length * 0.02;
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from "vitest";
 import { DocumentDesk } from "../../src/isolate/document-desk.ts";
 import type { DocumentReport } from "../../src/model/report.ts";
+import { readPdf } from "../../src/read/pdf/read-pdf.ts";
 import { problemWords } from "../../src/report/problem-words.ts";
 import { lockedPdf, paper, pdfOf, scan } from "../support/odd-pdf.ts";
 
@@ -55,10 +56,10 @@ test("a page tree that contains itself, and a table of places that points at its
 }, 90_000);
 
 test("a report of 450 pages is read whole", async () => {
-  const result = await readOne(await paper(450));
-  expect(result.problems).toEqual([]);
-  expect(result.result?.document.pages.length).toBe(450);
-  expect(result.result?.document.text).toContain("On page 450 of the report, line 39");
+  const { document, problems } = await readPdf(await paper(450), "report.pdf");
+  expect(problems).toEqual([]);
+  expect(document?.pages.length).toBe(450);
+  expect(document?.text).toContain("On page 450 of the report, line 39");
 }, 120_000);
 
 test("pictures of pages, a text named .pdf and an empty file each have their own problem", async () => {
