@@ -12,7 +12,7 @@ import { DocumentPool, TaskStopped } from "../src/isolate/document-pool.ts";
 import { type FuzzInput, fuzzInput, fuzzSeeds } from "./fuzz/fuzz-input.ts";
 
 /** What no input of this size may take. */
-const LIMITS = { seconds: 20, megabytes: 512 };
+const LIMITS = { seconds: 60, megabytes: 512 };
 /** Every so many inputs are read twice. */
 const AGAIN = 8;
 const JOBS = 2;
@@ -68,7 +68,8 @@ async function outcomeOf({ name, bytes }: FuzzInput): Promise<Outcome> {
   const input = { source: name, content: { kind: "bytes", bytes, sha256: null } } as const;
   try {
     const document = await pool.ask({ kind: "wire", input, options: OPTIONS }, LIMITS);
-    return { status: document.status, report: JSON.stringify(document), fault: null };
+    const status = document.status === "failed" ? `failed ${document.problems[0]?.code}` : document.status;
+    return { status, report: JSON.stringify(document), fault: null };
   } catch (error) {
     if (!(error instanceof TaskStopped)) throw error;
     return { status: error.code, report: error.code, fault: `${error.code} (${error.message})` };

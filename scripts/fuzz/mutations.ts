@@ -48,7 +48,7 @@ function otherByte(kind: "pdf" | "text" | "archive", random: Random): number {
 
 /** What the tool reads as something, and what breaks readers. */
 export const TOKENS: readonly string[] = [
-  ..."64|3.5|1,024|10^|x 10^|1e999|-|–|~|$|€|%|/|*|=|(|)|[|]|{|}|<|>|&|\\|\n|\n\n|\t|\u202e|\u0000|\u00ad|\ufeff|\u{1f600}".split("|"),
+  ..."64|3.5|1,024|10^|x 10^|1e999|-|–|~|$|€|%|/|*|=|(|)|[|]|{|}|<|>|&|\\|\n|\n\n|\t|\u202e|\u00ad|\ufeff|\u{1f600}".split("|"),
   ..."|---|;| a |;|\n|;# ;- ;> ;1. ;```;~~~;[^1];[^1]: ;![](;[a](;**;__;---\n;<table>;<tr>;<td colspan=9>;</table>;<div>;</p>;<br".split(
     ";",
   ),
