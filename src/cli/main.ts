@@ -13,6 +13,7 @@ import { UsageError } from "./usage-error.ts";
 
 /** Runs one command line; the result is the exit code of the process. */
 export async function main(words: readonly string[]): Promise<ExitCode> {
+  process.on("uncaughtException", (error) => process.exit(failed(error)));
   // A reader that has gone ("| head") is no failure of ours, and gets no message.
   process.stdout.on("error", (error) => {
     if (!("code" in error && error.code === "EPIPE")) throw error;
@@ -30,8 +31,14 @@ export async function main(words: readonly string[]): Promise<ExitCode> {
       notice(error.message);
       return 2;
     }
-    throw error;
+    return failed(error);
   }
+}
+
+/** A fault of ours, told with where it happened. Exit code 1 stands for findings and nothing else. */
+function failed(error: unknown): ExitCode {
+  notice(`this is a fault of reckoner; please report it with the lines below\n${error instanceof Error ? error.stack : String(error)}`);
+  return 2;
 }
 
 /** Errors of places that the user named, by name, so that what throws them is loaded only where it is used. */

@@ -143,12 +143,12 @@ export class DocumentPool {
   /** One that waits, or a new one. Errors: one that cannot start throws a PoolError. */
   async #process(): Promise<DocumentProcess> {
     for (let start = 1; ; start += 1) {
+      if (this.#isClosed) throw new TaskStopped("process-ended", "the check was given up");
       const process = this.#idle.pop() ?? this.#start();
       if ((await process.started) && process.exit === null) return process;
       this.#drop(process);
       const { megabytes } = this.#size;
       const { exit } = process;
-      if (this.#isClosed) throw new TaskStopped("process-ended", "the check was given up");
       // One that was ended from outside is replaced; where the heap is too small, no other will start.
       if (exit !== null && !isFullHeap(exit) && start < MOST_STARTS) continue;
       const why = exit === null ? "they do not answer" : exitWords(exit);

@@ -28,13 +28,21 @@ process.on("uncaughtException", () => {
   isShaken = true;
 });
 
-// The heap has a limit, but what is inflated lies outside, and a thread can look at it while this one is busy.
+// The heap has a limit, but what is inflated lies outside, and a thread can look at it while this one is busy; it also sees that nobody
+// is left who would end this process.
 const watch = new Worker(
   `const { workerData } = require("node:worker_threads");
-  setInterval(() => { if (process.memoryUsage.rss() > workerData) process.kill(process.pid, "SIGABRT"); }, 50);`,
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.memoryUsage.rss() > workerData) process.kill(process.pid, "SIGABRT");
+    if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+  }, 50);`,
   { eval: true, workerData: megabytes * 1024 * 1024 },
 );
 watch.unref();
+
+/** The exit code of a process whose rules cannot be opened. Source: sysexits.h, EX_CONFIG. */
+const CANNOT_START = 78;
 
 const opened = openCatalog({ overlay: rules });
 
@@ -51,7 +59,11 @@ process.on("message", async (task: DocumentTask) => {
   setTimeout(keepCompiledCode, 10).unref();
 });
 
-await opened;
+try {
+  await opened;
+} catch {
+  process.exit(CANNOT_START);
+}
 send({ kind: "ready" });
 
 function send(message: ProcessMessage): void {

@@ -1,16 +1,17 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { check } from "../../src/index.ts";
 import { DocumentDesk } from "../../src/isolate/document-desk.ts";
 import { watchedCall } from "../../src/isolate/watched-call.ts";
 import { csvLine } from "../../src/report/csv.ts";
 import { listS3 } from "../../src/store/s3.ts";
-import { runTool } from "../support/command.ts";
+import { runTool, startTool } from "../support/command.ts";
 import { docx, tarGz } from "./hostile-inputs.ts";
 
 const root = mkdtempSync(join(tmpdir(), "reckoner-attack-"));
@@ -24,6 +25,15 @@ const SLOW = Array.from(
 ).join("\n\n");
 
 let folders = 0;
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
   folders += 1;
@@ -43,6 +53,21 @@ describe("a document that takes too long or breaks costs its own result alone", 
     expect(out).toContain("deep.docx: the file is damaged (markup nested too deeply)");
     expect(out).toContain("384");
     expect(out).toContain("9,000");
+  });
+
+  test("a command that is killed leaves no process behind, whatever that is doing", { timeout: 120_000 }, async () => {
+    const { child } = startTool(folderOf({ "slow.txt": SLOW }), ["check", "slow.txt"]);
+    const below = (): number | null => {
+      // It fails as long as there is none.
+      const { stdout } = spawnSync("ps", ["-o", "pid=,args=", "--ppid", String(child.pid)], { encoding: "utf8" });
+      const line = stdout.split("\n").find((each) => each.includes("process-entry"));
+      return line === undefined ? null : Number.parseInt(line, 10);
+    };
+    await expect.poll(below, { timeout: 60_000 }).not.toBeNull();
+    const pid = below() ?? 0;
+    await setTimeout(3000);
+    child.kill("SIGKILL");
+    await expect.poll(() => isRunning(pid), { timeout: 10_000 }).toBe(false);
   });
 
   test("check, with little memory", { timeout: 120_000 }, async () => {
