@@ -1,5 +1,5 @@
-import { constants, type Dirent } from "node:fs";
-import { access, opendir, readlink, realpath, stat } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { opendir, readlink, realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
 import type { Problem } from "../model/problem.ts";
 import { READABLE_ENDINGS } from "../read/media-type.ts";
@@ -28,7 +28,8 @@ export async function searchFolder(folder: string): Promise<FolderContent> {
   const root = await realpath(folder);
   const visit = async (path: string, depth: number): Promise<void> => {
     const entries = depth > DEEPEST ? null : await entriesOf(path);
-    if (entries === null) left.push(problem("not-readable", path, depth > DEEPEST ? "folders nested too deeply" : "permission denied"));
+    const named = depth === 0 ? path : `${path}/`;
+    if (entries === null) left.push(problem("not-readable", named, depth > DEEPEST ? "folders nested too deeply" : "permission denied"));
     for (const entry of entries ?? []) {
       const inside = join(path, entry.name);
       if (entry.isDirectory()) await visit(inside, depth + 1);
@@ -55,7 +56,6 @@ export function isReadable(name: string): boolean {
 async function entriesOf(path: string): Promise<readonly Dirent[] | null> {
   const entries: Dirent[] = [];
   try {
-    await access(path, constants.R_OK);
     for await (const entry of await opendir(path)) if (!entry.name.startsWith(".") && entry.name !== "node_modules") entries.push(entry);
     return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
   } catch (error) {
