@@ -89,8 +89,8 @@ try {
   expectThat(report.documents[0].mentions.length >= 2, "check finds no figures");
 
   // What is long is checked in a process, whose file has to be in the package, too.
-  const long = JSON.parse(run(process.execPath, [tool, "check", "-", "--format", "json"], folder, `${text}\n\n`.repeat(400)));
-  expectThat(long.documents[0].status === "checked", "check does not check what is long");
+  const rows = run(process.execPath, [tool, "check", "-", "--format", "csv"], folder, `${text}\n\n`.repeat(300)).split("\n");
+  expectThat(rows.length > 300, "check does not check what is long");
 
   const library = 'import { check } from "reckoner"; console.log((await check("We used 8 V100 GPUs for 10 hours.")).schema);';
   expectThat(run(process.execPath, ["--input-type=module", "-e", library], folder).trim() === "reckoner/2", "the library does not answer");

@@ -240,9 +240,11 @@ function wordFeatures({ scene }: ProductScene, mention: Mention, places: readonl
   const hasSame = scene.cues.kindsIn(scene.clauseOf(mention)).has("same");
   if (hasSame && places.some(({ place }) => place.span.end <= mention.span.start)) features.push("same, told before");
   const stage = stagesIn(scene, scene.clauseOf(mention));
+  // Most figures are of no stage, and a row may have thousands of places.
+  if (stage.size === 0) return features;
   const others = places.map(({ place }) => stagesIn(scene, sentenceAround(scene, place)));
-  if (stage.size > 0 && others.some((other) => [...other].some((one) => stage.has(one)))) features.push("stage agrees");
-  if (stage.size > 0 && others.length > 0 && others.every((other) => other.size > 0 && ![...other].some((one) => stage.has(one))))
+  if (others.some((other) => [...other].some((one) => stage.has(one)))) features.push("stage agrees");
+  if (others.length > 0 && others.every((other) => other.size > 0 && ![...other].some((one) => stage.has(one))))
     features.push("stage clashes");
   return features;
 }
