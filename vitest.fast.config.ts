@@ -9,6 +9,9 @@ export default mergeConfig(
       // These tests share nothing that they change, so that the modules are loaded once for all of them.
       isolate: false,
       exclude: [
+        "test/attack/hostile-commands.test.ts",
+        "test/attack/damaged-pdfs.test.ts",
+        "test/attack/fuzz-findings.test.ts",
         "test/batch/**",
         "test/cli/**",
         "test/review/**",

@@ -12,7 +12,7 @@ import { parseArgs } from "node:util";
 import { checkDocument } from "../src/pipeline.ts";
 import { readPdf } from "../src/read/pdf/read-pdf.ts";
 import { readDocument } from "../src/read/read-document.ts";
-import { checkFile, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkFile } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { hasPdftotext, median, timed } from "./timing.ts";
 
@@ -127,7 +127,7 @@ async function timePdf(path: string): Promise<void> {
   const whole: number[] = [];
   for (let run = 0; run < RUNS; run += 1) {
     peer.push(await timed(async () => execFileSync("pdftotext", ["-layout", path, "-"], { maxBuffer: 1 << 28 })));
-    whole.push(await timed(() => checkFile(catalog, path, OPTIONS, USUAL_LIMITS)));
+    whole.push(await timed(() => checkFile(catalog, path, OPTIONS)));
   }
   print(
     "a PDF, checked in a process of its own",

@@ -2,15 +2,15 @@
  * Times the PDF reader: `npm run bench:read -- FOLDER [--runs N] [--only NAME] [--command FILE]`, or with RECKONER_BENCH_PDFS for the folder.
  *
  * For each PDF, in turns in the same run: `pdftotext FILE`, reading in this process when warm, and a new process of the command line.
- * Then all of them with one reading thread and with two.
+ * Then all of them are read and checked in one process and in two.
  * What is printed are medians over runs, and medians over files of the ratio to pdftotext.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { DocumentPool } from "../src/isolate/document-pool.ts";
 import { readPdf } from "../src/read/pdf/read-pdf.ts";
-import { openPdfReader } from "../src/store/pdf-process.ts";
 import { hasPdftotext, median, timed } from "./timing.ts";
 
 /** The command of this checkout, which strips types as it loads; `--command` names that of an installed package. */
@@ -62,10 +62,10 @@ async function bench(paths: readonly string[], runs: number): Promise<void> {
   console.log(`\nmedians over ${times.length} PDFs, in times of pdftotext`);
   console.log(`warm, in process        ${warm.toFixed(2)}   (at most 2.5 is wanted)`);
   console.log(`cold, the command line  ${cold.toFixed(2)}   (at most 8 is wanted)`);
-  const one = await timeThreads(paths, 1);
-  const two = await timeThreads(paths, 2);
-  console.log(`all files, 1 thread     ${ms(one).trim()} ms`);
-  console.log(`all files, 2 threads    ${ms(two).trim()} ms, ${(one / two).toFixed(2)} times as fast`);
+  const one = await timeProcesses(paths, 1);
+  const two = await timeProcesses(paths, 2);
+  console.log(`all files, 1 process    ${ms(one).trim()} ms`);
+  console.log(`all files, 2 processes  ${ms(two).trim()} ms, ${(one / two).toFixed(2)} times as fast`);
   console.log(`memory of this process  ${Math.round(process.resourceUsage().maxRSS / 1024)} MB at most`);
 }
 
@@ -94,18 +94,15 @@ function runCommand(path: string): void {
   });
 }
 
-async function timeThreads(paths: readonly string[], threads: number): Promise<number> {
-  const readers = Array.from({ length: threads }, () => openPdfReader(LIMITS));
-  await Promise.all(readers.map((reader) => reader.read(readFileSync(paths[0] ?? ""), "warm-up")));
-  const queue = [...paths];
-  const time = await timed(() =>
-    Promise.all(
-      readers.map(async (reader) => {
-        for (let path = queue.shift(); path !== undefined; path = queue.shift()) await reader.read(readFileSync(path), path);
-      }),
-    ),
-  );
-  await Promise.all(readers.map((reader) => reader.close()));
+/** Reading and checking in processes, as a batch does it. */
+async function timeProcesses(paths: readonly string[], jobs: number): Promise<number> {
+  const pool = new DocumentPool({ jobs, megabytes: LIMITS.megabytes, rules: null });
+  const options = { priceDate: null, provider: null, assume: {} };
+  const check = (path: string) =>
+    pool.ask({ kind: "wire", input: { source: path, content: { kind: "file", location: path } }, options }, LIMITS);
+  await Promise.all(Array.from({ length: jobs }, () => check(paths[0] ?? "")));
+  const time = await timed(() => Promise.all(paths.map(check)));
+  pool.close();
   return time;
 }
 

@@ -39,7 +39,7 @@ async function reviewAnswers(): Promise<void> {
     const page = await (await fetch(address, { headers })).text();
     const parts = [...page.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].flatMap(([, path]) => path ?? []);
     expectThat(parts.length >= 2, "the page of the review has no script or no style");
-    // What is posted is checked in a thread, whose file has to be in the package.
+    // What is posted may be checked in a process, whose file has to be in the package.
     const excerpt = JSON.stringify({ text: "We trained Kite on 8 V100 GPUs for 3 days, which took 6,000 GPU-hours." });
     const answer = await fetch(new URL("/api/check", address), { method: "POST", headers, body: excerpt });
     const checked = JSON.parse(await answer.text());
@@ -87,6 +87,10 @@ try {
   const report = JSON.parse(run(process.execPath, [tool, "check", "-", "--format", "json"], folder, text));
   expectThat(report.schema === "reckoner/2", "check does not answer by the contract");
   expectThat(report.documents[0].mentions.length >= 2, "check finds no figures");
+
+  // What is long is checked in a process, whose file has to be in the package, too.
+  const rows = run(process.execPath, [tool, "check", "-", "--format", "csv"], folder, `${text}\n\n`.repeat(300)).split("\n");
+  expectThat(rows.length > 300, "check does not check what is long");
 
   const library = 'import { check } from "reckoner"; console.log((await check("We used 8 V100 GPUs for 10 hours.")).schema);';
   expectThat(run(process.execPath, ["--input-type=module", "-e", library], folder).trim() === "reckoner/2", "the library does not answer");

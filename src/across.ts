@@ -5,6 +5,7 @@
  * other figures than the one in question agree, and none of their hardware differs.
  * A document that tells several values of a kind, none of which is the one of the run, is not compared in that kind.
  */
+import { append, largest, smallest } from "./model/many.ts";
 import type { MentionKind } from "./model/mention.ts";
 import type { AcrossResult, Drift, ToldFigure, ToldReading } from "./model/told-figure.ts";
 
@@ -20,7 +21,7 @@ export function findDrifts(figures: readonly ToldFigure[]): AcrossResult {
     const compared = comparedAccounts(accounts, hasVariants(name, [...names.keys()]) ? PROOF_OF_FAMILY : PROOF);
     if (compared.pairs > 0) runs += 1;
     alike += compared.alike;
-    drifts.push(...compared.drifts);
+    append(drifts, compared.drifts);
   }
   return { runs, alike, drifts };
 }
@@ -128,7 +129,7 @@ function driftOf(figures: readonly ToldFigure[], agreed: readonly MentionKind[])
   const [first] = figures;
   if (first === undefined) return [];
   const values = figures.map(({ readings }) => readings[0]?.value ?? 0);
-  return [{ subject: first.subject, kind: first.kind, figures, ratio: Math.max(...values) / Math.min(...values), agreed }];
+  return [{ subject: first.subject, kind: first.kind, figures, ratio: largest(values) / smallest(values), agreed }];
 }
 
 /** Two accounts that name different products tell of two runs. */
@@ -158,7 +159,7 @@ function agreementsOf(left: Account, right: Account): readonly Agreement[] {
   return KINDS.flatMap((kind) => {
     const [mine, theirs] = [left, right].map(({ kinds }) => [...kinds.values()].flat().filter((figure) => figure.kind === kind));
     const proofs = (mine ?? []).flatMap((one) => (theirs ?? []).filter((other) => isSame(one, other)).map((other) => proofIn(one, other)));
-    return proofs.length === 0 ? [] : [{ kind, proof: Math.max(...proofs) }];
+    return proofs.length === 0 ? [] : [{ kind, proof: largest(proofs) }];
   });
 }
 

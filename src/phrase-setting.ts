@@ -2,6 +2,7 @@ import type { Catalog, GridIntensity, SystemName } from "./model/catalog.ts";
 import type { UnknownName } from "./model/estimation.ts";
 import { foldName } from "./model/fold-name.ts";
 import { findHardware } from "./model/hardware-finder.ts";
+import { largest } from "./model/many.ts";
 import type { Mention } from "./model/mention.ts";
 import type { PhraseSetting } from "./model/phrase-setting.ts";
 import type { Span } from "./model/span.ts";
@@ -88,7 +89,7 @@ function placeIn({ grids }: Catalog, given: string | null, phrase: string): Foun
 }
 
 function newest({ kilogramsPerKilowattHour }: GridIntensity): number {
-  return Math.max(...Object.keys(kilogramsPerKilowattHour).map(Number));
+  return largest(Object.keys(kilogramsPerKilowattHour).map(Number));
 }
 
 /** "in May", "in November 2023": a time, and no place. */

@@ -1,3 +1,4 @@
+import { smallest } from "./model/many.ts";
 import { foldedSubject } from "./model/run.ts";
 import { RUN_COLUMNS, type RunColumn, type RunRow, type RunValue } from "./model/run-row.ts";
 import type { WireDocument, WireFinding, WireMention } from "./report/wire.ts";
@@ -65,7 +66,7 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
     hardware,
     role: [...values.values()].some(({ role }) => role === "own") ? "own" : "other",
     verdicts: [...counted].map(([verdict, same]) => `${verdict} ${same.length}`).join(", "),
-    confidence: Math.min(...[...values.values()].map(({ confidence }) => confidence)),
+    confidence: smallest([...values.values()].map(({ confidence }) => confidence)),
     values: new Map(RUN_COLUMNS.flatMap(({ name }) => (values.has(name) ? [[name, values.get(name) as RunValue]] : []))),
   };
 }
@@ -190,7 +191,7 @@ function workedOut(stated: ReadonlyMap<string, RunValue>): ReadonlyMap<string, R
       unit: unitOf(result, all),
       ...{ text: null, page: null, line: null, quote: null, origin: `worked out by ${rule}`, verdict: null, also: [] },
       role: all.every(({ role }) => role === "own") ? "own" : "other",
-      confidence: Math.min(...all.map(({ confidence }) => confidence)),
+      confidence: smallest(all.map(({ confidence }) => confidence)),
     });
   }
   return values;

@@ -4,7 +4,7 @@ import type { AcrossResult } from "../src/model/told-figure.ts";
 import { acrossCsv, acrossHtml, acrossLines } from "../src/report/across-words.ts";
 import { toldFigures } from "../src/report/told-figures.ts";
 import { toWireDocument } from "../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkBytes } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 
 /** What documents, named by their place, tell differently. */
@@ -13,7 +13,7 @@ async function across(...texts: readonly string[]): Promise<AcrossResult> {
   const figures = [];
   for (const [index, text] of texts.entries()) {
     const input = { source: `${index + 1}.txt`, bytes: new TextEncoder().encode(text), sha256: `${text.length} ${text}` };
-    const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+    const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
     figures.push(...toldFigures(toWireDocument(report)));
   }
   return findDrifts(figures);

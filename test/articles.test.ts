@@ -5,7 +5,7 @@ import { lineOf, textOf } from "../src/model/document.ts";
 import type { Finding } from "../src/model/finding.ts";
 import type { DocumentResult } from "../src/model/report.ts";
 import { figureWords } from "../src/report/figure-words.ts";
-import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkBytes } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { tellIfFailed } from "./support/what-was-read.ts";
 
@@ -26,7 +26,7 @@ async function checkArticle(name: string): Promise<DocumentResult> {
   if (source === undefined) throw new Error(`${name} has no document`);
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source, bytes: readFileSync(join(folder, source)), sha256: null };
-  const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (report.result === null) throw new Error(`${name} could not be read: ${report.problems.map((problem) => problem.code).join(", ")}`);
   tellIfFailed(name, report.result);
   return report.result;

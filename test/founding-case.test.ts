@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../src/model/finding.ts";
-import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkBytes } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { tellIfFailed } from "./support/what-was-read.ts";
 
@@ -13,7 +13,7 @@ const SUM = "The sum should be 512 (chips) * (US$8/4) * 24 (hours) * 2.5 (days) 
 async function flagged(text: string): Promise<readonly string[]> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "case.txt", bytes: new TextEncoder().encode(text), sha256: null };
-  const report = await checkBytes(catalog, input, { priceDate: "2019-07", provider: null, assume: {} }, USUAL_LIMITS);
+  const report = await checkBytes(catalog, input, { priceDate: "2019-07", provider: null, assume: {} });
   if (report.result === null) throw new Error("the case was not read");
   tellIfFailed(text, report.result);
   const { findings } = report.result.checked;

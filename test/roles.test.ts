@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Role } from "../src/model/mention.ts";
-import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkBytes } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 
 const OPTIONS = { priceDate: null, provider: null, assume: {} };
@@ -9,7 +9,7 @@ const OPTIONS = { priceDate: null, provider: null, assume: {} };
 async function rolesIn(paper: string): Promise<readonly string[]> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "paper.md", bytes: new TextEncoder().encode(paper), sha256: null };
-  const { result } = await checkBytes(catalog, input, OPTIONS, USUAL_LIMITS);
+  const { result } = await checkBytes(catalog, input, OPTIONS);
   if (result === null) throw new Error("the paper was not read");
   return result.extraction.mentions.map((mention) => {
     const told = result.linked.attachments.get(mention.id);

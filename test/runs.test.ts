@@ -4,14 +4,14 @@ import { RUN_COLUMNS, type RunRow } from "../src/model/run-row.ts";
 import { RUN_TABLE_COLUMNS, RUNS_CSV_HEAD, runJson, runsCsv, startRunsParquet } from "../src/report/run-table.ts";
 import { toWireDocument } from "../src/report/wire-report.ts";
 import { RUN_WORKINGS, runRows } from "../src/run-rows.ts";
-import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkBytes } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 
 const { catalog } = await openCatalog({ overlay: null });
 
 async function runsOf(text: string): Promise<readonly RunRow[]> {
   const input = { source: "lark.md", bytes: new TextEncoder().encode(text), sha256: "ab" };
-  return runRows(toWireDocument(await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS)));
+  return runRows(toWireDocument(await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} })));
 }
 
 /** The values of a run by column, without what is told of them. */

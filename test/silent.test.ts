@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkBytes } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { tellIfFailed } from "./support/what-was-read.ts";
 
@@ -14,7 +14,7 @@ describe("passages in which nothing is wrong", () => {
   test.each(PASSAGES)("%s", async (passage) => {
     const { catalog } = await openCatalog({ overlay: null });
     const input = { source: "passage.txt", bytes: new TextEncoder().encode(passage), sha256: null };
-    const report = await checkBytes(catalog, input, { priceDate: "2024-06", provider: null, assume: {} }, USUAL_LIMITS);
+    const report = await checkBytes(catalog, input, { priceDate: "2024-06", provider: null, assume: {} });
     tellIfFailed(passage, report.result);
     const findings = report.result?.checked.findings ?? [];
     const flagged = findings

@@ -3,7 +3,7 @@ import type { DocumentReport } from "../src/model/report.ts";
 import type { Decision } from "../src/model/trace.ts";
 import { withDecisions } from "../src/pipeline.ts";
 import { traceJson, traceWords } from "../src/report/trace-words.ts";
-import { checkBytes, USUAL_LIMITS } from "../src/store/checked-input.ts";
+import { checkBytes } from "../src/store/checked-input.ts";
 import { openCatalog } from "../src/store/rules-folder.ts";
 import { placesOf, traceOf } from "../src/why.ts";
 
@@ -13,7 +13,7 @@ const TEXT =
 async function report(): Promise<DocumentReport> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "case.md", bytes: new TextEncoder().encode(TEXT), sha256: null };
-  return checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  return checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
 }
 
 async function words(phrase: string, decisions?: readonly Decision[]): Promise<string> {

@@ -1,4 +1,5 @@
 import { exactFigureWords, inNoun } from "../src/report/figure-words.ts";
+import { visible } from "../src/report/visible.ts";
 import type { WireFigure, WireMention } from "../src/report/wire.ts";
 
 /** "$61,440"; "1,331,200 chip-hours": as the reports write it. */
@@ -32,7 +33,7 @@ export function slotWords(slot: string): string {
 
 /** The last part of a path or address. */
 export function nameOf(source: string): string {
-  return source.split("/").at(-1) ?? source;
+  return visible(source.split("/").at(-1) ?? source);
 }
 
 /** A number as a field shows it, to be typed over: "512", "5.98e14". */

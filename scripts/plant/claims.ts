@@ -2,7 +2,7 @@ import { type Catalog, leewayOf } from "../../src/model/catalog.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Mention } from "../../src/model/mention.ts";
 import type { DocumentResult } from "../../src/model/report.ts";
-import { checkBytes, checkFile, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes, checkFile } from "../../src/store/checked-input.ts";
 import type { PlantedDocument } from "./documents.ts";
 import { type Excerpt, excerptOf } from "./excerpt.ts";
 
@@ -48,8 +48,7 @@ export function textChecker(catalog: Catalog): CheckText {
   return (text, date, source = "planted.md") => {
     const key = `${source} ${date} ${text}`;
     const input = { source, bytes: new TextEncoder().encode(text), sha256: null };
-    const result =
-      known.get(key) ?? checkBytes(catalog, input, { ...UNASKED, priceDate: date }, USUAL_LIMITS).then((report) => report.result);
+    const result = known.get(key) ?? checkBytes(catalog, input, { ...UNASKED, priceDate: date }).then((report) => report.result);
     // Only the last texts come again.
     if (known.size >= MOST_KNOWN) known.clear();
     known.set(key, result);
@@ -67,7 +66,7 @@ export async function claimsIn(
 ): Promise<{ readonly claims: readonly Claim[]; readonly dependent: number }> {
   const result =
     typeof input === "string"
-      ? (await checkFile(catalog, input, { ...UNASKED, priceDate: null }, USUAL_LIMITS)).result
+      ? (await checkFile(catalog, input, { ...UNASKED, priceDate: null })).result
       : await check(input.text, input.date);
   const claims: Claim[] = [];
   let dependent = 0;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { WireDocument } from "../../src/report/wire.ts";
-import { checkFile, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkFile } from "../../src/store/checked-input.ts";
 import type { Gold } from "./gold-match.ts";
 import { recall } from "./score-page.ts";
 import { count, emptyTally, type Share, type Tally } from "./tally.ts";
@@ -46,7 +46,7 @@ export async function scoreCorpus(catalog: Catalog, corpus: string, only: string
     const path = join(corpus, gold.document);
     if (!existsSync(path)) return fail(gold, "not there");
     try {
-      return toWire(catalog, await checkFile(catalog, path, SCORE_OPTIONS, USUAL_LIMITS));
+      return toWire(catalog, await checkFile(catalog, path, SCORE_OPTIONS));
     } catch (error) {
       return fail(gold, error instanceof Error ? (error.stack ?? error.message) : String(error));
     }

@@ -11,7 +11,7 @@ import { parseArgs } from "node:util";
 import { pageOf, textOf } from "../../src/model/document.ts";
 import type { Mention } from "../../src/model/mention.ts";
 import type { DocumentResult } from "../../src/model/report.ts";
-import { checkFile, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkFile } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 interface Drawable {
@@ -61,7 +61,7 @@ async function mentionsOf(corpus: string): Promise<readonly Drawable[]> {
     .sort();
   const all: Drawable[] = [];
   for (const path of paths) {
-    const { result } = await checkFile(catalog, path, OPTIONS, USUAL_LIMITS);
+    const { result } = await checkFile(catalog, path, OPTIONS);
     if (result !== null) all.push(...result.extraction.mentions.map((mention) => ({ document: relative(corpus, path), result, mention })));
   }
   return all;

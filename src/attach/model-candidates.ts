@@ -1,6 +1,7 @@
 /** The models that a figure may be of, with what ties it to each: the question that rules/weights/subject.yaml answers. */
 
 import type { Candidate } from "../language/decide.ts";
+import { append } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import { blockTies } from "./block-ties.ts";
 import { clauseOf, type ModelScene } from "./model-scene.ts";
@@ -53,7 +54,7 @@ function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<
   if (refers) features.push("reference");
   else if (tied.has("sentence") && !tied.has(BESIDE_THE_POINT))
     for (const step of [-10, 0, 10]) if (entity.score > step) features.push(`sentence&name>${step}`);
-  features.push(...carriedBy(entity));
+  append(features, carriedBy(entity));
   return features;
 }
 

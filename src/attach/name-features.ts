@@ -1,6 +1,8 @@
 /** What is said of a term, as features: its shape, the words beside it, and where it stands. */
+
 import type { BlockKind } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
+import { append } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
 import { beginsWithCapital, beginsWithDigit, opensSentence, SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
@@ -132,7 +134,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   const { text, tokens, block } = setting;
   const features: string[] = [`block:${block}`];
   if (setting.isTitle) features.push("title");
-  features.push(...figureFeatures(setting, term, words));
+  append(features, figureFeatures(setting, term, words));
 
   const opens = opensSentence(text, term.span.start);
   if (opens) features.push("opens");

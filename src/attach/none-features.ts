@@ -1,4 +1,5 @@
 /** What speaks for a figure being of no model. */
+import { append } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import { clauseOf, type ModelScene } from "./model-scene.ts";
 
@@ -16,7 +17,7 @@ export function noneFeatures(scene: ModelScene, mention: Mention): readonly stri
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
   for (const kind of scene.cues.kindsIn(clauseOf(scene, mention)))
-    if (NONE_CUES.has(kind)) features.push(`none:cue=${kind}`, ...(named === 0 ? [`none:cue=${kind}&unnamed`] : []));
+    if (NONE_CUES.has(kind)) append(features, [`none:cue=${kind}`, ...(named === 0 ? [`none:cue=${kind}&unnamed`] : [])]);
   const near = scene.document.text.slice(
     Math.max(mention.sentence.start, mention.span.start - 60),
     Math.min(mention.sentence.end, mention.span.end + 40),

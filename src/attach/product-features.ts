@@ -2,6 +2,7 @@ import type { Candidate } from "../language/decide.ts";
 import type { CueKind } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import { headLength } from "../model/head-length.ts";
+import { smallest } from "../model/many.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Product, ProductPlace } from "./product-names.ts";
@@ -105,7 +106,7 @@ function featuresOf(
 const IN_SENTENCE: ReadonlySet<Relation> = new Set<Relation>(["touching", "beside", "clause", "sentence"]);
 
 function isNearest(mention: Mention, own: readonly RelatedPlace[], rivals: readonly RelatedPlace[]): boolean {
-  const nearest = (entries: readonly RelatedPlace[]): number => Math.min(...entries.map(({ place }) => distance(mention.span, place.span)));
+  const nearest = (entries: readonly RelatedPlace[]): number => smallest(entries.map(({ place }) => distance(mention.span, place.span)));
   return nearest(own) <= nearest(rivals);
 }
 
@@ -239,9 +240,11 @@ function wordFeatures({ scene }: ProductScene, mention: Mention, places: readonl
   const hasSame = scene.cues.kindsIn(scene.clauseOf(mention)).has("same");
   if (hasSame && places.some(({ place }) => place.span.end <= mention.span.start)) features.push("same, told before");
   const stage = stagesIn(scene, scene.clauseOf(mention));
+  // Most figures are of no stage, and a row may have thousands of places.
+  if (stage.size === 0) return features;
   const others = places.map(({ place }) => stagesIn(scene, sentenceAround(scene, place)));
-  if (stage.size > 0 && others.some((other) => [...other].some((one) => stage.has(one)))) features.push("stage agrees");
-  if (stage.size > 0 && others.length > 0 && others.every((other) => other.size > 0 && ![...other].some((one) => stage.has(one))))
+  if (others.some((other) => [...other].some((one) => stage.has(one)))) features.push("stage agrees");
+  if (others.length > 0 && others.every((other) => other.size > 0 && ![...other].some((one) => stage.has(one))))
     features.push("stage clashes");
   return features;
 }

@@ -5,6 +5,7 @@ import type { BlockKind, Document } from "../model/document.ts";
 import { findHardware, type HardwareMatch, hardwareById } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
+import { spanIndexOf } from "../model/span-index.ts";
 
 /** A product that a document speaks of, under all its names. */
 export interface Product {
@@ -201,9 +202,10 @@ function compare(left: string, right: string): number {
 
 function cellFinder({ tables, blocks }: Document): (naming: Naming) => ProductPlace["cell"] {
   const byStart = new Map(tables.map((table, index) => [table.span.start, index]));
+  const cells = tables.map((table) => spanIndexOf(table.cells));
   return ({ block, span }) => {
     const index = byStart.get(blocks[block]?.span.start ?? -1);
-    const cell = index === undefined ? undefined : tables[index]?.cells.find((other) => contains(other.span, span));
+    const cell = index === undefined ? undefined : cells[index]?.overlapping(span).find((other) => contains(other.span, span));
     return index === undefined || cell === undefined ? null : { table: index, row: cell.row, column: cell.column, header: cell.header };
   };
 }

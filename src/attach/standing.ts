@@ -1,4 +1,5 @@
 /** How a name stands in its sentence: as what the clause is about, as what something is compared with, as a word that describes another. */
+import { largest } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelScene } from "./model-scene.ts";
 import type { Occurrence } from "./names.ts";
@@ -45,7 +46,7 @@ function standingFor(
   // "lab/Wren-7B": who published a model is part of its address.
   const before = printed.endsWith("/") ? printed.slice(0, printed.lastIndexOf(" ") + 1) : printed;
   const after = document.text.slice(name.end, name.end + NEAREST);
-  const phrase = before.slice(Math.max(...MARKS.map((mark) => before.lastIndexOf(mark))) + 1);
+  const phrase = before.slice(largest(MARKS.map((mark) => before.lastIndexOf(mark))) + 1);
   const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
   const near = is(words.at(-1), "article") || is(words.at(-1), "owner") ? words.at(-2) : words.at(-1);
   const features: string[] = [];

@@ -1,6 +1,7 @@
 /** What ties a figure in a table to a model: the labels of its row and its column, the caption. */
 
 import { nameKey } from "../model/fold-name.ts";
+import { largest } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import type { ModelScene } from "./model-scene.ts";
 import type { Entity } from "./names.ts";
@@ -75,7 +76,7 @@ function edgeScore(scene: ModelScene, { all }: TableLabels, axis: "row" | "colum
     const scores = line.map(({ text }) => Math.max(-40, Math.min(40, entityOf(scene, text)?.score ?? -40)));
     return scores.reduce((sum, score) => sum + score, 0) / scores.length;
   });
-  return Math.max(-40, ...means);
+  return largest(means, -40);
 }
 
 interface Edges {

@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import { foldName } from "../model/fold-name.ts";
 import type { LexiconRole } from "../model/lexicon.ts";
+import { append } from "../model/many.ts";
 
 /** What the lexicon and the catalog know of words, ready to be asked. */
 export interface WordClasses {
@@ -48,10 +49,16 @@ function build(catalog: Catalog): WordClasses {
   };
   for (const { id, words } of catalog.wordClasses) {
     if (id.startsWith("ending-")) {
-      endings.push(...words.map((text) => ({ id: id.slice("ending-".length), text })));
+      append(
+        endings,
+        words.map((text) => ({ id: id.slice("ending-".length), text })),
+      );
       continue;
     }
-    unspaced.push(...words.filter((text) => UNSPACED.test(text)).map((text) => ({ id, text })));
+    append(
+      unspaced,
+      words.filter((text) => UNSPACED.test(text)).map((text) => ({ id, text })),
+    );
     for (const word of words) list(word.toLowerCase(), id);
   }
   for (const { role, words } of catalog.lexicon) {

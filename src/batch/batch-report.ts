@@ -1,4 +1,5 @@
 import { relative } from "node:path";
+import { append } from "../model/many.ts";
 import { withoutAcceptedFindings, withReviewWords } from "../report/accepted.ts";
 import { acrossCsv } from "../report/across-words.ts";
 import { claimReviewEntries, claimReviewFile } from "../report/claimreview.ts";
@@ -55,7 +56,7 @@ export async function writeBatchReport(
       page.add(document);
       await table(csvRows(document));
       // What a person found to be fine is published as such, though it is not flagged.
-      if (reviews !== null) entries.push(...claimReviewEntries(whole, reviews));
+      if (reviews !== null) append(entries, claimReviewEntries(whole, reviews));
     }
     exports.finish();
     const drifts = tally.drifts();

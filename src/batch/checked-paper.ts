@@ -12,8 +12,6 @@ export interface PaperCheck {
   readonly store: ResultStore;
   /** Started when the first paper needs it. */
   readonly pool: () => Promise<CheckPool>;
-  /** The user's own rules. */
-  readonly rules: string | null;
   /** Of rules, version and options; see `editionOf`. */
   readonly edition: string;
   readonly options: CheckOptions;
@@ -31,7 +29,7 @@ export interface CheckedPaper {
 
 /** Looks at a path or an address, checks what it holds unless the result is known, and keeps the result. */
 export async function checkedPaper(check: PaperCheck, place: PaperPlace, known: StoredInput | undefined): Promise<CheckedPaper> {
-  const { store, edition, options, limits, rules } = check;
+  const { store, edition, options, limits } = check;
   const { path } = place;
   const input = await paperInput(place, edition, known);
   const now: KnownInput = { stamp: input.stamp, key: input.key };
@@ -48,7 +46,7 @@ export async function checkedPaper(check: PaperCheck, place: PaperPlace, known: 
   }
   // An address that holds what it held, but has no result yet, is needed whole.
   if (input.content === null && isAddress(path)) return checkedPaper(check, place, undefined);
-  const document = await (await check.pool()).check({ ...place, content: input.content, rules, options, limits });
+  const document = await (await check.pool()).check({ ...place, content: input.content, options, limits });
   await store.save(path, now, document, limits);
   return { key: input.key, document, stored: null };
 }

@@ -1,7 +1,9 @@
 /** The thread of a report that makes the files which other programs read. */
+
 import { on } from "node:events";
 import module from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
+import { append } from "../model/many.ts";
 import { FINDING_COLUMNS, FINDING_NUMBERS, findingRows } from "../report/finding-table.ts";
 import { JUNIT_END, JUNIT_HEAD, junitSuite } from "../report/junit.ts";
 import { startParquet } from "../report/parquet.ts";
@@ -58,7 +60,7 @@ async function makeFiles({ folder, tool }: ExportPlace, tasks: AsyncIterable<rea
       await lines(lineOf(tool, json));
       await suites(junitSuite(document));
       await columns(parquet.add(findingRows(document)));
-      logs.push(...sarifPart(document));
+      append(logs, sarifPart(document));
       const isCopy = document.sha256 !== null && seen.has(document.sha256);
       if (document.sha256 !== null) seen.add(document.sha256);
       const rows = isCopy ? [] : runRows(document);

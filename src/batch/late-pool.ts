@@ -1,4 +1,5 @@
-import type { CheckPool, PoolSize } from "./check-pool.ts";
+import type { PoolSize } from "../isolate/document-pool.ts";
+import type { CheckPool } from "./check-pool.ts";
 
 /** A pool that is started when the first paper needs it: where every result is known, no process is. */
 export interface LatePool {
@@ -15,7 +16,7 @@ export function latePool(size: PoolSize): LatePool {
       return opened;
     },
     close: async () => {
-      if (opened !== null) await (await opened).close();
+      if (opened !== null) (await opened).close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import { findDrifts } from "../across.ts";
+import { append } from "../model/many.ts";
 import type { AcrossResult, ToldFigure } from "../model/told-figure.ts";
 import { acrossLines } from "../report/across-words.ts";
 import { toldFigures } from "../report/told-figures.ts";
@@ -48,7 +49,7 @@ export function startTally(across: boolean): ReportTally {
       errors += severities.filter((severity) => severity === "error").length;
       warnings += severities.filter((severity) => severity === "warning").length;
       if (severities.some((severity) => severity !== "note")) flagged += 1;
-      if (across) told.push(...toldFigures(document));
+      if (across) append(told, toldFigures(document));
     },
     summary: () => {
       const result = drifts();

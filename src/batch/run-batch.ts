@@ -56,8 +56,8 @@ export async function runBatch(
   const edition = editionOf(request.edition, options);
   const keys = new Map<string, string>();
   const standing = new Map<string, StoredInput>();
-  const pool = latePool({ jobs: Math.min(request.jobs, files.length), megabytes: limits.megabytes });
-  const check = { store, pool: pool.open, rules, edition, options, limits };
+  const pool = latePool({ jobs: Math.min(request.jobs, files.length), megabytes: limits.megabytes, rules });
+  const check = { store, pool: pool.open, edition, options, limits };
   let [checked, failed] = [0, 0];
   const run = await store.beginRun(request.edition, files.length);
   const waiting = lookedUp(store, files, limits);

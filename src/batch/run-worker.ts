@@ -7,7 +7,7 @@ import { resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import type { WireDocument } from "../report/wire.ts";
 import { isAddress } from "../store/address.ts";
-import type { ResultStore } from "../store/result-store.ts";
+import { PASSING_PROBLEMS, type ResultStore } from "../store/result-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { checkedPaper } from "./checked-paper.ts";
 import { latePool } from "./late-pool.ts";
@@ -34,9 +34,6 @@ export type WorkerObserver = (paper: {
   readonly document: WireDocument | null;
   readonly outcome: "checked" | "known" | "to-be-tried-again" | "given-up";
 }) => void;
-
-/** Problems that may be gone at the next attempt, or on another machine. */
-const PASSING_PROBLEMS: ReadonlySet<string> = new Set(["not-fetched", "process-ended", "not-found", "not-readable", "internal"]);
 
 /** Milliseconds between looks at an empty queue; each is a cheap query. */
 const IDLE_WAIT = 1000;
@@ -94,7 +91,7 @@ async function worked(work: Work, taken: TakenPaper): Promise<void> {
   const heart = setInterval(() => void queue.touch(taken).catch(() => undefined), (taken.heartbeatSeconds * 1000) / 3);
   try {
     const known = (await store.inputs([path], limits)).get(path);
-    const check = { store, pool: work.pool, rules: request.rules, edition: editionOf(request.edition, options), options, limits };
+    const check = { store, pool: work.pool, edition: editionOf(request.edition, options), options, limits };
     const location = isAddress(path) ? path : resolve(folder, path);
     const { document } = await checkedPaper(check, { path, location }, known);
     const passing = document?.problems.find(({ code }) => PASSING_PROBLEMS.has(code));

@@ -5,9 +5,11 @@
  * Nothing is joined beforehand: how likely it is that figures belong together is a prior, and that they agree, or are off by a known
  * slip, is evidence. A disagreement of no known size counts only where the figures were nearly sure to belong together.
  */
+
 import type { Bound, BoundOdds } from "../model/bound.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { type Finding, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { largest } from "../model/many.ts";
 import type { Untold } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
@@ -190,7 +192,7 @@ function severityOf(
     candidate.counts.length > 0 ||
     isOfFact;
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained ? "error" : "warning"];
-  return RANKS[Math.max(...caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
+  return RANKS[largest(caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
 }
 
 /** The same figures disagree whichever of them is worked out from the others: they are told once, of the claim that is surest. */

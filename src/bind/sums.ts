@@ -1,4 +1,5 @@
 import { headLength } from "../model/head-length.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { Candidate, Parts, Series, Shape, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Relations } from "./relations.ts";
@@ -278,7 +279,7 @@ function pairOf(claim: TypedValue, shape: Shape, above: TypedValue, below: Typed
   const span = (of: (value: TypedValue) => { readonly low: number; readonly high: number }) => {
     const [a, b] = [of(above), of(below)];
     const ends = [at(a.low, b.high), at(a.high, b.low)];
-    return { low: Math.min(...ends), high: Math.max(...ends) };
+    return { low: smallest(ends), high: largest(ends) };
   };
   return {
     claim,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GridIntensity, PowerUsageEffectiveness } from "../model/catalog.ts";
+import { append } from "../model/many.ts";
 import { parseRules, type Row, type RuleFile, type RuleProblem } from "./rule-file.ts";
 import type { RuleFileContent } from "./rule-set.ts";
 import { confidence, id, resolveSources, sourceIds, sourceTable } from "./source-table.ts";
@@ -45,7 +46,7 @@ export function readCarbonFile(file: RuleFile): RuleFileContent {
   const table = content?.sources ?? {};
   const resolved = (value: { readonly sources: readonly string[] }, keys: readonly (string | number)[]) => {
     const { sources, problems: unknown } = resolveSources(row(value, keys), table);
-    problems.push(...unknown);
+    append(problems, unknown);
     return sources;
   };
   const powerUsageEffectiveness: readonly Row<PowerUsageEffectiveness>[] = (content?.powerUsageEffectiveness ?? []).map((value, index) => {

@@ -1,4 +1,5 @@
 import type { Accelerator } from "../model/catalog.ts";
+import { append } from "../model/many.ts";
 import { brokenWords } from "./broken-words.ts";
 import { type Dimension, dimensionText, multiplyDimensions, parseDimension, sameDimension } from "./dimension.ts";
 import { didYouMean, type Row, type RuleProblem } from "./rule-file.ts";
@@ -91,7 +92,7 @@ function brokenSlots(rules: RuleSet): readonly RuleProblem[] {
     for (const [index, slot] of row.value.gate.entries())
       if (slotDimension(slot, slots, dimensions) === null)
         problems.push(row.problem(["gate", index], `no slot "${slot}" in slots.yaml${didYouMean(slot, slots.keys())}`));
-  for (const row of rules.equations) problems.push(...brokenEquation(row, slots, dimensions));
+  for (const row of rules.equations) append(problems, brokenEquation(row, slots, dimensions));
   return problems;
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Diagnosis } from "../model/catalog.ts";
+import { append } from "../model/many.ts";
 import { parseRules, type Row, type RuleFile, type RuleProblem } from "./rule-file.ts";
 import type { RuleFileContent } from "./rule-set.ts";
 import { id, resolveSources, sourceIds, sourceTable } from "./source-table.ts";
@@ -25,7 +26,7 @@ export function readDiagnosisFile(file: RuleFile): RuleFileContent {
   const diagnoses: Row<Diagnosis>[] = [];
   for (const [index, value] of (content?.diagnoses ?? []).entries()) {
     const { sources, problems: unknown } = resolveSources(row(value, ["diagnoses", index]), content?.sources ?? {});
-    problems.push(...unknown);
+    append(problems, unknown);
     diagnoses.push(row({ ...value, sources }, ["diagnoses", index]));
   }
   return { rules: { diagnoses }, problems };

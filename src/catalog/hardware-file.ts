@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Accelerator, System } from "../model/catalog.ts";
+import { append } from "../model/many.ts";
 import { parseRules, type Row, type RuleFile, type RuleProblem } from "./rule-file.ts";
 import type { RuleFileContent } from "./rule-set.ts";
 import { confidence, id, isoDate, resolveSources, sourceIds, sourceTable } from "./source-table.ts";
@@ -65,14 +66,14 @@ export function readHardwareFile(file: RuleFile): RuleFileContent {
     keys: readonly (string | number)[],
   ): Row<Omit<T, "sources"> & Pick<Accelerator, "sources">> => {
     const { sources, problems: unknown } = resolveSources(row(value, keys), table);
-    problems.push(...unknown);
+    append(problems, unknown);
     return row({ ...value, sources }, keys);
   };
   const accelerators: readonly Row<Accelerator>[] = (content?.accelerators ?? []).map((value, index) =>
     resolve(value, ["accelerators", index]),
   );
   const systems: readonly Row<System>[] = (content?.systems ?? []).map((value, index) => resolve(value, ["systems", index]));
-  for (const found of accelerators) problems.push(...inconsistencies(found));
+  for (const found of accelerators) append(problems, inconsistencies(found));
   return { rules: { accelerators, systems }, problems };
 }
 

@@ -5,7 +5,9 @@
  * Nothing is read from disk here and nothing is decided about a document; a file that cannot be used is a problem with its line, never
  * an exception, and never a silent gap.
  */
+
 import type { Catalog } from "../model/catalog.ts";
+import { append } from "../model/many.ts";
 import { readCarbonFile } from "./carbon-file.ts";
 import { readCheckFile } from "./check-file.ts";
 import { brokenReferences } from "./cross-references.ts";
@@ -58,7 +60,7 @@ function readRules(files: readonly RuleFile[]): { readonly rules: RuleSet; reado
     if (file.path.endsWith(".md")) continue;
     const content = readRuleFile(file, pages);
     rules = joinRules(rules, content.rules);
-    problems.push(...content.problems);
+    append(problems, content.problems);
   }
   return { rules, problems };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Price } from "../model/catalog.ts";
+import { append } from "../model/many.ts";
 import { parseRules, type Row, type RuleFile, type RuleProblem } from "./rule-file.ts";
 import type { RuleFileContent } from "./rule-set.ts";
 import { confidence, id, isoDate, resolveSources, sourceIds, sourceTable } from "./source-table.ts";
@@ -38,7 +39,7 @@ export function readPriceFile(file: RuleFile): RuleFileContent {
   for (const [index, value] of (content?.prices ?? []).entries()) {
     const raw = row(value, ["prices", index]);
     const { sources, problems: unknown } = resolveSources(raw, content?.sources ?? {});
-    problems.push(...unknown);
+    append(problems, unknown);
     if (value.validFrom !== null && value.validTo !== null && isAfter(value.validFrom, value.validTo))
       problems.push(raw.problem(["validTo"], `${value.validTo} is before validFrom, ${value.validFrom}`));
     prices.push(row({ ...value, sources }, ["prices", index]));

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { ReadingRule } from "../model/catalog.ts";
+import { append } from "../model/many.ts";
 import { parseRules, type Row, type RuleFile, type RuleProblem } from "./rule-file.ts";
 import type { RuleFileContent } from "./rule-set.ts";
 import { id, resolveSources, sourceIds, sourceTable } from "./source-table.ts";
@@ -27,7 +28,7 @@ export function readReadingFile(file: RuleFile): RuleFileContent {
   for (const [index, value] of (content?.readings ?? []).entries()) {
     const raw = row(value, ["readings", index]);
     const { sources, problems: unknown } = resolveSources(raw, content?.sources ?? {});
-    problems.push(...unknown);
+    append(problems, unknown);
     const total = value.readings.reduce((sum, reading) => sum + reading.weight, 0);
     if (Math.abs(total - 1) > WEIGHT_SLACK)
       problems.push(raw.problem(["readings"], `weights add up to ${Number(total.toFixed(3))}; they must add up to 1`));

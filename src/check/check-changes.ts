@@ -1,6 +1,8 @@
 /** Checks what a sentence says of a change, "from 40 to 25 days, a 38% saving", by its two ends. */
+
 import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { MentionId, MentionKind, Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
@@ -64,8 +66,8 @@ function judge(told: Told, byId: ReadonlyMap<MentionId, Quantity>, runs: readonl
     const ends = [way(span.low) * scale, way(span.high) * scale];
     return {
       value: way(ratio) * scale,
-      low: Math.min(...ends),
-      high: Math.max(...ends),
+      low: smallest(ends),
+      high: largest(ends),
       unit: told.unit === "percent" ? "percent" : "times",
     };
   });
@@ -189,7 +191,7 @@ function causeIn(ratio: Quantity, before: Quantity, after: Quantity): { readonly
   const percent = Math.abs(1 - to / from) * 100;
   // Which way it was to go is not known where one of the ends is wrong.
   const ways = [1 - part, 1 + part];
-  const doubt = (stated.high - stated.low) / 200 / Math.min(...ways.map(Math.abs));
+  const doubt = (stated.high - stated.low) / 200 / smallest(ways.map(Math.abs));
   const cause = causeOfSlips([
     lineSlip(ratio, (percent / stated.value) * ratio.readings[0].width.face),
     ...ways.flatMap((way) => [lineSlip(before, to / way, doubt), lineSlip(after, from * way, doubt)]),

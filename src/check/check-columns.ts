@@ -2,6 +2,7 @@ import type { Document } from "../model/document.ts";
 import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
 import { intersection } from "../model/interval.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { Fact, Figure, Quantity, Slot, Width } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { inDigits, slippedFrom } from "./digit-slips.ts";
@@ -165,7 +166,7 @@ function placeOf(value: number, lastPlace: number): number {
 function constantOf(points: readonly Point[]): number | null {
   if (points.length < LEAST_LINES) return null;
   const results = points.map((point) => point.width.face);
-  if (Math.max(...results) / Math.min(...results) < LEAST_VARIETY) return null;
+  if (largest(results) / smallest(results) < LEAST_VARIETY) return null;
   const [best] = points
     .map((point) => ({
       face: point.face,

@@ -1,4 +1,5 @@
 import type { Finding, Step } from "../model/finding.ts";
+import { largest } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
@@ -118,7 +119,7 @@ export function phasesFinding(claim: Quantity, distinct: readonly Phase[], runs:
 /** What comes out if the largest count is taken for all phases. Units: those of the slots. */
 function mergedPhases(all: readonly Phase[]): number {
   const hours = all.reduce((total, { time }) => total + time.readings[0].width.face, 0);
-  return Math.max(...all.map(({ count }) => count.readings[0].width.face)) * hours;
+  return largest(all.map(({ count }) => count.readings[0].width.face)) * hours;
 }
 
 function isSamePhase(left: Phase, right: Phase): boolean {

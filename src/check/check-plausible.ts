@@ -1,6 +1,7 @@
 import type { Accelerator, Catalog } from "../model/catalog.ts";
 import type { Bound, Finding } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
+import { largest } from "../model/many.ts";
 import type { Quantity, Slot } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { brokenBound } from "./broken-bound.ts";
@@ -76,11 +77,11 @@ function overdrawn(catalog: Catalog, quantity: Quantity, runs: readonly Run[]): 
   const run = runs.find((candidate) => candidate.quantities.includes(quantity));
   const named = mention.hardware === null ? (run?.hardware ?? []) : mention.hardware.accelerators;
   const limits = named.map((id) => hardwareById(catalog, id)?.thermalDesignPowerWatts ?? Infinity);
-  const watts = Math.max(0, ...limits);
+  const watts = largest(limits, 0);
   // A column of power may be of the whole: what all of them may draw together is not odd.
-  const count = Math.max(
+  const count = largest(
+    (run?.quantities ?? []).flatMap(({ readings: [{ slot, width }] }) => (slot === "accelerators" ? [width.face] : [])),
     1,
-    ...(run?.quantities ?? []).flatMap(({ readings: [{ slot, width }] }) => (slot === "accelerators" ? [width.face] : [])),
   );
   if (readings[0].width.generous.low * 1000 <= watts * MOST_DRAW * count && count > 1 && mention.cell !== null) return [];
   if (watts === 0 || !Number.isFinite(watts) || readings[0].width.generous.low * 1000 <= watts * MOST_DRAW) return [];
@@ -134,8 +135,8 @@ function overflowing(catalog: Catalog, run: Run): readonly Finding[] {
   const [parameters, count] = [onlyOf(run, "parameters"), onlyOf(run, "accelerators")];
   if (parameters === null || count === null || distanceBetween(parameters.mention, count.mention) >= MOST_DISTANCE) return [];
   const named = count.mention.hardware?.accelerators ?? [];
-  const bytes = named.length === 0 ? Infinity : Math.max(...named.map((id) => bytesOf(hardwareById(catalog, id))));
-  const most = Math.max(...count.readings.map((reading) => reading.width.generous.high)) * bytes;
+  const bytes = named.length === 0 ? Infinity : largest(named.map((id) => bytesOf(hardwareById(catalog, id))));
+  const most = largest(count.readings.map((reading) => reading.width.generous.high)) * bytes;
   const needed = parameters.readings[0].width.generous.low * LEAST_BYTES;
   if (!Number.isFinite(most) || needed <= most * MOST_OFFLOAD) return [];
   const bound = {

@@ -1,5 +1,6 @@
 import type { Finding } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { MentionKind, Statement } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
@@ -68,7 +69,7 @@ function judge(ratio: Quantity, [large, small]: readonly [Quantity, Quantity], r
   const face = over.face / under.face;
   const options = WAYS[mention.unit === "percent" ? "percent" : "times"].map((way): Figure => {
     const ends = [way(span.low), way(span.high)];
-    return { value: way(face), low: Math.min(...ends), high: Math.max(...ends), unit: stated.unit };
+    return { value: way(face), low: smallest(ends), high: largest(ends), unit: stated.unit };
   });
   const recomputed = options.find((option) => stated.low <= option.high && option.low <= stated.high);
   if (recomputed === undefined) return null;

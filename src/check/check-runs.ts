@@ -4,6 +4,7 @@
  *
  * The checker never sees text, only mentions and their spans. It says what does not agree, and never which figure is wrong.
  */
+
 import { type Bound, NOTHING_BOUND } from "../model/bound.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
@@ -17,6 +18,7 @@ import {
   type Step,
   type Withheld,
 } from "../model/finding.ts";
+import { append, smallest } from "../model/many.ts";
 import type { MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
@@ -111,7 +113,7 @@ export function checkRuns(
   const rates = settledRates(linked.quantities);
   for (const run of linked.runs) {
     const ground = groundOf(catalog, document, run, options, rates);
-    raw.push(...unanswered(ground));
+    append(raw, unanswered(ground));
     for (const quantity of run.quantities) {
       const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
       if (slots.size === 0 || operands.has(quantity.mention.id) || run.lent.has(quantity.mention.id)) continue;
@@ -186,7 +188,10 @@ export function checkAgainst(catalog: Catalog, { document, article, linked, own 
     for (const quantity of run.quantities.filter(({ mention }) => own.has(mention.id) && !known.has(mention.id))) {
       const slots = new Set(quantity.readings.map((reading) => reading.slot));
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
-      raw.push(...found.filter((finding) => finding.verdict !== "unverifiable" && finding.premises.some((premise) => !own.has(premise))));
+      append(
+        raw,
+        found.filter((finding) => finding.verdict !== "unverifiable" && finding.premises.some((premise) => !own.has(premise))),
+      );
     }
   }
   const told = oneForEachConflict(linked, oneForEachDisagreement(raw)).map((finding) => withCause(catalog, linked, finding));
@@ -420,5 +425,8 @@ function leastConfidence(linked: Linked, finding: Finding): number {
     known = new Map(linked.quantities.map(({ mention }) => [mention.id, mention.confidence]));
     CONFIDENCES.set(linked, known);
   }
-  return Math.min(1, ...[finding.claim, ...finding.premises].map((id) => known.get(id) ?? 1));
+  return smallest(
+    [finding.claim, ...finding.premises].map((id) => known.get(id) ?? 1),
+    1,
+  );
 }

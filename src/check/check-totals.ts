@@ -1,6 +1,7 @@
 import type { Document } from "../model/document.ts";
 import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
+import { smallest } from "../model/many.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
@@ -179,7 +180,7 @@ const MOST_APART_OF_SOME = 0.005;
 /** The lines that the total is the sum of: all of them, or the most that add up to it; null where none do. */
 function linesOfSum(total: Total): readonly Quantity[] | null {
   const { total: claim, parts } = total;
-  const place = Math.min(...[claim, ...parts].map(placeOf));
+  const place = smallest([claim, ...parts].map(placeOf));
   const stated = roundedTo(claim, place);
   const noise = 1e-9;
   const isOf = (chosen: readonly Quantity[]): boolean => {

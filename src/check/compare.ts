@@ -1,5 +1,6 @@
 import type { Outcome, Strength } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
+import { largest } from "../model/many.ts";
 import { isUnitUntold, type Mention } from "../model/mention.ts";
 import type { NonEmpty, Reading } from "../model/quantity.ts";
 import { distanceBetween } from "./derive.ts";
@@ -177,7 +178,10 @@ function groupOf(claim: Mention, comparisons: readonly Comparison[]): Group | nu
 
 function rankOf(claim: Mention, estimate: Estimate): number {
   const isLookedUp = estimate.facts.some((fact) => fact.nature !== "definition");
-  const furthest = Math.max(0, ...estimate.premises.map((premise) => distanceBetween(claim, premise.mention)));
+  const furthest = largest(
+    estimate.premises.map((premise) => distanceBetween(claim, premise.mention)),
+    0,
+  );
   return (isLookedUp ? 1000 : 0) + Math.floor(furthest) * 100 + estimate.equations.length * 10 + estimate.premises.length + (furthest % 1);
 }
 

@@ -1,4 +1,5 @@
 import { type Finding, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { smallest } from "../model/many.ts";
 import type { MentionId } from "../model/mention.ts";
 import type { Linked, Run } from "../model/run.ts";
 
@@ -15,7 +16,7 @@ export function confidenceIn(linked: Linked): (finding: Finding) => number {
   return (finding) => {
     const figures = [finding.claim, ...finding.premises].map((id) => mentions.get(id) ?? 1);
     const tie = finding.run === null || finding.premises.length === 0 ? 1 : (ties.get(finding.run) ?? 1);
-    return confidenceOf(finding, Math.min(1, tie, ...figures));
+    return confidenceOf(finding, smallest(figures, Math.min(1, tie)));
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Equation } from "../model/catalog.ts";
 import type { Step } from "../model/finding.ts";
 import { add, type Interval, multiply, point, subtract } from "../model/interval.ts";
+import { smallest } from "../model/many.ts";
 import type { Fact, Figure, NonEmpty, Quantity, Reading, Width } from "../model/quantity.ts";
 
 /** A value for a slot with everything it rests on: the premises, the readings chosen, the facts, and the working. */
@@ -148,7 +149,10 @@ export function solve(equation: Equation, slot: string, inputs: readonly Estimat
     choices,
     assumes: [...new Set(inputs.flatMap((input) => input.assumes))],
     weight: inputs.reduce((weight, input) => weight * input.weight, 1),
-    leastWeight: Math.min(1, ...inputs.map((input) => input.leastWeight)),
+    leastWeight: smallest(
+      inputs.map((input) => input.leastWeight),
+      1,
+    ),
     contradictsPrint: inputs.some((input) => input.contradictsPrint),
     facts: inputs.flatMap((input) => input.facts),
     steps: [

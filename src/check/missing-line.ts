@@ -1,5 +1,6 @@
 import type { Cause } from "../model/finding.ts";
 import type { Interval } from "../model/interval.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import { faceOf } from "./working.ts";
@@ -57,7 +58,7 @@ function rateWords(total: Total, other: Total): string {
       : [{ rate, constant: faceOf(amount) / (faceOf(part) * faceOf(rate)) }];
   });
   const constants = lines.map(({ constant }) => constant);
-  const [low, high] = [Math.min(...constants), Math.max(...constants)];
+  const [low, high] = [smallest(constants), largest(constants)];
   const [first] = lines;
   if (first === undefined || lines.length < 2 || lines.length < hours.parts.length || high > low * MOST_SPREAD) return "";
   const constant = constants.reduce((sum, each) => sum + each, 0) / constants.length;
@@ -87,7 +88,7 @@ function isLikeTheOthers(total: Total, other: Total): boolean {
     return beside === undefined ? [] : [faceOf(beside) / faceOf(part)];
   });
   const ratio = gapOf(other) / gapOf(total);
-  return ratios.length >= 2 && ratio >= Math.min(...ratios) * LIKE_THE_OTHERS.low && ratio <= Math.max(...ratios) * LIKE_THE_OTHERS.high;
+  return ratios.length >= 2 && ratio >= smallest(ratios) * LIKE_THE_OTHERS.low && ratio <= largest(ratios) * LIKE_THE_OTHERS.high;
 }
 
 /** How much the total has beyond the sum of its lines. Units: the base unit. */

@@ -1,4 +1,5 @@
 import type { Severity } from "../model/finding.ts";
+import { largest } from "../model/many.ts";
 import type { Mention, MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
@@ -22,7 +23,7 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
   const caps = new Set(estimate.equations.map((equation) => equation.severityCap));
   // A source that was given is about the claim; only what stands apart in it is in doubt.
   const [foreign, near] = [true, false].map((isForeign) => mentions.filter((mention) => ground.isForeign(mention) === isForeign));
-  const furthest = Math.max(0, ...[foreign ?? [], near ?? []].map(spreadOf));
+  const furthest = largest([foreign ?? [], near ?? []].map(spreadOf), 0);
   if (
     mentions.some((mention) => mention.role === "hypothetical") ||
     natures.has("default") ||
@@ -37,7 +38,7 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
   if (natures.has("dated") && estimate.slot !== "cost" && quantity.mention.kind === "price") return "note";
   // Who pays less than a listed price has a discount, or machines of their own.
   const isOfPrice = natures.has("dated") && estimate.slot === "cost" && ratio < 1;
-  const isBesideBand = Math.max(...quantity.readings.map(({ width }) => width.face)) * BESIDE_BAND >= estimate.width.generous.low;
+  const isBesideBand = largest(quantity.readings.map(({ width }) => width.face)) * BESIDE_BAND >= estimate.width.generous.low;
   if (isOfPrice && (ratio >= MOST_DISCOUNT || isBesideBand)) return "note";
   const band = estimate.equations.at(-1)?.errorBand ?? null;
   const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
@@ -68,5 +69,10 @@ export function isBorrowed(run: Run, estimate: Estimate, claim: Mention | null =
 /** How far the first of some mentions is from the others. */
 function spreadOf(mentions: readonly Mention[]): number {
   const [first, ...others] = mentions;
-  return first === undefined ? 0 : Math.max(0, ...others.map((other) => distanceBetween(first, other)));
+  return first === undefined
+    ? 0
+    : largest(
+        others.map((other) => distanceBetween(first, other)),
+        0,
+      );
 }

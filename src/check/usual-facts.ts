@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, known } from "./estimate.ts";
 
@@ -126,9 +127,9 @@ function gridNamed(catalog: Catalog, around: string): readonly Estimate[] | null
   if (grid === undefined || named.length > 1) return null;
   const values = Object.values(grid.kilogramsPerKilowattHour);
   return spanOf("carbon_intensity", "kg/kWh", `carbon intensity of the grid of ${grid.place}`, [
-    Math.min(...values) / GRID_SPREAD,
+    smallest(values) / GRID_SPREAD,
     ...values,
-    Math.max(...values) * GRID_SPREAD,
+    largest(values) * GRID_SPREAD,
   ]);
 }
 

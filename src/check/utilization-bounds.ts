@@ -2,6 +2,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Bound, Finding, Severity } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
+import { largest } from "../model/many.ts";
 import type { Quantity, Reading } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { brokenBound, MARGIN } from "./broken-bound.ts";
@@ -88,7 +89,7 @@ function mostCompute(
     (quantity) => quantity.readings[0].slot === "accelerators" && distanceBetween(quantity.mention, claim.mention) < MOST_DISTANCE,
   );
   if (count === undefined || run.lent.has(count.mention.id)) return null;
-  const most = Math.max(...readings(count).map((reading) => reading.width.generous.high * peakOf(catalog, reading.hardware)));
+  const most = largest(readings(count).map((reading) => reading.width.generous.high * peakOf(catalog, reading.hardware)));
   const flop = most * time.readings[0].width.generous.high * SECONDS_IN_HOUR;
   if (!Number.isFinite(flop) || flop <= 0) return null;
   const bound: Bound = {
@@ -105,5 +106,5 @@ const SECONDS_IN_HOUR = 3600;
 function peakOf(catalog: Catalog, hardware: string | null): number {
   const accelerator = hardware === null ? null : hardwareById(catalog, hardware);
   const peaks = Object.values(accelerator?.densePeakTeraflops ?? {});
-  return peaks.length === 0 ? Infinity : Math.max(...peaks) * 1e12;
+  return peaks.length === 0 ? Infinity : largest(peaks) * 1e12;
 }

@@ -1,6 +1,9 @@
 import { mkdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
-import type { DocumentReport } from "../model/report.ts";
+import type { DocumentDesk } from "../isolate/document-desk.ts";
+import { TaskStopped } from "../isolate/document-pool.ts";
+import type { DocumentReport, DocumentResult } from "../model/report.ts";
+import type { AnnotatedPdf } from "../report/annotated-pdf.ts";
 import { loadInput } from "../store/input-file.ts";
 import { writeOutput } from "./output.ts";
 
@@ -10,8 +13,11 @@ import { writeOutput } from "./output.ts";
  * The result has one line for each document, for the person who asked.
  * Errors: a target that cannot be written is a usage error.
  */
-export async function writeAnnotatedCopies(documents: readonly DocumentReport[], target: string): Promise<readonly string[]> {
-  const { annotatePdf } = await import("../report/annotated-pdf.ts");
+export async function writeAnnotatedCopies(
+  desk: DocumentDesk,
+  documents: readonly DocumentReport[],
+  target: string,
+): Promise<readonly string[]> {
   const pdfs = documents.filter((document) => document.result?.document.mediaType === "application/pdf");
   const intoFolder = pdfs.length > 1 || (await isFolder(target));
   if (intoFolder) await mkdir(target, { recursive: true });
@@ -20,7 +26,7 @@ export async function writeAnnotatedCopies(documents: readonly DocumentReport[],
   for (const { source, result } of pdfs) {
     if (result === null) continue;
     const input = await loadInput(source);
-    const copy = input.kind === "bytes" ? await annotatePdf(input.bytes, result) : null;
+    const copy = input.kind === "bytes" ? await annotated(desk, input.bytes, result) : null;
     if (copy?.kind !== "annotated") {
       lines.push(`${source}: no annotated copy${copy === null ? "" : `, ${copy.reason}`}`);
       continue;
@@ -30,6 +36,16 @@ export async function writeAnnotatedCopies(documents: readonly DocumentReport[],
     lines.push(`${source}: ${copy.marks === 1 ? "1 mark" : `${copy.marks} marks`}, written to ${path}`);
   }
   return lines;
+}
+
+/** A copy with marks, or why there is none. */
+async function annotated(desk: DocumentDesk, bytes: Uint8Array, result: DocumentResult): Promise<AnnotatedPdf> {
+  try {
+    return await desk.ask({ kind: "annotate", bytes, result, said: new Map() });
+  } catch (error) {
+    if (error instanceof TaskStopped) return { kind: "refused", reason: "the PDF is too damaged to be rewritten" };
+    throw error;
+  }
 }
 
 /** "paper.pdf" from two folders gives "paper.pdf" and "paper-2.pdf". */

@@ -14,6 +14,7 @@ import { batchSettings, type CheckingFlags, requireUsable } from "./batch-settin
 import { batchExitCode, tell } from "./batch-summary-words.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { type KnownFlags, knownFindings } from "./known-findings.ts";
+import { notice } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The options of `reckoner batch` as parsed. */
@@ -75,7 +76,7 @@ export async function batchCommand(inputs: readonly string[], flags: BatchFlags)
   try {
     round = await batchRound(plan, found, stop.signal, null);
     while (watch !== null && !stop.signal.aborted) {
-      process.stderr.write("reckoner: waiting for changes; Ctrl-C stops\n");
+      notice("waiting for changes; Ctrl-C stops");
       await watch.changed();
       if (stop.signal.aborted) break;
       found = await batchPapers(named, isOurs);

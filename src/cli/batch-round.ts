@@ -12,6 +12,7 @@ import { startBatchProgress } from "./batch-progress.ts";
 import type { BatchSettings } from "./batch-settings.ts";
 import { type BatchPlace, batchExitCode, summaryWords, tell } from "./batch-summary-words.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { notice } from "./output.ts";
 
 /** What stays the same from round to round. */
 export interface BatchPlan extends BatchPlace {
@@ -45,11 +46,11 @@ export async function batchRound(
 ): Promise<BatchRound> {
   const { store, settings, jobs, known, out } = plan;
   const unfound = problems.map(problemWords);
-  for (const line of unfound) if (before?.includes(line) !== true) process.stderr.write(`reckoner: ${line}\n`);
+  for (const line of unfound) if (before?.includes(line) !== true) notice(line);
   const progress = await startBatchProgress(papers.length);
   const stopping = (): void => {
     progress.done();
-    process.stderr.write("reckoner: stopping; papers under way are finished first, interrupt again to end at once\n");
+    notice("stopping; papers under way are finished first, interrupt again to end at once");
   };
   signal.addEventListener("abort", stopping);
   let outcome: BatchOutcome;
@@ -60,7 +61,7 @@ export async function batchRound(
     progress.done();
   }
   if (signal.aborted) {
-    process.stderr.write(`reckoner: stopped after ${outcome.keys.size} of ${papers.length}; the same command goes on from here\n`);
+    notice(`stopped after ${outcome.keys.size} of ${papers.length}; the same command goes on from here`);
     return { code: 2, text: null, made: null };
   }
   const request: ReportRequest = {

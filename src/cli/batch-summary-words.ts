@@ -4,7 +4,7 @@ import { countedNoun } from "../model/noun-words.ts";
 import type { BatchSettings } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { KnownFindings } from "./known-findings.ts";
-import { print } from "./output.ts";
+import { notice, print } from "./output.ts";
 
 /** Where the results of a batch go, and what is let pass. */
 export interface BatchPlace {
@@ -21,7 +21,7 @@ export async function tell(
   summary: BatchSummary,
   { checked, known }: { readonly checked: number; readonly known: number },
 ): Promise<void> {
-  for (const line of batch.known.lines(new Set(summary.passed))) process.stderr.write(`reckoner: ${line}\n`);
+  for (const line of batch.known.lines(new Set(summary.passed))) notice(line);
   const { documents } = summary;
   const counts = `${documents} ${documents === 1 ? "document" : "documents"}: ${checked} checked now, ${known} known`;
   await print(`${counts}; ${summaryWords(batch, summary)}`);

@@ -5,7 +5,7 @@ import { openResultStore, PATHS_AT_ONCE } from "../store/result-store.ts";
 import { batchPapers, namedInputs, requirePapers } from "./batch-papers.ts";
 import { batchSettings, type CheckingFlags, requireUsable } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { print } from "./output.ts";
+import { notice, print } from "./output.ts";
 import { serverPlace } from "./server-place.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -38,7 +38,7 @@ export async function enqueueCommand(inputs: readonly string[], flags: EnqueueFl
   const found = await batchPapers(named, () => false);
   requirePapers(named, found);
   const { papers, problems } = found;
-  for (const problem of problems) process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
+  for (const problem of problems) notice(problemWords(problem));
   const store = await openResultStore(place);
   try {
     const queue = await openPaperQueue(place, settings.edition, "sender");

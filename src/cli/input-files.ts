@@ -1,10 +1,11 @@
-import { opendir, stat } from "node:fs/promises";
-import { isAbsolute, join, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { isAbsolute, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
+import { append } from "../model/many.ts";
 import type { Problem } from "../model/problem.ts";
-import { READABLE_ENDINGS } from "../read/media-type.ts";
 import { isAddress, isS3Address } from "../store/address.ts";
 import { reasonOf } from "../store/network-words.ts";
+import { isReadable, searchFolder } from "./folder-search.ts";
 
 /** What the inputs on the command line stand for. */
 export interface InputFiles {
@@ -24,7 +25,7 @@ export async function findInputFiles(inputs: readonly string[]): Promise<InputFi
       const key = path === "-" || isAddress(path) ? path : resolve(path);
       if (!files.has(key)) files.set(key, path);
     }
-    problems.push(...found.problems);
+    append(problems, found.problems);
   }
   return { files: [...files.values()], problems };
 }
@@ -40,36 +41,13 @@ async function expand(input: string): Promise<Found> {
   const kind = await kindOf(input);
   if (kind === "file") return { paths: [input], problems: [] };
   if (kind === "folder") {
-    const [paths, problems] = await Promise.all([search(input, [`**/*.{${READABLE_ENDINGS.join(",")}}`]), closedFolders(input)]);
-    if (paths.length === 0 && problems.length === 0) return nothing("no-readable-files", input, null);
-    return { paths: paths.map((path) => join(input, path)), problems };
+    const { files, left } = await searchFolder(input);
+    return files.length === 0 && left.length === 0 ? nothing("no-readable-files", input, null) : { paths: files, problems: left };
   }
   if (kind === "unreadable") return nothing("not-readable", input, null);
   if (!isDynamicPattern(input)) return nothing("not-found", input, null);
-  const paths = await search(".", [input]);
+  const paths = await matching(input);
   return paths.length > 0 ? { paths, problems: [] } : nothing("not-found", input, "no file matches this pattern");
-}
-
-/** Folders in a folder, and itself, that may not be opened: the search passes them over without a word, and what they hold would be missed. */
-async function closedFolders(input: string): Promise<readonly Problem[]> {
-  const below = await glob(["**/"], { cwd: input, onlyDirectories: true, expandDirectories: false, ignore: ["**/node_modules/**"] });
-  const closed: Problem[] = [];
-  for (const folder of ["", ...below.sort()]) {
-    const path = join(input, folder);
-    if (!(await mayBeOpened(path))) closed.push({ code: "not-readable", source: path, page: null, detail: "permission denied" });
-  }
-  return closed;
-}
-
-async function mayBeOpened(folder: string): Promise<boolean> {
-  try {
-    await (await opendir(folder)).close();
-    return true;
-  } catch (error) {
-    // One that has gone since holds nothing that could be missed.
-    if (error instanceof Error && "code" in error) return error.code !== "EACCES" && error.code !== "EPERM";
-    throw error;
-  }
 }
 
 /** "s3://papers/2024/a.pdf"; not "s3://papers/2024/" or "s3://papers", which stand for all objects below. */
@@ -82,7 +60,7 @@ async function listed(input: string): Promise<Found> {
   const { listS3 } = await import("../store/s3.ts");
   try {
     const names = await listS3(input, AbortSignal.timeout(LISTING_SECONDS * 1000));
-    const paths = names.filter((name) => READABLE_ENDINGS.some((ending) => name.toLowerCase().endsWith(`.${ending}`)));
+    const paths = names.filter(isReadable);
     return paths.length > 0 ? { paths, problems: [] } : nothing("no-readable-files", input, null);
   } catch (error) {
     if (error instanceof Error) return nothing("not-fetched", input, reasonOf(error));
@@ -90,13 +68,14 @@ async function listed(input: string): Promise<Found> {
   }
 }
 
-async function search(folder: string, patterns: readonly string[]): Promise<readonly string[]> {
-  const paths = await glob([...patterns], {
-    cwd: folder,
+/** Files that a pattern stands for; links to folders are not followed, for they may lead back. */
+async function matching(pattern: string): Promise<readonly string[]> {
+  const paths = await glob([pattern], {
     caseSensitiveMatch: false,
     expandDirectories: false,
+    followSymbolicLinks: false,
     // A pattern that begins at the root gives names that do, too.
-    absolute: patterns.some((pattern) => isAbsolute(pattern)),
+    absolute: isAbsolute(pattern),
     ignore: ["**/node_modules/**"],
   });
   return paths.sort();

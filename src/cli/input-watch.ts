@@ -2,8 +2,8 @@ import { relative } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { watch } from "chokidar";
 import { isDynamicPattern } from "tinyglobby";
-import { READABLE_ENDINGS } from "../read/media-type.ts";
 import { isAddress } from "../store/address.ts";
+import { isReadable } from "./folder-search.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** Tells when the files behind inputs have changed. */
@@ -24,6 +24,8 @@ export async function watchInputs(inputs: readonly string[], isOurs: (path: stri
   if (places.length === 0) throw new UsageError("--watch: no file or folder to watch; addresses are not watched");
   const watcher = watch(places, {
     ignoreInitial: true,
+    // As they are not when papers are looked for.
+    followSymlinks: false,
     ignored: (path, stats) => isOurs(path) || IGNORED.test(relative(".", path)) || (stats?.isFile() === true && !isReadable(path)),
   });
   let [last, first] = [0, 0];
@@ -62,10 +64,6 @@ export async function watchInputs(inputs: readonly string[], isOurs: (path: stri
 
 /** Has a part that is left out when folders are searched: "node_modules", ".git"; not "../papers" or "./a.pdf". */
 const IGNORED = /(?:^|[/\\])(?:node_modules|\.[^./\\][^/\\]*)(?:[/\\]|$)/;
-
-function isReadable(path: string): boolean {
-  return READABLE_ENDINGS.some((ending) => path.toLowerCase().endsWith(`.${ending}`));
-}
 
 /** "papers" of "papers/*.pdf", "." of "*.pdf". */
 function folderOf(pattern: string): string {

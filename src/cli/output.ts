@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import { escaped, visible, visibleBetweenColors } from "../report/visible.ts";
 import { diskWords } from "../store/disk-words.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -22,10 +23,21 @@ export function standardOutput(wantsColor: boolean): Terminal {
   };
 }
 
-/** Writes to standard output, and waits until a slow reader has taken it. */
-export function print(text: string): Promise<void> {
+/** Tells a person something on standard error, in one line or a few. */
+export function notice(words: string): void {
+  process.stderr.write(`reckoner: ${visible(words)}\n`);
+}
+
+/**
+ * Writes to standard output, and waits until a slow reader has taken it.
+ *
+ * What documents and names hold never acts on a terminal: in text it is shown, whoever reads it; data for programs is as it is, unless it
+ * goes to a terminal.
+ */
+export function print(text: string, kind: "text" | "data" = "text"): Promise<void> {
+  const shown = kind === "text" ? visibleBetweenColors(text) : process.stdout.isTTY === true ? escaped(text) : text;
   return new Promise((done, failed) => {
-    process.stdout.write(text, (error) => {
+    process.stdout.write(shown, (error) => {
       // The reader has gone ("| head"), which is no failure.
       if (error === null || error === undefined || ("code" in error && error.code === "EPIPE")) done();
       else failed(error);

@@ -39,6 +39,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .addOption(new Option("--fail-level <level>", "gravest finding that still gives exit code 0 is below this").choices(FAIL_LEVELS))
     .addOption(rulesOption())
     .addOption(new Option("--timeout <seconds>", "time that one document may take").argParser(secondsValue))
+    .addOption(new Option("--max-memory <megabytes>", "memory that one document may take").argParser(countValue))
     .addOption(baselineOption())
     .addOption(suppressionsOption())
     .addOption(reviewsOption())

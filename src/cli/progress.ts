@@ -1,3 +1,5 @@
+import { visible } from "../report/visible.ts";
+
 /** Tells a person at a terminal how far a run over several files has come. */
 export interface Progress {
   readonly next: (file: string) => void;
@@ -15,7 +17,7 @@ export async function startProgress(total: number): Promise<Progress> {
   return {
     next: (file) => {
       count += 1;
-      const line = `${count} of ${total}  ${file}`;
+      const line = `${count} of ${total}  ${visible(file)}`;
       // A line that wraps cannot be wiped again.
       spinner.update({ text: line.slice(0, Math.max(20, process.stderr.columns - 4)) });
     },

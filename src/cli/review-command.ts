@@ -9,13 +9,14 @@ import { DecisionStore } from "../review/decision-store.ts";
 import { loadFrontEnd } from "../review/front-end.ts";
 import { ReviewLibrary } from "../review/review-library.ts";
 import { serveReview } from "../review/serve-review.ts";
-import { type ReadLimits, USUAL_LIMITS } from "../store/checked-input.ts";
+import { USUAL_LIMITS } from "../store/read-limits.ts";
 import { openResultStore, type ResultStore } from "../store/result-store.ts";
 import { storeErrorWords } from "../store/store-error.ts";
 import { storePlace } from "../store/store-place.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
+import { notice } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** The options of `reckoner review` as parsed. */
@@ -29,8 +30,6 @@ export interface ReviewFlags {
 }
 
 const STORE_NAME = /\.sqlite3?$|^postgres(?:ql)?:\/\//i;
-/** What is dropped on the page may come from anywhere, and somebody waits for it. */
-const DROP_LIMITS: ReadLimits = { seconds: 60, megabytes: 1024 };
 const LOCAL_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1"]);
 
 /** Serves the review until it is interrupted; meanwhile checks the inputs, and takes what stores know of theirs. */
@@ -44,11 +43,10 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const rules = flags.rules ?? null;
   const limits = USUAL_LIMITS;
   const library = new ReviewLibrary({
-    catalog,
     rules,
     options,
     limits,
-    dropLimits: DROP_LIMITS,
+    dropLimits: limits,
     inputs: inputs.filter((input) => !STORE_NAME.test(input)),
   });
   const stores = await openStores(inputs.filter((input) => STORE_NAME.test(input)));
@@ -56,7 +54,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const { files, linked } = await library.sifted(found.files);
   const problems = [...found.problems, ...linked];
   for (const problem of problems) {
-    process.stderr.write(`reckoner: ${problemWords(problem)}\n`);
+    notice(problemWords(problem));
     library.addFailure(problem.source, problem.code, problemWords(problem));
   }
   if (problems.length > 0 && files.length === 0 && stores.length === 0) return 2;
@@ -69,18 +67,18 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   process.stdout.write(`open ${server.url}\nCtrl+C ends the review; decisions are kept\n`);
   const stop = new AbortController();
-  const filled = fill(library, stores, files, { catalog, rules, options, limits }, stop.signal);
+  const filled = fill(library, stores, files, { rules, options, limits }, stop.signal);
   // The page is of use without what could not be read, so this ends nothing.
   filled.catch((error: unknown) => {
     const words = storeErrorWords(error) ?? (error instanceof Error ? error.message : String(error));
     library.addFailure(first, "internal", words);
-    process.stderr.write(`reckoner: review: ${words}\n`);
+    notice(`review: ${words}`);
   });
   await ended;
   stop.abort();
   await Promise.allSettled([filled]);
   await server.close();
-  await library.close();
+  library.close();
   for (const { store } of stores) await store.close();
   await decisions.close();
   return 0;

@@ -1,11 +1,12 @@
+import { DocumentDesk } from "../isolate/document-desk.ts";
+import { append } from "../model/many.ts";
 import type { DocumentReport } from "../model/report.ts";
 import type { RunRow } from "../model/run-row.ts";
 import { problemWords } from "../report/problem-words.ts";
 import { RUNS_CSV_HEAD, runJson, runsCsv, startRunsParquet } from "../report/run-table.ts";
 import { toWireDocument } from "../report/wire-report.ts";
 import { runRows } from "../run-rows.ts";
-import { checkFile, USUAL_LIMITS } from "../store/checked-input.ts";
-import { loadCatalog } from "./catalog-source.ts";
+import { USUAL_LIMITS } from "../store/read-limits.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
 import { print, writeOutput } from "./output.ts";
@@ -35,7 +36,7 @@ export async function runsCommand(inputs: readonly string[], flags: RunsFlags): 
   if (format === "parquet" && flags.output === undefined) throw new UsageError("a Parquet file is no text: name it with -o FILE");
   const settings = await readSettings(".");
   const limits = { ...USUAL_LIMITS, seconds: flags.timeout ?? settings.timeout ?? USUAL_LIMITS.seconds };
-  const catalog = await loadCatalog(flags.rules ?? settings.rules ?? null);
+  const desk = new DocumentDesk({ jobs: 1, megabytes: limits.megabytes, rules: flags.rules ?? settings.rules ?? null }, limits);
   const { files, problems } = await findInputFiles(inputs.length === 0 ? ["-"] : inputs);
   const options = { priceDate: settings.priceDate ?? null, provider: settings.provider ?? null, assume: settings.assume ?? {} };
   const told = problems.map(problemWords);
@@ -44,10 +45,10 @@ export async function runsCommand(inputs: readonly string[], flags: RunsFlags): 
   const progress = await startProgress(files.length);
   for (const file of files) {
     progress.next(file);
-    const report = await checkFile(catalog, file, options, limits);
-    if (report.status === "failed") told.push(...report.problems.map(problemWords));
+    const report = await desk.checkNamed(file, options);
+    if (report.status === "failed") append(told, report.problems.map(problemWords));
     const original = copyOf(report, seen);
-    if (original === null) rows.push(...runRows(toWireDocument(report)));
+    if (original === null) append(rows, runRows(toWireDocument(report)));
     else process.stderr.write(`reckoner: ${file} is a copy of ${original}: its runs are counted once\n`);
   }
   progress.done();

@@ -1,8 +1,6 @@
-import type { Catalog } from "../model/catalog.ts";
 import type { DocumentReport } from "../model/report.ts";
-import { withDecisions } from "../pipeline.ts";
 import { type TracedDocument, traceJson, traceWords } from "../report/trace-words.ts";
-import { placesOf, traceOf } from "../why.ts";
+import { traceOf } from "../why.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { print, standardOutput, writeOutput } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
@@ -24,12 +22,6 @@ export async function printWhy(
   if (flags.output === undefined) await print(text);
   else await writeOutput(flags.output, text);
   return documents.some(({ status }) => status === "failed") ? 2 : 0;
-}
-
-/** A report with what was decided on a phrase of it. */
-export function withReasons(catalog: Catalog, report: DocumentReport, phrase: string): DocumentReport {
-  const { result } = report;
-  return result === null ? report : { ...report, result: withDecisions(catalog, result, placesOf(result.document, phrase)) };
 }
 
 /** Errors: a phrase without a sign, and a format other than text and JSON, are told. */

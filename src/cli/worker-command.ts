@@ -5,7 +5,7 @@ import { USUAL_LIMITS } from "../store/read-limits.ts";
 import { openResultStore } from "../store/result-store.ts";
 import { batchSettings, requireUsable } from "./batch-settings.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { print } from "./output.ts";
+import { notice, print } from "./output.ts";
 import { serverPlace } from "./server-place.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -29,7 +29,7 @@ export async function workerCommand(flags: WorkerFlags): Promise<ExitCode> {
   const store = await openResultStore(place);
   const stop = new AbortController();
   const interrupt = (): void => {
-    process.stderr.write("reckoner: stopping; papers under way are finished first, interrupt again to end at once\n");
+    notice("stopping; papers under way are finished first, interrupt again to end at once");
     stop.abort();
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
@@ -38,7 +38,7 @@ export async function workerCommand(flags: WorkerFlags): Promise<ExitCode> {
     counts[outcome] += 1;
     const [problem] = document?.problems ?? [];
     if (outcome === "to-be-tried-again" || outcome === "given-up") {
-      process.stderr.write(`reckoner: ${problem?.message ?? path} (${outcome.replaceAll("-", " ")})\n`);
+      notice(`${problem?.message ?? path} (${outcome.replaceAll("-", " ")})`);
     }
   };
   try {
@@ -70,8 +70,8 @@ export async function workerCommand(flags: WorkerFlags): Promise<ExitCode> {
 /** Papers that this worker will never take, for they were put in line by another release or with other rules. */
 async function tellOfOthers(queue: PaperQueue, edition: string): Promise<void> {
   for (const [name, papers] of await queue.waitingElsewhere()) {
-    process.stderr.write(
-      `reckoner: ${papers} ${papers === 1 ? "paper waits" : "papers wait"} in ${name}, for workers of that version with those rules; this one takes from ${queueName(edition)}\n`,
+    notice(
+      `${papers} ${papers === 1 ? "paper waits" : "papers wait"} in ${name}, for workers of that version with those rules; this one takes from ${queueName(edition)}`,
     );
   }
 }

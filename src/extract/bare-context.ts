@@ -1,6 +1,8 @@
 /** What stands around a number without a unit, as features. */
+
 import { hasRole, type Token } from "../language/tokens.ts";
 import { unitOf } from "../language/unit-phrase.ts";
+import { append } from "../model/many.ts";
 import type { BareNumber } from "./bare-number.ts";
 import type { Figure } from "./figure.ts";
 import { foreignNear } from "./names-around.ts";
@@ -17,7 +19,7 @@ export function contextFeatures({ segment, at, token }: BareNumber): readonly st
   const { tokens } = segment.reader;
   const features = [`place ${segment.place}`, ...before(segment, at), ...behind(segment, at)];
   const { value, form } = token.number;
-  features.push(...foreignNear(segment.reader, at, at + 1));
+  append(features, foreignNear(segment.reader, at, at + 1));
   if (segment.cell !== null && segment.header !== "" && segment.labels.length === 0) features.push("under an unknown header");
   features.push(`form ${form}`);
   if (form === "integer" && value >= 1900 && value <= 2040 && !segment.text.slice(token.start, token.end).includes(","))

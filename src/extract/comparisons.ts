@@ -3,8 +3,10 @@
  *
  * Only where the two stand in a frame of words that compares them, are the only figures of their kind, and one change is told.
  */
+
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { dimensionOfPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { ChangeWay, Mention, PrintedNumber, Statement } from "../model/mention.ts";
 import type { Figure } from "./figure.ts";
 import type { ReadSegment } from "./read-figures.ts";
@@ -206,7 +208,7 @@ export function changeStatements(comparisons: readonly Comparison[], mentions: r
     return [
       {
         kind: "change",
-        span: { start: Math.min(...ends), end: Math.max(...ends) },
+        span: { start: smallest(ends), end: largest(ends) },
         from: before,
         to: after,
         ratio,

@@ -8,10 +8,13 @@
 import { clausesOf } from "../language/clauses.ts";
 import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
-import { dimensionOfPhrase, unitOf } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import { deniedIn } from "../language/voice.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
+import { append } from "../model/many.ts";
+import type { Span } from "../model/span.ts";
+import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
 import { alternativesOf } from "./alternatives.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf } from "./figure-arithmetic.ts";
@@ -58,6 +61,17 @@ export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figur
   return chosen === null ? figure : chosen.value;
 }
 
+/** The kinds that the words of a reader name or not, as far as anybody has asked. */
+const NAMED = new WeakMap<UnitReader, Map<string, boolean>>();
+
+function isNamedIn(reader: UnitReader, kind: string): boolean {
+  const known = NAMED.get(reader) ?? new Map<string, boolean>();
+  NAMED.set(reader, known);
+  const answer = known.get(kind) ?? reader.tokens.some((token) => senseOf(token, "names", kind) !== null);
+  known.set(kind, answer);
+  return answer;
+}
+
 /** What speaks for one kind: its name near by, its usual size, figures of its kind beside it. */
 function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, value: Figure, isFirst: boolean): readonly string[] {
   const { kind } = value.kind;
@@ -67,7 +81,7 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
     ...segment.labels.map((name) => ({ name, side: "label", distance: 1 })),
   ];
   const own = names.findIndex(({ name }) => name === kind);
-  if (segment.reader.tokens.some((token) => senseOf(token, "names", kind) !== null)) features.push(`${kind} named in the sentence`);
+  if (isNamedIn(segment.reader, kind)) features.push(`${kind} named in the sentence`);
   if (own < 0) features.push("not named", `not named ${kind}`);
   else
     features.push(
@@ -76,7 +90,10 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
       own === 0 ? "named first" : "named after another",
     );
   if (isNamedOf(segment, figure, kind)) features.push("named of");
-  features.push(...foreignNear(segment.reader, figure.from, figure.next).map((feature) => `${kind} ${feature}`));
+  append(
+    features,
+    foreignNear(segment.reader, figure.from, figure.next).map((feature) => `${kind} ${feature}`),
+  );
   const peer = peerOf(segment, figure);
   if (peer !== null) features.push(peer.kind.kind === kind ? "beside its kind" : "beside another kind", `${kind} beside ${peer.kind.kind}`);
   // "1,024 sequences (4M tokens)": the same in another unit.
@@ -196,7 +213,7 @@ function commonFeatures(scene: FigureScene, segment: Segment, figure: Figure): r
   for (const atom of figure.below) features.push(`per ${atom.id}`);
   if (figure.per !== null) features.push(`for ${figure.per}`);
   if (figure.product !== null) features.push("product");
-  features.push(...neighbours(segment, figure));
+  append(features, neighbours(segment, figure));
   return features;
 }
 
@@ -227,12 +244,22 @@ function companyIn(segment: Segment): Company {
   return company;
 }
 
+/** What the sentence of a segment denies, found once for all of its figures. */
+const DENIED = new WeakMap<Segment, SpanIndex<{ readonly span: Span }>>();
+
 /** Whether the sentence says that it was not so: right before the figure, or somewhere in its clause. */
 function denialOf({ cues, text }: FigureScene, segment: Segment, { start, end }: Figure): "close" | "far" | null {
   if (segment.cell !== null || !cues.has("denied", segment.sentence)) return null;
   const [from, to] = [segment.span.start + start, segment.span.start + end];
-  const denied = clausesOf(text, segment.sentence, cues)
-    .flatMap((clause) => deniedIn(text, clause, cues))
+  let index = DENIED.get(segment);
+  if (index === undefined) {
+    const spans = clausesOf(text, segment.sentence, cues).flatMap((clause) => deniedIn(text, clause, cues));
+    index = spanIndexOf(spans.map((span) => ({ span })));
+    DENIED.set(segment, index);
+  }
+  const denied = index
+    .overlapping({ start: from, end: to })
+    .map(({ span }) => span)
     .filter((span) => span.start <= from && to <= span.end);
   if (denied.length === 0) return null;
   return denied.some((span) => from - span.start <= CLOSE_DENIAL) ? "close" : "far";
@@ -255,7 +282,7 @@ function neighbours(segment: Segment, figure: Figure): readonly string[] {
   else if (after?.kind === "word" && isSmall(after)) features.push(`before ${after.text.toLowerCase()}`);
   if (after?.kind === "mark") features.push(`before mark ${after.text}`);
   if (figure.from === 0) features.push("first");
-  features.push(...foreignNear(segment.reader, figure.from, figure.next));
+  append(features, foreignNear(segment.reader, figure.from, figure.next));
   if (companyIn(segment).hours.some((at) => at !== figure.next - 1)) features.push("an hour of something in the sentence");
   return features;
 }

@@ -10,6 +10,7 @@ import { compositeTime, rangeAt } from "../language/number-shapes.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
+import { append } from "../model/many.ts";
 import { type PrintedNumber, UNTOLD_UNIT } from "../model/mention.ts";
 import { assemble, assembleDivided, type FigureContext, type Measured } from "./assemble.ts";
 import type { Figure } from "./figure.ts";
@@ -25,7 +26,7 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
   while (at < reader.tokens.length) {
     const found = figureAt(reader, at, context);
     if (found !== null) {
-      figures.push(...found);
+      append(figures, found);
       at = Math.max(at + 1, found.at(-1)?.next ?? at + 1);
     } else at += 1;
   }

@@ -2,6 +2,7 @@
 
 import type { Decision } from "../language/decide.ts";
 import { headLength } from "../model/head-length.ts";
+import { append } from "../model/many.ts";
 import { type Around, type BareNumber, bareNumbers, type Near } from "./bare-number.ts";
 import { askBare, leadsIn } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
@@ -58,14 +59,25 @@ function askedBare(scene: FigureScene, read: readonly ReadSegment[], index: numb
   if (entry === undefined) return { figures: [], asked: [] };
   let figures = entry.figures;
   const asked = bareNumbers(entry.segment, entry.segment.figures).map((bare) => {
-    const judged = figures.filter(({ from }) => from === bare.at);
-    const others = figures.filter(({ from }) => from !== bare.at);
+    const place = headLength(figures, ({ from }) => from < bare.at);
+    const judged = headLength(figures, ({ from }) => from <= bare.at) - place;
+    const others = judged === 0 ? figures : figures.toSpliced(place, judged);
     const decision = askBare(scene, bare, nearOf(read, index, bare.at, others));
-    const found = decision.chosen === null ? judged : decision.chosen.value === null ? [] : [decision.chosen.value];
-    figures = [...others, ...found].sort((left, right) => left.from - right.from);
+    // Nothing that is chosen leaves what the grammar took it for.
+    if (decision.chosen !== null) figures = withFigure(others, decision.chosen.value);
     return { bare, decision };
   });
   return { figures, asked };
+}
+
+/** Figures in order, and one more. */
+function withFigure(figures: readonly Figure[], figure: Figure | null): readonly Figure[] {
+  if (figure === null) return figures;
+  return figures.toSpliced(
+    headLength(figures, ({ from }) => from <= figure.from),
+    0,
+    figure,
+  );
 }
 
 /** How many segments before and behind are looked at, and how many figures. */
@@ -83,12 +95,18 @@ export function nearOf(read: readonly ReadSegment[], index: number, at: number, 
   for (let step = 1; step <= REACH; step += 1) {
     const [previous, next] = [read[index - step], read[index + step]];
     if (previous !== undefined && before.length < MOST_NEAR)
-      before.push(...[...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })));
+      append(
+        before,
+        [...previous.figures].reverse().map((figure) => ({ figure, segment: previous.segment })),
+      );
     if (next !== undefined && step <= 1 && behind.length < MOST_NEAR)
-      behind.push(...next.figures.map((figure) => ({ figure, segment: next.segment })));
-    if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) leads.push(...leadsIn(previous.segment));
+      append(
+        behind,
+        next.figures.map((figure) => ({ figure, segment: next.segment })),
+      );
+    if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) append(leads, leadsIn(previous.segment));
   }
-  if (entry.segment.cell !== null) leads.push(...captionLeads(read, index));
+  if (entry.segment.cell !== null) append(leads, captionLeads(read, index));
   return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR), leads: leads.slice(0, MOST_NEAR) };
 }
 

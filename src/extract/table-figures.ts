@@ -158,7 +158,10 @@ function labelReader(
     const own = meaning(last);
     // "per GPU" under "Throughput (tok/s)" goes on from it.
     if (whole !== null && startsWithPer(last)) return whole;
-    const unit = own?.isPrinted === true ? undefined : told.find(({ name }) => contentOf(last).some((word) => name.has(word)));
+    const unit =
+      own?.isPrinted === true
+        ? undefined
+        : told.find(({ name }) => contentOf(tokensOf(catalog, last, languages)).some((word) => name.has(word)));
     return (unit === undefined ? null : meaning(`${last} (${unit.unit})`)) ?? own ?? whole;
   };
 }
@@ -177,7 +180,7 @@ function toldUnits(catalog: Catalog, context: TableContext, text: string, langua
     const line = text.slice(span.start, span.end);
     const { tokens } = unitReader(catalog, tokensOf(catalog, line, languages));
     const isEnd = (token: Token | undefined): boolean =>
-      token === undefined || (token.kind === "mark" && /^[.,;:()]$/.test(token.text)) || hasRole(token, "and");
+      token === undefined || (token.kind === "mark" && ".,;:()".includes(token.text)) || hasRole(token, "and");
     return tokens.flatMap((token, at): readonly ToldUnit[] => {
       if (token.kind !== "word" || token.text !== "in") return [];
       let from = at;
@@ -185,7 +188,7 @@ function toldUnits(catalog: Catalog, context: TableContext, text: string, langua
       let to = at + 1;
       while (!isEnd(tokens[to]) && !isStop(tokens[to])) to += 1;
       const [first, last] = [tokens[at + 1], tokens[to - 1]];
-      const name = new Set(contentOf(line.slice(tokens[from]?.start ?? 0, token.start)));
+      const name = new Set(contentOf(tokens.slice(from, at)));
       if (name.size === 0 || to <= at + 1 || first === undefined || last === undefined) return [];
       const unit = line.slice(first.start, last.end);
       const reader = unitReader(catalog, tokensOf(catalog, unit, languages));
@@ -196,12 +199,16 @@ function toldUnits(catalog: Catalog, context: TableContext, text: string, langua
 
 /** "in hours at $2 an hour": what is told of them, too. */
 function isStop(token: Token | undefined): boolean {
-  return token?.kind === "number" || hasRole(token, "stops") || (token?.kind === "word" && (token.text === "at" || token.text === "on"));
+  return token?.kind === "number" || hasRole(token, "stops");
 }
 
 /** The words of a label by which another line can name it. */
-function contentOf(text: string): readonly string[] {
-  return (text.toLowerCase().match(/\p{L}{3,}/gu) ?? []).map((word) => word.replace(/s$/, ""));
+function contentOf(tokens: readonly Token[]): readonly string[] {
+  return tokens.flatMap((token) => (token.kind === "word" && !hasRole(token, "stops") ? [singular(token.text.toLowerCase())] : []));
+}
+
+function singular(word: string): string {
+  return word.endsWith("s") ? word.slice(0, -1) : word;
 }
 
 /** "GPU hours are in thousands": what the lines around a table say of all of its figures, where neither axis names any. */

@@ -18,6 +18,7 @@ import type { TextLine } from "../language/lines.ts";
 import { tokensOf } from "../language/tokenize.ts";
 import { hasRole } from "../language/tokens.ts";
 import { unitReader } from "../language/unit-phrase.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { Mention, Statement, WrittenAtom, WrittenExpression, WrittenSide } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { faceOnly, factorsIn, isWorkedOut, operandsOf, withPrefix, worthOf } from "../model/written-value.ts";
@@ -139,7 +140,7 @@ export function withResults(read: readonly ReadSegment[], equalities: readonly E
     return place !== undefined && offset < place.span.end ? place.index : undefined;
   };
   for (const equality of equalities) {
-    const first = at(Math.min(...equality.map(({ expression }) => expression.span.start)));
+    const first = at(smallest(equality.map(({ expression }) => expression.span.start)));
     const named = first === undefined ? null : nameOf(read[first], equality);
     const last = equality.at(-1)?.expression;
     const isNameOfResult = last?.kind === "number" && last.unit === null;
@@ -267,7 +268,7 @@ export function arithmeticStatements(equalities: readonly Equality[], mentions: 
     return [
       {
         kind: "arithmetic",
-        span: { start: Math.min(...spans.map(({ start }) => start)), end: Math.max(...spans.map(({ end }) => end)) },
+        span: { start: smallest(spans.map(({ start }) => start)), end: largest(spans.map(({ end }) => end)) },
         sides: equality.map((side) => ({
           ...side,
           mention: side.expression.kind === "number" ? (byNumber.get(side.expression.number.span.start) ?? null) : null,

@@ -385,7 +385,7 @@ const MOST_WORDS = 3;
 function unitBehind(written: WrittenText, at: number, money: UnitPhrase["above"][number] | null): Behind {
   const { tokens, algebra } = written.reader;
   const stop = stopAt(written, at);
-  const cut: UnitReader = { tokens: tokens.slice(0, stop), algebra };
+  const cut: UnitReader = { tokens: cutTokens(tokens, at, stop), algebra };
   const own = money === null ? unitAt(cut, at, 2) : dividedBy(cut, { above: [money], next: at, end: tokens[at - 1]?.end ?? 0 });
   const next = own?.next ?? at;
   const label = labelAt(written, next);
@@ -396,6 +396,24 @@ function unitBehind(written: WrittenText, at: number, money: UnitPhrase["above"]
   const isSkipped = stop > next && rest.length <= MOST_WORDS && rest.every(isLoose) && !between.includes("\n") && continues(written, stop);
   return { unit: own, end: own?.end ?? null, next: isSkipped ? stop : next };
 }
+
+/** Tokens that a unit may look back at. */
+const LOOK_BACK = 4;
+
+/** The tokens around a place as they stand in the list, which ends where the unit does; those further back are left out, for there may be very many. */
+function cutTokens(tokens: readonly Token[], at: number, stop: number): readonly Token[] {
+  if (at <= SHORT_LIST) return tokens.slice(0, stop);
+  const cut: Token[] = [];
+  for (let index = at - LOOK_BACK; index < stop; index += 1) {
+    const token = tokens[index];
+    if (token !== undefined) cut[index] = token;
+  }
+  cut.length = stop;
+  return cut;
+}
+
+/** Lists up to here are copied faster than they are left out. */
+const SHORT_LIST = 200;
 
 /** "$8 (per chip hour)" is divided by what the brackets say; any other label is the unit. */
 function withLabel(own: UnitPhrase | null, label: UnitPhrase): WrittenUnit {

@@ -4,8 +4,10 @@
  * A lexicon with a decimal mark takes part only in documents of its language, one with a script of its own wherever its script stands; all
  * others take part in every one.
  */
+
 import type { Catalog } from "../model/catalog.ts";
 import type { LexiconEntry, LexiconRole } from "../model/lexicon.ts";
+import { largest } from "../model/many.ts";
 import { gatedLanguages, isLetter, isWide } from "./lexicon-index.ts";
 
 /** The languages of a document, the one with most different words first, and how it writes decimals. */
@@ -44,13 +46,16 @@ export function spokenIn(catalog: Catalog, text: string): Spoken {
   const evidence = evidenceOf(catalog);
   const start = text.slice(0, READ_LENGTH);
   const counts = countsOf(evidence, start);
-  const most = Math.max(0, ...counts.values());
+  const most = largest(counts.values(), 0);
   const languages = [...counts]
     .filter(([, count]) => count >= LEAST_WORDS && count >= LEAST_SHARE * most)
     .sort((left, right) => right[1] - left[1] || (left[0] < right[0] ? -1 : 1))
     .map(([language]) => language);
   const first = languages[0] ?? "";
-  const common = Math.max(0, ...[...counts].map(([language, count]) => (evidence.gated.has(language) ? 0 : count)));
+  const common = largest(
+    [...counts].map(([language, count]) => (evidence.gated.has(language) ? 0 : count)),
+    0,
+  );
   return { languages, hasDecimalCommas: evidence.withCommas.has(first) && (counts.get(first) ?? 0) > LEAST_LEAD * common };
 }
 

@@ -2,7 +2,9 @@
  * An article and the papers it talks about, as one document: positions of the papers stand behind the article, and each run of the
  * article takes the figures that a paper states of the same model.
  */
+
 import type { Block, Document, LineStart, Page, Table } from "../model/document.ts";
+import { append } from "../model/many.ts";
 import type { Extraction, HardwareName, Mention, MentionId } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
 import type { Quantity } from "../model/quantity.ts";
@@ -47,7 +49,7 @@ export function attachSources(article: Known, sources: readonly Known[]): Joined
         attachments: new Map([...joined.linked.attachments, ...moved.linked.attachments]),
       },
     };
-    foreign.push(...moved.linked.runs);
+    append(foreign, moved.linked.runs);
   }
   return { ...joined, shared: sharedRuns(article.linked.runs, foreign), own };
 }

@@ -8,6 +8,7 @@
 
 import { readingOrderOf } from "../language/reading-order.ts";
 import type { Document } from "../model/document.ts";
+import { smallest } from "../model/many.ts";
 import type { Extraction, MentionId } from "../model/mention.ts";
 import { keyOf, parseModelName } from "../model/model-name.ts";
 import type { Quantity } from "../model/quantity.ts";
@@ -136,5 +137,5 @@ function finish(run: OpenRun, index: number): Run {
 }
 
 function startOf(run: OpenRun): number {
-  return Math.min(...run.groups.map((group) => group.span.start));
+  return smallest(run.groups.map((group) => group.span.start));
 }

@@ -1,3 +1,4 @@
+import { append } from "../model/many.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Run, SubjectTie } from "../model/run.ts";
 import type { HardwareTie } from "./product-tie.ts";
@@ -61,7 +62,7 @@ export function growingRun({ groups, lent, tie }: OpenRun): GrowingRun {
 export function absorb(run: GrowingRun, other: OpenRun, tie: Run["tie"]): void {
   const last = run.groups.at(-1)?.span.start ?? 0;
   const isBehind = (other.groups[0]?.span.start ?? 0) >= last;
-  run.groups.push(...other.groups);
+  append(run.groups, other.groups);
   if (!isBehind) run.groups.sort((left, right) => left.span.start - right.span.start);
   run.tie = weakest([run.tie, other.tie, tie]);
   const known = HOLDINGS.get(run);

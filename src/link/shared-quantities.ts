@@ -1,5 +1,6 @@
 import type { Table } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
+import { smallest } from "../model/many.ts";
 import type { Mention, MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import { contains, type Span } from "../model/span.ts";
@@ -129,7 +130,7 @@ function offersOf(scene: Scene, company: Company, group: QuantityGroup, quantity
 /** The table whose caption or header row the figure stands in; null for any other place. */
 function tableAbove(scene: Scene, { captions }: Company, { span, cell }: Mention): number | null {
   const captioned = captions.overlapping(span).filter((caption) => contains(caption.span, span));
-  if (captioned.length > 0) return Math.min(...captioned.map(({ index }) => index));
+  if (captioned.length > 0) return smallest(captioned.map(({ index }) => index));
   const table = cell === null || cell.row > 0 ? undefined : scene.tables[cell.table];
   const header = cell === null || table === undefined ? undefined : cellAt(table, cell.row, cell.column);
   return cell !== null && header?.header === true ? cell.table : null;

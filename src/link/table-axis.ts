@@ -1,4 +1,5 @@
 import type { Cell, Document, Table } from "../model/document.ts";
+import { smallest } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
 import { cellAt, cellsOfRow, headersOf } from "../model/table-cells.ts";
@@ -78,7 +79,7 @@ function evenness(mentions: readonly Mention[], lineOf: (mention: Mention) => nu
 function rowLabel(document: Document, table: Table, mentions: readonly Mention[], row: number): Cell | null {
   const named = namedCell(document, table, row);
   if (named !== null) return named;
-  const firstFigure = Math.min(...mentions.filter((mention) => mention.cell?.row === row).map((mention) => mention.cell?.column ?? 0));
+  const firstFigure = smallest(mentions.filter((mention) => mention.cell?.row === row).map((mention) => mention.cell?.column ?? 0));
   for (let column = 0; column <= Math.min(firstFigure, table.columnCount - 1); column += 1) {
     for (let above = row; above >= 0; above -= 1) {
       const cell = cellAt(table, above, column);
@@ -106,7 +107,7 @@ const OF_MODELS = /^(?:models?|model names?|networks?|architectures?)$/i;
 
 /** The first row in which a column has a figure. */
 function firstFigureIn(mentions: readonly Mention[], column: number): number {
-  return Math.min(...mentions.filter((mention) => mention.cell?.column === column).map((mention) => mention.cell?.row ?? 0));
+  return smallest(mentions.filter((mention) => mention.cell?.column === column).map((mention) => mention.cell?.row ?? 0));
 }
 
 /** The header nearest above the figures of a column that names something. */

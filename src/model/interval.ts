@@ -1,3 +1,5 @@
+import { largest, smallest } from "./many.ts";
+
 /** Every value the printed digits allow: "2.5" is 2.45..2.55. Invariant: low <= high; either end may be infinite. */
 export interface Interval {
   readonly low: number;
@@ -11,8 +13,8 @@ export function point(value: number): Interval {
 
 /** What all of the intervals have in common; null where that is nothing. */
 export function intersection(intervals: readonly Interval[]): Interval | null {
-  const low = Math.max(...intervals.map((interval) => interval.low));
-  const high = Math.min(...intervals.map((interval) => interval.high));
+  const low = largest(intervals.map((interval) => interval.low));
+  const high = smallest(intervals.map((interval) => interval.high));
   return low <= high ? { low, high } : null;
 }
 

@@ -16,6 +16,7 @@ export interface Problem {
 export type ProblemCode =
   | "not-found"
   | "not-readable"
+  | "not-a-file"
   | "not-fetched"
   | "no-readable-files"
   | "empty-file"

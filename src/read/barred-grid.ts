@@ -1,3 +1,4 @@
+import { largest } from "../model/many.ts";
 import { figureColumns, type GridText, headRowCount } from "./header-rows.ts";
 import { filledRow, type GridRow, isRule, type Line, rowsAboveRule, runsOf, type TextGrid } from "./text-grid.ts";
 
@@ -70,7 +71,7 @@ function gridOf(lines: readonly Line[], drawn: readonly string[], from: number, 
 function isEven(rows: readonly (readonly GridText[])[]): boolean {
   const widths = rows.map((cells) => (cells.at(-1)?.column ?? 0) + (cells.at(-1)?.columnSpan ?? 0));
   const tally = [...Map.groupBy(widths, (width) => width).values()].map((same) => same.length);
-  return Math.max(0, ...tally) * 3 >= widths.length * 2;
+  return largest(tally, 0) * 3 >= widths.length * 2;
 }
 
 /** Where bars stand in most rows; none where the table is not drawn with corners, for then nothing is aligned. */

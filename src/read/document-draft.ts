@@ -163,7 +163,7 @@ export class DocumentDraft {
 
   #emit(text: string): void {
     if (text === "") return;
-    this.#chunks.push(text);
+    this.#chunks.push(CONTROL.test(text) ? text.replace(CONTROLS, picture) : text);
     this.#length += text.length;
   }
 
@@ -195,6 +195,16 @@ const GROUPING = /(?<=(?<![\d.,])\d{1,3}(?:[\u00a0\u202f]\d{3})*)\u00a0(?=\d{3}(
 const NARROW_SPACE = "\u202f";
 /** Any of the marks below; most text has none and is not copied. */
 const ODD_MARK = /[\u00ad\u200b\u2010\u2011\u2060\ufeff\ufb00-\ufb06]/;
+/** Characters that no text has and that move a terminal: escape, bell, backspace; not tabs and line ends. */
+const CONTROL = /[^\P{Cc}\t\n]/u;
+const CONTROLS = new RegExp(CONTROL, "gu");
+
+/** The sign that Unicode has for a control character, so that it is seen and does nothing. Source: Unicode, Control Pictures. */
+function picture(control: string): string {
+  const code = control.charCodeAt(0);
+  return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? "\u2421" : "\ufffd";
+}
+
 /** Marks without width: soft hyphen, zero-width space, word joiner, byte order mark; not the joiner inside emoji. */
 const INVISIBLE = /[\u00ad\u200b\u2060\ufeff]/g;
 /** A soft hyphen is drawn where it cuts a word at the end of a line. */

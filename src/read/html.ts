@@ -1,11 +1,12 @@
-import type { Root } from "hast";
 import { fromHtml } from "hast-util-from-html";
 import type { ReadResult } from "../model/document.ts";
 import { finishDocument } from "./finished-document.ts";
 import { mainContent } from "./html-content.ts";
 import { readHead } from "./html-head.ts";
+import { childrenOf } from "./markup-tree.ts";
 import { walkMarkup } from "./markup-walk.ts";
-import { invalidText } from "./text.ts";
+import { parsedTree } from "./parsed-tree.ts";
+import { invalidText, mendedProblems } from "./text.ts";
 import { decodeText } from "./text-decoding.ts";
 
 /**
@@ -16,24 +17,15 @@ import { decodeText } from "./text-decoding.ts";
 export function readHtml(bytes: Uint8Array, source: string): ReadResult {
   const decoded = decodeText(bytes, declaredCharset(bytes));
   if (decoded.kind === "invalid") return { document: null, problems: [invalidText(decoded, source)] };
-  const tree = markupOf(decoded.text);
-  if (tree === null) return { document: null, problems: [{ code: "damaged", source, page: null, detail: "markup nested too deeply" }] };
+  const parsed = parsedTree(() => fromHtml(decoded.text), childrenOf);
+  if (parsed.kind === "refused") return { document: null, problems: [{ code: "damaged", source, page: null, detail: parsed.detail }] };
+  const { tree } = parsed;
   const head = readHead(tree);
   const content = mainContent(tree);
   const draft = walkMarkup({ root: tree, from: content.node, trusted: content.trusted, before: () => undefined, joiner: null });
   const document = finishDocument(draft, { source, mediaType: "text/html", ...head });
   if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "page without text" }] };
-  return { document, problems: [] };
-}
-
-/** A tree nested deeper than the stack is damage in the input, not a fault of ours; every other error is. */
-function markupOf(text: string): Root | null {
-  try {
-    return fromHtml(text);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+  return { document, problems: mendedProblems(decoded, source) };
 }
 
 /** The charset is declared in the first bytes. Source: HTML living standard, section 13.2.3.2 (prescan of 1024 bytes). */

@@ -5,8 +5,8 @@ export type Inflated =
   | { readonly kind: "damaged" }
   | { readonly kind: "too-large" };
 
-/** Inflates no more than `limit` bytes: a small file may hold a vast one. "deflate" is the format of zlib, as in PDF. */
-export async function inflate(packed: Uint8Array, format: "gzip" | "deflate", limit: number): Promise<Inflated> {
+/** Inflates no more than `limit` bytes: a small file may hold a vast one. "deflate" is the format of zlib, as in PDF, "deflate-raw" that of ZIP. */
+export async function inflate(packed: Uint8Array, format: "gzip" | "deflate" | "deflate-raw", limit: number): Promise<Inflated> {
   const parts: Uint8Array[] = [];
   let size = 0;
   try {

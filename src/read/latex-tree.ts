@@ -57,7 +57,7 @@ export function findNode<T extends LatexNode>(nodes: readonly LatexNode[], fits:
 
 /** The nodes below a node; null for those without any. */
 export function contentOf(node: LatexNode): readonly LatexNode[] | null {
-  return "content" in node && typeof node.content !== "string" ? node.content : null;
+  return typeof node === "object" && "content" in node && typeof node.content !== "string" ? node.content : null;
 }
 
 /** Definitions of names without arguments: \newcommand{\ours}{Vela-7B}. */

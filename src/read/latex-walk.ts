@@ -18,7 +18,12 @@ export interface LatexWalk {
   notes: (readonly LatexNode[])[];
   /** Definitions that stand inside each other; one that holds itself would never end. */
   depth: number;
+  /** Words that were written for names of the author. */
+  expanded: number;
 }
+
+/** Names that are made of names grow without end, and no paper has so many words by them. */
+const MOST_EXPANDED = 200_000;
 
 const LEVELS: Readonly<Record<string, number>> = {
   part: 1,
@@ -261,8 +266,9 @@ function writeMacro(walk: LatexWalk, node: Latex.Macro, nodes: readonly LatexNod
     return 0;
   }
   const definition = walk.definitions.get(name);
-  if (definition !== undefined && walk.depth < 20) {
+  if (definition !== undefined && walk.depth < 20 && walk.expanded < MOST_EXPANDED) {
     walk.depth += 1;
+    walk.expanded += definition.length;
     writeInline(walk, definition);
     walk.depth -= 1;
     return 0;

@@ -3,11 +3,12 @@ import { parse } from "@unified-latex/unified-latex-util-parse";
 import type { ReadResult } from "../model/document.ts";
 import { DocumentDraft } from "./document-draft.ts";
 import { finishDocument } from "./finished-document.ts";
-import { bareText, bracedArgument, findNode, type LatexNode, readDefinitions } from "./latex-tree.ts";
+import { bareText, bracedArgument, contentOf, findNode, type LatexNode, readDefinitions } from "./latex-tree.ts";
 import { withAccents } from "./latex-units.ts";
 import { endBlock, writeBlocks } from "./latex-walk.ts";
+import { parsedTree } from "./parsed-tree.ts";
 import { printedDate } from "./printed-date.ts";
-import { invalidText } from "./text.ts";
+import { invalidText, mendedProblems } from "./text.ts";
 import { decodeText } from "./text-decoding.ts";
 
 /**
@@ -19,10 +20,12 @@ import { decodeText } from "./text-decoding.ts";
 export function readLatex(bytes: Uint8Array, source: string): ReadResult {
   const decoded = decodeText(bytes, null);
   if (decoded.kind === "invalid") return { document: null, problems: [invalidText(decoded, source)] };
-  const tree = treeOf(decoded.text);
-  if (tree === null) return { document: null, problems: [{ code: "damaged", source, page: null, detail: "no LaTeX that can be parsed" }] };
+  const parsed = parsedTree<Latex.Node, Latex.Root>(() => parse(withAccents(decoded.text)), nodesBelow);
+  if (parsed.kind === "refused")
+    return { document: null, problems: [{ code: "damaged", source, page: null, detail: `no LaTeX that can be parsed: ${parsed.detail}` }] };
+  const { tree } = parsed;
   const body = findNode(tree.content, isBody)?.content ?? tree.content;
-  const walk = { draft: new DocumentDraft(), definitions: readDefinitions(tree.content), notes: [], depth: 0 };
+  const walk = { draft: new DocumentDraft(), definitions: readDefinitions(tree.content), notes: [], depth: 0, expanded: 0 };
   writeBlocks(walk, body, "paragraph");
   endBlock(walk);
   const document = finishDocument(walk.draft, {
@@ -34,17 +37,14 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
   });
   if (document.text === "")
     return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "source without text" }] };
-  return { document, problems: [] };
+  return { document, problems: mendedProblems(decoded, source) };
 }
 
-/** Sources that the parser refuses, or that nest deeper than the stack, are damage in the input; every other error is ours. */
-function treeOf(text: string): Latex.Root | null {
-  try {
-    return parse(withAccents(text));
-  } catch (error) {
-    if (error instanceof RangeError || (error instanceof Error && error.name === "SyntaxError")) return null;
-    throw error;
-  }
+/** The nodes right below a node, in its arguments, too; what is no node, as in code, has none. */
+function nodesBelow(node: Latex.Node): readonly Latex.Node[] {
+  if (typeof node !== "object") return [];
+  const args = "args" in node ? (node.args ?? []) : [];
+  return [...(contentOf(node) ?? []), ...args.flatMap(({ content }) => content)];
 }
 
 function isBody(node: LatexNode): node is Latex.Environment {

@@ -9,42 +9,52 @@ import { VFile } from "vfile";
 import type { ReadResult } from "../model/document.ts";
 import type { DocumentDraft } from "./document-draft.ts";
 import { finishDocument } from "./finished-document.ts";
-import { type FrontMatter, readFrontMatter, writeFrontMatter } from "./front-matter.ts";
+import { readFrontMatter, writeFrontMatter } from "./front-matter.ts";
 import { textJoiner } from "./line-joiner.ts";
+import { childrenOf } from "./markup-tree.ts";
 import { walkMarkup } from "./markup-walk.ts";
-import { invalidText } from "./text.ts";
+import { parsedTree } from "./parsed-tree.ts";
+import { invalidText, mendedProblems, readText } from "./text.ts";
 import { decodeText } from "./text-decoding.ts";
 
 /**
  * Reads Markdown as GitHub shows it, HTML inside it included: tables, footnotes, and the front matter of a model card.
  *
- * Errors: bytes that are no UTF-8 give "not-utf8", nesting that no page has "damaged", and no document.
+ * Errors: bytes that are no UTF-8 give "not-utf8", nesting that no page has "damaged", and no document. What is all marks is read as plain text.
  */
 export function readMarkdown(bytes: Uint8Array, source: string): ReadResult {
   const decoded = decodeText(bytes, null);
   if (decoded.kind === "invalid") return { document: null, problems: [invalidText(decoded, source)] };
+  if (isAllMarks(decoded.text)) return readText(bytes, source);
   const front = readFrontMatter(decoded.text);
-  const tree = markupOf(decoded.text, front);
-  if (tree === null) return { document: null, problems: [{ code: "damaged", source, page: null, detail: "markup nested too deeply" }] };
+  const parsed = DEEP_QUOTE.test(decoded.text)
+    ? ({ kind: "refused", detail: "quotations nested too deeply" } as const)
+    : parsedTree(() => parseMarkdown(blankOut(decoded.text, front.end)), childrenOf);
+  if (parsed.kind === "refused") return { document: null, problems: [{ code: "damaged", source, page: null, detail: parsed.detail }] };
+  const { tree } = parsed;
   const before = (start: DocumentDraft): void => writeFrontMatter(start, front);
   const draft = walkMarkup({ root: tree, from: tree, trusted: new Set(), before, joiner: textJoiner(decoded.text) });
   const document = finishDocument(draft, { source, mediaType: "text/markdown", title: front.title, date: front.date, arxivId: null });
   if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: null }] };
-  return { document, problems: [] };
+  return { document, problems: mendedProblems(decoded, source) };
 }
 
 /** A quotation in a quotation, two hundred times over, on which the parser would spend minutes; not a quoted e-mail. */
 const DEEP_QUOTE = /^(?:[ \t]{0,3}>){200}/m;
 
-/** A tree nested deeper than the stack is damage in the input, not a fault of ours; every other error is. */
-function markupOf(text: string, front: FrontMatter): Root | null {
-  if (DEEP_QUOTE.test(text)) return null;
-  try {
-    return parseMarkdown(blankOut(text, front.end));
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
+/** Brackets, and marks of emphasis, of one paragraph beyond which the parser takes minutes to pair them. */
+const MOST_MARKS = 3000;
+
+/** Whether a paragraph is all marks, as no one writes it. */
+function isAllMarks(text: string): boolean {
+  let marks = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (character === "[" || character === "*" || character === "_") marks += 1;
+    else if (character === "\n" && text.charAt(at + 1) === "\n") marks = 0;
+    if (marks > MOST_MARKS) return true;
   }
+  return false;
 }
 
 function parseMarkdown(text: string): Root {

@@ -17,6 +17,8 @@ export interface TableGrid {
 
 /** More columns or rows than this in one cell are a mistake of the page. Source: the limits of the HTML living standard, section 4.9.11. */
 const LARGEST_SPAN = 1000;
+/** Behind so many columns, cells span one. */
+const WIDEST_GRID = 4000;
 
 /**
  * Lays the cells of a table out in its grid, by the table model of HTML.
@@ -24,21 +26,21 @@ const LARGEST_SPAN = 1000;
  * Shape: row-major; a cell that spans is listed once, at its top left.
  */
 export function layTable(table: Element): TableGrid {
-  const taken = new Map<number, Set<number>>();
+  /** For each column, the first row that no cell above reaches down to. */
+  const freeFrom: number[] = [];
   const cells: PlacedCell[] = [];
   let row = 0;
   for (const entry of rowsOf(table)) {
     let column = 0;
     for (const child of entry.row.children) {
       if (child.type !== "element" || (child.tagName !== "td" && child.tagName !== "th")) continue;
-      while (taken.get(row)?.has(column) === true) column += 1;
+      while ((freeFrom[column] ?? 0) > row) column += 1;
       const rowSpan = spanOf(child, "rowSpan");
-      const columnSpan = spanOf(child, "colSpan");
-      occupy(taken, row, column, rowSpan, columnSpan);
+      const columnSpan = column < WIDEST_GRID ? spanOf(child, "colSpan") : 1;
+      if (rowSpan > 1) for (let across = 0; across < columnSpan; across += 1) freeFrom[column + across] = row + rowSpan;
       cells.push({ element: child, place: { row, column, rowSpan, columnSpan, header: entry.head || child.tagName === "th" } });
       column += columnSpan;
     }
-    taken.delete(row);
     row += 1;
   }
   return { caption: captionOf(table), cells: withHeaderRow(trimSpans(cells, row)) };
@@ -75,14 +77,6 @@ function captionOf(table: Element): Element | null {
 function spanOf(cell: Element, name: "rowSpan" | "colSpan"): number {
   const value = Number(attribute(cell, name) ?? "1");
   return Number.isInteger(value) && value >= 1 ? Math.min(value, LARGEST_SPAN) : 1;
-}
-
-function occupy(taken: Map<number, Set<number>>, row: number, column: number, rowSpan: number, columnSpan: number): void {
-  for (let down = 1; down < rowSpan; down += 1) {
-    const columns = taken.get(row + down) ?? new Set<number>();
-    for (let across = 0; across < columnSpan; across += 1) columns.add(column + across);
-    taken.set(row + down, columns);
-  }
 }
 
 /** A span may promise more rows than there are. */

@@ -62,6 +62,11 @@ function isHidden(element: Element): boolean {
   return hidden && !element.children.some((child) => child.type === "element" && child.tagName === "math");
 }
 
+/** The nodes right below a node. */
+export function childrenOf(node: MarkupNode): readonly MarkupNode[] {
+  return "children" in node ? node.children : [];
+}
+
 export function isBlock(node: MarkupNode): boolean {
   return node.type === "element" && BLOCK_TAGS.has(node.tagName);
 }

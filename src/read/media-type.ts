@@ -28,7 +28,19 @@ export function detectMediaType(bytes: Uint8Array, source: string): Detected {
 }
 
 /** Endings of the names of files that can be read, for a search through folders. */
-export const READABLE_ENDINGS: readonly string[] = ["pdf", "txt", "text", "md", "markdown", "html", "htm", "xhtml", "tex", "docx"];
+export const READABLE_ENDINGS: readonly string[] = [
+  "pdf",
+  "txt",
+  "text",
+  "md",
+  "markdown",
+  "html",
+  "htm",
+  "xhtml",
+  "tex",
+  "tar.gz",
+  "docx",
+];
 
 const WORD: MediaType = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -92,7 +104,8 @@ function looksLikeText(bytes: Uint8Array): boolean {
     if (byte === 0) zeros += 1;
     else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d && byte !== 0x1b) controls += 1;
   }
-  if (zeros > 0) return zeros >= probe.length * 0.4 && zeros <= probe.length * 0.5 && controls === 0;
+  // One in a long text is a fault of whoever saved it.
+  if (zeros > probe.length * 0.001) return zeros >= probe.length * 0.4 && zeros <= probe.length * 0.5 && controls === 0;
   return controls <= probe.length * 0.02;
 }
 

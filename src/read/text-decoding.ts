@@ -1,22 +1,45 @@
 /** The text of the bytes, or the offset of the first byte that is not valid in their encoding. */
 export type Decoded =
-  | { readonly kind: "text"; readonly text: string }
+  /** `mended` tells of the few bytes that are not valid, and stand as U+FFFD; null where there are none. */
+  | { readonly kind: "text"; readonly text: string; readonly mended: string | null }
   | { readonly kind: "invalid"; readonly encoding: string; readonly offset: number | null };
 
 /**
  * Turns bytes into text with "\n" line ends.
  *
  * A byte order mark decides; then zeros in every other place (UTF-16 without a mark); then the charset that the document declares;
- * else it must be UTF-8, because a guess would turn "€" or "×" into something else without a word.
+ * else it must be UTF-8, because a guess would turn "€" or "×" into something else without a word. One broken byte in a long text is shown as
+ * such.
  */
 export function decodeText(bytes: Uint8Array, declared: string | null): Decoded {
   const encoding = markedEncoding(bytes) ?? zeroPattern(bytes) ?? declaredEncoding(declared) ?? "utf-8";
   if (encoding === "utf-8") {
     const offset = firstInvalidUtf8(bytes);
-    if (offset !== null) return { kind: "invalid", encoding: "UTF-8", offset };
+    if (offset !== null) {
+      const text = new TextDecoder("utf-8").decode(bytes);
+      const broken = countOf(text, "\ufffd") - countOf(new TextDecoder("latin1").decode(bytes), "\u00ef\u00bf\u00bd");
+      if (broken * LEAST_GOOD > bytes.length) return { kind: "invalid", encoding: "UTF-8", offset };
+      return {
+        kind: "text",
+        text: withPlainEnds(text),
+        mended: `byte ${offset}${broken > 1 ? `, and ${broken - 1} more` : ""}, shown as \ufffd`,
+      };
+    }
   }
-  const text = new TextDecoder(encoding).decode(bytes);
-  return { kind: "text", text: text.includes("\r") ? text.replace(LINE_END, "\n") : text };
+  return { kind: "text", text: withPlainEnds(new TextDecoder(encoding).decode(bytes)), mended: null };
+}
+
+/** Of so many bytes one may be broken; a text in another encoding has more. */
+const LEAST_GOOD = 1000;
+
+function countOf(text: string, part: string): number {
+  let count = 0;
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + part.length)) count += 1;
+  return count;
+}
+
+function withPlainEnds(text: string): string {
+  return text.includes("\r") ? text.replace(LINE_END, "\n") : text;
 }
 
 /** Line ends of Windows and old Macintosh: "\r\n", "\r"; not "\n". */

@@ -1,4 +1,5 @@
 import type { ReadResult } from "../model/document.ts";
+import type { Problem } from "../model/problem.ts";
 import { DocumentDraft } from "./document-draft.ts";
 import { finishDocument, GUESSED_LEVEL } from "./finished-document.ts";
 import { writeGrid, writeTitle } from "./grid-writer.ts";
@@ -15,16 +16,16 @@ import { type Stanza, stanzas } from "./text-stanza.ts";
 export function readText(bytes: Uint8Array, source: string): ReadResult {
   const decoded = decodeText(bytes, null);
   if (decoded.kind === "invalid") return { document: null, problems: [invalidText(decoded, source)] };
-  return readPlainText(decoded.text, source);
+  return readPlainText(decoded.text, source, mendedProblems(decoded, source));
 }
 
 /** Reads text that is already decoded. */
-function readPlainText(text: string, source: string): ReadResult {
+function readPlainText(text: string, source: string, problems: readonly Problem[]): ReadResult {
   const draft = new DocumentDraft(textJoiner(text));
   for (const stanza of stanzas(text)) writeStanza(draft, stanza);
   const document = finishDocument(draft, { source, mediaType: "text/plain", title: null, date: null, arxivId: null });
   if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: null }] };
-  return { document, problems: [] };
+  return { document, problems };
 }
 
 /** The problem of bytes that could not be decoded. */
@@ -33,6 +34,11 @@ export function invalidText(
   source: string,
 ): { readonly code: "not-utf8"; readonly source: string; readonly page: null; readonly detail: string | null } {
   return { code: "not-utf8", source, page: null, detail: decoded.offset === null ? null : `byte ${decoded.offset}` };
+}
+
+/** The problem of bytes that were decoded but for a few. */
+export function mendedProblems({ mended }: { readonly mended: string | null }, source: string): readonly Problem[] {
+  return mended === null ? [] : [{ code: "not-utf8", source, page: null, detail: mended }];
 }
 
 function writeStanza(draft: DocumentDraft, stanza: Stanza): void {

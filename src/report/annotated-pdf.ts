@@ -1,6 +1,7 @@
 import { PDFArray, PDFDocument, PDFHexString, PDFName, type PDFPage, type PDFRef } from "pdf-lib";
 import { type Box, boxesOf } from "../model/document.ts";
 import type { Finding, Severity } from "../model/finding.ts";
+import { largest, smallest } from "../model/many.ts";
 import type { DocumentResult } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
 import { fingerprintsOf } from "./fingerprint.ts";
@@ -125,10 +126,10 @@ function addHighlight(file: PDFDocument, page: PDFPage, mark: Mark): void {
   const { context } = file;
   const areas = mark.boxes.map((box) => inPageSpace(page, box));
   const bounds = [
-    Math.min(...areas.map((area) => area.left)),
-    Math.min(...areas.map((area) => area.bottom)),
-    Math.max(...areas.map((area) => area.right)),
-    Math.max(...areas.map((area) => area.top)),
+    smallest(areas.map((area) => area.left)),
+    smallest(areas.map((area) => area.bottom)),
+    largest(areas.map((area) => area.right)),
+    largest(areas.map((area) => area.top)),
   ] as const;
   const annotation = context.obj({
     Type: "Annot",

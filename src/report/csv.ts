@@ -30,7 +30,10 @@ export function csvLine(values: readonly (string | number | null)[]): string {
 /** What needs quotes: "a,b", a quote, a line break; not "a b". */
 const NEEDS_QUOTES = /[",\r\n]/;
 
+/** Text that a spreadsheet would work out: "=x.md", "+1", "-8 GPUs", "@sum"; not a number of ours. Source: OWASP, CSV Injection. */
+const FORMULA = /^[=+\-@\t\r]/;
+
 function field(value: string | number | null): string {
-  const text = value === null ? "" : String(value);
+  const text = typeof value === "string" ? (FORMULA.test(value) ? `'${value}` : value) : String(value ?? "");
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -121,7 +121,7 @@ function addLater() {
   const some = [...part.content.children].map(entry);
   judge(some);
   for (const { row } of some) row.hidden = true;
-  rows.push(...some);
+  for (const row of some) rows.push(row);
   body.append(part.content);
   if (later.length > 0) setTimeout(addLater);
   else if (order !== null) order();

@@ -1,4 +1,5 @@
 import { ByteWriter, type ColumnSource, ParquetWriter, schemaFromColumnData } from "hyparquet-writer";
+import { append } from "../model/many.ts";
 
 /** The columns of a table in their order; those of `numbers` hold numbers, all others text. */
 export interface TableShape {
@@ -37,7 +38,7 @@ export function startParquet(shape: TableShape): ParquetTable {
   };
   return {
     add: (rows) => {
-      held.push(...rows);
+      append(held, rows);
       if (held.length >= GROUP_ROWS) group();
       return taken(writer);
     },

@@ -10,6 +10,7 @@ import { problemWords } from "./problem-words.ts";
 import { linkWords, type ReportSubject, reportSubject } from "./report-subject.ts";
 import { totalWords } from "./summary-words.ts";
 import { columns, labelled, type Paint, type PrettyOptions, paint, wrapped } from "./terminal-layout.ts";
+import { visible } from "./visible.ts";
 
 /**
  * The report for a person at a terminal: a sentence that says what came out, every claim with its answer under one of four headings,
@@ -41,11 +42,13 @@ interface Page {
 
 function documentWords(page: Page, report: DocumentReport): string {
   const { result } = report;
-  const source = report.source === "-" ? "standard input" : report.source;
-  const problems = report.problems.map((problem) => labelled(`${page.paint.warning("!")} `, problemWords(problem), page.width, "  "));
+  const source = report.source === "-" ? "standard input" : visible(report.source);
+  const problems = report.problems.map((problem) =>
+    labelled(`${page.paint.warning("!")} `, visible(problemWords(problem)), page.width, "  "),
+  );
   if (result === null) return [page.paint.strong(source), ...problems].join("\n");
   const subject = reportSubject(result);
-  const about = [result.document.title, result.document.date].filter((part) => part !== null).join(", ");
+  const about = visible([result.document.title, result.document.date].filter((part) => part !== null).join(", "));
   const answers = answersOf(subject, result);
   const listed: Listed = { page, subject, isOfSeveral: namesOf(answers).size > 1 };
   const parts = [

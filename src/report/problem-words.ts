@@ -16,8 +16,9 @@ const SELF_EXPLAINED: ReadonlySet<ProblemCode> = new Set(["bad-rules", "bad-conf
 const PROBLEMS: Readonly<Record<ProblemCode, { readonly what: string; readonly remedy: string }>> = {
   "not-found": { what: "no such file or folder", remedy: "check the name" },
   "not-readable": { what: "cannot be opened", remedy: "check its permissions" },
+  "not-a-file": { what: "no regular file, and not read", remedy: "save what it gives to a file, or pipe it in and name it -" },
   "not-fetched": { what: "cannot be fetched", remedy: "check the address and the network, then run it again" },
-  "no-readable-files": { what: "no readable files here", remedy: "reckoner reads .pdf, .txt, .md, .html, .tex and .docx" },
+  "no-readable-files": { what: "no readable files here", remedy: "reckoner reads .pdf, .txt, .md, .html, .tex, .tar.gz and .docx" },
   "empty-file": { what: "the file is empty", remedy: "download or save it again" },
   "not-a-pdf": { what: "named .pdf, but is no PDF", remedy: "download the PDF again, or give the file its right name" },
   "wrong-type": { what: "not a document that can be read", remedy: "save it as PDF, text, Markdown or HTML" },

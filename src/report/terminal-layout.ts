@@ -1,6 +1,7 @@
 import pc from "picocolors";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
+import { largest } from "../model/many.ts";
 
 /** How the text for a terminal is laid out. */
 export interface PrettyOptions {
@@ -61,7 +62,7 @@ export function labelled(label: string, text: string, width: number, indent: str
  */
 export function columns(rows: readonly (readonly string[])[], width: number, indent: string): string {
   const count = rows[0]?.length ?? 0;
-  const widths = Array.from({ length: count }, (_unused, column) => Math.max(...rows.map((row) => stringWidth(row[column] ?? ""))));
+  const widths = Array.from({ length: count }, (_unused, column) => largest(rows.map((row) => stringWidth(row[column] ?? ""))));
   return rows
     .map((row) => {
       const head = row

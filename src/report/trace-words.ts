@@ -6,6 +6,7 @@ import { choiceRows } from "./choice-rows.ts";
 import { findingMessage } from "./message.ts";
 import { placeWords, quoted, type ReportSubject, reportSubject } from "./report-subject.ts";
 import { columns, type Paint, type PrettyOptions, paint, wrapped } from "./terminal-layout.ts";
+import { visible } from "./visible.ts";
 
 /** A document with what a phrase of it went through; the trace is null where nothing could be read. */
 export interface TracedDocument {
@@ -34,7 +35,7 @@ const DOUBTS = { "low-confidence": "a figure was read with doubt", "unclear-run"
 export function traceWords(documents: readonly TracedDocument[], options: PrettyOptions): string {
   const brush = paint(options.color);
   const parts = documents.map(({ report, trace }) => {
-    const head = brush.strong(report.source === "-" ? "standard input" : report.source);
+    const head = brush.strong(report.source === "-" ? "standard input" : visible(report.source));
     if (report.result === null || trace === null) return `${head}\n  could not be read`;
     const subject = reportSubject(report.result);
     const found = [

@@ -1,16 +1,14 @@
 import { once } from "node:events";
 import { availableParallelism } from "node:os";
 import { latePool } from "../batch/late-pool.ts";
-import type { Catalog } from "../model/catalog.ts";
 import type { CheckOptions } from "../model/report.ts";
 import { toWireDocument } from "../report/wire-report.ts";
-import { checkBytes, type ReadLimits } from "../store/checked-input.ts";
 import { loadInput } from "../store/input-file.ts";
+import type { ReadLimits } from "../store/read-limits.ts";
 import type { ReviewLibrary } from "./review-library.ts";
 
 /** What documents are checked with while the page is open. */
 export interface BackgroundCheck {
-  readonly catalog: Catalog;
   /** The user's own rules. */
   readonly rules: string | null;
   readonly options: CheckOptions;
@@ -32,15 +30,15 @@ export async function checkInBackground(
   library.expect(files.length);
   // One core is left to the page.
   const jobs = Math.max(1, Math.min(availableParallelism() - 1, files.length));
-  const pool = latePool({ jobs, megabytes: limits.megabytes });
+  const pool = latePool({ jobs, megabytes: limits.megabytes, rules });
   const waiting = files.values();
   const work = async (): Promise<void> => {
     for (const path of waiting) {
       if (signal.aborted) return;
       // Standard input can be read once only, and here.
-      if (path === "-") await addStandardInput(library, check);
+      if (path === "-") await addStandardInput(library);
       else {
-        const task = { path, location: path, content: null, rules, options, limits };
+        const task = { path, location: path, content: null, options, limits };
         const wire = await (await pool.open()).check(task);
         if (!signal.aborted) library.addKnown(path, wire);
       }
@@ -55,10 +53,10 @@ export async function checkInBackground(
   }
 }
 
-async function addStandardInput(library: ReviewLibrary, { catalog, options, limits }: BackgroundCheck): Promise<void> {
+async function addStandardInput(library: ReviewLibrary): Promise<void> {
   const source = "-";
   const input = await loadInput(source);
-  if (input.kind === "bytes") library.addReport(await checkBytes(catalog, { source, ...input }, options, limits), input.bytes);
+  if (input.kind === "bytes") library.addReport(await library.check({ source, content: input }), input.bytes);
   else {
     const { problems } = input.result;
     library.addKnown(source, toWireDocument({ source, sha256: null, status: "failed", problems, result: null }));

@@ -1,9 +1,9 @@
+import type { CheckedParts } from "../isolate/recheck-against.ts";
 import { boxesOf, type Document } from "../model/document.ts";
 import type { DocumentReport, DocumentResult } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
 import type { DocumentPlaces, PartPlaces } from "./api-shapes.ts";
-import type { CheckedParts } from "./recheck-against.ts";
 
 /** Where everything stands, in each of the documents that were checked together. */
 export function documentPlaces(report: DocumentReport, known: WireDocument, checked: CheckedParts | null): DocumentPlaces {

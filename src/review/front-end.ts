@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { largest } from "../model/many.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** What the package ships. */
@@ -50,7 +51,7 @@ async function keptBuild(): Promise<string> {
 
 async function newest(folder: string): Promise<number> {
   const times = await Promise.all((await filesOf(folder)).map(async (path) => (await stat(path)).mtimeMs));
-  return Math.max(0, ...times);
+  return largest(times, 0);
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {

@@ -25,6 +25,7 @@ export function requestGuard(token: string, hosts: () => readonly string[]): Mid
     context.header("Cache-Control", "no-store");
     const host = context.req.header("host") ?? "";
     if (!hosts().includes(host)) return context.json({ error: `this server is not "${host}"` }, 403);
+    if (!isOfHost(context.req.url, host)) return context.json({ error: "the address of the call is not that of this server" }, 400);
     const origin = context.req.header("origin");
     const fetchedFrom = context.req.path.startsWith("/api/") ? context.req.header("sec-fetch-site") : undefined;
     if ((origin !== undefined && origin !== `http://${host}`) || (fetchedFrom !== undefined && !OWN_FETCHES.has(fetchedFrom)))
@@ -41,6 +42,12 @@ export function requestGuard(token: string, hosts: () => readonly string[]): Mid
     await next();
     return undefined;
   };
+}
+
+/** A call may name a whole address, which then has to be ours, without a name or password in it. */
+function isOfHost(address: string, host: string): boolean {
+  const [given, own] = [URL.parse(address), URL.parse(`http://${host}`)];
+  return given !== null && given.origin === own?.origin && given.username === "" && given.password === "";
 }
 
 /** Browsers keep cookies by host without its port, and several reviews may run on one machine. */

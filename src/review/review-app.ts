@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import { LineFull, TaskStopped } from "../isolate/document-pool.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { toolVersion } from "../store/tool-version.ts";
 import { agreements } from "./agreement.ts";
@@ -13,7 +14,6 @@ import { EXPORT_FORMATS, type ExportFormat, exportReview } from "./review-export
 import { reviewerName, uploaded } from "./review-input.ts";
 import type { ReviewLibrary } from "./review-library.ts";
 import { reviewLines } from "./review-rows.ts";
-import { LineFull, WorkStopped } from "./work-line.ts";
 
 /** What the server is made of. */
 export interface ReviewParts {
@@ -51,7 +51,7 @@ export function reviewApp(parts: ReviewParts): Hono {
     if (error instanceof SyntaxError) return context.json({ error: error.message }, 400);
     if ("code" in error && error.code === "ECONNRESET") return context.json({ error: "the upload broke off" }, 400);
     if (error instanceof LineFull) return context.json({ error: error.message }, 503);
-    if (error instanceof WorkStopped) return context.json({ error: `given up: ${error.code} (${error.message})` }, 503);
+    if (error instanceof TaskStopped) return context.json({ error: `given up: ${error.code} (${error.message})` }, 503);
     process.stderr.write(`reckoner: review: ${error.stack ?? error.message}\n`);
     return context.json({ error: "the server failed at this call; it goes on" }, 500);
   });

@@ -1,7 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import type { Catalog } from "../model/catalog.ts";
+import { DocumentDesk } from "../isolate/document-desk.ts";
+import { stoppedReport, TaskStopped } from "../isolate/document-pool.ts";
+import type { TaskInput } from "../isolate/document-task.ts";
+import type { CheckedParts } from "../isolate/recheck-against.ts";
+import { append } from "../model/many.ts";
 import type { Problem, ProblemCode } from "../model/problem.ts";
 import type { CheckOptions, DocumentReport } from "../model/report.ts";
 import type { Correction } from "../recheck.ts";
@@ -9,17 +13,15 @@ import type { AnnotatedPdf } from "../report/annotated-pdf.ts";
 import type { WireDocument, WireFinding } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
 import { isAddress } from "../store/address.ts";
-import type { ReadLimits } from "../store/checked-input.ts";
 import { loadInput } from "../store/input-file.ts";
+import type { ReadLimits } from "../store/read-limits.ts";
 import type { ResultStore } from "../store/result-store.ts";
 import type { DocumentPlaces, ListedFinding, Progress, WhatIf } from "./api-shapes.ts";
 import { documentPlaces } from "./document-places.ts";
-import { type CheckedUpload, type DocumentTask, type Upload, whatIfResult } from "./document-work.ts";
 import { queueEntries } from "./queue-entry.ts";
-import type { CheckedParts } from "./recheck-against.ts";
 import { isServed } from "./served-files.ts";
+import type { CheckedUpload, Upload } from "./upload.ts";
 import { changedFindings } from "./what-if.ts";
-import { WorkLine, WorkStopped } from "./work-line.ts";
 
 /** Documents that stay in memory with everything that is known of them. */
 const MOST_OPEN = 20;
@@ -29,9 +31,6 @@ const MOST_DROPPED = 50;
 
 /** Documents of a store that are added before the server answers what has come in. */
 const DOCUMENTS_BETWEEN_TURNS = 50;
-
-/** With more figures a what-if could keep the server from answering, so a thread does it. */
-const MOST_FIGURES_HERE = 1500;
 
 /** Documents that are dropped while so many wait are refused. */
 const MOST_WAITING = 8;
@@ -58,7 +57,6 @@ interface Known {
 
 /** What a library is made of. */
 export interface LibrarySettings {
-  readonly catalog: Catalog;
   /** The user's own rules. */
   readonly rules: string | null;
   readonly options: CheckOptions;
@@ -79,21 +77,27 @@ export class ReviewLibrary {
   readonly #entries: ListedFinding[] = [];
   readonly #failed: Progress["failed"][number][] = [];
   /** What is looked at does not wait for what is dropped. */
-  readonly #looks: WorkLine;
-  readonly #drops: WorkLine;
+  readonly #looks: DocumentDesk;
+  readonly #drops: DocumentDesk;
   #total = 0;
 
   constructor(settings: LibrarySettings) {
-    const { rules, options, limits, dropLimits } = settings;
+    const { rules, limits, dropLimits } = settings;
     this.#settings = settings;
-    this.#looks = new WorkLine({ rules, options, limits });
-    this.#drops = new WorkLine({ rules, options, limits: dropLimits }, MOST_WAITING);
+    this.#looks = new DocumentDesk({ jobs: 1, megabytes: limits.megabytes, rules }, limits);
+    this.#drops = new DocumentDesk({ jobs: 1, megabytes: dropLimits.megabytes, rules, mostTasks: MOST_WAITING }, dropLimits);
     this.#looks.warmUp();
   }
 
-  /** Ends the threads of the library; what they were doing is given up. */
-  async close(): Promise<void> {
-    await Promise.all([this.#looks.close(), this.#drops.close()]);
+  /** Ends the processes of the library; what they were doing is given up. */
+  close(): void {
+    this.#looks.close();
+    this.#drops.close();
+  }
+
+  /** Checks a document of the review within its limits. Errors: one that cannot be checked has a failed report. */
+  check(input: TaskInput): Promise<DocumentReport> {
+    return this.#looks.check(input, this.#settings.options);
   }
 
   /** The files that may be read, and the problems of those that links lead to elsewhere. */
@@ -126,12 +130,21 @@ export class ReviewLibrary {
     return this.#drops.isFull;
   }
 
-  /** Checks what was dropped on the page, in a thread with limits. Errors: too many at once reject with LineFull; nothing else does. */
+  /** Checks what was dropped on the page, within its limits. Errors: too many at once reject with LineFull; nothing else does. */
   async checkDropped(claim: Upload, against: Upload | null): Promise<CheckedUpload> {
+    const { options } = this.#settings;
+    const check = ({ source, bytes }: Upload) => this.#drops.check({ source, content: { kind: "bytes", bytes, sha256: null } }, options);
+    const report = await check(claim);
+    if (against === null) return { report, parts: null, sourceProblem: null };
+    const source = await check(against);
+    if (source.result === null) return { report, parts: null, sourceProblem: source.problems[0]?.code ?? "damaged" };
+    if (report.result === null) return { report, parts: null, sourceProblem: null };
+    const parts = { article: report.result, sources: [source.result] };
     try {
-      return await this.#drops.ask({ kind: "check", claim: { ...claim, sha256: null }, against });
+      const result = await this.#drops.ask({ kind: "against", parts, options });
+      return { report: { ...report, result }, parts, sourceProblem: null };
     } catch (error) {
-      if (!(error instanceof WorkStopped)) throw error;
+      if (!(error instanceof TaskStopped)) throw error;
       return { report: stoppedReport(claim.source, error), parts: null, sourceProblem: null };
     }
   }
@@ -205,16 +218,14 @@ export class ReviewLibrary {
     return documentPlaces(report, known, this.#dropped.get(document)?.parts ?? null);
   }
 
-  /** The findings of a document under corrections, and which of them are other than before. Errors: a document that takes too long rejects with WorkStopped. */
+  /** The findings of a document under corrections, and which of them are other than before. Errors: a document that takes too long rejects with TaskStopped. */
   async whatIf(document: number, corrections: readonly Correction[]): Promise<WhatIf> {
     const report = await this.report(document);
     if (report.result === null) return { findings: [], changed: [], milliseconds: 0 };
-    const { catalog, options } = this.#settings;
+    const { options } = this.#settings;
     const parts = this.#dropped.get(document)?.parts ?? null;
-    const task = { kind: "what-if", result: report.result, parts, corrections } as const satisfies DocumentTask;
-    const isSmall = report.result.extraction.mentions.length <= MOST_FIGURES_HERE;
     const begun = performance.now();
-    const result = isSmall ? whatIfResult(catalog, task, options) : await this.#looks.ask(task);
+    const result = await this.#looks.ask({ kind: "what-if", result: report.result, parts, corrections, options });
     const milliseconds = performance.now() - begun;
     const findings = judged(toWireDocument({ ...report, result }));
     return { findings, changed: changedFindings(judged(toWireDocument(report)), findings), milliseconds };
@@ -227,7 +238,7 @@ export class ReviewLibrary {
     try {
       return await this.#looks.ask({ kind: "annotate", bytes, result, said });
     } catch (error) {
-      if (!(error instanceof WorkStopped)) throw error;
+      if (!(error instanceof TaskStopped)) throw error;
       return { kind: "refused", reason: "the PDF is too damaged to be rewritten" };
     }
   }
@@ -257,13 +268,7 @@ export class ReviewLibrary {
     if (!(await this.#mayRead(path, origin))) return failed(linkProblem(source));
     const input = await loadInput(path);
     if (input.kind === "unread") return failed(...input.result.problems);
-    try {
-      const { report } = await this.#looks.ask({ kind: "check", claim: { source, ...input }, against: null });
-      return report;
-    } catch (error) {
-      if (!(error instanceof WorkStopped)) throw error;
-      return stoppedReport(source, error);
-    }
+    return this.check({ source, content: input });
   }
 
   /** What a store lists may stand in the folder that it names. */
@@ -274,7 +279,7 @@ export class ReviewLibrary {
 
   #add(known: Known, wire: WireDocument): number {
     const document = this.#known.push(known) - 1;
-    this.#entries.push(...queueEntries(document, known.source, wire));
+    append(this.#entries, queueEntries(document, known.source, wire));
     const [problem] = wire.problems;
     if (wire.status === "failed" && problem !== undefined) this.addFailure(known.source, problem.code, problem.message);
     return document;
@@ -300,10 +305,6 @@ function problemOf(code: ProblemCode, source: string, detail: string): Problem {
 /** Why a file that a link leads to is not read. */
 function linkProblem(source: string): Problem {
   return problemOf("not-readable", source, "a link that leads out of the folder; name what it leads to as well");
-}
-
-function stoppedReport(source: string, { code, message }: WorkStopped): DocumentReport {
-  return { source, sha256: null, status: "failed", problems: [problemOf(code, source, message)], result: null };
 }
 
 /** All that was judged, with doubt or without. */

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { open, stat } from "node:fs/promises";
 import type { ReadResult } from "../model/document.ts";
 import type { ProblemCode } from "../model/problem.ts";
 import { isAddress } from "./address.ts";
@@ -9,8 +10,12 @@ export type InputBytes =
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly sha256: string }
   | { readonly kind: "unread"; readonly result: ReadResult };
 
-/** Files larger than this are not loaded: no paper is, and the bytes must fit into memory several times. */
+/** More bytes than this are not loaded: no paper has them, and they must fit into memory several times. */
 const LARGEST_BYTES = 500_000_000;
+
+type Loaded =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "refused"; readonly code: ProblemCode; readonly detail: string };
 
 /**
  * Loads one input: a path, "-" for standard input, or an address that is fetched.
@@ -20,12 +25,9 @@ const LARGEST_BYTES = 500_000_000;
 export async function loadInput(source: string): Promise<InputBytes> {
   if (isAddress(source)) return loadAddress(source);
   try {
-    if (source !== "-") {
-      const { size } = await stat(source);
-      if (size > LARGEST_BYTES) return unread("too-large", source, `${Math.round(size / 1e6)} MB`);
-    }
-    const bytes = source === "-" ? await standardInput() : await readFile(source);
-    return { kind: "bytes", bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
+    const read = source === "-" ? await wholeOf(process.stdin) : await fileBytes(source);
+    if (read.kind === "refused") return unread(read.code, source, read.detail);
+    return { ...read, sha256: createHash("sha256").update(read.bytes).digest("hex") };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const known = CODES[code];
@@ -52,12 +54,52 @@ const CODES: Readonly<Record<string, { readonly code: ProblemCode; readonly deta
   EACCES: { code: "not-readable", detail: "permission denied" },
   EPERM: { code: "not-readable", detail: "permission denied" },
   EIO: { code: "not-readable", detail: "the disk reports an error" },
+  ELOOP: { code: "not-readable", detail: "a link that leads back to itself" },
+  ENAMETOOLONG: { code: "not-found", detail: "the name is too long" },
+  ENXIO: { code: "not-a-file", detail: null },
+  ENODEV: { code: "not-a-file", detail: null },
 };
 
-async function standardInput(): Promise<Uint8Array> {
+/** The bytes of a regular file. Others have no end, or nobody at their other end, and are not opened. */
+async function fileBytes(path: string): Promise<Loaded> {
+  const odd = oddKind(await stat(path));
+  if (odd !== null) return odd;
+  // What has become a pipe since it was looked at does not keep this one waiting.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const about = await file.stat();
+    const refused = oddKind(about) ?? (about.size > LARGEST_BYTES ? tooLarge(about.size) : null);
+    return refused ?? (await wholeOf(file.createReadStream({ autoClose: false, highWaterMark: CHUNK_BYTES }), about.size));
+  } finally {
+    await file.close();
+  }
+}
+
+const CHUNK_BYTES = 1_048_576;
+
+/** What is no regular file, in words; null for one that is. */
+export function oddKind(about: Stats): (Loaded & { readonly kind: "refused" }) | null {
+  if (about.isFile()) return null;
+  if (about.isDirectory()) return { kind: "refused", code: "wrong-type", detail: "folder" };
+  const kind = about.isFIFO() ? "pipe" : about.isSocket() ? "socket" : about.isSymbolicLink() ? "link" : "device";
+  return { kind: "refused", code: "not-a-file", detail: kind };
+}
+
+/** All bytes of a stream, counted as they come, for files grow and some say nothing of their size. */
+async function wholeOf(stream: AsyncIterable<Uint8Array>, expected = 0): Promise<Loaded> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk);
-  return Buffer.concat(chunks);
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    // Leaving the loop ends the reading.
+    if (size > LARGEST_BYTES) return tooLarge(Math.max(size, expected));
+    chunks.push(chunk);
+  }
+  return { kind: "bytes", bytes: Buffer.concat(chunks) };
+}
+
+function tooLarge(size: number): Loaded & { readonly kind: "refused" } {
+  return { kind: "refused", code: "too-large", detail: `${Math.round(size / 1e6)} MB` };
 }
 
 function unread(code: ProblemCode, source: string, detail: string | null): InputBytes {

@@ -5,4 +5,4 @@ export interface ReadLimits {
 }
 
 /** Limits for a person who waits: a thesis of a thousand pages takes a quarter of them. */
-export const USUAL_LIMITS: ReadLimits = { seconds: 120, megabytes: 2048 };
+export const USUAL_LIMITS: ReadLimits = { seconds: 60, megabytes: 1024 };

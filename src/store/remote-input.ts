@@ -3,6 +3,7 @@ import type { ReadResult } from "../model/document.ts";
 import type { ProblemCode } from "../model/problem.ts";
 import { isS3Address } from "./address.ts";
 import { reasonOf } from "./network-words.ts";
+import { wholeBody } from "./response-body.ts";
 
 /** What an address holds, or why it could not be fetched. */
 export type RemoteInput =
@@ -73,23 +74,6 @@ async function followed(source: string, headers: Readonly<Record<string, string>
     address = new URL(location, address);
     if (!/^https?:$/.test(address.protocol)) throw new Error(`redirects to ${address.protocol}//, which is not fetched`);
   }
-}
-
-/** The bytes of an answer, counted as they come; null if there are too many. */
-async function wholeBody(response: Response, most: number): Promise<Uint8Array | null> {
-  if (Number(response.headers.get("content-length") ?? 0) > most) {
-    await response.body?.cancel();
-    return null;
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    // Leaving the loop ends the transfer.
-    if (size > most) return null;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function unread(code: ProblemCode, source: string, detail: string): RemoteInput {

@@ -1,5 +1,7 @@
 import { AwsClient } from "aws4fetch";
 import { XMLParser } from "fast-xml-parser";
+import { append } from "../model/many.ts";
+import { wholeBody } from "./response-body.ts";
 
 /** An object, or the beginning of the names of many. */
 interface S3Place {
@@ -9,6 +11,10 @@ interface S3Place {
 
 /** Objects of a listing that are asked for at a time; servers give no more. */
 const KEYS_AT_ONCE = 1000;
+/** A thousand names of a thousand characters, each written as three, with all that is told of them. */
+const LARGEST_PAGE = 8_000_000;
+/** Names that are kept in memory; more papers are named by narrower prefixes. */
+const MOST_KEYS = 2_000_000;
 
 /**
  * Fetches one object.
@@ -39,13 +45,26 @@ export async function listS3(source: string, signal: AbortSignal): Promise<reado
     if (key !== "") url.searchParams.set("prefix", key);
     if (token !== null) url.searchParams.set("continuation-token", token);
     const response = await signedFetch(url, {}, signal);
-    const body = await response.text();
+    const body = await textOf(response);
     if (!response.ok) throw new Error(`HTTP ${response.status}${errorWords(body)}`);
     const page = pageOf(body);
-    found.push(...page.keys.map((name) => `s3://${bucket}/${decodeURIComponent(name.replaceAll("+", " "))}`));
+    append(
+      found,
+      page.keys.map((name) => `s3://${bucket}/${decodeURIComponent(name.replaceAll("+", " "))}`),
+    );
     if (page.next === null) return found;
+    // A listing whose pages have nothing would never end.
+    if (page.keys.length === 0 || page.next === token) throw new Error("the listing of the server does not go on");
+    if (found.length > MOST_KEYS) throw new Error(`more than ${MOST_KEYS} objects; name a narrower prefix`);
     token = page.next;
   }
+}
+
+/** The text of an answer, counted as it comes. */
+async function textOf(response: Response): Promise<string> {
+  const bytes = await wholeBody(response, LARGEST_PAGE);
+  if (bytes === null) throw new Error(`a listing of more than ${Math.round(LARGEST_PAGE / 1e6)} MB a page`);
+  return new TextDecoder().decode(bytes);
 }
 
 function placeOf(source: string): S3Place {

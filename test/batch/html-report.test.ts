@@ -10,7 +10,7 @@ import { ROWS_ON_PAGE } from "../../src/report/html-findings.ts";
 import { renderReport } from "../../src/report/render.ts";
 import type { WireDocument } from "../../src/report/wire.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 /** Where Debian puts the browser. */
@@ -37,7 +37,7 @@ async function documentsOf(papers: Readonly<Record<string, string>>): Promise<re
   const documents = [];
   for (const [source, text] of Object.entries(papers)) {
     const input = { source, bytes: new TextEncoder().encode(text), sha256: null };
-    const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+    const report = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
     documents.push(toWireDocument(report));
   }
   return documents;
@@ -203,12 +203,7 @@ test.runIf(hasBrowser)(
     const bytes = new TextEncoder().encode(
       `# Crane\n\n${PAPERS["far.txt"]}\n\n| Model | GPUs | Days |\n| --- | --- | --- |\n| Finch | 8 | 4 |`,
     );
-    const checked = await checkBytes(
-      catalog,
-      { source: "one.md", bytes, sha256: null },
-      { priceDate: null, provider: null, assume: {} },
-      USUAL_LIMITS,
-    );
+    const checked = await checkBytes(catalog, { source: "one.md", bytes, sha256: null }, { priceDate: null, provider: null, assume: {} });
     const tool = { name: "reckoner", version: "0.0.0", rules: "none" } as const;
     writeFileSync(paths[1], await renderReport("html", { tool, documents: [checked] }, { color: false, width: 100, verbose: false }));
     const browser = await chromium.launch({ executablePath: BROWSER, args: ["--no-sandbox"] });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/model/finding.ts";
 import { checkAgainstSources } from "../../src/pipeline.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 const OPTIONS = { priceDate: "2019-07", provider: null, assume: {} };
@@ -10,7 +10,7 @@ const OPTIONS = { priceDate: "2019-07", provider: null, assume: {} };
 async function against(article: string, paper: string) {
   const { catalog } = await openCatalog({ overlay: null });
   const read = async (source: string, text: string) => {
-    const report = await checkBytes(catalog, { source, bytes: new TextEncoder().encode(text), sha256: null }, OPTIONS, USUAL_LIMITS);
+    const report = await checkBytes(catalog, { source, bytes: new TextEncoder().encode(text), sha256: null }, OPTIONS);
     if (report.result === null) throw new Error(`${source} was not read`);
     return report.result;
   };

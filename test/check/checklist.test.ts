@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { withChecklist } from "../../src/pipeline.ts";
 import { renderReport } from "../../src/report/render.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 async function checklist(text: string): Promise<Readonly<Record<string, string>>> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "paper.md", bytes: new TextEncoder().encode(text), sha256: null };
-  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (result === null) throw new Error("the text was not read");
   const wire = toWireDocument({
     source: "paper.md",
@@ -87,7 +87,7 @@ Training of Lark took 4 days.`);
     const documents = await Promise.all(
       texts.map(async (text, index) => {
         const input = { source: `${index}.md`, bytes: new TextEncoder().encode(text), sha256: null };
-        const read = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+        const read = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
         return read.result === null ? read : { ...read, result: withChecklist(catalog, read.result) };
       }),
     );

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { compareVersions } from "../../src/pipeline.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 async function diff(old: string, newer: string): Promise<readonly string[]> {
   const { catalog } = await openCatalog({ overlay: null });
   const read = async (text: string) => {
     const input = { source: "paper.md", bytes: new TextEncoder().encode(text), sha256: null };
-    const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+    const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
     if (result === null) throw new Error("the text was not read");
     return result;
   };

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { toWireDocument } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 /** The messages of a text that is read as Markdown, by the words of their claims. */
 async function messagesIn(text: string): Promise<ReadonlyMap<string, string>> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "case.md", bytes: new TextEncoder().encode(text), sha256: null };
-  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (result === null) throw new Error("the text was not read");
   const wire = toWireDocument({ source: "case.md", sha256: null, status: "checked", problems: [], result });
   return new Map(wire.findings.map(({ claim, message }) => [wire.mentions.find(({ id }) => id === claim)?.text ?? "", message]));

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Finding } from "../../src/model/finding.ts";
 import type { DocumentResult } from "../../src/model/report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 const ROOT = resolve(import.meta.dirname, "..", "..");
@@ -14,7 +14,7 @@ async function checkedWith(folder: string, text: string): Promise<DocumentResult
   const { catalog, problems } = await openCatalog({ overlay: join(RULES, folder) });
   expect(problems).toEqual([]);
   const input = { source: "text.md", bytes: new TextEncoder().encode(text), sha256: null };
-  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (result === null) throw new Error("the text was not read");
   return result;
 }

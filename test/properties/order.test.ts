@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 /** Sentences that each name their model; the hours of the first are twice what its cards and days give. */
@@ -14,7 +14,7 @@ const SENTENCES: readonly string[] = [
 async function outcomeOf(text: string): Promise<readonly string[]> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "order.md", bytes: new TextEncoder().encode(text), sha256: null };
-  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (result === null) throw new Error("the text was not read");
   const { linked, checked } = result;
   const products = linked.quantities.map(({ mention }) => `${mention.text} on ${linked.attachments.get(mention.id)?.hardware}`);

@@ -33,6 +33,16 @@ describe("bytes", () => {
     expect(result).toEqual({ document: null, problems: [{ code: "not-utf8", source: "a.txt", page: null, detail: "byte 3" }] });
   });
 
+  test("one broken byte in a long text, or a zero, costs nothing else, and is told", async () => {
+    const long = ascii("We used 8 GPUs for 3 days.\n\n".repeat(60));
+    for (const name of ["a.txt", "a.md", "a.html", "a.tex"]) {
+      const result = await readDocument(new Uint8Array([...long, 0xe9, ...ascii(" price")]), name);
+      expect(result.problems).toEqual([{ code: "not-utf8", source: name, page: null, detail: `byte ${long.length}, shown as \ufffd` }]);
+      expect(result.document?.text).toContain("\ufffd price");
+    }
+    expect((await readDocument(new Uint8Array([...long, 0, ...long]), "a.txt")).document?.text).toContain("␀We used");
+  });
+
   test.each([
     ["surrogates", [0xed, 0xa0, 0x80]],
     ["overlong forms", [0xc0, 0xaf]],

@@ -1,36 +1,38 @@
-import { expect, test } from "vitest";
-import type { ReadResult } from "../../src/model/document.ts";
+import { afterAll, expect, test } from "vitest";
+import { DocumentDesk } from "../../src/isolate/document-desk.ts";
+import type { DocumentReport } from "../../src/model/report.ts";
+import { readPdf } from "../../src/read/pdf/read-pdf.ts";
 import { problemWords } from "../../src/report/problem-words.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
-import { openPdfReader } from "../../src/store/pdf-process.ts";
-import { openCatalog } from "../../src/store/rules-folder.ts";
 import { lockedPdf, paper, pdfOf, scan } from "../support/odd-pdf.ts";
 
-/** Files that break readers, each made here; a good one is read after each, by the same thread. */
-const LIMITS = { seconds: 20, megabytes: 900 };
+/** Files that break readers, each made here; a good one is read after each. */
+const LIMITS = { seconds: 60, megabytes: 900 };
+const OPTIONS = { priceDate: null, provider: null, assume: {} };
 
-async function readOne(bytes: Uint8Array): Promise<ReadResult> {
-  const reader = openPdfReader(LIMITS);
-  try {
-    const result = await reader.read(bytes, "odd.pdf");
-    const next = await reader.read(await paper(1), "good.pdf");
-    expect(next.problems).toEqual([]);
-    expect(next.document?.text).toContain("run 40 took 3 days");
-    return result;
-  } finally {
-    await reader.close();
-  }
+const desk = new DocumentDesk({ jobs: 1, megabytes: LIMITS.megabytes, rules: null }, LIMITS);
+afterAll(() => desk.close());
+
+function check(bytes: Uint8Array, source: string, limits = LIMITS): Promise<DocumentReport> {
+  return desk.check({ source, content: { kind: "bytes", bytes, sha256: null } }, OPTIONS, limits);
 }
 
-function codes(result: ReadResult): readonly string[] {
-  return result.problems.map((problem) => problem.code);
+async function readOne(bytes: Uint8Array): Promise<DocumentReport> {
+  const result = await check(bytes, "odd.pdf");
+  const next = await check(await paper(1), "good.pdf");
+  expect(next.problems).toEqual([]);
+  expect(next.result?.document.text).toContain("run 40 took 3 days");
+  return result;
+}
+
+function codes({ problems }: DocumentReport): readonly string[] {
+  return problems.map((problem) => problem.code);
 }
 
 test("a file that is cut off is read as far as it goes", async () => {
   const whole = await paper(30);
   const result = await readOne(whole.slice(0, Math.floor(whole.length * 0.6)));
   expect(codes(result)).toContain("truncated");
-  expect(result.document?.text).toContain("On page 2 of the report");
+  expect(result.result?.document.text).toContain("On page 2 of the report");
 }, 60_000);
 
 test("a file with a password is named as such", async () => {
@@ -42,22 +44,22 @@ test("a page tree that contains itself, and a table of places that points at its
   const tree = pdfOf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>"]);
   const started = performance.now();
   const result = await readOne(tree);
-  expect(result.document).toBeNull();
+  expect(result.result).toBeNull();
   expect(codes(result).length).toBeGreaterThan(0);
   const text = new TextDecoder().decode(pdfOf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 0 /Kids [] >>"]));
   const place = text.slice(text.indexOf("startxref") + 10).split("\n", 1)[0];
   const table = new TextEncoder().encode(text.replace("/Root 1 0 R", `/Root 1 0 R /Prev ${place}`));
   const looped = await readOne(table);
-  expect(looped.document).toBeNull();
+  expect(looped.result).toBeNull();
   expect(codes(looped).length).toBeGreaterThan(0);
   expect(performance.now() - started).toBeLessThan(2 * LIMITS.seconds * 1000);
 }, 90_000);
 
 test("a report of 450 pages is read whole", async () => {
-  const result = await readOne(await paper(450));
-  expect(result.problems).toEqual([]);
-  expect(result.document?.pages.length).toBe(450);
-  expect(result.document?.text).toContain("On page 450 of the report, line 39");
+  const { document, problems } = await readPdf(await paper(450), "report.pdf");
+  expect(problems).toEqual([]);
+  expect(document?.pages.length).toBe(450);
+  expect(document?.text).toContain("On page 450 of the report, line 39");
 }, 120_000);
 
 test("pictures of pages, a text named .pdf and an empty file each have their own problem", async () => {
@@ -68,21 +70,17 @@ test("pictures of pages, a text named .pdf and an empty file each have their own
 }, 60_000);
 
 test("a file that takes too long is stopped, and the next one is read", async () => {
-  const reader = openPdfReader({ seconds: 0.05, megabytes: 900 });
-  const slow = await reader.read(await paper(450), "slow.pdf");
-  await reader.close();
-  expect(codes(slow)).toEqual(["too-slow"]);
-  expect(slow.document).toBeNull();
+  const slow = await check(await paper(450), "slow.pdf", { ...LIMITS, seconds: 0.05 });
+  expect(slow.problems).toEqual([{ code: "too-slow", source: "slow.pdf", page: null, detail: "0.05 s" }]);
+  expect(slow.result).toBeNull();
+  expect((await check(await paper(1), "good.pdf")).status).toBe("checked");
 }, 60_000);
 
 test("each problem reaches the report as a sentence, and the status says how much was read", async () => {
-  const { catalog } = await openCatalog({ overlay: null });
-  const options = { priceDate: null, provider: null, assume: {} };
-  const check = (source: string, bytes: Uint8Array) => checkBytes(catalog, { source, bytes, sha256: null }, options, USUAL_LIMITS);
   const whole = await paper(12);
-  const partial = await check("cut.pdf", whole.slice(0, Math.floor(whole.length * 0.7)));
+  const partial = await check(whole.slice(0, Math.floor(whole.length * 0.7)), "cut.pdf");
   expect(partial.status).toBe("partial");
-  const scanned = await check("scan.pdf", await scan());
+  const scanned = await check(await scan(), "scan.pdf");
   expect(scanned.status).toBe("failed");
   expect(scanned.problems.map(problemWords)).toEqual([
     "scan.pdf: no text layer, only pictures of pages; run OCR first, for example with ocrmypdf",

@@ -2,7 +2,7 @@ import { degrees, PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumb
 import { expect, test } from "vitest";
 import type { DocumentResult } from "../../src/model/report.ts";
 import { annotatePdf } from "../../src/report/annotated-pdf.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 const SIZE = 11;
@@ -32,7 +32,7 @@ async function turnedPaper(angle: 0 | 90 | 180 | 270): Promise<Made> {
 async function check(bytes: Uint8Array): Promise<DocumentResult> {
   const { catalog } = await openCatalog({ overlay: null });
   const options = { priceDate: null, provider: null, assume: {} };
-  const report = await checkBytes(catalog, { source: "paper.pdf", bytes, sha256: null }, options, USUAL_LIMITS);
+  const report = await checkBytes(catalog, { source: "paper.pdf", bytes, sha256: null }, options);
   if (report.result === null) throw new Error("not read");
   return report.result;
 }

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { renderReport } from "../../src/report/render.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 /** What a person is told of a text at a terminal, without the working, each answer on one line. */
 async function answered(text: string): Promise<string> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "-", bytes: new TextEncoder().encode(text), sha256: null };
-  const document = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const document = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   const report = { tool: { name: "reckoner", version: "0", rules: "" } as const, documents: [document] };
   const page = await renderReport("pretty", report, { color: false, width: 100, verbose: false });
   return (page.split("How it was worked out")[0] ?? "").replaceAll(/\n {6,}/g, " ");

@@ -4,13 +4,13 @@ import type { DocumentReport } from "../../src/model/report.ts";
 import { currentDocument } from "../../src/report/older-wire.ts";
 import { nounIn } from "../../src/report/page-nouns.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 async function checked(text: string): Promise<DocumentReport> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "case.md", bytes: new TextEncoder().encode(text), sha256: null };
-  return checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  return checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
 }
 
 test.each([

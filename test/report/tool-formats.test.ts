@@ -11,7 +11,7 @@ import { FINDING_COLUMNS, FINDING_NUMBERS, type FindingRow, findingRows } from "
 import { startParquet } from "../../src/report/parquet.ts";
 import { renderReport } from "../../src/report/render.ts";
 import { toWireReport } from "../../src/report/wire-report.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 const PAPER = "Lark-7B took 64 A100 GPUs for 12 days, which is 84,132 GPU-hours.\n\nThe hall has a PUE of 0.8, 100% of it: a, b.";
@@ -27,7 +27,7 @@ const UNREAD: DocumentReport = {
 async function report(text = PAPER, documents: readonly DocumentReport[] = [UNREAD]): Promise<Report> {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "draft, v2.md", bytes: new TextEncoder().encode(text), sha256: "0".repeat(64) };
-  const checked = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const checked = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   return { tool: { name: "reckoner", version: "0.0.0", rules: "none" }, documents: [checked, ...documents] };
 }
 

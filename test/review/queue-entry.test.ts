@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { queueEntries } from "../../src/review/queue-entry.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 
 async function queued(text: string) {
   const { catalog } = await openCatalog({ overlay: null });
   const input = { source: "case.md", bytes: new TextEncoder().encode(text), sha256: null };
-  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} }, USUAL_LIMITS);
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (result === null) throw new Error("the text was not read");
   const wire = toWireDocument({ source: "case.md", sha256: null, status: "checked", problems: [], result });
   return { wire, entries: queueEntries(0, "case.md", wire).toSorted((left, right) => left.rank - right.rank) };

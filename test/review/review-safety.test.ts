@@ -75,6 +75,16 @@ test("uploads that are too large or hostile are contained, and the server goes o
   }
 });
 
+/** The status of a call with a whole address in its first line. */
+function statusOf(server: { readonly port: number; readonly token: string }, address: string): Promise<number> {
+  const headers = { host: `127.0.0.1:${server.port}`, "x-reckoner-token": server.token };
+  return new Promise((resolve, reject) => {
+    request({ port: server.port, host: "127.0.0.1", path: address, headers }, (response) => resolve(response.resume().statusCode ?? 0))
+      .on("error", reject)
+      .end();
+  });
+}
+
 test("bad input is told in a line", { timeout: 60_000 }, async () => {
   const server = await startReview([await xlnetPaper(folder)], decisions);
   const told = async (path: string, body: string, headers: Readonly<Record<string, string>> = {}) => {
@@ -93,6 +103,11 @@ test("bad input is told in a line", { timeout: 60_000 }, async () => {
     );
     expect(await told("/api/decisions", decision, { "x-reckoner-reviewer": " " })).toMatch(/^400 the name of the reviewer is empty/);
     expect(await told("/api/what-if", JSON.stringify({ document: 99, corrections: [] }))).toBe("404 no such document");
+    const form = { "content-type": "multipart/form-data; boundary=x" };
+    expect(await told("/api/check", "no parts", form)).toBe("400 the form is malformed");
+    // Addresses of calls that name another server, or a name and a password.
+    for (const address of [`http://127.0.0.1:${server.port}@evil.example/api/queue`, "http://evil.example/api/queue"])
+      expect(await statusOf(server, address)).toBe(400);
   } finally {
     await server.stop();
   }

@@ -2,7 +2,7 @@ import type { Finding } from "../../src/model/finding.ts";
 import type { DocumentResult } from "../../src/model/report.ts";
 import { checkAgainstSources } from "../../src/pipeline.ts";
 import type { CaseOutcome, PageCase } from "../../src/report/page-cases.ts";
-import { checkBytes, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 import { tellIfFailed } from "./what-was-read.ts";
 
@@ -13,7 +13,7 @@ export async function findingsOf({ text, source, date }: PageCase): Promise<read
   const options = { priceDate: date, provider: null, assume: {} };
   const read = async (name: string, content: string): Promise<DocumentResult> => {
     const input = { source: name, bytes: new TextEncoder().encode(content), sha256: null };
-    const report = await checkBytes(catalog, input, options, USUAL_LIMITS);
+    const report = await checkBytes(catalog, input, options);
     if (report.result === null) throw new Error(`the case was not read: ${content}`);
     return report.result;
   };

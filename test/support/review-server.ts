@@ -8,7 +8,8 @@ import { DecisionStore } from "../../src/review/decision-store.ts";
 import { loadFrontEnd } from "../../src/review/front-end.ts";
 import { ReviewLibrary } from "../../src/review/review-library.ts";
 import { type ServerPlace, serveReview } from "../../src/review/serve-review.ts";
-import { checkFile, type ReadLimits, USUAL_LIMITS } from "../../src/store/checked-input.ts";
+import { checkFile } from "../../src/store/checked-input.ts";
+import { type ReadLimits, USUAL_LIMITS } from "../../src/store/read-limits.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 import { storePlace } from "../../src/store/store-place.ts";
 
@@ -68,14 +69,14 @@ interface Settings {
 export async function startReview(inputs: readonly string[], decisionsPlace: string, reviewer = "ada", settings: Settings = {}) {
   const { catalog } = await openCatalog({ overlay: null });
   const limits = { limits: settings.limits ?? USUAL_LIMITS, dropLimits: settings.dropLimits ?? USUAL_LIMITS };
-  const library = new ReviewLibrary({ catalog, rules: null, options: OPTIONS, ...limits, inputs: settings.inputs ?? inputs });
-  for (const input of inputs) library.addKnown(input, toWireDocument(await checkFile(catalog, input, OPTIONS, USUAL_LIMITS)));
+  const library = new ReviewLibrary({ rules: null, options: OPTIONS, ...limits, inputs: settings.inputs ?? inputs });
+  for (const input of inputs) library.addKnown(input, toWireDocument(await checkFile(catalog, input, OPTIONS)));
   const decisions = await DecisionStore.open(storePlace(decisionsPlace));
   const parts = { catalog, library, decisions, reviewer, front: await loadFrontEnd() };
   const server = await serveReview(parts, { host: "127.0.0.1", port: 0, ...settings.at });
   const stop = async (): Promise<void> => {
     await server.close();
-    await library.close();
+    library.close();
     await decisions.close();
   };
   const api = (path: string, init: RequestInit = {}) =>

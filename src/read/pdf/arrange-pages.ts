@@ -1,3 +1,4 @@
+import { append } from "../../model/many.ts";
 import { classifyPage, START } from "./block-kind.ts";
 import { joinContinued } from "./continuations.ts";
 import { documentStyle, type SegmentedPage } from "./document-style.ts";
@@ -37,7 +38,7 @@ export function arrangePages(pages: readonly PageContent[]): ArrangedPages {
     const gutters = guttersOf(page, own[index] ?? [], common);
     const classified = classifyPage(layOutPage(content, page, gutters, style), { content, style, state });
     state = classified.state;
-    blocks.push(...asideBlocks(content, page, buildSegments(parted[index]?.notes ?? [])), ...classified.blocks);
+    append(blocks, [...asideBlocks(content, page, buildSegments(parted[index]?.notes ?? [])), ...classified.blocks]);
   });
   const stamp = (pages[0]?.turned ?? []).map((turned) => turned.piece.text).join(" ");
   return { blocks: joinContinued(blocks), segments: segmented.flatMap((page) => page.segments), stamp };

@@ -1,4 +1,5 @@
 import type { BlockKind } from "../../model/document.ts";
+import { largest } from "../../model/many.ts";
 import {
   endsReferences,
   endsSentence,
@@ -76,7 +77,7 @@ function largestPrint(parts: readonly PagePart[]): number {
   const sizes = parts.flatMap((part) =>
     part.kind === "text" && /\p{L}{3}/u.test(textOf(part)) ? part.lines.map((line) => line.size) : [],
   );
-  return Math.max(0, ...sizes);
+  return largest(sizes, 0);
 }
 
 function after(state: ReadingState, part: TextPart, text: string, heading: boolean, style: DocumentStyle): ReadingState {

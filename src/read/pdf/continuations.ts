@@ -1,3 +1,4 @@
+import { append } from "../../model/many.ts";
 import { endsSentence } from "./block-pattern.ts";
 import { areaOf, type LayoutBlock, type Line } from "./layout-block.ts";
 
@@ -31,7 +32,7 @@ export function joinContinued(blocks: readonly LayoutBlock[]): readonly LayoutBl
       const rest = between.slice(1);
       const before = block.page === lastPage ? [] : rest.filter((each) => each.page <= lastPage);
       const after = rest.filter((each) => !before.includes(each));
-      result.push(...before, merged, ...after);
+      append(result, [...before, merged, ...after]);
       open = result.length - 1 - after.length;
       continue;
     }

@@ -1,3 +1,5 @@
+import { largest, smallest } from "../../model/many.ts";
+
 /** Six numbers of an affine map: x' = a x + c y + e, y' = b x + d y + f. */
 export type Matrix = readonly [number, number, number, number, number, number];
 
@@ -29,7 +31,7 @@ export function mappedBounds(matrix: Matrix, x0: number, y0: number, x1: number,
     x0 * matrix[1] + y1 * matrix[3],
     x1 * matrix[1] + y1 * matrix[3],
   ];
-  return [Math.min(...xs) + matrix[4], Math.min(...ys) + matrix[5], Math.max(...xs) + matrix[4], Math.max(...ys) + matrix[5]];
+  return [smallest(xs) + matrix[4], smallest(ys) + matrix[5], largest(xs) + matrix[4], largest(ys) + matrix[5]];
 }
 
 /** What `q` saves and `Q` restores, as far as text and lines need it. Source: ISO 32000-1, 8.4 and 9.3. */

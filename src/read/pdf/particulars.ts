@@ -1,3 +1,4 @@
+import { largest } from "../../model/many.ts";
 import { arxivIdIn, arxivMonth, datelineDate, printedDate } from "../printed-date.ts";
 import { sectionKind } from "../section-name.ts";
 import type { LayoutBlock, Line } from "./layout-block.ts";
@@ -45,13 +46,13 @@ function printedTitle(front: readonly LayoutBlock[]): string | null {
     .filter((block) => block.grid === null && block.kind !== "furniture" && block.kind !== "caption" && block.kind !== "comment")
     .flatMap((block) => block.lines.filter((line) => line.page === 1));
   const sizes = lines.filter((line) => /\p{L}{3}/u.test(line.text)).map((line) => line.size);
-  const largest = Math.max(0, ...sizes);
+  const largestSize = largest(sizes, 0);
   const usual = [...sizes].sort((one, other) => one - other)[sizes.length >> 1] ?? 0;
-  if (largest < 1.15 * usual) return null;
-  const from = lines.findIndex((line) => isLarge(line, largest));
+  if (largestSize < 1.15 * usual) return null;
+  const from = lines.findIndex((line) => isLarge(line, largestSize));
   const title: string[] = [];
   for (const line of lines.slice(from)) {
-    if (!isLarge(line, largest)) break;
+    if (!isLarge(line, largestSize)) break;
     title.push(line.text);
   }
   const text = title.join(" ").replace(/\s*[⁰¹²³⁴-⁹*∗†‡]+$/u, "");

@@ -1,3 +1,4 @@
+import { append } from "../../model/many.ts";
 import { areaOf, rowsOf } from "./layout-block.ts";
 import type { Rule } from "./page-content.ts";
 import type { Area, Segment } from "./segment.ts";
@@ -174,7 +175,7 @@ function rowsAround(frame: Area, inside: readonly Segment[], text: readonly Segm
       const size = row[0]?.size ?? 0;
       const step = rows === above ? last - area.bottom : area.top - last;
       if (step > (ROW_STEP_EM - 1) * size || row.length < 2 || row.length < gaps.length * 0.6 || !fitsGaps(row, gaps)) break;
-      found.push(...row);
+      append(found, row);
       last = rows === above ? area.top : area.bottom;
     }
   }

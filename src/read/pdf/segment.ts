@@ -1,3 +1,4 @@
+import { largest } from "../../model/many.ts";
 import { accented, raised } from "./glyph-text.ts";
 import type { Piece } from "./page-content.ts";
 import { WORD_GAP_EM } from "./piece-builder.ts";
@@ -174,17 +175,17 @@ function withFractions(
   for (const group of adjacentPieces(low)) {
     const [first] = group;
     const left = first?.left ?? 0;
-    const right = Math.max(...group.map((piece) => piece.right));
+    const right = largest(group.map((piece) => piece.right));
     const above = adjacentPieces(high).find((other) => other.some((piece) => piece.left < right && piece.right > left));
     const head = above?.[0];
     const tail = above?.at(-1);
     if (first === undefined || head === undefined || tail === undefined) continue;
-    const center = (head.left + Math.max(...(above ?? []).map((piece) => piece.right))) / 2;
+    const center = (head.left + largest((above ?? []).map((piece) => piece.right))) / 2;
     const isFraction =
       first.baseline - base.baseline > DENOMINATOR_DROP_EM * base.size && Math.abs(center - (left + right) / 2) < CENTERED_EM * base.size;
     for (const piece of group) ordered.splice(ordered.indexOf(piece), 1);
     const at = isFraction ? ordered.indexOf(tail) + 1 : ordered.indexOf(head);
-    ordered.splice(at, 0, ...group);
+    for (const [offset, piece] of group.entries()) ordered.splice(at + offset, 0, piece);
     if (isFraction) denominators.add(first);
   }
   return { pieces: ordered, denominators };

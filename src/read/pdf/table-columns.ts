@@ -1,3 +1,4 @@
+import { largest } from "../../model/many.ts";
 import type { Piece, Rule } from "./page-content.ts";
 import type { Area, Segment } from "./segment.ts";
 
@@ -140,7 +141,7 @@ export function splitAtSeparators(row: readonly Chunk[], separators: readonly Se
 const WORD_SPACE_EM = 0.36;
 
 function chunkOf(pieces: readonly Piece[]): Chunk {
-  return { pieces, left: pieces[0]?.left ?? 0, right: Math.max(...pieces.map((piece) => piece.right)) };
+  return { pieces, left: pieces[0]?.left ?? 0, right: largest(pieces.map((piece) => piece.right)) };
 }
 
 /** The columns over which a stretch of x goes. */

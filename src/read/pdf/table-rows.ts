@@ -1,3 +1,4 @@
+import { largest } from "../../model/many.ts";
 import type { GridCell, TableGrid } from "./layout-block.ts";
 import type { Piece, Rule } from "./page-content.ts";
 import { type Area, composeSegment, type Segment } from "./segment.ts";
@@ -132,7 +133,7 @@ function partHeading(cell: LineCell, middles: ReadonlyMap<number, number>): read
   const ways = cutsOf(words.length, columns.length).map((cuts) => {
     const parts = columns.map((column, index) => ({ column, words: words.slice(cuts[index] ?? 0, cuts[index + 1] ?? words.length) }));
     const offsets = parts.map((part) => Math.abs(middleOf(part.words) - (middles.get(part.column) ?? 0)));
-    return { parts, farthest: Math.max(...offsets) };
+    return { parts, farthest: largest(offsets) };
   });
   const best = ways.sort((left, right) => left.farthest - right.farthest)[0];
   if (best === undefined || best.farthest > FARTHEST_HEADING_EM * cell.segment.size) return [cell];
