@@ -47,6 +47,8 @@ const TELLING: readonly string[] = [
   "organization",
   "member",
   "variant",
+  "people",
+  "given-name",
 ];
 
 /** Classes that the words of a name itself may be of. */
@@ -69,6 +71,9 @@ const INSIDE: readonly string[] = [
   "variant",
   "org-noun",
   "data-noun",
+  "town",
+  "people",
+  "given-name",
 ];
 
 /** How a term is built: the same for each place where it stands. */
@@ -96,7 +101,7 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   const isJoined = /[-_\d]/.test(text);
   add("shape:small-plain", isSmall && !isJoined);
   add("shape:small-joined", isSmall && isJoined);
-  add("shape:camel&unlisted", isCamel && words.of(text).length === 0);
+  add("shape:camel&unlisted", isCamel && !words.isListed(text));
   add("shape:snake", text.includes("_"));
   add("shape:file", /\.\p{Ll}{2,5}$/u.test(text) || text.includes("/"));
   add("shape:marks", key.length === 0);
@@ -116,7 +121,7 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
     add(`whole:${kind}`, whole.includes(kind));
     add(`part:${kind}`, classes.has(kind));
   }
-  const isListed = (part: string): boolean => words.of(part).length > 0 || /^[\d.,:%/x×]+$/.test(part);
+  const isListed = (part: string): boolean => words.isListed(part) || /^[\d.,:%/x×]+$/.test(part);
   add("unlisted", !parts.some(isListed));
   add("unlisted-head", !isListed(head) && /^\p{L}{3}/u.test(head));
   add(`ending:${words.endingOf(parts.at(-1) ?? "")}`, words.endingOf(parts.at(-1) ?? "") !== null);
@@ -144,7 +149,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
     for (const kind of telling(before.text, words)) features.push(`before:${kind}`);
     if (before2 !== undefined && JOINED.test(text.slice(before2.span.end, before.span.start)))
       for (const kind of telling(before2.text, words)) features.push(`before2:${kind}`);
-    if (beginsWithCapital(before.text) && words.of(before.text).length === 0) features.push("before:capital");
+    if (beginsWithCapital(before.text) && !words.isListed(before.text)) features.push("before:capital");
   } else if (!opens) features.push(`mark-before:${mark(gapBefore)}`);
   // "Model: Wren", "model = Wren": the value of a key that says what it is.
   if (before !== undefined && KEYED.test(gapBefore)) for (const kind of telling(before.text, words)) features.push(`keyed:${kind}`);
@@ -153,7 +158,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
     if (after2 !== undefined && JOINED.test(text.slice(after.span.end, after2.span.start)))
       for (const kind of telling(after2.text, words)) features.push(`after2:${kind}`);
     if (beginsWithDigit(after.text)) features.push("after:number");
-    if (beginsWithCapital(after.text) && words.of(after.text).length === 0) features.push("after:capital");
+    if (beginsWithCapital(after.text) && !words.isListed(after.text)) features.push("after:capital");
   } else features.push(`mark-after:${mark(gapAfter)}`);
   if (features.includes("after:be") && features.includes("after2:train")) features.push("is-trained");
   if (/^, (?:an?|the|its|our|eine?|der|die|das|une?|la|el|un)\s/i.test(text.slice(term.span.end, term.span.end + 8)))

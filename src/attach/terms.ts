@@ -4,7 +4,7 @@
 import { nameKey } from "../model/fold-name.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
-import type { WordClasses } from "./word-classes.ts";
+import { PROPER, type WordClasses } from "./word-classes.ts";
 
 /** A word with its place. */
 export interface Token {
@@ -91,7 +91,7 @@ function mayOpen(text: string, tokens: readonly Token[], index: number, taken: T
   if (beginsWithDigit(token.text)) return false;
   if (isCapital(token.text)) return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start);
   if (/[\p{N}_-]/u.test(token.text)) return !isCompound(token.text, words);
-  return token.text.length > 2 && words.of(token.text).length === 0 && stands(text, tokens, index, words);
+  return token.text.length > 2 && !words.isListed(token.text) && stands(text, tokens, index, words);
 }
 
 /** A word with a capital in it: "Wren", "wavHeron". */
@@ -106,7 +106,7 @@ function isPlainWord(word: string, words: WordClasses): boolean {
 
 /** A word with a class of its own, or one of the most usual words of a language. */
 function isUsual(word: string, words: WordClasses): boolean {
-  return words.of(word).some((kind) => kind !== "common");
+  return words.of(word).some((kind) => kind !== "common" && !PROPER.has(kind));
 }
 
 /** Joined words that are no name: "fine-tuning", "wall-clock", "top-5"; a less usual one with a size or a variant may be: "lark-7b". */
@@ -138,7 +138,7 @@ function continues(text: string, tokens: readonly Token[], first: number, index:
   if (VERSION.test(token.text))
     return token.text.startsWith("v") || (!taken.figures.touches(token.span) && !isCount(text, tokens, index, words));
   if (words.is(token.text, "variant")) return true;
-  return beginsWithCapital(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
+  return beginsWithCapital(token.text) && !words.isListed(token.text) && !isTaken(token.span, taken);
 }
 
 /** A number before a word in small letters counts it: "Wren 12 days"; a version goes before marks, capitals and words that say something of it. */
