@@ -3,8 +3,8 @@
 import type { Candidate } from "../language/decide.ts";
 import type { Mention } from "../model/mention.ts";
 import { blockTies } from "./block-ties.ts";
+import type { Entity } from "./entity.ts";
 import { clauseOf, type ModelScene } from "./model-scene.ts";
-import type { Entity } from "./names.ts";
 import { noneFeatures } from "./none-features.ts";
 import { sentenceTies } from "./sentence-ties.ts";
 import { BESIDE_THE_POINT } from "./standing.ts";

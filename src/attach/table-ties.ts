@@ -2,8 +2,8 @@
 
 import { nameKey } from "../model/fold-name.ts";
 import type { Mention } from "../model/mention.ts";
+import type { Entity } from "./entity.ts";
 import type { ModelScene } from "./model-scene.ts";
-import type { Entity } from "./names.ts";
 import type { Label, TableLabels } from "./table-labels.ts";
 import { type Ties, tie } from "./ties.ts";
 
