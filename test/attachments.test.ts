@@ -207,6 +207,57 @@ describe("the model of a figure", () => {
     ).toEqual(["2 days: Heron-XL", "6 days: Egret-XL"]);
   });
 
+  it("is one of two that the text only counts off, where nothing else says that they are names", () => {
+    expect(
+      attachmentLines(
+        "Dabchick and Moorhen differ in depth only. The former took {2 days: wall-time}; for the latter we needed {6 days: wall-time}.",
+      ),
+    ).toEqual(["2 days: Dabchick", "6 days: Moorhen"]);
+  });
+
+  it("is what the text has called so", () => {
+    expect(
+      attachmentLines(
+        "Heron-XL, the teacher, was trained for {9 days: wall-time}. Its student, Egret, needed {3 days: wall-time}. The teacher cost {$90,000: cost}.",
+      ),
+    ).toEqual(["9 days: Heron-XL", "3 days: Egret", "$90,000: Heron-XL"]);
+  });
+
+  it("is the older or the newer of two versions", () => {
+    expect(
+      attachmentLines(
+        "Heron 3 was cheaper to train than Heron 2. The old model took {9 days: wall-time}, the new one {4 days: wall-time}.",
+      ),
+    ).toEqual(["9 days: Heron 2", "4 days: Heron 3"]);
+  });
+
+  it("is each of the sizes that a family is listed in", () => {
+    expect(
+      attachmentLines("We train Heron in three sizes. The 2B, 6B and 9B took {3: wall-time}, {5: wall-time} and {8 days: wall-time}."),
+    ).toEqual(["3: Heron-2B", "5: Heron-6B", "8 days: Heron-9B"]);
+  });
+
+  it("is a thing that is told by a letter", () => {
+    expect(attachmentLines("Variant A ran for {3 days: wall-time}. Variant B took {5 days: wall-time}.")).toEqual([
+      "3 days: Variant A",
+      "5 days: Variant B",
+    ]);
+  });
+
+  it("follows a list of names, whatever sum stands behind the figures", () => {
+    expect(
+      attachmentLines(
+        "We train Heron-XL and Egret-XL. These took {1,500: accelerator-hours} and {4,200 GPU-hours: accelerator-hours}, together {5,700 GPU-hours: accelerator-hours}.",
+      ).slice(0, 2),
+    ).toEqual(["1,500: Heron-XL", "4,200 GPU-hours: Egret-XL on GPU"]);
+  });
+
+  it("is not who has trained it, nor where", () => {
+    expect(
+      attachmentLines("People at the University of Wexmoor have trained a speech model, Dabchick. It took {19 days: wall-time}."),
+    ).toEqual(["19 days: Dabchick"]);
+  });
+
   it("is not a benchmark that bears a name", () => {
     expect(attachmentLines("Heron wins the GPT-2 benchmark after {9 hours: wall-time}.", "Heron: Wading Models")).toEqual([
       "9 hours: Heron",

@@ -10,7 +10,7 @@ describe("names of models", () => {
 
   it("leaves out hardware, data sets, software and conferences", () => {
     expect(
-      subjectLines("On 8 A100-80GB cards with PyTorch 2.1, ResNet was tested on ImageNet and CIFAR-100 at NeurIPS 2021 with ZeRO-3."),
+      subjectLines("On 8 A100-80GB cards with PyTorch 2.1, ResNet was trained on ImageNet and CIFAR-100 at NeurIPS 2021 with ZeRO-3."),
     ).toEqual(["ResNet (pattern)"]);
   });
 

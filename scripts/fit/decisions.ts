@@ -60,7 +60,8 @@ export const DECISIONS: readonly FittedDecision[] = [
     about: "Which model or run a figure is of, or none.",
     examples: subjectExamples,
     usesCorpus: true,
-    options: { decay: 3 },
+    // Models are often close: fine weights, so that rounding leaves few of them even.
+    options: { decay: 3, scale: 30 },
   },
   { id: "product", about: "Which product a figure speaks of.", examples: productExamples, usesShapes: true, options: { fewest: 2 } },
   {

@@ -11,7 +11,7 @@ import { NAME_FIT, nameExamples } from "./name-examples.ts";
 const NONE_WEIGHT = 0.4;
 
 /** Long documents ask much of few models. */
-const CORPUS_WEIGHT = 0.6;
+const CORPUS_WEIGHT = 0.9;
 
 /** In how many parts names are found by weights that have not seen the part: a fit must not trust them more than a new text may. */
 const PARTS = 4;

@@ -8,9 +8,9 @@ import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
 import { parseModelName, variantName } from "../model/model-name.ts";
 import type { ModelTie, SubjectTie } from "../model/run.ts";
+import type { Entity } from "./entity.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
-import type { Entity } from "./names.ts";
 import { parametersOf } from "./references.ts";
 import { tokensOf } from "./terms.ts";
 
@@ -103,7 +103,7 @@ function namesOf({ possible, document }: ModelScene): readonly SubjectName[] {
     .filter(({ score }) => score > 0)
     .flatMap((entity) =>
       entity.occurrences
-        .filter(({ kind }) => kind !== "describing")
+        .filter(({ kind }) => kind === "name" || kind === "label")
         .map(
           ({ span, kind }): SubjectName => ({
             span,

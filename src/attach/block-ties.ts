@@ -3,8 +3,9 @@ import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { ModelScene, Place } from "./model-scene.ts";
-import { parallelOf } from "./sentence-ties.ts";
+import { parallelOf, parallelTies } from "./sentence-ties.ts";
 import { DOUBTFUL, isSure } from "./sure.ts";
+import { tokensOf } from "./terms.ts";
 import { type Ties, tie, tieAround } from "./ties.ts";
 
 /** How many blocks back and forth are looked through for what was spoken of. */
@@ -67,7 +68,11 @@ function farTies(scene: ModelScene, { sentence }: Mention, ties: Ties): void {
 
 /** The last of what was spoken of, what opened it, and what stands in the sentence right before. */
 function spokenTies(scene: ModelScene, mention: Mention, span: Span, ties: Ties, where: string): void {
-  const places = placesUpTo(scene, span).filter(({ occurrence }) => occurrence.kind !== "describing");
+  const all = placesUpTo(scene, span);
+  const places = all.filter(({ occurrence }) => occurrence.kind !== "describing");
+  // "The Wren paper is coy": Wren is spoken of by what is its own.
+  for (const { entity, occurrence } of all)
+    if (occurrence.kind === "describing" && isOfWork(scene, occurrence.span)) tieAround(ties, entity, "spoken:described");
   const [first] = places;
   const isOne = places.every(({ entity }) => entity === first?.entity);
   const last = places.at(-1);
@@ -76,9 +81,17 @@ function spokenTies(scene: ModelScene, mention: Mention, span: Span, ties: Ties,
   if (last !== undefined) tieAround(ties, last.entity, `${where}:last`, "spoken:last", isOne ? "spoken:only" : "spoken:several");
   if (lastSure !== undefined) tieAround(ties, lastSure.entity, "spoken:last-sure");
   if (first !== undefined) tieAround(ties, first.entity, "spoken:first");
-  const parallel = scene.namesIn(mention.sentence).isDoubtful ? parallelOf(scene, mention, places, 0) : null;
-  if (parallel !== null) tie(ties, parallel.place.entity, ...parallel.features);
+  const isUnnamed = scene.namesIn(mention.sentence).firstSure === undefined;
+  parallelTies(isUnnamed ? parallelOf(scene, mention, places, 0) : null, ties);
 }
+
+/** Whether a name describes what is made or told of the model itself: "the Wren paper"; not "Wren level". */
+function isOfWork({ document, names }: ModelScene, { end }: Span): boolean {
+  const next = tokensOf(document.text, { start: end, end: end + LONGEST_WORD })[0]?.text;
+  return next !== undefined && names.words.is(next, "work");
+}
+
+const LONGEST_WORD = 24;
 
 /** What the sentence right before is about, and whether this one goes on with a pronoun. */
 function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, ties: Ties): void {

@@ -2,7 +2,7 @@
 import type { CueIndex } from "../language/cues.ts";
 import type { Document } from "../model/document.ts";
 import { parseModelName } from "../model/model-name.ts";
-import type { Entity } from "./names.ts";
+import type { Entity } from "./entity.ts";
 
 /** What a document is about. */
 export interface MainModel {

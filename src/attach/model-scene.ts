@@ -7,9 +7,10 @@ import type { Document } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
+import type { Entity, Occurrence } from "./entity.ts";
 import { type MainModel, mainModelOf } from "./main-model.ts";
-import { type Entity, findNames, type Names, type Occurrence } from "./names.ts";
-import { DOUBTFUL, isSure } from "./sure.ts";
+import { findNames, type Names } from "./names.ts";
+import { isSure } from "./sure.ts";
 
 /** An occurrence with its entity. */
 export interface Place {
@@ -59,7 +60,6 @@ export interface SentenceNames {
   /** Keys of the entities that are names. */
   readonly named: ReadonlySet<string>;
   readonly isOfOne: boolean;
-  readonly isDoubtful: boolean;
   readonly firstSure: Place | undefined;
   /** The score of the surest of them; what is spoken of without a name counts as a name by a hair. */
   readonly best: number;
@@ -134,7 +134,6 @@ function sentenceNames(places: readonly Place[]): SentenceNames {
     places,
     named: new Set(places.flatMap(({ entity }) => (entity.score > 0 ? [entity.key] : []))),
     isOfOne: new Set(places.map(({ entity }) => entity.key)).size === 1,
-    isDoubtful: places.every(({ entity }) => entity.score <= DOUBTFUL),
     firstSure: places.find(({ entity }) => isSure(entity)),
     best: places.reduce((best, { entity }) => Math.max(best, entity.isReference ? 0 : entity.score), Number.NEGATIVE_INFINITY),
   };

@@ -4,8 +4,8 @@ import type { BlockKind } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
 import { append } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
-import { beginsWithCapital, beginsWithDigit, opensSentence, SIZE_WORD, type Term, type Token } from "./terms.ts";
-import type { WordClasses } from "./word-classes.ts";
+import { beginsWithCapital, beginsWithDigit, ORDINAL, opensSentence, SIZE_WORD, type Term, type Token } from "./terms.ts";
+import { PROPER, type WordClasses } from "./word-classes.ts";
 
 /** Where a term stands. */
 export interface Setting {
@@ -41,6 +41,7 @@ const TELLING: readonly string[] = [
   "data-noun",
   "org-noun",
   "say",
+  "deal",
   "title",
   "software-noun",
   "document-part",
@@ -49,6 +50,7 @@ const TELLING: readonly string[] = [
   "organization",
   "member",
   "variant",
+  "people",
 ];
 
 /** Classes that the words of a name itself may be of. */
@@ -98,9 +100,10 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   const isJoined = /[-_\d]/.test(text);
   add("shape:small-plain", isSmall && !isJoined);
   add("shape:small-joined", isSmall && isJoined);
-  add("shape:camel&unlisted", isCamel && words.of(text).length === 0);
+  add("shape:camel&unlisted", isCamel && !words.isListed(text));
   add("shape:snake", text.includes("_"));
-  add("shape:file", /\.\p{Ll}{2,5}$/u.test(text) || text.includes("/"));
+  // "train.py", "lab/wren"; not "Wren-B/16".
+  add("shape:file", /\.\p{Ll}{2,5}$|\/(?!\d+$)/u.test(text));
   add("shape:marks", key.length === 0);
   add("shape:words", text.includes(" "));
   add("shape:hyphen", text.includes("-"));
@@ -118,14 +121,16 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
     add(`whole:${kind}`, whole.includes(kind));
     add(`part:${kind}`, classes.has(kind));
   }
-  const isListed = (part: string): boolean => words.of(part).length > 0 || /^[\d.,:%/x×]+$/.test(part);
+  // "Ada Byron": a first name alone may be that of a model, too.
+  add("shape:person", parts.length > 1 && words.is(head, "given-name") && parts.slice(1).every((part) => /^\p{Lu}\p{Ll}+$/u.test(part)));
+  for (const kind of PROPER) add(`proper:${kind}`, kind === "people" ? parts.some((part) => words.is(part, kind)) : words.is(text, kind));
+  const isListed = (part: string): boolean => words.isListed(part) || /^[\d.,:%/x×]+$/.test(part);
   add("unlisted", !parts.some(isListed));
   add("unlisted-head", !isListed(head) && /^\p{L}{3}/u.test(head));
   add(`ending:${words.endingOf(parts.at(-1) ?? "")}`, words.endingOf(parts.at(-1) ?? "") !== null);
-  add(
-    "all-listed",
-    parts.every((part) => isListed(part) && !words.is(part, "common")),
-  );
+  const isNumbered = parts.length === 2 && words.is(head, "kind") && ORDINAL.test(parts[1] ?? "");
+  add("shape:numbered", isNumbered);
+  add("all-listed", !isNumbered && !whole.includes("variant") && parts.every((part) => isListed(part) && !words.is(part, "common")));
   return features;
 }
 
@@ -146,7 +151,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
     for (const kind of telling(before.text, words)) features.push(`before:${kind}`);
     if (before2 !== undefined && JOINED.test(text.slice(before2.span.end, before.span.start)))
       for (const kind of telling(before2.text, words)) features.push(`before2:${kind}`);
-    if (beginsWithCapital(before.text) && words.of(before.text).length === 0) features.push("before:capital");
+    if (beginsWithCapital(before.text) && !words.isListed(before.text)) features.push("before:capital");
   } else if (!opens) features.push(`mark-before:${mark(gapBefore)}`);
   // "Model: Wren", "model = Wren": the value of a key that says what it is.
   if (before !== undefined && KEYED.test(gapBefore)) for (const kind of telling(before.text, words)) features.push(`keyed:${kind}`);
@@ -155,12 +160,36 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
     if (after2 !== undefined && JOINED.test(text.slice(after.span.end, after2.span.start)))
       for (const kind of telling(after2.text, words)) features.push(`after2:${kind}`);
     if (beginsWithDigit(after.text)) features.push("after:number");
-    if (beginsWithCapital(after.text) && words.of(after.text).length === 0) features.push("after:capital");
+    if (beginsWithCapital(after.text) && !words.isListed(after.text)) features.push("after:capital");
   } else features.push(`mark-after:${mark(gapAfter)}`);
-  if (features.includes("after:be") && features.includes("after2:train")) features.push("is-trained");
+  // "Wren was trained", "Wren has been trained"; who "has trained" something is no model.
+  if (after !== undefined && after2 !== undefined && features.includes("after:be") && features.includes("after2:train"))
+    features.push(words.is(after.text, "have") ? "has-trained" : "is-trained");
+  // "Carrow trained Wren": who trains something is no model; "Wren trained for 3 days".
+  if (
+    features.includes("after:train") &&
+    after2 !== undefined &&
+    (words.is(after2.text, "article") || words.is(after2.text, "owner") || beginsWithCapital(after2.text))
+  )
+    features.push("trains-something");
+  // "a small model, Wren", "the makers (Carrow)".
+  if (before !== undefined && TOLD_BEFORE.test(gapBefore))
+    for (const kind of telling(before.text, words)) features.push(`told-before:${kind}`);
+  const owned = tokens[term.last + 2];
+  if (["'s ", "’s "].includes(text.slice(term.span.end, term.span.end + 3)) && owned !== undefined)
+    for (const kind of OWNED) if (words.is(owned.text, kind)) features.push(`owns:${kind}`);
+  // "the University of Carrow", "the Institute for Models".
+  if (features.includes("before:of") && features.includes("before2:org-noun")) features.push("org-of");
   if (/^, (?:an?|the|its|our|eine?|der|die|das|une?|la|el|un)\s/i.test(text.slice(term.span.end, term.span.end + 8)))
     features.push("apposed");
-  if (features.includes("apposed") && words.is(lastOfPhrase(text, tokens, term, words), "kind")) features.push("apposed:kind");
+  if (features.includes("apposed")) {
+    const noun = lastOfPhrase(text, tokens, term, words);
+    for (const kind of ["kind", "org-noun", "title"]) if (words.is(noun, kind)) features.push(`apposed:${kind}`);
+  }
+  // "Byron et al., 2023".
+  if (text.startsWith(" et al", term.span.end)) features.push("et-al");
+  // "Ada Byron, who is 29".
+  if (after !== undefined && /^["”’]?,? $/.test(gapAfter) && words.is(after.text, "who")) features.push("behind:who");
   if (opens && opensLine(text, term.span.start))
     features.push(`line-${features.find((feature) => feature.startsWith("mark-after:")) ?? "goes-on"}`);
   if (!opens && beginsWithCapital(term.text) && term.text !== term.text.toUpperCase()) features.push("mid-capital");
@@ -174,12 +203,18 @@ function opensLine(text: string, start: number): boolean {
   return line.toLowerCase() === line.toUpperCase();
 }
 
+/** ", " and " (" with marks of quoting. */
+const TOLD_BEFORE = /^["'”’]*(?:,| \() ?["'“‘*`_]*$/;
+
+/** What may be owned by who is told by it. */
+const OWNED = ["kind", "train", "stage", "quantity", "org-noun", "title", "data-noun"] as const;
+
 /** The noun that a phrase in apposition comes to: "a small model that" is about "model". */
 function lastOfPhrase(text: string, tokens: readonly Token[], term: Term, words: WordClasses): string {
   for (let at = term.last + 2; at < Math.min(tokens.length, term.last + 9); at += 1) {
     const [token, next] = [tokens[at], tokens[at + 1]];
     if (token === undefined) return "";
-    if (words.is(token.text, "kind")) return token.text;
+    if (["kind", "org-noun", "title"].some((kind) => words.is(token.text, kind))) return token.text;
     if (next === undefined || /[,.;:()]/.test(text.slice(token.span.end, next.span.start))) return token.text;
   }
   return "";

@@ -10,36 +10,14 @@ import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
-import type { Span } from "../model/span.ts";
 import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
+import type { Entity, Occurrence } from "./entity.ts";
 import { placeFeatures, shapeFeatures, stopsIn } from "./name-features.ts";
-import { parametersOf, type Reference, referencesIn } from "./references.ts";
+import { referencesIn } from "./references.ts";
+import { type PlacedReference, withReferences } from "./referents.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
 import { type Placed, type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
-
-/** Something that figures can be of: a model, a run, a system, named or not. */
-export interface Entity {
-  /** Folded name. */
-  readonly key: string;
-  /** As first printed. */
-  readonly text: string;
-  /** Above zero it is a name. */
-  readonly score: number;
-  readonly features: readonly string[];
-  /** It is spoken of without a name. */
-  readonly isReference: boolean;
-  /** The size or variant by which a thing without a name is told: "13b", "base"; empty for names. */
-  readonly size: string;
-  /** In reading order. */
-  readonly occurrences: readonly Occurrence[];
-}
-
-export interface Occurrence {
-  readonly span: Span;
-  readonly block: number;
-  readonly kind: "name" | "describing" | "label" | Reference["kind"];
-}
 
 /** The entities of a document and the labels of its tables. */
 export interface Names {
@@ -78,7 +56,8 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const sizesOf = spanIndexOf(inProse.filter((mention) => mention.kind === "parameters"));
   const tokens = new Map<number, readonly Token[]>();
   const small = smallWords(document.text);
-  const references: { readonly reference: Reference; readonly block: number }[] = [];
+  const peers = new Map<string, Set<string>>();
+  const references: PlacedReference[] = [];
   for (const [block, { kind, span }] of document.blocks.entries()) {
     if (!PROSE.has(kind)) continue;
     const found = tokensOf(document.text, span);
@@ -102,6 +81,10 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
         placeFeatures(setting, term, words),
       );
     }
+    for (const [left, right] of listedTogether(document.text, terms, words)) {
+      peers.set(left, (peers.get(left) ?? new Set()).add(right));
+      peers.set(right, (peers.get(right) ?? new Set()).add(left));
+    }
     for (const reference of referencesIn(document.text, found, terms, sizesOf.overlapping(span), words))
       references.push({ reference, block });
   }
@@ -118,12 +101,56 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const weights = weightsOf(catalog, "name");
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
-  const plain = [...drafts].map(([key, draft]) =>
+  const alone = [...drafts].map(([key, draft]) =>
     entityOf(weights, key, draft, [...(families.has(key) ? ["has-members"] : []), ...(title.key === key ? [title.feature] : [])]),
   );
+  const plain = withCompany(weights, alone, peers);
   const repeated = withRepeats(plain, tokens);
-  return { entities: withReferences(weights, repeated, references), words, labels, tokens };
+  return { entities: withReferences(weights, document.text, words, repeated, references), words, labels, tokens };
 }
+
+/** Keys of terms that stand side by side in one list: "Wren, Heron and Tern"; two with a comma between may be of two clauses. */
+function listedTogether(text: string, terms: readonly Term[], words: WordClasses): readonly (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  let chain: (readonly [string, string])[] = [];
+  let isJoined = false;
+  for (const [index, term] of terms.entries()) {
+    const next = terms[index + 1];
+    const joint = next === undefined ? null : JOINT.exec(text.slice(term.span.end, next.span.start));
+    const word = joint?.[1];
+    if (next !== undefined && joint !== null && (word === undefined || words.is(word, "and"))) {
+      chain.push([term.key, next.key]);
+      isJoined ||= word !== undefined;
+      continue;
+    }
+    if (isJoined || chain.length > 1) pairs.push(...chain.filter(([left, right]) => left !== right));
+    chain = [];
+    isJoined = false;
+  }
+  return pairs;
+}
+
+/** What stands between two of a list: ", ", " and ", ", and "; with marks of writing around. */
+const JOINT = /^["'*_`”’]*(?:[,、/]|[,、]? (\p{L}+|&)) ?["'*_`“‘]*$/u;
+
+/** Terms of one list are names together or not at all. */
+function withCompany(
+  weights: DecisionWeights,
+  entities: readonly Entity[],
+  peers: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Entity[] {
+  const scores = new Map(entities.map(({ key, score }) => [key, score]));
+  return entities.map((entity) => {
+    const beside = [...(peers.get(entity.key) ?? [])].flatMap((key) => scores.get(key) ?? []);
+    if (beside.length === 0) return entity;
+    const best = Math.max(...beside);
+    const features = [...entity.features, "listed", ...LISTED_STEPS.filter((step) => best > step).map((step) => `listed-with>${step}`)];
+    return { ...entity, features, score: scoreOf(weights, features) };
+  });
+}
+
+/** How surely the best of the terms listed beside one is a name. */
+const LISTED_STEPS = [-10, 0, 10] as const;
 
 /** Words that the document has in small letters. */
 function smallWords(text: string): ReadonlySet<string> {
@@ -216,83 +243,4 @@ function withRepeats(entities: readonly Entity[], tokens: ReadonlyMap<number, re
     if (added === undefined) return entity;
     return { ...entity, occurrences: [...entity.occurrences, ...added].sort((left, right) => left.span.start - right.span.start) };
   });
-}
-
-/** Adds what is spoken of without a name: to the entity of that size, to one of the two named before, or as an entity of its own. */
-function withReferences(
-  weights: DecisionWeights,
-  entities: readonly Entity[],
-  references: readonly { readonly reference: Reference; readonly block: number }[],
-): readonly Entity[] {
-  const named = entities.filter(({ score }) => score > 0);
-  const added = new Map<string, { text: string; size: string; occurrences: Occurrence[]; features: readonly string[] }>();
-  for (const { reference, block } of references) {
-    const occurrence: Occurrence = { span: reference.span, block, kind: reference.kind };
-    const key = keyOfReference(reference, named);
-    if (key === null) continue;
-    const entry = added.get(key) ?? {
-      text: reference.text,
-      size: reference.size,
-      occurrences: [],
-      features: [`refers:${reference.kind}`, ...(reference.size === "" ? [] : ["refers:with-size"])],
-    };
-    entry.occurrences.push(occurrence);
-    added.set(key, entry);
-  }
-  const known = entities.map((entity) => {
-    const more = added.get(entity.key);
-    added.delete(entity.key);
-    return more === undefined
-      ? entity
-      : { ...entity, occurrences: [...entity.occurrences, ...more.occurrences].sort((left, right) => left.span.start - right.span.start) };
-  });
-  const fresh = [...added].map(([key, { text, size, occurrences, features }]) => {
-    const all = ["name", ...features];
-    return { key, text, score: scoreOf(weights, all), features: all, isReference: true, size, occurrences };
-  });
-  return [...known, ...fresh];
-}
-
-function keyOfReference(reference: Reference, named: readonly Entity[]): string | null {
-  if (reference.kind === "former" || reference.kind === "latter") return pairKey(reference, named);
-  if (reference.kind === "smaller" || reference.kind === "larger") return bySizeKey(reference, named) ?? nameKey(reference.text);
-  const ofSize =
-    reference.size === ""
-      ? undefined
-      : named.find(
-          ({ key, occurrences, features }) => key.endsWith(nameKey(reference.size)) && isSpokenOf(reference, occurrences, features),
-        );
-  if (reference.kind === "size") return ofSize?.key ?? nameKey(reference.text);
-  return nameKey(reference.text);
-}
-
-/** What is named later is not yet spoken of, unless the title or a table names it. */
-function isSpokenOf({ span }: Reference, occurrences: readonly Occurrence[], features: readonly string[]): boolean {
-  return features.includes("titled") || features.includes("label") || occurrences.some(({ span: other }) => other.start < span.start);
-}
-
-/** Of the last two models before that are told by a number of parameters, the smaller or the larger. */
-function bySizeKey(reference: Reference, named: readonly Entity[]): string | null {
-  const sized = named
-    .flatMap(({ key, text, occurrences }) => {
-      const parameters = parametersOf(text);
-      const at = occurrences.findLast(({ span }) => span.end <= reference.span.start)?.span.start;
-      return parameters === null || at === undefined ? [] : [{ key, parameters, at }];
-    })
-    .sort((left, right) => right.at - left.at)
-    .slice(0, 2)
-    .sort((left, right) => left.parameters - right.parameters);
-  return (sized.length < 2 ? undefined : sized[reference.kind === "smaller" ? 0 : 1]?.key) ?? null;
-}
-
-/** The last two models named before "the former": the first of them, or the second. */
-function pairKey(reference: Reference, named: readonly Entity[]): string | null {
-  const before = named
-    .flatMap(({ key, occurrences }) =>
-      occurrences.filter(({ span }) => span.end <= reference.span.start).map(({ span }) => ({ key, at: span.start })),
-    )
-    .sort((left, right) => right.at - left.at);
-  const last = before[0]?.key;
-  const first = before.find(({ key }) => key !== last)?.key;
-  return (reference.kind === "latter" ? last : first) ?? null;
 }

@@ -10,8 +10,19 @@ export interface Reference {
   readonly text: string;
   /** The size that it names, folded; empty for none. */
   readonly size: string;
-  readonly kind: "member" | "size" | "former" | "latter" | "smaller" | "larger";
+  readonly kind: "member" | "size" | Which;
+  /** It says which one, and no noun of what: "the larger took 3 days". */
+  readonly isAlone: boolean;
 }
+
+/** Which of several a word tells, by the class of the word. */
+export type Which = (typeof PLACES)[number] | (typeof RANKS)[number];
+
+/** By the order in which they were named. */
+const PLACES = ["former", "latter", "first", "second", "third", "last"] as const;
+
+/** By what they are like. */
+const RANKS = ["smaller", "larger", "newer", "older"] as const;
 
 /** The references of a block; what holds a name or stands beside one is a name. */
 export function referencesIn(
@@ -29,24 +40,31 @@ export function referencesIn(
     const before = tokens[index - 1];
     const isBeside = before !== undefined && /^[ -]$/.test(text.slice(before.span.end, token.span.start));
     const isAfterArticle = isBeside && (words.is(before.text, "article") || words.is(before.text, "owner"));
-    const which = words.is(lower, "former") ? "former" : words.is(lower, "latter") ? "latter" : null;
-    if (which !== null && isAfterArticle && standsAlone(text, tokens, index, words))
-      return [{ span: token.span, text: token.text, size: "", kind: which }];
+    const which = [...PLACES, ...RANKS].find((kind) => words.is(lower, kind));
+    const isOfPair = which === "former" || which === "latter";
+    if (which !== undefined && isAfterArticle && (isOfPair || standsAlone(text, tokens, index, words)))
+      return [{ span: token.span, text: token.text, size: sizeTold(which, lower), kind: which, isAlone: true }];
     if (words.is(lower, "member")) return member(text, tokens, index, named, words);
     const next = tokens[index + 1];
     if (isAfterArticle && next !== undefined && !named.has(index + 1) && (words.is(next.text, "kind") || words.is(next.text, "stand-in"))) {
       const span = { start: token.span.start, end: words.is(next.text, "kind") ? next.span.end : token.span.end };
       const printed = text.slice(span.start, span.end);
-      for (const kind of ["smaller", "larger"] as const) if (words.is(lower, kind)) return [{ span, text: printed, size: lower, kind }];
-      if (words.is(lower, "variant")) return [{ span, text: printed, size: lower, kind: "size" }];
+      if (which !== undefined) return [{ span, text: printed, size: sizeTold(which, lower), kind: which, isAlone: false }];
+      if (words.is(lower, "variant")) return [{ span, text: printed, size: lower, kind: "size", isAlone: false }];
     }
     if (words.is(lower, "variant") && isListed(text, tokens, index, words))
-      return [{ span: token.span, text: token.text, size: lower, kind: "size" }];
-    if (!SIZE_WORD.test(token.text) || !isAfterArticle) return [];
-    const isMember = next !== undefined && (words.is(next.text, "member") || named.has(index + 1));
-    return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size" }];
+      return [{ span: token.span, text: token.text, size: lower, kind: "size", isAlone: false }];
+    const isListedSize = SIZE_WORD.test(token.text) && isSizeListed(text, tokens, index, words);
+    if (!SIZE_WORD.test(token.text) || !(isAfterArticle || isListedSize)) return [];
+    const isMember = !isListedSize && next !== undefined && (words.is(next.text, "member") || named.has(index + 1));
+    return isMember ? [] : [{ span: token.span, text: token.text, size: lower, kind: "size", isAlone: false }];
   });
   return [...found.filter(({ span }) => !bySize.some((other) => overlaps(other.span, span))), ...bySize];
+}
+
+/** A word of size may be part of a name, too: "the small one" of "Wren-small". */
+function sizeTold(which: Which, word: string): string {
+  return which === "smaller" || which === "larger" ? word : "";
 }
 
 /** Whether no noun follows that a word describes: "the first cost", "the second to 9 t"; not "the first week". */
@@ -72,7 +90,22 @@ function sizedModel(
   if (terms.some((term) => term.span.start >= span.end && term.span.start <= noun.span.start && !words.is(term.text, "size-noun")))
     return [];
   const size = sizeName(value);
-  return size === null ? [] : [{ span, text: size, size: size.toLowerCase(), kind: "size" }];
+  return size === null ? [] : [{ span, text: size, size: size.toLowerCase(), kind: "size", isAlone: false }];
+}
+
+/** Whether a size stands in a list of sizes that an article opens: "the 1B, 3B and 7B". */
+function isSizeListed(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  for (let at = index; at > 0; ) {
+    const [token, before, before2] = [tokens[at], tokens[at - 1], tokens[at - 2]];
+    if (token === undefined || before === undefined) return false;
+    const gap = text.slice(before.span.end, token.span.start);
+    if (at < index && gap === " " && (words.is(before.text, "article") || words.is(before.text, "owner"))) return true;
+    const isJoined = words.is(before.text, "and") && gap === " ";
+    const other = isJoined ? before2 : before;
+    if (other === undefined || !SIZE_WORD.test(other.text) || (!isJoined && ![", ", ",", " "].includes(gap))) return false;
+    at -= isJoined ? 2 : 1;
+  }
+  return false;
 }
 
 /** Whether a word for a member stands in a list of such words: "Small, base and large took". */
@@ -123,7 +156,13 @@ function member(
     const size = tokens.slice(at + 1, index).find(({ text: word }) => SIZE_WORD.test(word));
     const start = (size ?? head).span.start;
     return [
-      { span: { start, end: head.span.end }, text: text.slice(start, head.span.end), size: size?.text.toLowerCase() ?? "", kind: "member" },
+      {
+        span: { start, end: head.span.end },
+        text: text.slice(start, head.span.end),
+        size: size?.text.toLowerCase() ?? "",
+        kind: "member",
+        isAlone: false,
+      },
     ];
   }
   return [];

@@ -3,8 +3,10 @@ import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
 import { clauseOf, type ModelScene, type Place } from "./model-scene.ts";
+import { parametersOf } from "./references.ts";
 import { standingOf } from "./standing.ts";
 import { DOUBTFUL, isSure } from "./sure.ts";
+import { tokensOf } from "./terms.ts";
 import { type Ties, tie } from "./ties.ts";
 
 /** What stands in the same sentence. */
@@ -45,7 +47,14 @@ export function sentenceTies(scene: ModelScene, mention: Mention, ties: Ties): v
     );
   const [first] = all.places;
   if (first !== undefined) tie(ties, first.entity, "sentence:first", all.isOfOne ? "sentence:only" : "sentence:several");
-  if (parallel !== null) tie(ties, parallel.place.entity, ...parallel.features);
+  parallelTies(parallel, ties);
+}
+
+/** What is one of as many as there are figures, and what is then told by another figure, or heads them all. */
+export function parallelTies(parallel: Parallel | null, ties: Ties): void {
+  if (parallel === null) return;
+  tie(ties, parallel.place.entity, ...parallel.features);
+  for (const { entity } of parallel.others) if (entity !== parallel.place.entity) tie(ties, entity, "parallel:other");
 }
 
 /** Places in reading order, with one that may stand before or behind them all. */
@@ -132,23 +141,40 @@ const LONGEST_GAP = 2000;
 /** No more than two words; the first of them. */
 const ONE_OR_TWO = /^\s*(\S+)(?:\s+\S+)?\s*$/;
 
+/** The name that a figure is parallel to, and those that other figures are parallel to or that stand for all of them. */
+export interface Parallel {
+  readonly place: Place;
+  readonly features: readonly string[];
+  readonly others: readonly Place[];
+}
+
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
-export function parallelOf(
-  scene: ModelScene,
-  mention: Mention,
-  places: readonly Place[],
-  least = DOUBTFUL,
-): { readonly place: Place; readonly features: readonly string[] } | null {
-  const named = firstOfEach(places, least);
-  if (named.length < 2) return null;
-  const alike = scene.kindIn(mention.sentence, mention.kind).filter(({ per }) => per === mention.per);
-  if (named.length > alike.length) return null;
+export function parallelOf(scene: ModelScene, mention: Mention, places: readonly Place[], least = DOUBTFUL): Parallel | null {
+  const all = firstOfEach(places, least);
+  const alike = withoutSum(
+    scene,
+    scene.kindIn(mention.sentence, mention.kind).filter(({ per }) => per === mention.per),
+  );
+  // "The 1B, 3B and 7B of Wren took 2, 5 and 11 days": where there are too many names, the family of some of them counts for nothing.
+  const named = all.length > alike.length ? all.filter(({ entity }) => entity.isReference || parametersOf(entity.text) !== null) : all;
+  if (named.length < 2 || named.length > alike.length) return null;
   const place = named[alike.indexOf(mention)];
   if (place === undefined) return null;
-  if (named.length < alike.length) return { place, features: ["parallel-with-more"] };
+  if (named.length < alike.length) return { place, features: ["parallel-with-more"], others: [] };
   const [start, end] = [named[0]?.occurrence.span.start ?? 0, named.at(-1)?.occurrence.span.end ?? 0];
   const isGrouped = (alike[0]?.span.start ?? 0) >= end || (alike.at(-1)?.span.end ?? 0) <= start;
-  return { place, features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"] };
+  return { place, features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"], others: isGrouped ? all : [] };
+}
+
+/** Figures of a kind without a last one that is told to be their sum: "1,536 and 13,824, together 15,360". */
+function withoutSum({ document, names }: ModelScene, alike: readonly Mention[]): readonly Mention[] {
+  const [before, last] = alike.slice(-2);
+  if (before === undefined || last === undefined || alike.length < 3) return alike;
+  const around =
+    document.text.slice(before.span.end, Math.min(last.span.start, before.span.end + LONGEST_GAP)) +
+    document.text.slice(last.span.end, last.span.end + STANDING_REACH);
+  const isSum = tokensOf(around, { start: 0, end: around.length }).some(({ text: word }) => names.words.is(word, "total"));
+  return isSum ? alike.slice(0, -1) : alike;
 }
 
 /** Of each entity above a score its first place; asked again for every figure of a sentence. */

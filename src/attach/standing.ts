@@ -1,8 +1,8 @@
 /** How a name stands in its sentence: as what the clause is about, as what something is compared with, as a word that describes another. */
 import { largest } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
+import type { Occurrence } from "./entity.ts";
 import type { ModelScene } from "./model-scene.ts";
-import type { Occurrence } from "./names.ts";
 
 /** How far before a name the words that say so may stand, in letters and in words. */
 const REACH = 60;

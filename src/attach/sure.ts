@@ -1,5 +1,5 @@
 /** How surely something is a name. */
-import type { Entity } from "./names.ts";
+import type { Entity } from "./entity.ts";
 
 /** A name, or a thing told without one, which is as good. */
 export function isSure({ score, isReference }: Entity): boolean {

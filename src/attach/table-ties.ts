@@ -3,8 +3,8 @@
 import { nameKey } from "../model/fold-name.ts";
 import { largest } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
+import type { Entity } from "./entity.ts";
 import type { ModelScene } from "./model-scene.ts";
-import type { Entity } from "./names.ts";
 import type { Label, TableLabels } from "./table-labels.ts";
 import { type Ties, tie } from "./ties.ts";
 

@@ -4,7 +4,7 @@
 import { nameKey } from "../model/fold-name.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
-import type { WordClasses } from "./word-classes.ts";
+import { PROPER, type WordClasses } from "./word-classes.ts";
 
 /** A word with its place. */
 export interface Token {
@@ -62,9 +62,10 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
   const terms: Term[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];
-    if (token === undefined || !mayOpen(text, tokens, index, taken, words)) continue;
-    let last = index;
-    while (last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words)) last += 1;
+    const isNumbered = isNumberedKind(text, tokens, index, taken, words);
+    if (token === undefined || !(isNumbered || mayOpen(text, tokens, index, taken, words))) continue;
+    let last = isNumbered ? index + 1 : index;
+    while (!isNumbered && last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words)) last += 1;
     const whole = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
     const described = attributeIn(text.slice(whole.start, whole.end), words);
     const span = { start: whole.start, end: whole.end - described.length };
@@ -78,6 +79,21 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
   return terms;
 }
 
+/** "Variant A", "run 3": a thing of a kind that is told by a letter or a number. */
+function isNumberedKind(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses): boolean {
+  const [token, next] = [tokens[index], tokens[index + 1]];
+  if (token === undefined || next === undefined || !words.is(token.text, "kind")) return false;
+  return (
+    text.slice(token.span.end, next.span.start) === " " &&
+    ORDINAL.test(next.text) &&
+    !taken.figures.touches(next.span) &&
+    !isTaken(token.span, taken)
+  );
+}
+
+/** What tells things of one kind apart: "A", "12". */
+export const ORDINAL = /^(?:\p{Lu}|\d{1,2})$/u;
+
 /** The end of a joined word that makes a name describe something else: "-grade" of "Wren-grade". */
 function attributeIn(printed: string, words: WordClasses): string {
   const end = printed.slice(printed.lastIndexOf("-"));
@@ -89,9 +105,19 @@ function mayOpen(text: string, tokens: readonly Token[], index: number, taken: T
   if (token === undefined || token.text.length < 2 || isTaken(token.span, taken)) return false;
   if (/^\p{Lo}/u.test(token.text)) return token.text.includes("-");
   if (beginsWithDigit(token.text)) return false;
+  const next = tokens[index + 1];
+  // "Sprachmodell Wren": what it is goes before the name, also where nouns have capitals.
+  if (
+    next !== undefined &&
+    words.is(token.text, "kind") &&
+    isCapital(next.text) &&
+    !isPlainWord(next.text, words) &&
+    text.slice(token.span.end, next.span.start) === " "
+  )
+    return false;
   if (isCapital(token.text)) return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start);
   if (/[\p{N}_-]/u.test(token.text)) return !isCompound(token.text, words);
-  return token.text.length > 2 && words.of(token.text).length === 0 && stands(text, tokens, index, words);
+  return token.text.length > 2 && !words.isListed(token.text) && stands(text, tokens, index, words);
 }
 
 /** A word with a capital in it: "Wren", "wavHeron". */
@@ -106,7 +132,7 @@ function isPlainWord(word: string, words: WordClasses): boolean {
 
 /** A word with a class of its own, or one of the most usual words of a language. */
 function isUsual(word: string, words: WordClasses): boolean {
-  return words.of(word).some((kind) => kind !== "common");
+  return words.of(word).some((kind) => kind !== "common" && !PROPER.has(kind));
 }
 
 /** Joined words that are no name: "fine-tuning", "wall-clock", "top-5"; a less usual one with a size or a variant may be: "lark-7b". */
@@ -138,15 +164,18 @@ function continues(text: string, tokens: readonly Token[], first: number, index:
   if (VERSION.test(token.text))
     return token.text.startsWith("v") || (!taken.figures.touches(token.span) && !isCount(text, tokens, index, words));
   if (words.is(token.text, "variant")) return true;
-  return beginsWithCapital(token.text) && words.of(token.text).length === 0 && !isTaken(token.span, taken);
+  return beginsWithCapital(token.text) && !words.isListed(token.text) && !isTaken(token.span, taken);
 }
 
-/** A number before a word in small letters counts it: "Wren 12 days"; a version goes before marks, capitals and words that say something of it. */
+/** A number before several things in small letters counts them: "Wren 12 layers"; a version goes before marks, capitals and verbs. */
 function isCount(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
   const [token, next] = [tokens[index], tokens[index + 1]];
   if (token === undefined || /^[%°$€£]/.test(text.slice(token.span.end))) return true;
   if (next === undefined || !/^[ -]$/.test(text.slice(token.span.end, next.span.start)) || !/^\p{Ll}/u.test(next.text)) return false;
-  return !goesOnFromName(next.text, words);
+  return (
+    !goesOnFromName(next.text, words) &&
+    (next.text.endsWith("s") || ["unit", "number", "quantity"].some((kind) => words.is(next.text, kind)))
+  );
 }
 
 /** A word that says something of the name right before it. */

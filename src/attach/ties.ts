@@ -1,4 +1,4 @@
-import type { Entity } from "./names.ts";
+import type { Entity } from "./entity.ts";
 
 /** What ties one figure to an entity. */
 export interface Tied {

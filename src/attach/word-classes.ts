@@ -8,11 +8,16 @@ export interface WordClasses {
   /** The classes that a word of the text stands in; most stand in none. */
   readonly of: (word: string) => readonly string[];
   readonly is: (word: string, kind: string) => boolean;
+  /** Whether a word is in a class that says more than that a place, a people or a person may be called by it, as a model may. */
+  readonly isListed: (word: string) => boolean;
   /** The class of endings that a word ends in, "ending-..." in the lexicon; null for none. */
   readonly endingOf: (word: string) => string | null;
   /** Folded names of models that the catalog lists. */
   readonly models: ReadonlySet<string>;
 }
+
+/** Classes of proper names, which anything may be called by. */
+export const PROPER: ReadonlySet<string> = new Set(["town", "people", "given-name"]);
 
 const KNOWN = new WeakMap<Catalog, WordClasses>();
 
@@ -72,6 +77,7 @@ function build(catalog: Catalog): WordClasses {
     if (listed !== undefined || !UNSPACED.test(lower)) return listed ?? NONE;
     return [...new Set(unspaced.filter(({ text }) => lower.includes(text)).map(({ id }) => id))];
   };
+  const isListed = (word: string): boolean => of(word).some((kind) => !PROPER.has(kind));
   const models = new Set<string>();
   for (const { name } of catalog.names) {
     const plain = name.replace(BRACKETED, " ").trim();
@@ -79,12 +85,12 @@ function build(catalog: Catalog): WordClasses {
     const head = HEAD.exec(plain)?.[0];
     if (head !== undefined && head.length > 2 && !of(head).includes("ordinary")) models.add(foldName(head));
   }
-  for (const folded of [...models]) if (folded.length < 2 || of(folded).length > 0) models.delete(folded);
+  for (const folded of [...models]) if (folded.length < 2 || isListed(folded)) models.delete(folded);
   const endingOf = (word: string): string | null => {
     const lower = word.toLowerCase();
     return endings.find(({ text }) => lower.length > text.length + 2 && lower.endsWith(text))?.id ?? null;
   };
-  return { of, is: (word, kind) => of(word).includes(kind), endingOf, models };
+  return { of, is: (word, kind) => of(word).includes(kind), isListed, endingOf, models };
 }
 
 /** Writing that joins words, or sets marks at their ends. */
