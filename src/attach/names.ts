@@ -8,6 +8,7 @@ import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.
 import type { BlockKind, Document } from "../model/document.ts";
 import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
+import { append, largest } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
 import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
@@ -123,7 +124,11 @@ function listedTogether(text: string, terms: readonly Term[], words: WordClasses
       isJoined ||= word !== undefined;
       continue;
     }
-    if (isJoined || chain.length > 1) pairs.push(...chain.filter(([left, right]) => left !== right));
+    if (isJoined || chain.length > 1)
+      append(
+        pairs,
+        chain.filter(([left, right]) => left !== right),
+      );
     chain = [];
     isJoined = false;
   }
@@ -143,7 +148,7 @@ function withCompany(
   return entities.map((entity) => {
     const beside = [...(peers.get(entity.key) ?? [])].flatMap((key) => scores.get(key) ?? []);
     if (beside.length === 0) return entity;
-    const best = Math.max(...beside);
+    const best = largest(beside);
     const features = [...entity.features, "listed", ...LISTED_STEPS.filter((step) => best > step).map((step) => `listed-with>${step}`)];
     return { ...entity, features, score: scoreOf(weights, features) };
   });

@@ -7,7 +7,7 @@ import { operandsIn } from "../model/written-value.ts";
 import type { Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
-import { countsOf } from "./counts.ts";
+import { countsNear, countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
 import { type Features, featuresOf, featuresOfNone, multipliersOf, printOf, tellFeatures, tellNone } from "./features.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
@@ -52,7 +52,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   const places = placesOf(document, quantities, attachments);
   const ledger = ledgerOf(catalog, document.text, places);
   const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
-  const counts = countsOf(document, places);
+  const counts = countsOf(catalog, document, places);
   const findAll = (at: number): readonly Candidate[] =>
     withPue(
       (ledger.byPlace[at] ?? []).flatMap((value) => (value.change !== null ? [] : candidatesFor(catalog, ledger, value, counts, cues))),
@@ -86,6 +86,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       cues,
       print: printOf(claim),
       taken: taken.by(claim),
+      hasCounts: countsNear(counts, place).length > 0,
       multipliers: multipliersOf(ledger, at),
     };
     const supportOf = (index: number): Support => supportFor(relations[index] ?? null, at);

@@ -17,6 +17,8 @@ export interface AskedOf {
   readonly print: Print;
   /** Figures that other claims of its dimension are worked out from. */
   readonly taken: ReadonlySet<number>;
+  /** Runs, seeds or models are counted near it. */
+  readonly hasCounts: boolean;
   /** Kinds that would multiply and are told beside it. */
   readonly multipliers: readonly MentionKind[];
 }

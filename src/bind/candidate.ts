@@ -20,8 +20,6 @@ export interface Definition {
 export interface Count {
   readonly value: number;
   readonly span: Span;
-  /** Stands before a word for repetitions: runs, seeds, folds. */
-  readonly isOfRuns: boolean;
 }
 
 /** One factor or summand of a candidate. */

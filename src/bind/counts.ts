@@ -1,52 +1,56 @@
+import { tokensOf } from "../language/tokenize.ts";
+import { hasRole } from "../language/tokens.ts";
+import { type UnitReader, unitOf, unitReader } from "../language/unit-phrase.ts";
+import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
+import type { Span } from "../model/span.ts";
 import type { Candidate, Count } from "./candidate.ts";
 import type { Place } from "./surroundings.ts";
 
-/** Whole numbers in digits: "12", "1,536"; not "2.5", "v3", "80GB", "10%". */
-const DIGITS = /(?<![\w.,$€£#\u2013-])(?:\d{1,3}(?:,\d{3})+|\d{1,5})(?![\w%]|[.,]\d)/g;
+/** How many tokens behind a number the word for what it counts may stand: "five random seeds". */
+const REACH_BEHIND = 3;
 
-const WORDS: Readonly<Record<string, number>> = {
-  two: 2,
-  three: 3,
-  four: 4,
-  five: 5,
-  six: 6,
-  seven: 7,
-  eight: 8,
-  nine: 9,
-  ten: 10,
-  eleven: 11,
-  twelve: 12,
-  dozen: 12,
-  twenty: 20,
-  thirty: 30,
-  twice: 2,
-  both: 2,
-};
-const WORD = new RegExp(`\\b(?:${Object.keys(WORDS).join("|")})\\b`, "gi");
-
-const RUNS =
-  /^\s?[x×*·]\s?\d|^\W*(?:\w+[\s-]+){0,2}?(?:runs?|seeds?|repeats?|repetitions?|folds?|trials?|times|configurations?|configs?|settings?|experiments?|models?|tasks?|games?|variants?|members?|jobs?|stages?|datasets?|languages?|sizes|restarts?|replicas?|copies)\b/i;
-
-/** Numbers without a known unit, in reading order. `places` are the figures that were read, in reading order. */
-export function countsOf(document: Document, places: readonly Place[]): readonly Count[] {
-  const { text } = document;
-  const found: Count[] = [];
-  for (const match of text.matchAll(DIGITS)) push(Number(match[0].replaceAll(",", "")), match.index, match[0].length);
-  for (const match of text.matchAll(WORD)) push(WORDS[match[0].toLowerCase()] ?? 0, match.index, match[0].length);
-  return found.sort((left, right) => left.span.start - right.span.start).filter(({ span }) => !isRead(span.start));
-
-  function push(value: number, start: number, length: number): void {
-    if (value < 2) return;
-    found.push({ value, span: { start, end: start + length }, isOfRuns: RUNS.test(text.slice(start + length, start + length + 40)) });
-  }
+/**
+ * Whole numbers that count runs, seeds or models, or that are multiplied, in reading order: those of the blocks that have figures.
+ *
+ * `places` are the figures that were read, in reading order.
+ */
+export function countsOf(catalog: Catalog, document: Document, places: readonly Place[]): readonly Count[] {
+  const blocks = new Set(places.flatMap(({ mention: { block } }) => [block - 1, block, block + 1]));
+  return [...blocks]
+    .sort((left, right) => left - right)
+    .flatMap((index) => {
+      const block = document.blocks[index];
+      return block === undefined || block.kind === "table" ? [] : countsIn(catalog, document.text, block.span);
+    })
+    .filter(({ span }) => !isRead(span.start));
 
   function isRead(at: number): boolean {
     const low = headLength(places, (place) => place.mention.span.start <= at);
     // Mentions may lie in one another: a few before are looked at.
     return places.slice(Math.max(0, low - 3), low).some(({ mention }) => at < mention.span.end);
   }
+}
+
+function countsIn(catalog: Catalog, text: string, { start, end }: Span): readonly Count[] {
+  const reader = unitReader(catalog, tokensOf(catalog, text.slice(start, end)));
+  return reader.tokens.flatMap((token, at): readonly Count[] => {
+    if (token.kind !== "number" || token.isClock || token.number.value < 2 || !Number.isInteger(token.number.value)) return [];
+    return isOfRuns(reader, at) ? [{ value: token.number.value, span: { start: start + token.start, end: start + token.end } }] : [];
+  });
+}
+
+/** Stands before a word for a part of the work, or before a sign of multiplication: any other number may be a page, a year or a rank. */
+function isOfRuns(reader: UnitReader, at: number): boolean {
+  const { tokens } = reader;
+  if (hasRole(tokens[at + 1], "times")) return tokens[at + 2]?.kind === "number";
+  for (const token of tokens.slice(at + 1, at + 1 + REACH_BEHIND)) {
+    if (token.kind !== "word") return false;
+    const unit = unitOf(reader, token);
+    if (unit !== null) return unit.above[0]?.dimension === "part" || unit.above[0]?.id === "times";
+  }
+  return false;
 }
 
 /** Characters around a claim in which its counts stand. */
@@ -61,8 +65,7 @@ export function countsNear(counts: readonly Count[], { mention }: Place): readon
   for (let index = low; index < counts.length && near.length < 4 * MOST_COUNTS; index += 1) {
     const count = counts[index];
     if (count === undefined || count.span.start > mention.span.end + REACH) break;
-    // Any other number says too little: it may be a page, a year or a rank.
-    if (count.isOfRuns) near.push(count);
+    near.push(count);
   }
   const distance = ({ span }: Count): number =>
     Math.abs(span.start - mention.span.start) + (span.start > mention.span.start ? REACH / 2 : 0);

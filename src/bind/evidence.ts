@@ -34,7 +34,8 @@ export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidat
   const { claim } = candidate;
   const ratio = claim.log - candidate.log;
   const width = widthOf(candidate);
-  const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR + doubled(claim.quantity.mention.kind, ratio, width);
+  const chance = doubled(claim.quantity.mention.kind, ratio, width);
+  const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR + chance;
   const agrees = (SHARES.agrees * agreement(candidate, ratio, width, slack)) / wrong;
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
@@ -59,7 +60,7 @@ export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidat
     agrees,
     slip: best,
     slips: sum,
-    differs: (SHARES.differs * differing(ratio) * (isOpenSum(candidate) && ratio > 0 ? LISTED : 1)) / wrong,
+    differs: (SHARES.differs * (differing(ratio) + DOUBLED * chance) * (isOpenSum(candidate) && ratio > 0 ? LISTED : 1)) / wrong,
   };
 }
 
@@ -67,6 +68,8 @@ export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidat
 const IN_POWERS: ReadonlySet<MentionKind> = new Set<MentionKind>(["accelerators", "nodes", "batch", "sequence-length"]);
 const SHARE_OF_POWERS = 0.05;
 const MOST_DOUBLINGS = 6;
+/** True discrepancies of them, too, and more often: another length, a node for two. */
+const DOUBLED = 3;
 
 function doubled(kind: MentionKind, ratio: number, width: number): number {
   const doublings = Math.round(Math.abs(ratio) / Math.LN2);

@@ -141,9 +141,10 @@ export function printOf(claim: TypedValue): Print {
   return { digits: digits >= 4 ? "many" : (COUNTS[digits] ?? ""), hedge: hedge === null ? null : isBound(claim) ? "bound" : "hedged" };
 }
 
-/** The digits up to the last that is not 0. */
+/** The digits up to the last that is not 0, six at most. */
 function significantDigits(value: number): number {
-  return Math.abs(value).toExponential(6).split("e")[0]?.replace(".", "").replace(/0+$/, "").length ?? 1;
+  for (let digits = 1; digits < 6; digits += 1) if (Number(value.toPrecision(digits)) === value) return digits;
+  return 6;
 }
 
 const STAGES = featuresOfTwo((turn, stages) => `${turn} ${stages}`);
@@ -190,7 +191,6 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
 }
 
 const BY_COUNTS = features((count) => `by ${count} counts`);
-const COUNT_OF_RUNS = feature("count of runs");
 const COUNT_IN_SENTENCE = feature("count in sentence");
 const COUNT_ELSEWHERE = feature("count elsewhere");
 const COUNT_OF_ONE = feature("count of what is told of one");
@@ -198,8 +198,7 @@ const COUNT_OF_ONE = feature("count of what is told of one");
 function addCounts({ place }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
   if (counts.length === 0) return;
   add(BY_COUNTS(COUNTS[counts.length] ?? ""), 1);
-  for (const { span, isOfRuns } of counts) {
-    if (isOfRuns) add(COUNT_OF_RUNS, 1);
+  for (const { span } of counts) {
     const { sentence } = place.mention;
     add(sentence.start <= span.start && span.end <= sentence.end ? COUNT_IN_SENTENCE : COUNT_ELSEWHERE, 1);
   }
@@ -317,7 +316,11 @@ export function multipliersOf({ places, relations }: Ledger, claim: number): rea
 const UNUSED = features((kind) => `unused ${kind}`);
 
 /** What stands with the claim and would multiply, but was left out. */
-function addUnused({ multipliers }: AskedOf, { terms }: Candidate, add: Add): void {
+function addUnused({ multipliers, cue, hasCounts }: AskedOf, { terms, counts }: Candidate, add: Add): void {
+  if (hasCounts && counts.length === 0) {
+    add(UNUSED(cue.isTotal ? "runs in a total" : "runs"), 1);
+    if (terms.some(({ value }) => value.isUnscoped)) add(UNUSED("runs of what is told of one"), 1);
+  }
   for (const kind of multipliers) {
     const isCount = kind === "accelerators" || kind === "nodes";
     let isUsed = false;

@@ -20,6 +20,7 @@ export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly
     // What is added up was not converted by the way.
     ...(candidate.shape === "sum" || candidate.shape === "difference" ? [] : fromRules(catalog, candidate)),
     ...fromTerms(candidate),
+    ...fromCounts(candidate),
     ...fromOthers(candidate, places),
     ...fromParts(candidate),
     ...fromConversion(candidate),
@@ -128,6 +129,21 @@ function fromTerms({ terms, shape }: Candidate): readonly Slip[] {
       words: known.words(mention.text),
     }));
   });
+}
+
+/** What one of several runs took, told of all, or the other way. */
+function fromCounts({ counts }: Candidate): readonly Slip[] {
+  return counts.flatMap(({ value }) =>
+    [1, -1].map(
+      (sign): Slip => ({
+        id: "run-for-all",
+        log: sign * Math.log(value),
+        tolerance: LEAST_TOLERANCE,
+        prior: 0.3,
+        words: `what one took was told of all ${value}, or the other way`,
+      }),
+    ),
+  );
 }
 
 /** Counts beside the figures that are no part of the product, but by which one of them may have been multiplied. */
