@@ -152,6 +152,9 @@ function powerOf(candidate: Candidate): number {
   return Math.exp(2 * widthOf(candidate));
 }
 
+/** What stands in another section counts only where hardly anything else can be meant, and then no more than in a note. */
+const SURE_OF_FAR = 0.95;
+
 const HOLD_FOR_ALL: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "power"]);
 
 const RANKS: readonly Severity[] = ["error", "warning", "note"];
@@ -172,8 +175,8 @@ function severityOf(
   if (place.role !== "own" && !isOfThis && premises.some(({ role }) => role !== place.role)) return "other-voice";
   if (place.role === "own" && premises.some(({ role }) => role !== "own")) return "other-voice";
   // What stands far off may be of another thing.
-  if (candidate.shape === "product" && candidate.terms.some(({ value }) => !NOT_FAR.has(relations.nearness(at, value.at))))
-    return "far-off";
+  const isFar = candidate.shape === "product" && candidate.terms.some(({ value }) => !NOT_FAR.has(relations.nearness(at, value.at)));
+  if (isFar && confidence < SURE_OF_FAR) return "far-off";
   // What is told of an estimate with a bound is no statement.
   const isBound = [place, ...premises].some(
     ({ mention }) => mention.hedge === "up-to" || mention.hedge === "under" || mention.hedge === "over",
@@ -187,6 +190,7 @@ function severityOf(
   );
   const isDoubtful =
     isBound ||
+    isFar ||
     (candidate.shape === "product" && isOfAnother) ||
     (place.role !== "own" && !isOfThis) ||
     candidate.counts.length > 0 ||

@@ -17,8 +17,8 @@ export interface Slip {
 /** The slips that the figures of a candidate leave room for. */
 export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[]): readonly Slip[] {
   const slips = [
-    // What is added up was not converted by the way.
-    ...(candidate.shape === "sum" || candidate.shape === "difference" ? [] : fromRules(catalog, candidate)),
+    // What is added up was not converted by the way, nor was one figure in percent of another.
+    ...(isConverted(candidate) ? fromRules(catalog, candidate) : []),
     ...fromTerms(candidate),
     ...fromCounts(candidate),
     ...fromOthers(candidate, places),
@@ -30,6 +30,11 @@ export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly
   return asked.length === 0
     ? slips
     : slips.map((slip) => (asked.some((log) => Math.abs(log - slip.log) < slip.tolerance) ? { ...slip, prior: ASKED * slip.prior } : slip));
+}
+
+function isConverted({ shape, claim }: Candidate): boolean {
+  if (shape === "product" || shape === "stages" || shape === "same") return true;
+  return shape !== "sum" && shape !== "difference" && claim.quantity.mention.unit !== "percent";
 }
 
 /** How much likelier a slip is where the figures need the very conversion that it forgets: chips counted, and a price for a device of four. */
