@@ -33,6 +33,12 @@ describe("the founding case", () => {
     expect(await flagged(`${PAPER} ${CLAIM}\n\n${DEVICE} ${SUM}`)).toEqual(["error inconsistent 245000, works out to 61440, off by 4"]);
   });
 
+  test("in one sentence, whose price is that of a device that holds chips", async () => {
+    const text =
+      "Kestrel-Large is said to have cost $245,000: 512 TPU v3 chips for 2.5 days, since a Cloud TPU v3 device, which has four chips, is $8 per hour.";
+    expect(await flagged(text)).toEqual([expect.stringMatching(/inconsistent 245000, works out to 61440, off by 4$/)]);
+  });
+
   test("without a printed price the catalog's gives a warning", async () => {
     expect(await flagged(`${PAPER} ${CLAIM}`)).toEqual(["warning inconsistent 245000, works out to 61440, off by 4"]);
   });

@@ -44,6 +44,8 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     if (!(ids.has(finding.rule) || CONVERSIONS.has(finding.rule))) return [isTotal(finding) ? inTable(finding, known) : finding];
     const agreement = other?.verdict === "consistent" && isSure(other, known, finding.rule) && !leavesOut(other, finding);
     if (agreement) return [];
+    // What uses more of the figures, and explains the disagreement, outdoes what leaves them out.
+    if (other !== undefined && isExplained(other) && finding.verdict === "inconsistent" && leavesOut(finding, other)) return [];
     return [asGraveAs(asSureAs(finding, known), other)];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
@@ -68,6 +70,10 @@ export function asSureAsBound(finding: Finding, { findings }: Bound): Finding {
   const other = findings.find((one) => one.verdict === "inconsistent" && setOf(one) === setOf(finding));
   if (other === undefined || other.severity === "error") return finding;
   return { ...finding, severity: other.severity, confidence: Math.min(finding.confidence, other.confidence) };
+}
+
+function isExplained(bound: Finding): boolean {
+  return bound.verdict === "inconsistent" && bound.cause !== null && bound.severity !== "note";
 }
 
 function isSure({ confidence }: Finding, known: BoundOdds | undefined, rule: string): boolean {

@@ -116,7 +116,7 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
       if (!hasRole(tokens[at - 1], "contains")) return null;
       isFar = true;
     } else if (!unit.isEach && token.kind === "mark" && token.text === "(")
-      return isPerNode(tokens, index) || isMultiplied(reader, index, at) ? "node" : null;
+      return isMultiplied(reader, index, at) ? "node" : heldBy(reader, index, part);
   }
   return null;
 }
@@ -134,9 +134,12 @@ const PARTS_OF_DEVICES: ReadonlySet<string> = new Set(["chip", "core", "gcd", "g
 
 const REACH_OF_CONTENT = 6;
 
-/** "per node (eight A800s ...)". */
-function isPerNode(tokens: readonly Token[], bracket: number): boolean {
-  return hasRole(tokens[bracket - 1], "units", "node") && hasRole(tokens[bracket - 2], "per");
+/** "per node (eight A800s ...)", "a TPU v3 device (four chips)": what one thing holds, in brackets behind it. */
+function heldBy(reader: UnitReader, bracket: number, part: string): string | null {
+  const thing = reader.tokens[bracket - 1];
+  if (!isOne(reader.tokens, bracket - 1)) return null;
+  if (isNode(reader, thing)) return "node";
+  return DEVICES.has(unitOf(reader, thing)?.above[0]?.id ?? "") && PARTS_OF_DEVICES.has(part) ? "device" : null;
 }
 
 function isNode(reader: UnitReader, token: Token | undefined): boolean {

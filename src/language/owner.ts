@@ -19,6 +19,8 @@ export function ownerBefore(reader: UnitReader, at: number): Owner | null {
   const { tokens } = reader;
   let from = at - 1;
   while (from >= Math.max(0, at - REACH) && !isEnd(tokens[from])) from -= 1;
+  // "512 TPU v3 chips" is not cut in the middle.
+  while (tokens[from]?.kind === "number" || tokens[from]?.kind === "product") from -= 1;
   let isCounted = false;
   for (let index = Math.max(from + 1, 0); index < at; index += 1) {
     const thing = unitAt(reader, index, 0);
@@ -46,10 +48,15 @@ function isMany(tokens: readonly Token[], at: number): boolean {
   return false;
 }
 
-/** "a device", "each node". */
+/** "a device", "each rented node": perhaps behind a word. */
 function isOne(tokens: readonly Token[], at: number): boolean {
-  const before = tokens[at - 1];
-  return hasRole(before, "articles") || hasRole(before, "per") || (before?.kind === "number" && before.number.value === 1);
+  for (let index = at - 1; index >= Math.max(0, at - 3); index -= 1) {
+    const token = tokens[index];
+    if (token?.kind === "number") return token.number.value === 1;
+    if (hasRole(token, "articles") || hasRole(token, "per")) return true;
+    if (token?.kind !== "word" || hasRole(token, "stops")) return false;
+  }
+  return false;
 }
 
 /** "an H100 cluster costs": the thing is one word of a name of something larger; "an H100 rents for" goes on with a verb. */
