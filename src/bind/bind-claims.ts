@@ -47,7 +47,6 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
   if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) {
     if (powerOf(agreeing) > LEAST_POWER) return "too-wide";
     if (isOfAnotherPlan(claim, agreeing, ledger)) return "other-voice";
-    if (isRestated(agreeing) && isOfAnotherModel(claim, agreeing, ledger)) return "restated";
     return findingOf({
       place: claim.place,
       candidate: agreeing,
@@ -58,7 +57,7 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
     });
   }
   if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
-  if (isRestated(differing.candidate) || restates(differing.candidate)) return "restated";
+  if (restates(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
   const severity = severityOf(claim, differing.candidate, weighed.differsByOne, differing.slip !== null, ledger);
   if (severity === "other-voice" || severity === "far-off") return severity;
@@ -72,21 +71,10 @@ export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger:
   });
 }
 
-/** Two models that have so many accelerators each say nothing of one another. */
-function isOfAnotherModel({ at }: AskedClaim, { terms }: Candidate, { relations }: Ledger): boolean {
-  return terms.some(({ value }) => relations.kinship(at, value.at) === "other");
-}
-
 /** What is only thought of is near what was done without being worked out from it. */
 function isOfAnotherPlan({ place }: AskedClaim, { claim, strict, terms }: Candidate, { places }: Ledger): boolean {
   const isMixed = terms.some(({ value }) => (places[value.at]?.role === "hypothetical") !== (place.role === "hypothetical"));
   return isMixed && gapOf(claim.strict, strict) > NEAR_ENOUGH;
-}
-
-/** Two tellings in one unit: neither is worked out from the other, and they may be of two things. */
-function isRestated({ shape, claim, terms }: Candidate): boolean {
-  const [mention, other] = [claim.quantity.mention, terms[0]?.value.quantity.mention];
-  return shape === "same" && mention.unit === other?.unit && mention.noun === other.noun;
 }
 
 /** A price told twice is not worked out from itself. */

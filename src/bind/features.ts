@@ -137,9 +137,12 @@ function isBound({ quantity }: TypedValue): boolean {
 
 export function printOf(claim: TypedValue): Print {
   const { number, hedge } = claim.quantity.mention;
-  const digits = number.value === 0 ? 1 : significantDigits(number.value);
+  // A small number is round by chance, "a million" is an estimate.
+  const digits = Math.max(significantDigits(number.value), number.value < LEAST_ROUND ? 2 : 1);
   return { digits: digits >= 4 ? "many" : (COUNTS[digits] ?? ""), hedge: hedge === null ? null : isBound(claim) ? "bound" : "hedged" };
 }
+
+const LEAST_ROUND = 100_000;
 
 /** The digits up to the last that is not 0, six at most. */
 function significantDigits(value: number): number {

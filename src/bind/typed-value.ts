@@ -240,11 +240,12 @@ function unknownSlot(mention: Mention): Dimensions | null {
   return null;
 }
 
-/** Cores of no known product are no accelerators. */
+/** Cores of no known product are no accelerators, and CPUs none that others are counted with. */
 function hardwareIn(dimensions: Dimensions, reading: Reading, mention: Mention): Dimensions {
   const power = dimensions["accelerator"] ?? 0;
   const noun = mention.noun;
-  if (power === 0 || reading.hardware !== null || (noun !== "core" && noun !== "gcd")) return dimensions;
+  if (power === 0 || noun === null) return dimensions;
+  if (noun !== "cpu" && (reading.hardware !== null || (noun !== "core" && noun !== "gcd"))) return dimensions;
   return times(times(dimensions, { accelerator: 1 }, -power), { [noun]: 1 }, power);
 }
 

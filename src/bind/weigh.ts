@@ -32,6 +32,12 @@ export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedCl
   return outcomeOf(weighedCandidates(catalog, weights, claim, places));
 }
 
+/** Two tellings in one unit: neither is worked out from the other, so that what one agrees with or not is left to the other figures. */
+export function isRestated({ shape, claim, terms }: Candidate): boolean {
+  const [mention, other] = [claim.quantity.mention, terms[0]?.value.quantity.mention];
+  return shape === "same" && mention.unit === other?.unit && mention.noun === other.noun;
+}
+
 /** What the candidates that are not out of the question come to. */
 export function outcomeOf({ none, tried }: Tried): Weighed {
   let total = none;
@@ -39,7 +45,11 @@ export function outcomeOf({ none, tried }: Tried): Weighed {
   let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
   let differing: { readonly candidate: Candidate; readonly slip: Slip | null; readonly weight: number } | null = null;
   const against: { readonly log: number; readonly weight: number }[] = [];
-  for (const { candidate, evidence, good, bad } of tried) {
+  for (const { candidate, evidence, prior, good, bad } of tried) {
+    if (isRestated(candidate)) {
+      total += prior;
+      continue;
+    }
     agrees += good;
     differs += bad;
     total += good + bad;

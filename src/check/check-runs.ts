@@ -22,7 +22,7 @@ import { append, smallest } from "../model/many.ts";
 import type { MentionId } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
-import type { Linked } from "../model/run.ts";
+import type { Linked, Run } from "../model/run.ts";
 import { operandsIn } from "../model/written-value.ts";
 import { isBelievable } from "./believable.ts";
 import { checkArithmetic } from "./check-arithmetic.ts";
@@ -62,6 +62,11 @@ import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, wi
 import { fittingCount } from "./usual-counts.ts";
 import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
+
+/** CPU-hours beside GPUs are worked out from none of them. */
+function isOfOtherProcessors({ quantities }: Run, { mention }: Quantity): boolean {
+  return mention.noun === "cpu" && quantities.some(({ mention: { kind, noun } }) => kind === "accelerators" && noun !== "cpu");
+}
 
 /** What was read with less certainty goes to the review queue. */
 const LEAST_READ = 0.7;
@@ -117,6 +122,7 @@ export function checkRuns(
     for (const quantity of run.quantities) {
       const slots = new Set(quantity.readings.map((reading) => reading.slot).filter((slot) => results.has(slot)));
       if (slots.size === 0 || operands.has(quantity.mention.id) || run.lent.has(quantity.mention.id)) continue;
+      if (isOfOtherProcessors(run, quantity)) continue;
       const found = [...slots].flatMap((slot) => checkClaim(ground, quantity, slot) ?? []);
       const finding = firstSure(found.filter(isPassed)) ?? nearestSlip(found);
       // Under another reading it is a premise, which no equation judges.

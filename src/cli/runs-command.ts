@@ -53,7 +53,7 @@ export async function runsCommand(inputs: readonly string[], flags: RunsFlags): 
   }
   progress.done();
   const content = tableOf(format, rows);
-  if (flags.output === undefined) await print(String(content));
+  if (flags.output === undefined) await print(String(content), "data");
   else await writeOutput(flags.output, content);
   for (const line of told) process.stderr.write(`reckoner: ${line}\n`);
   return told.length > 0 ? 2 : 0;

@@ -4,6 +4,7 @@ import { inPageWords } from "./page-words.ts";
 import { linkWords, type ReportSubject, sentenceParts } from "./report-subject.ts";
 import { stepSource, stepWords, widenedBy } from "./step-words.ts";
 import { columns, labelled, type Paint, wrapped } from "./terminal-layout.ts";
+import { visible } from "./visible.ts";
 
 interface Page {
   readonly paint: Paint;
@@ -28,7 +29,7 @@ const INDENT = "  ";
 
 function heading(page: Page, subject: ReportSubject, finding: Finding): string {
   const mention = subject.mention(finding.claim);
-  const place = mention === null ? "" : linkWords(subject.document, mention);
+  const place = mention === null ? "" : visible(linkWords(subject.document, mention));
   const about = [place, finding.subject ?? "", finding.rule].filter((part) => part !== "").join(" · ");
   return `${page.paint[finding.severity](`${finding.severity} ${finding.verdict}`)}  ${page.paint.quiet(about)}`;
 }

@@ -98,7 +98,7 @@ function listWords({ page, subject, isOfSeveral }: Listed, heading: string, answ
 
 function row(page: Page, subject: ReportSubject, answer: Answer, isOfSeveral: boolean): readonly string[] {
   const mention = subject.mention(answer.claim);
-  const place = mention === null ? "" : linkWords(subject.document, mention);
+  const place = mention === null ? "" : visible(linkWords(subject.document, mention));
   if (answer.kind !== "finding") return [page.paint.quiet(place), silenceWords(subject, answer)];
   const { finding } = answer;
   // A figure of a table is named by its row already.

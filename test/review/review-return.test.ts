@@ -57,7 +57,7 @@ async function comesBack(home: string, place: string): Promise<void> {
   const checked = await runTool(home, ["check", "papers", "--reviews", place, "--format", "markdown"]);
   expect(checked.code).toBe(1);
   expect(checked.out).not.toContain("9,000");
-  expect(checked.out).toMatch(/384 GPU hours\..*Confirmed by Ada on 20\d\d-\d\d-\d\d: wrote to them\./);
+  expect(checked.out).toMatch(/384 GPU hours\b.*Confirmed by Ada on 20\d\d-\d\d-\d\d: wrote to them\./);
   // What reviewers disagree about stays flagged, with what both said.
   expect(checked.out).toMatch(/Found to be fine by Ada on [\d-]+: rounding\. Confirmed by Ben on [\d-]+\./);
   expect(checked.err).toContain("1 finding is in the baseline, reviewed or suppressed, and not shown");
