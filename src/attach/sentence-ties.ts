@@ -129,17 +129,19 @@ function gapFeatures({ document, names }: ModelScene, left: Span, right: Span, s
   const features = [`${side}:${text.length < 4 ? "beside" : text.length < 25 ? "near" : "far"}`];
   if (/^[\s*"']*[(（]/.test(text) && !/[)）]/.test(text)) features.push(`${side}:in-brackets`);
   if (/[;:—]|\. |\s[–-]\s/.test(text)) features.push(`${side}:mark`);
-  const only = ONE_OR_TWO.exec(text)?.[1];
+  const [, only, last = only] = ONE_OR_TWO.exec(text) ?? [];
   for (const kind of ["of", "at", "consume", "be"])
     if (only !== undefined && names.words.is(only, kind)) features.push(`${side}:by-${kind}`);
+  // "60 hours to train Wren": what is trained.
+  if (side === "after" && last !== undefined && names.words.is(last, "train")) features.push("after:trained");
   return features;
 }
 
 /** What stands further behind a name is not looked at for marks. Units: code units. */
 const LONGEST_GAP = 2000;
 
-/** No more than two words; the first of them. */
-const ONE_OR_TWO = /^\s*(\S+)(?:\s+\S+)?\s*$/;
+/** No more than two words. */
+const ONE_OR_TWO = /^\s*(\S+)(?:\s+(\S+))?\s*$/;
 
 /** The name that a figure is parallel to, and those that other figures are parallel to or that stand for all of them. */
 export interface Parallel {
