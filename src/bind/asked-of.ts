@@ -16,7 +16,7 @@ export interface AskedOf {
   readonly cues: readonly Cue[];
   readonly print: Print;
   /** Figures that other claims of its dimension are worked out from. */
-  readonly taken: ReadonlySet<number>;
+  readonly taken: Pick<ReadonlySet<number>, "has">;
   /** Runs, seeds or models are counted near it. */
   readonly hasCounts: boolean;
   /** Kinds that would multiply and are told beside it. */

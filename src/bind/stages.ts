@@ -1,4 +1,5 @@
 /** Sums of products: what each stage, size or machine took, added up. */
+import { headLength } from "../model/head-length.ts";
 import type { Candidate, Term } from "./candidate.ts";
 import { multiplied } from "./products.ts";
 import type { Ledger } from "./reach.ts";
@@ -9,6 +10,9 @@ import type { TypedValue } from "./typed-value.ts";
 const MOST_STAGES = 6;
 const MOST_FACTORS = 3;
 const MOST_FOUND = 40;
+
+/** Figures on one side of a claim among which its stages are looked for; other readings of a figure stand among them. */
+const MOST_LOOKED_AT = 24;
 
 /**
  * Sums of products of one form, whose factors are told for each stage or once for all: 16 and 64 cards for 4 and 9 days, or 21 and 14
@@ -52,21 +56,24 @@ export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly 
 const SIDES = ["before", "behind"] as const;
 
 /** The figures like one that are told in line with a claim, on each side of it. */
-function seriesOf({ byKey, places, relations }: Ledger, claim: TypedValue, like: TypedValue): readonly (readonly TypedValue[])[] {
-  const kin = (byKey.get(like.key) ?? []).filter(
-    (value) => value.at !== claim.at && value.reading.slot === like.reading.slot && value.weight === like.weight,
-  );
-  const grid = places[claim.at]?.grid ?? null;
-  if (grid !== null) {
-    const row = kin.filter((value) => places[value.at]?.grid?.table === grid.table && places[value.at]?.grid?.line === grid.line);
+function seriesOf({ byKey, grid, places, relations }: Ledger, claim: TypedValue, like: TypedValue): readonly (readonly TypedValue[])[] {
+  const isKin = (value: TypedValue): boolean =>
+    value.at !== claim.at && value.reading.slot === like.reading.slot && value.weight === like.weight;
+  const own = places[claim.at]?.grid ?? null;
+  if (own !== null) {
+    const row = grid.row(own.table, own.line, like.key).filter(isKin);
     return [row.filter(({ at }) => at < claim.at), row.filter(({ at }) => at > claim.at)];
   }
+  const all = byKey.get(like.key) ?? [];
+  const middle = headLength(all, ({ at }) => at < claim.at);
   return SIDES.map((side) => {
-    const ordered = side === "before" ? kin.filter(({ at }) => at < claim.at).reverse() : kin.filter(({ at }) => at > claim.at);
+    const step = side === "before" ? -1 : 1;
     const chain: TypedValue[] = [];
     let last = claim.at;
-    for (const value of ordered) {
-      if (chain.length > MOST_STAGES || !isChained(relations.nearness(last, value.at))) break;
+    for (let index = side === "before" ? middle - 1 : middle; Math.abs(index - middle) <= MOST_LOOKED_AT; index += step) {
+      const value = all[index];
+      if (value === undefined || chain.length > MOST_STAGES || !isChained(relations.nearness(last, value.at))) break;
+      if (!isKin(value)) continue;
       chain.push(value);
       last = value.at;
     }

@@ -71,10 +71,15 @@ export class Taken {
   }
 
   /** Those that others than this claim are worked out from. */
-  by({ kept, at }: Candidate["claim"]): ReadonlySet<number> {
-    const figures = new Set<number>();
-    for (const [figure, claims] of this.#byKey.get(kept.id) ?? []) if (claims.size > (claims.has(at) ? 1 : 0)) figures.add(figure);
-    return figures;
+  /** Those that others than this claim are worked out from. */
+  by({ kept, at }: Candidate["claim"]): Pick<ReadonlySet<number>, "has"> {
+    const ofKey = this.#byKey.get(kept.id);
+    return {
+      has: (figure) => {
+        const claims = ofKey?.get(figure);
+        return claims !== undefined && claims.size > (claims.has(at) ? 1 : 0);
+      },
+    };
   }
 }
 
