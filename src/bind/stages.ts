@@ -18,7 +18,8 @@ const MOST_LOOKED_AT = 24;
  * Sums of products of one form, whose factors are told for each stage or once for all: 16 and 64 cards for 4 and 9 days, or 21 and 14
  * hours on 32 cards.
  *
- * `products` are those of the claim; of each form that an equation names the factors are looked for as often as there are stages.
+ * `products` are those of the claim; of each form, but those that turn an equation round, the factors are looked for as often as there
+ * are stages.
  */
 export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly Candidate[]): readonly Candidate[] {
   const found: Candidate[] = [];
@@ -52,7 +53,7 @@ export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly 
   return found;
 }
 
-/** Before a claim, behind it, and all of its row. */
+/** Where stages are told: before a claim, or behind it. */
 const SIDES = ["before", "behind"] as const;
 
 /** The figures like one that are told in line with a claim, on each side of it. */
@@ -104,7 +105,7 @@ function sumOfStages(ledger: Ledger, product: Candidate, stages: readonly (reado
   const terms = [...new Map(stages.flat().map((term) => [term.value.at, term])).values()];
   const varied = terms.filter(({ value }) => !stages.every((stage) => stage.some((term) => term.value === value)));
   return {
-    ...{ ...product, shape: "stages", terms, structure: product.structure, series: null, summands },
+    ...{ ...product, shape: "stages", terms, summands },
     parts: partsOf(
       product.claim,
       varied.map(({ value }) => value),
