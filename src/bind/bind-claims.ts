@@ -6,7 +6,7 @@
  * slip, is evidence. A disagreement of no known size counts only where the figures were nearly sure to belong together.
  */
 
-import type { Bound, BoundOdds } from "../model/bound.ts";
+import type { Bound } from "../model/bound.ts";
 import { weightsOf } from "../model/catalog.ts";
 import { type Finding, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 import { largest } from "../model/many.ts";
@@ -37,7 +37,7 @@ export function bindClaims(asked: Asked): Bound {
   const told = weighed.map(({ claim, odds }) => judge(asked, claim, odds, ledger)).filter((verdict) => typeof verdict !== "string");
   return {
     findings: oncePerConflict(told),
-    odds: new Map(weighed.map(({ claim, odds }) => [claim.place.mention.id, oddsOf(claim, odds, ledger)])),
+    odds: new Map(weighed.map(({ claim, odds }) => [claim.place.mention.id, { agrees: odds.agrees, differs: odds.differs }])),
   };
 }
 
@@ -124,18 +124,7 @@ function isExcused({ catalog }: Asked, { place }: AskedClaim, differing: Candida
   );
 }
 
-function oddsOf(claim: AskedClaim, { agrees, differs, agreeing }: Weighed, ledger: Ledger): BoundOdds {
-  return { agrees, differs, isOwn: claim.place.role === "own", isNear: agreeing !== null && isNear(claim, agreeing, ledger) };
-}
-
 const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "table", "adjacent", "section"]);
-const NEAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "adjacent"]);
-
-/** Whether all that a claim agrees with stands about it. */
-function isNear({ at }: AskedClaim, agreeing: Candidate, { relations }: Ledger): boolean {
-  return agreeing.terms.every(({ value }) => NEAR.has(relations.nearness(at, value.at)));
-}
-
 function powerOf(candidate: Candidate): number {
   return Math.exp(2 * widthOf(candidate));
 }
@@ -183,7 +172,9 @@ function severityOf(
     (place.role !== "own" && !isOfThis) ||
     candidate.counts.length > 0 ||
     isOfFact;
-  const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained ? "error" : "warning"];
+  // What a bare price buys is settled by price lists of its time, not by its words.
+  const isListed = candidate.terms.some(({ value: { quantity } }) => quantity.mention.kind === "price" && quantity.readings.length > 1);
+  const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained && !isListed ? "error" : "warning"];
   return RANKS[largest(caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
 }
 

@@ -181,10 +181,30 @@ const LEAST_PARTS = 3;
 /** A sum that lacks one of its parts, or has one twice. */
 function fromParts({ terms, shape, log, summands }: Candidate): readonly Slip[] {
   if (summands !== null)
-    return summands.flatMap((summand, index) => leftOut(Math.exp(summand.log - log), `stage ${index + 1}`, 1 / summands.length));
+    return [
+      ...summands.flatMap((summand, index) => leftOut(Math.exp(summand.log - log), `stage ${index + 1}`, 1 / summands.length)),
+      ...merged(summands, log),
+    ];
   if (shape !== "sum" || terms.length < LEAST_PARTS) return [];
   const total = Math.exp(log);
   return terms.flatMap(({ value }) => leftOut(value.face / total, value.quantity.mention.text, 1 / terms.length));
+}
+
+/** What is told for each stage, taken for all of them as it is told of one: the largest count times the hours of all. */
+function merged(summands: readonly Candidate[], log: number): readonly Slip[] {
+  const factors = summands[0]?.terms ?? [];
+  return factors.flatMap((_, at) => {
+    const own = summands.flatMap(({ terms }) => terms[at] ?? []);
+    if (new Set(own.map(({ value }) => value.log)).size < 2) return [];
+    return own.map(({ value: { log: taken, quantity } }): Slip => {
+      const total = summands.reduce((sum, summand, stage) => {
+        const term = own[stage];
+        return sum + Math.exp(summand.log + (term === undefined ? 0 : term.sign * (taken - term.value.log)));
+      }, 0);
+      const words = `"${quantity.mention.text}" was taken for all stages`;
+      return { id: "phases-merged", log: Math.log(total) - log, tolerance: LEAST_TOLERANCE, prior: 0.5 / own.length, words };
+    });
+  });
 }
 
 /** A part of a sum that is missing from it, or in it twice; `share` is its part of the whole. */

@@ -35,19 +35,20 @@ export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly 
     });
     for (const [side] of SIDES.entries()) {
       const lengths = [...new Set(told.map((sides) => sides[side]?.length ?? 0))].filter((length) => length >= 2 && length <= MOST_STAGES);
-      for (const length of lengths)
-        for (const own of chosen(told.map((sides) => (sides[side]?.length ?? 0) === length))) {
-          const key = `${product.terms.map(({ value, sign }, index) => (own[index] === true ? `${sign}${value.key}` : `${sign}@${value.at} ${value.log}`)).join()} ${length} ${side}`;
-          if (seen.has(key)) continue;
-          seen.add(key);
-          const stages = Array.from({ length }, (_, stage) =>
-            product.terms.map(
-              ({ value, sign }, index): Term => ({ value: own[index] === true ? (told[index]?.[side]?.[stage] ?? value) : value, sign }),
-            ),
-          );
-          found.push(sumOfStages(ledger, product, stages));
-          if (found.length >= MOST_FOUND) return found;
-        }
+      for (const length of lengths) {
+        // A factor that is told for each stage is no one's for all.
+        const own = told.map((sides) => (sides[side]?.length ?? 0) === length);
+        const key = `${product.terms.map(({ value, sign }, index) => (own[index] === true ? `${sign}${value.key}` : `${sign}@${value.at} ${value.log}`)).join()} ${length} ${side}`;
+        if (seen.has(key)) continue;
+        seen.add(key);
+        const stages = Array.from({ length }, (_, stage) =>
+          product.terms.map(
+            ({ value, sign }, index): Term => ({ value: own[index] === true ? (told[index]?.[side]?.[stage] ?? value) : value, sign }),
+          ),
+        );
+        found.push(sumOfStages(ledger, product, stages));
+        if (found.length >= MOST_FOUND) return found;
+      }
     }
   }
   return found;
@@ -80,23 +81,6 @@ function seriesOf({ byKey, grid, places, relations }: Ledger, claim: TypedValue,
     }
     return side === "before" ? chain.reverse() : chain;
   });
-}
-
-/** Every way to take some of what can be told for each stage, one at least. */
-function chosen(can: readonly boolean[]): readonly (readonly boolean[])[] {
-  const ways = can.reduce<readonly (readonly boolean[])[]>(
-    (found, isOpen) =>
-      found.flatMap((way) =>
-        isOpen
-          ? [
-              [...way, true],
-              [...way, false],
-            ]
-          : [[...way, false]],
-      ),
-    [[]],
-  );
-  return ways.filter((way) => way.includes(true));
 }
 
 function sumOfStages(ledger: Ledger, product: Candidate, stages: readonly (readonly Term[])[]): Candidate {

@@ -2,15 +2,8 @@ import type { Bound, BoundOdds } from "../model/bound.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { type Finding, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 
-/** A binding this sure outdoes a disagreement that an equation tells of a run. */
-const SURE_AGREEMENT = 0.5;
-
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
 const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.7, warning: 0.25, note: 0 };
-
-/** Two tellings side by side are one quantity by their words, and a part and its whole can be held against each other in many ways. */
-const SURE_OF_A_RATIO = 0.9;
-const OF_TWO = "ratio/of-two";
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.2;
@@ -27,40 +20,56 @@ const CONVERSIONS: ReadonlySet<string> = new Set([
   "ratio/of-two",
 ]);
 
+/** Arithmetic that the text shows needs no binding. */
+const SHOWN = "expression/";
+
 /**
- * The findings of equations over runs, with those of bindings where they say nothing.
+ * The findings of bindings, and those of the other checks where bindings tell nothing of the claim or of the same figures.
  *
- * A claim that both judge is told once: what agrees by either agrees, unless a binding is too unsure to outdo a disagreement.
+ * Where both come to the same, the equation tells how; what the binder is sure of says how grave it is. Arithmetic that the text shows,
+ * and what no training can have, is told all the same.
  */
 export function withBindings({ equations }: Catalog, told: readonly Finding[], { findings, odds }: Bound): readonly Finding[] {
-  const ids = new Set(equations.map(({ id }) => id));
-  const bound = new Map(findings.map((finding) => [finding.claim, finding]));
-  const kept = told.flatMap((finding) => {
-    const other = bound.get(finding.claim);
+  const ofRuns = new Set(equations.map(({ id }) => id));
+  const byClaim = new Map(findings.map((finding) => [finding.claim, finding]));
+  const bySet = new Map(findings.map((finding) => [setOf(finding), finding]));
+  const kept = told.flatMap((finding): readonly Finding[] => {
+    if (isOfItself(finding)) return [finding];
+    const other = byClaim.get(finding.claim);
     const known = odds.get(finding.claim);
-    if (isOpen(finding))
-      return other === undefined || (finding.verdict === "untested" && !isSure(other, known, finding.rule)) ? [finding] : [];
-    if (finding.verdict === "consistent") return [finding];
-    if (!(ids.has(finding.rule) || CONVERSIONS.has(finding.rule))) return [isTotal(finding) ? inTable(finding, known) : finding];
-    const agreement = other?.verdict === "consistent" && isSure(other, known, finding.rule) && !leavesOut(other, finding);
-    if (agreement) return [];
-    // What uses more of the figures, and explains the disagreement, outdoes what leaves them out.
-    if (other !== undefined && isExplained(other) && finding.verdict === "inconsistent" && leavesOut(finding, other)) return [];
-    return [asGraveAs(asSureAs(finding, known), other)];
+    const isOfRun = ofRuns.has(finding.rule) || CONVERSIONS.has(finding.rule);
+    if (other !== undefined)
+      return outdoes(other, finding, isOfRun) ? [] : [isOfRun ? asGraveAs(asSureAs(finding, known), other) : finding];
+    const rival = bySet.get(setOf(finding));
+    if (rival !== undefined && finding.verdict !== "consistent") return [];
+    if (isOpen(finding) || finding.verdict === "consistent") return [finding];
+    if (isOfRun) return [asSureAs(finding, known)];
+    return [isTotal(finding) ? inTable(finding, known) : finding];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
-  // That a share fits says nothing of how its figures were come by.
-  const involved = new Set(
-    kept.filter(({ verdict, rule }) => verdict !== "unverifiable" && !(verdict === "consistent" && rule === OF_TWO)).map(setOf),
-  );
-  return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && !involved.has(setOf(finding)))];
+  const involved = new Set(kept.map(setOf));
+  // What fits is told of each claim; of figures that do not, one of them is.
+  const isNew = (finding: Finding): boolean => finding.verdict === "consistent" || !involved.has(setOf(finding));
+  return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && isNew(finding))];
 }
 
-/** What the binder is surer of than the run that the figures came together in: the same figures, whose disagreement a known slip explains. */
-function asGraveAs(finding: Finding, bound: Finding | undefined): Finding {
-  if (finding.verdict !== "inconsistent" || bound?.verdict !== "inconsistent" || finding.cause === null || bound.cause === null)
+/** Whether a binding is told instead: not where both come to the same, nor where it is told as a note against what fits. */
+function outdoes(bound: Finding, finding: Finding, isOfRun: boolean): boolean {
+  if (bound.verdict === "consistent")
+    return finding.verdict === "inconsistent" ? bound.strength !== "loose" : finding.verdict !== "consistent";
+  if (finding.verdict === "consistent") return bound.severity !== "note";
+  return finding.verdict !== "inconsistent" || (isOfRun && setOf(finding) !== setOf(bound));
+}
+
+function isOfItself({ rule, verdict }: Finding): boolean {
+  return rule.startsWith(SHOWN) || verdict === "impossible" || verdict === "malformed";
+}
+
+/** What the binder is surer of than the run that the figures came together in: a disagreement that a known slip explains. */
+function asGraveAs(finding: Finding, bound: Finding): Finding {
+  if (finding.verdict !== "inconsistent" || bound.verdict !== "inconsistent" || finding.cause === null || bound.cause === null)
     return finding;
-  if (setOf(finding) !== setOf(bound) || RANKS.indexOf(bound.severity) >= RANKS.indexOf(finding.severity)) return finding;
+  if (RANKS.indexOf(bound.severity) >= RANKS.indexOf(finding.severity)) return finding;
   return { ...finding, severity: bound.severity, confidence: Math.max(finding.confidence, bound.confidence) };
 }
 
@@ -72,19 +81,6 @@ export function asSureAsBound(finding: Finding, { findings }: Bound): Finding {
   return { ...finding, severity: other.severity, confidence: Math.min(finding.confidence, other.confidence) };
 }
 
-function isExplained(bound: Finding): boolean {
-  return bound.verdict === "inconsistent" && bound.cause !== null && bound.severity !== "note";
-}
-
-function isSure({ confidence }: Finding, known: BoundOdds | undefined, rule: string): boolean {
-  return confidence >= (rule === OF_TWO ? SURE_OF_A_RATIO : SURE_AGREEMENT) && known?.isNear === true;
-}
-
-/** An agreement that is had by leaving out some of the figures does not outdo a disagreement that uses them all. */
-function leavesOut(agreeing: Finding, differing: Finding): boolean {
-  return agreeing.premises.length < differing.premises.length && agreeing.premises.every((premise) => differing.premises.includes(premise));
-}
-
 /** What an equation tells, no more gravely than the binder is sure of it. */
 function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
   if (restsOnFacts(finding)) {
@@ -93,7 +89,7 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
     return isFar || (known !== undefined && known.agrees > 0.5) ? atMost(finding, "note") : finding;
   }
   if (known === undefined) return finding;
-  if (known.agrees > (finding.rule === OF_TWO ? SURE_OF_A_RATIO : known.differs)) return atMost(finding, "note");
+  if (known.agrees > known.differs) return atMost(finding, "note");
   return CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(finding, known));
 }
 

@@ -11,10 +11,6 @@ export interface Bound {
 export interface BoundOdds {
   readonly agrees: number;
   readonly differs: number;
-  /** A figure of the document itself, not of others or of a plan. */
-  readonly isOwn: boolean;
-  /** What it agrees with stands about it: in its sentence, row or block, or beside that. */
-  readonly isNear: boolean;
 }
 
 export const NOTHING_BOUND: Bound = { findings: [], odds: new Map() };
