@@ -1,5 +1,7 @@
 import type { Block, BlockKind, Cell, LineStart, Table } from "../model/document.ts";
+import { append } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
+import { areEntries } from "./entry-lines.ts";
 import type { LineJoiner } from "./line-joiner.ts";
 
 /**
@@ -57,8 +59,21 @@ export class DocumentDraft {
       return null;
     }
     const block: Block = { kind: open.kind, span: { start: open.start, end: this.#length }, level: open.level };
-    this.blocks.push(block);
+    append(this.blocks, this.#entriesOf(block, open));
     return block;
+  }
+
+  /** A paragraph, or the lines of one as blocks where each is an entry of its own. */
+  #entriesOf(block: Block, open: OpenBlock): readonly Block[] {
+    if (this.#joiner === null || !ENTERED.has(block.kind)) return [block];
+    const lines = this.#chunks.slice(open.before.chunks).join("").trimStart().split("\n");
+    if (!areEntries(lines)) return [block];
+    let start = block.span.start;
+    return lines.map((line): Block => {
+      const span = { start, end: start + line.length };
+      start = span.end + 1;
+      return { ...block, kind: block.kind === "paragraph" ? "list-item" : block.kind, span };
+    });
   }
 
   /**
@@ -173,6 +188,9 @@ export class DocumentDraft {
     this.#lead = this.#length;
   }
 }
+
+/** Blocks whose lines may be entries. */
+const ENTERED: ReadonlySet<BlockKind> = new Set<BlockKind>(["paragraph", "list-item", "quote"]);
 
 interface OpenBlock {
   readonly kind: BlockKind;

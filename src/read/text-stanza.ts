@@ -40,8 +40,6 @@ export function* stanzas(text: string): Generator<Stanza> {
 const BLANK = /^\s*$/;
 /** Entries of a list: "- 8 GPUs", "• ten days", "3. Train"; not "-5", "2.5 days", "3.5 weeks". */
 const BULLET = /^\s*(?:[-*•‣◦–]|\(?\d{1,3}[.)])\s+\S/;
-/** A field: "Training time: 21 days", "GPUs : 64"; not "https://...", "note that: it ran ... ." */
-const FIELD = /^\s*[A-Za-z][^:|\t]{0,60}\s?:\s+\S/;
 /** A rule under a heading: "=====", "-----"; not "--". */
 const UNDERLINE = /^\s*(?:={3,}|-{3,}|~{3,})\s*$/;
 /** A row of a table with bars: "| a | b |", "a | b"; not "a || b". */
@@ -76,10 +74,6 @@ function* classifyWords(group: readonly Line[], last: boolean): Generator<Stanza
   }
   if (group.some((line) => BULLET.test(line.text))) {
     yield* listItems(group);
-    return;
-  }
-  if (group.length > 1 && group.every((line) => FIELD.test(line.text) && line.text.length < WRAPPED_CHARACTERS)) {
-    for (const line of group) yield { kind: "list-item", lines: [line] };
     return;
   }
   if (group.length > 1 && standAlone(group)) {

@@ -10,6 +10,17 @@ describe("plain text", () => {
     expect(lineOf(document, { start: document.text.indexOf("$9"), end: 0 })).toBe(5);
   });
 
+  test("lines that end before the next word would not have fitted are entries of their own", async () => {
+    const notes = "bird calls, run 4\n32,000 calls, batch 64\n20 epochs -> 10k steps\n(2x GTX 1080 Ti)";
+    expect(outline(await read("a.txt", notes))).toEqual(notes.split("\n").map((line) => `list-item: ${line}`));
+    const card = "**計算環境 / Compute:** 16 nodes\n**学習時間 / Time:** 9 days\n";
+    expect(outline(await read("a.md", card))).toEqual(["list-item: 計算環境 / Compute: 16 nodes", "list-item: 学習時間 / Time: 9 days"]);
+    const wrapped = "We trained the model on a cluster of 64 GPUs\nfor nine days, and then once more for 12 days\non 128 of them.";
+    expect(outline(await read("a.txt", wrapped))).toHaveLength(1);
+    const broken = "We trained it on 64 GPUs for\n12 days.";
+    expect(outline(await read("a.txt", broken))).toHaveLength(1);
+  });
+
   test("lone lines are headings only when something follows", async () => {
     for (const end of ["", "\n", "\n\n \n"]) {
       expect(outline(await read("a.txt", `32 TPU v3 chips for 5 days${end}`))).toEqual(["paragraph: 32 TPU v3 chips for 5 days"]);

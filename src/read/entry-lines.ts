@@ -1,0 +1,37 @@
+/** A field: "Training time: 21 days", "GPUs : 64", "学習時間：16 days"; not "https://...", "note that: it ran ... ." */
+const FIELD = /^\s*\p{L}[^:：|\t]{0,60}\s?(?::\s+|：\s*)\S/u;
+/** Goes on with a small letter, as a sentence does that was broken: "took two days"; not "mAP .71". */
+const GOES_ON = /^\p{Ll}(?!\p{Ll}*\p{Lu})/u;
+/** The end of a sentence or of a lead-in: "done.", "done?”", "as follows:"; not "Fig". */
+const ENDED = /[.!?…:;]["”’)\]]*$/;
+
+/** No one wraps running text by hand to fewer characters than this. */
+const NARROWEST = 50;
+
+/** Longer lines than this were never wrapped. */
+const WIDEST = 160;
+
+/** Two lines may be one sentence that was broken once. */
+const FEWEST = 3;
+
+/**
+ * Whether the lines of a paragraph are entries of their own, as in notes and cards, and not one text that was wrapped.
+ *
+ * Wrapped text breaks where the next word did not fit; an entry ends where it ends.
+ */
+export function areEntries(lines: readonly string[]): boolean {
+  if (lines.length < 2) return false;
+  if (lines.every((line) => FIELD.test(line) && line.length < WIDEST)) return true;
+  if (lines.length < FEWEST) return false;
+  const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  let [early, broken] = [0, 0];
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1];
+    if (next === undefined) break;
+    if (GOES_ON.test(next) && !ENDED.test(line)) broken += 1;
+    const blank = next.indexOf(" ");
+    if (line.length + 1 + (blank < 0 ? next.length : blank) <= longest) early += 1;
+  }
+  const isNarrow = longest < NARROWEST;
+  return isNarrow ? broken === 0 || 2 * early >= lines.length - 1 : broken === 0 && early > 0 && 2 * early >= lines.length - 1;
+}
