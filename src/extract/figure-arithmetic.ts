@@ -38,11 +38,21 @@ export function arithmeticOf(value: number, near: readonly Figure[]): readonly A
       if (same && (meets(one.value + two.value) || meets(Math.abs(one.value - two.value))))
         found.push({ kind: "sum", dimension: dimensionOf(one.above, one.below) });
       for (const three of figures.slice(index + 2)) {
-        if (three !== two && meets(one.value * two.value * three.value))
+        if (meets(one.value * two.value * three.value))
           found.push({
             kind: "product",
             dimension: dimensionOf([...one.above, ...two.above, ...three.above], [...one.below, ...two.below, ...three.below]),
           });
+        for (const [whole, part, other] of [
+          [one, two, three],
+          [two, one, three],
+          [three, one, two],
+        ] as const)
+          if (meets(whole.value / (part.value * other.value)))
+            found.push({
+              kind: "product",
+              dimension: dimensionOf([...whole.above, ...part.below, ...other.below], [...whole.below, ...part.above, ...other.above]),
+            });
       }
     }
   }

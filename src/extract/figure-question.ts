@@ -30,7 +30,7 @@ export function figureCandidates(scene: FigureScene, segment: Segment, figure: F
     ({ kind }) => kind.kind !== "accelerator-hours" || kind === figure.kind || scene.hasHardwareNear(segment),
   );
   const beside = besideFeatures(segment, figure);
-  const evidence = segment.cell === null && alternatives.length > 1 ? evidenceFor(scene, segment, figure) : [];
+  const evidence = segment.cell === null ? evidenceFor(scene, segment, figure) : [];
   return [
     ...alternatives.map((value, index) => ({
       value,

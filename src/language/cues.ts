@@ -141,6 +141,7 @@ function spacedCues({ byWord, byStem }: Finder, text: string): readonly Cue[] {
   const found: Cue[] = [];
   for (const [at, word] of words.entries()) {
     const head = folded[at] ?? "";
+    if (endsName(text, words[at - 1], word)) continue;
     for (const phrases of [byWord.get(head), byStem.get(head.slice(0, STEM))])
       for (const phrase of phrases ?? []) {
         if (!stands(phrase, words, folded, at)) continue;
@@ -150,6 +151,29 @@ function spacedCues({ byWord, byStem }: Finder, text: string): readonly Cue[] {
       }
   }
   return found;
+}
+
+/** The end of a name that is written in one: "Basalt-30B-Chat", "Curlew_Instruct"; not "post-training" or "GPU-hours". */
+function endsName(
+  text: string,
+  before: { readonly text: string; readonly start: number } | undefined,
+  word: { readonly text: string; readonly start: number },
+): boolean {
+  if (before === undefined) return false;
+  const end = before.start + before.text.length;
+  if (end + 1 !== word.start || !HYPHENS.has(text.charAt(end)) || text.charAt(end) === ".") return false;
+  return (
+    [...before.text].some(isDigit) ||
+    (isCapital(word.text.charAt(0)) && isCapital(before.text.charAt(0)) && !isCapital(before.text.charAt(1)))
+  );
+}
+
+function isDigit(sign: string): boolean {
+  return sign >= "0" && sign <= "9";
+}
+
+function isCapital(letter: string): boolean {
+  return letter !== letter.toLowerCase();
 }
 
 function stands(phrase: Phrase, words: readonly { readonly text: string }[], folded: readonly string[], at: number): boolean {

@@ -52,7 +52,7 @@ const COUNTING: ReadonlySet<LexiconRole> = new Set(["times", "articles", "number
 function readToken(text: string, at: number, limit: number, lexicon: LexiconIndex, out: RawToken[]): number {
   const code = text.charCodeAt(at);
   if (code === 32) return at + 1;
-  if (isDigit(code)) {
+  if (isDigit(code) || isBarePoint(text, at)) {
     const scan = scanDigits(text, at, isOpen(text, at, out.at(-1), out.at(-2)));
     if (scan.kind === "number" && scan.number.end <= limit) {
       out.push({ kind: "digits", ...scan.number });
@@ -132,6 +132,13 @@ function wordEnd(text: string, start: number): number {
 }
 
 /** Whether a number may begin here: not in "v3", "GPT-4", "1.2.3", "#12" of a list, but in "US$12", "Rs115", "x8" behind a number. */
+/** The point of ".7 kW", where no digit or word ends before it. */
+function isBarePoint(text: string, at: number): boolean {
+  if (text[at] !== "." || !isDigit(text.charCodeAt(at + 1))) return false;
+  const before = text[at - 1];
+  return before === undefined || before === " " || before === "(" || before === "$" || before === "~" || before === "=";
+}
+
 function isOpen(text: string, at: number, last: RawToken | undefined, beforeLast: RawToken | undefined): boolean {
   if (last === undefined || last.end < at) return true;
   const before = text.charCodeAt(at - 1);

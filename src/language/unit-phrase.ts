@@ -58,6 +58,7 @@ export function unitAt(reader: UnitReader, from: number, mostGaps = MOST_GAPS): 
   if (isHyphen(tokens[at]) || isQuote(tokens[at])) at += 1;
   if (isPlus(tokens, at)) at += 1;
   if (hasRole(tokens[at], "times") && startsHardware(reader, at + 1)) at += 1;
+  at = pastPart(reader, at);
   if (hasRole(tokens[at], "counters")) at += hasRole(tokens[at + 1], "of") ? 2 : 1;
   for (;;) {
     const factor = factorAt(reader, at);
@@ -69,6 +70,13 @@ export function unitAt(reader: UnitReader, from: number, mostGaps = MOST_GAPS): 
     if (isHyphen(tokens[at])) at += 1;
     gaps += 1;
   }
+}
+
+/** "64 of these GPUs", "12 of the A100s": some of what was told before. */
+function pastPart(reader: UnitReader, at: number): number {
+  const { tokens } = reader;
+  const next = hasRole(tokens[at], "pronouns") ? at + 1 : hasRole(tokens[at], "of") && hasRole(tokens[at + 1], "definite") ? at + 2 : at;
+  return next > at && startsHardware(reader, next) ? next : at;
 }
 
 /** A letter behind other words is no unit: the "s" of "three major s". */
