@@ -18,6 +18,7 @@ import { type Place, placesOf } from "./surroundings.ts";
 export interface AskedClaim {
   readonly place: Place;
   readonly at: number;
+  readonly cue: Cue;
   /** The ways, the same at each time; found when they are asked for, since they are many. */
   readonly find: () => readonly Candidate[];
   /** Of each of these ways, in their order. */
@@ -86,7 +87,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       cues,
       print: printOf(claim),
       taken: taken.by(claim),
-      hasCounts: countsNear(counts, place).length > 0,
+      counts: countsNear(counts, place),
       multipliers: multipliersOf(ledger, at),
     };
     const supportOf = (index: number): Support => supportFor(relations[index] ?? null, at);
@@ -94,6 +95,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       {
         place,
         at,
+        cue,
         find: () => known.candidates ?? findAll(at),
         features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
         tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),

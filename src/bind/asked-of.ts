@@ -1,5 +1,5 @@
 import type { MentionKind } from "../model/mention.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, Count } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Feature } from "./feature-names.ts";
 import type { Ledger } from "./reach.ts";
@@ -17,8 +17,8 @@ export interface AskedOf {
   readonly print: Print;
   /** Figures that other claims of its dimension are worked out from. */
   readonly taken: Pick<ReadonlySet<number>, "has">;
-  /** Runs, seeds or models are counted near it. */
-  readonly hasCounts: boolean;
+  /** Numbers of runs, seeds or models near it. */
+  readonly counts: readonly Count[];
   /** Kinds that would multiply and are told beside it. */
   readonly multipliers: readonly MentionKind[];
 }

@@ -36,7 +36,7 @@ export function bindClaims(asked: Asked): Bound {
   const weighed = claims.map((claim) => ({ claim, odds: weigh(asked.catalog, weights, claim, ledger.places) }));
   const told = weighed.map(({ claim, odds }) => judge(asked, claim, odds, ledger)).filter((verdict) => typeof verdict !== "string");
   return {
-    findings: oncePerConflict(told),
+    findings: oncePerSet(told),
     odds: new Map(weighed.map(({ claim, odds }) => [claim.place.mention.id, { agrees: odds.agrees, differs: odds.differs }])),
   };
 }
@@ -124,7 +124,7 @@ function isExcused({ catalog }: Asked, { place }: AskedClaim, differing: Candida
   );
 }
 
-const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "table", "adjacent", "section"]);
+const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "list", "table", "adjacent", "section"]);
 function powerOf(candidate: Candidate): number {
   return Math.exp(2 * widthOf(candidate));
 }
@@ -178,15 +178,18 @@ function severityOf(
   return RANKS[largest(caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
 }
 
-/** The same figures disagree whichever of them is worked out from the others: they are told once, of the claim that is surest. */
-function oncePerConflict(findings: readonly Finding[]): readonly Finding[] {
+/** Of figures that give each other, what is less likely the one that was worked out is told only where it is as likely as this. */
+const LEAST_OF_ANOTHER = 0.7;
+
+/** Figures disagree, or fit, whichever of them is worked out from the others: they are told of the claim that is surest. */
+function oncePerSet(findings: readonly Finding[]): readonly Finding[] {
+  const setOf = ({ claim, premises, verdict }: Finding): string => `${verdict} ${[claim, ...premises].sort().join()}`;
   const best = new Map<string, Finding>();
   for (const finding of findings) {
-    const key =
-      finding.verdict === "inconsistent" ? [finding.claim, ...finding.premises].sort().join() : `${finding.claim} ${finding.verdict}`;
-    const earlier = best.get(key);
-    if (earlier === undefined || earlier.confidence < finding.confidence) best.set(key, finding);
+    const earlier = best.get(setOf(finding));
+    if (earlier === undefined || earlier.confidence < finding.confidence) best.set(setOf(finding), finding);
   }
-  const told = new Set(best.values());
-  return findings.filter((finding) => told.has(finding));
+  return findings.filter(
+    (finding) => best.get(setOf(finding)) === finding || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER),
+  );
 }

@@ -37,12 +37,27 @@ function countsIn(catalog: Catalog, text: string, { start, end }: Span): readonl
   const reader = unitReader(catalog, tokensOf(catalog, text.slice(start, end)));
   return reader.tokens.flatMap((token, at): readonly Count[] => {
     if (token.kind !== "number" || token.isClock || token.number.value < 2 || !Number.isInteger(token.number.value)) return [];
-    return isOfRuns(reader, at) ? [{ value: token.number.value, span: { start: start + token.start, end: start + token.end } }] : [];
+    const isCount = countsBehind(reader, at) || countsBefore(reader, at);
+    return isCount ? [{ value: token.number.value, span: { start: start + token.start, end: start + token.end } }] : [];
   });
 }
 
+/** "gradient_accumulation_steps: 8", "Runs: 12": stands behind the word for what it counts, where that is told of several. */
+function countsBefore(reader: UnitReader, at: number): boolean {
+  const { tokens } = reader;
+  let before = at - 1;
+  while (before >= 0 && (tokens[before]?.kind === "mark" || hasRole(tokens[before], "stops"))) before -= 1;
+  const token = tokens[before];
+  if (token?.kind !== "word" || at - before > REACH_BEHIND) return false;
+  const atom = unitOf(reader, token)?.above[0];
+  return atom?.dimension === "part" && (atom.id === ACCUMULATION || token.text.endsWith("s"));
+}
+
+/** Small batches that are gone through before one step: "seed: 42" counts no seeds, "gradient_accumulation: 8" does. */
+const ACCUMULATION = "accumulation";
+
 /** Stands before a word for a part of the work, or before a sign of multiplication: any other number may be a page, a year or a rank. */
-function isOfRuns(reader: UnitReader, at: number): boolean {
+function countsBehind(reader: UnitReader, at: number): boolean {
   const { tokens } = reader;
   if (hasRole(tokens[at + 1], "times")) return tokens[at + 2]?.kind === "number";
   for (const token of tokens.slice(at + 1, at + 1 + REACH_BEHIND)) {

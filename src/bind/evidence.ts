@@ -14,7 +14,7 @@ export interface Evidence {
 }
 
 /** What becomes of claims that were worked out from their premises: measured on texts with known verdicts. */
-const SHARES = { agrees: 0.7, slip: 0.15, pen: 0.045, differs: 0.105 };
+const SHARES = { agrees: 0.7, slip: 0.15, pen: 0.045, differs: 0.12 };
 
 /** A wrong binding gives any ratio; the scale of its logarithm. */
 const WRONG_SCALE = 2.2;
@@ -52,7 +52,10 @@ export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidat
     const half = Math.min(width, MOST_WIDTH_OF_SLIP) + slip.tolerance;
     const off = Math.abs(ratio - slip.log);
     if (off > half) continue;
-    add(slip, (SHARES.slip * ((slip.prior * slip.prior) / total) * (1 / (2 * half)) * (1 - (0.5 * off) / half)) / wrong);
+    const copied = within(off, Math.min(claim.claimHalf, MOST_WIDTH_OF_SLIP));
+    const rounded = (1 - (0.5 * off) / half) / (2 * half);
+    const density = SHARP_SLIPS * copied + (1 - SHARP_SLIPS) * rounded;
+    add(slip, (SHARES.slip * ((slip.prior * slip.prior) / total) * density) / wrong);
   }
   const pen = slips.length === 0 ? null : slipOfPen(candidate, width);
   if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);
@@ -95,7 +98,7 @@ function differing(ratio: number): number {
 const MOST_WIDTH_OF_SLIP = 0.05;
 
 /** Digits are only told apart where the other figures are sharp. */
-const WIDEST_FOR_A_DIGIT = 0.012;
+const WIDEST_FOR_A_DIGIT = 0.03;
 
 function slipOfPen({ claim, log }: Candidate, width: number): { readonly slip: Slip; readonly density: number } | null {
   if (width > WIDEST_FOR_A_DIGIT) return null;
@@ -128,19 +131,42 @@ export function widthOf({ claim, strict, log, terms, shape }: Candidate): number
 const BEYOND = 0.006;
 const BEYOND_OF_COPY = 0.001;
 
-/** The density of the ratio where the claim agrees: within rounding, a little beyond it, or within what honest people leave out. */
+/**
+ * What becomes of the ratio where the claim agrees. Most claims are worked out from the very figures that are printed, so that only their
+ * own rounding shows; others from figures that were rounded on the page, or that leave out what honest people leave out.
+ * Source: 1,741 consistent claims of the passages.
+ */
+const AGREEMENTS = { exact: 0.2, copied: 0.45, rounded: 0.18, loose: 0.1, leaking: 0.07 };
+
+/** The part of the slips that are made with the very figures that are printed. */
+const SHARP_SLIPS = 0.7;
+
+/** The density of the ratio where the claim agrees. */
 function agreement({ claim, strict, generous, shape }: Candidate, ratio: number, width: number, slack: Interval): number {
   const isOpen = isOpenEnded(claim.strict) || isOpenEnded(strict);
   const gap = gapOf(claim.strict, strict);
   if (isOpen) return gap <= 1e-9 ? laplace(ratio, 0.4) : Math.exp(-gap / 0.02) * 0.5;
   const beyond = shape === "same" ? BEYOND_OF_COPY : BEYOND;
-  const within = gap <= 1e-9 ? 1 / (2 * width + 0.004) : Math.exp(-gap / beyond) / (2 * width + 0.004 + 2 * beyond);
+  const rounded = gap <= 1e-9 ? 1 / (2 * width + 0.004) : Math.exp(-gap / beyond) / (2 * width + 0.004 + 2 * beyond);
   const isShown = shape !== "product";
   const [low, high] = [Math.log(slack.low) - width, Math.log(slack.high) + width];
-  const leaks = !isShown && low <= ratio && ratio <= high ? 1 / (high - low + 0.02) : 0;
+  const leaking = !isShown && low <= ratio && ratio <= high ? 1 / (high - low + 0.02) : 0;
   const isNear = gapOf(claim.generous, generous) <= 1e-9;
   const loose = isNear ? laplace(ratio, Math.max(0.03, width)) : isShown ? 0 : laplace(ratio, 0.025) * 0.3;
-  return 0.8 * within + 0.12 * loose + 0.08 * leaks;
+  const off = Math.abs(ratio);
+  return (
+    AGREEMENTS.exact * within(off, 0) +
+    AGREEMENTS.copied * within(off, claim.claimHalf) +
+    AGREEMENTS.rounded * rounded +
+    AGREEMENTS.loose * loose +
+    AGREEMENTS.leaking * leaking
+  );
+}
+
+/** Even out to `half`, and falling off at once beyond it. */
+function within(off: number, half: number): number {
+  const most = Math.max(half, LEAST_WIDTH);
+  return (off <= most ? 1 : Math.exp(-(off - most) / BEYOND_OF_COPY)) / (2 * most + 2 * BEYOND_OF_COPY);
 }
 
 function isOpenEnded({ low, high }: Interval): boolean {

@@ -1,4 +1,5 @@
 import type { Hedge, MentionKind } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
 import { type Add, type AskedOf, COUNTS, furthestOf, type Listener, type Print } from "./asked-of.ts";
 import type { Candidate, Shape } from "./candidate.ts";
 import { feature, features, featuresOfTwo, nameOf } from "./feature-names.ts";
@@ -169,6 +170,7 @@ const PRODUCT_OF = features((count) => `product of ${count}`);
 const BY_DEFINITION = feature("by definition");
 const BY_FACT = feature("by a fact");
 const NUMBER = features((kind) => `number ${kind}`);
+const NUMBER_SIDE = featuresOfTwo((side, place) => `${side} ${place} of what it is worked out from`);
 const CHANGED_AS = featuresOfTwo((change, cue) => `number ${change} told as ${cue}`);
 const OF_OWN_KIND = feature("of its own kind");
 
@@ -185,9 +187,13 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
   addChoice(asked, candidate, furthest, add);
   addSubjects(asked, candidate, add);
   addCompany(asked, candidate, add);
-  for (const { value } of terms) {
+  for (const { value, sign } of terms) {
     const { kind } = value.quantity.mention;
-    if (kind === "pue" || kind === "mfu" || kind === "ratio") add(NUMBER(value.change ?? kind), 1);
+    if (kind === "pue" || kind === "mfu" || kind === "ratio") {
+      add(NUMBER(value.change ?? kind), 1);
+      const isAhead = terms.some(({ value: { at } }) => at > asked.claim.at);
+      add(NUMBER_SIDE(sign > 0 ? `times ${kind}` : `over ${kind}`, isAhead ? "ahead" : "behind"), 1);
+    }
     if (kind === "ratio") add(CHANGED_AS(value.change ?? "part", asked.cues[value.at]?.change ?? "nothing"), 1);
     if (kind === asked.place.mention.kind) add(OF_OWN_KIND, 1);
   }
@@ -196,15 +202,21 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
 const BY_COUNTS = features((count) => `by ${count} counts`);
 const COUNT_IN_SENTENCE = feature("count in sentence");
 const COUNT_ELSEWHERE = feature("count elsewhere");
+const COUNT_LEFT_OUT = feature("count beside another left out");
 const COUNT_OF_ONE = feature("count of what is told of one");
 
-function addCounts({ place }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
+/** Characters between numbers that are multiplied together: "3 variants x 4 seeds". */
+const TOGETHER_WITHIN = 40;
+
+function addCounts({ place, counts: near }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
   if (counts.length === 0) return;
   add(BY_COUNTS(COUNTS[counts.length] ?? ""), 1);
   for (const { span } of counts) {
     const { sentence } = place.mention;
     add(sentence.start <= span.start && span.end <= sentence.end ? COUNT_IN_SENTENCE : COUNT_ELSEWHERE, 1);
   }
+  const isBeside = (one: Span): boolean => counts.some(({ span }) => Math.abs(span.start - one.start) < TOGETHER_WITHIN);
+  if (near.some((count) => !counts.includes(count) && isBeside(count.span))) add(COUNT_LEFT_OUT, 1);
   if (terms.some(({ value }) => value.isUnscoped)) add(COUNT_OF_ONE, 1);
 }
 
@@ -319,8 +331,8 @@ export function multipliersOf({ places, relations }: Ledger, claim: number): rea
 const UNUSED = features((kind) => `unused ${kind}`);
 
 /** What stands with the claim and would multiply, but was left out. */
-function addUnused({ multipliers, cue, hasCounts }: AskedOf, { terms, counts }: Candidate, add: Add): void {
-  if (hasCounts && counts.length === 0) {
+function addUnused({ multipliers, cue, counts: near }: AskedOf, { terms, counts }: Candidate, add: Add): void {
+  if (near.length > 0 && counts.length === 0) {
     add(UNUSED(cue.isTotal ? "runs in a total" : "runs"), 1);
     if (terms.some(({ value }) => value.isUnscoped)) add(UNUSED("runs of what is told of one"), 1);
   }

@@ -1,7 +1,8 @@
 import type { PrintedNumber } from "../model/mention.ts";
 
-/** Digits a number must have before one of them being wrong says anything. */
-const LEAST_DIGITS = 3;
+/** Digits a number must have before one of them being wrong says anything; two can be seen to have changed places. */
+const LEAST_DIGITS = 2;
+const LEAST_DIGITS_OF_ONE = 3;
 const MOST_DIGITS = 15;
 
 /** How likely swapped neighbors are beside any other slip of the pen. */
@@ -44,6 +45,7 @@ function meantBy({ value, lastPlace, range }: PrintedNumber): readonly Meant[] {
   const variants = variantsOf(digits);
   const total = variants.reduce((sum, { weight }) => sum + weight, 0);
   return variants.flatMap(({ text, weight }): readonly Meant[] => {
+    if (digits.length < LEAST_DIGITS_OF_ONE && weight !== SWAP_WEIGHT) return [];
     const variant = Number((Number(text) * place).toPrecision(12));
     return variant > 0 ? [{ value: variant, log: Math.log(variant), share: weight / total }] : [];
   });

@@ -22,6 +22,7 @@ const COSTS: Readonly<Record<Nearness, number>> = {
   sentence: 0,
   row: 0,
   block: 1,
+  list: 1.3,
   table: 2,
   adjacent: 1.6,
   section: 2.4,
@@ -39,6 +40,7 @@ export function relationsOf(places: readonly Place[]): Relations {
   const column = (of: (place: Place, at: number) => number): Int32Array => Int32Array.from(places, of);
   const block = column(({ mention }) => mention.block);
   const section = column((place) => place.section);
+  const list = column((place) => place.list ?? -1);
   const start = column(({ mention }) => mention.span.start);
   // A cell is in no sentence but its own.
   const sentence = column(({ mention }, at) => (mention.cell === null ? mention.sentence.start : -1 - at));
@@ -52,6 +54,7 @@ export function relationsOf(places: readonly Place[]): Relations {
     if (sentence[left] === sentence[right]) return RANK.sentence;
     const apart = Math.abs((block[left] ?? 0) - (block[right] ?? 0));
     if (apart === 0) return RANK.block;
+    if (list[left] === list[right] && (list[left] ?? -1) >= 0) return RANK.list;
     if (apart <= ADJACENT_BLOCKS) return RANK.adjacent;
     return section[left] === section[right] ? RANK.section : RANK.far;
   };

@@ -1,6 +1,7 @@
 import type { Catalog, Diagnosis } from "../model/catalog.ts";
 import { isToldIn } from "../model/told-units.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Cue } from "./cues.ts";
 import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -15,7 +16,7 @@ export interface Slip {
 }
 
 /** The slips that the figures of a candidate leave room for. */
-export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[]): readonly Slip[] {
+export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[], cue: Cue): readonly Slip[] {
   const slips = [
     // What is added up was not converted by the way, nor was one figure in percent of another.
     ...(isConverted(candidate) ? fromRules(catalog, candidate) : []),
@@ -25,6 +26,7 @@ export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly
     ...fromParts(candidate),
     ...fromConversion(candidate),
     ...fromBase(candidate),
+    ...fromWhole(candidate, cue),
   ];
   const asked = conversionsOf(candidate);
   return asked.length === 0
@@ -122,17 +124,17 @@ const LEAST_LEFT_OUT = 0.02;
 
 function fromTerms({ terms, shape }: Candidate): readonly Slip[] {
   if (shape !== "product") return [];
-  return terms.flatMap(({ value }): readonly Slip[] => {
+  return terms.flatMap(({ value, sign: side }): readonly Slip[] => {
     const { mention } = value.quantity;
     const known = LEFT_OUT[mention.kind];
     if (known === undefined || Math.abs(value.log) < LEAST_LEFT_OUT) return [];
-    return [1, -1].map((sign) => ({
-      id: known.id,
-      log: sign * value.log,
-      tolerance: LEAST_TOLERANCE,
-      prior: known.prior / 2,
-      words: known.words(mention.text),
+    const { id, prior } = known;
+    const slips = [1, -1].map((sign) => ({
+      ...{ id, log: sign * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 2, words: known.words(mention.text) },
     }));
+    if (mention.kind !== "pue") return slips;
+    const words = `the PUE of ${mention.text} was divided by instead of multiplied, or the other way`;
+    return [...slips, { id: "pue-turned", log: -2 * side * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 3, words }];
   });
 }
 
@@ -227,6 +229,15 @@ function fromConversion({ claim, terms, shape }: Candidate): readonly Slip[] {
     { id: "wrong-way", log: 2 * log, tolerance: LEAST_TOLERANCE, prior: 0.6, words },
     { id: "not-converted", log, tolerance: LEAST_TOLERANCE, prior: 0.6, words: `"${value.quantity.mention.text}" was not converted` },
   ];
+}
+
+/** What remains told as what is gone, or the other way: 30 % of the energy, and a cut of 70 %. */
+function fromWhole({ claim, shape, log }: Candidate, { change }: Cue): readonly Slip[] {
+  if (!(shape === "less" && change === "less") && !(shape !== "less" && change === "part")) return [];
+  if (shape !== "less" && shape !== "share" && shape !== "ratio") return [];
+  const rest = Math.log(1 - Math.exp(log));
+  if (claim.quantity.mention.unit !== "percent" || !Number.isFinite(rest)) return [];
+  return [{ id: "rest-for-part", log: rest - log, tolerance: LEAST_TOLERANCE, prior: 0.6, words: "what is left was told as what is gone" }];
 }
 
 /** A change in percent of the other of its two figures. */

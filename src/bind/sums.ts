@@ -97,7 +97,7 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
 
 /** In one block or in blocks beside each other. */
 function isNear(near: Nearness): boolean {
-  return near === "sentence" || near === "block" || near === "adjacent";
+  return near === "sentence" || near === "block" || near === "list" || near === "adjacent";
 }
 
 /** Near, or in one line of a table. */

@@ -16,6 +16,8 @@ export interface Place {
   readonly role: Mention["role"];
   /** Number of the section, counted by headings. */
   readonly section: number;
+  /** Number of the list in whose entries it stands; null elsewhere. */
+  readonly list: number | null;
   /** Where it stands in a table: the line of its thing, and the place along that line; null in prose. */
   readonly grid: GridPlace | null;
 }
@@ -28,7 +30,7 @@ export interface GridPlace {
 }
 
 /** How near two figures stand, nearest first. */
-export const NEARNESS = ["sentence", "row", "block", "table", "adjacent", "section", "far", "other-row"] as const;
+export const NEARNESS = ["sentence", "row", "block", "list", "table", "adjacent", "section", "far", "other-row"] as const;
 export type Nearness = (typeof NEARNESS)[number];
 
 /** The figures of a document with what is attached to them, in reading order. */
@@ -38,10 +40,12 @@ export function placesOf(
   attachments: ReadonlyMap<Mention["id"], Attachment>,
 ): readonly Place[] {
   const sections: number[] = [];
+  const lists: (number | null)[] = [];
   let section = 0;
-  for (const block of document.blocks) {
-    if (block.kind === "heading") section += 1;
+  for (const [index, { kind }] of document.blocks.entries()) {
+    if (kind === "heading") section += 1;
     sections.push(section);
+    lists.push(kind !== "list-item" ? null : (lists.at(-1) ?? index));
   }
   const turned = turnedTables(quantities);
   return quantities.map((quantity) => {
@@ -56,6 +60,7 @@ export function placesOf(
       hardware: quantity.readings[0].hardware ?? "",
       role: attachment?.role ?? mention.role,
       section: sections[mention.block] ?? 0,
+      list: lists[mention.block] ?? null,
       grid:
         cell === null
           ? null

@@ -117,8 +117,9 @@ export function typedValues(
   const nodes = ofNodes(slots, quantity, at);
   const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
   const each = hasNodes ? values.flatMap((value) => ofOneNode(value)) : [];
+  const single = values.flatMap((value) => ofOneAccelerator(value));
   const seen = new Set<string>();
-  return [...nodes, ...values, ...epochs, ...each, ...ofChange(values)].flatMap((value): readonly TypedValue[] => {
+  return [...nodes, ...values, ...epochs, ...each, ...single, ...ofChange(values)].flatMap((value): readonly TypedValue[] => {
     const key = `${value.key} ${value.log}`;
     if (seen.has(key)) return [];
     seen.add(key);
@@ -301,6 +302,17 @@ function ofChange(values: readonly Draft[]): readonly Draft[] {
       return [{ ...value, change, face, log: Math.log(face), strict: over(strict), generous: over(generous), weight: weight * CHANGED }];
     });
   });
+}
+
+const ONE_ACCELERATOR = 0.3;
+
+/** A pace, and a batch, may be that of each accelerator: "tok/s" in a table whose caption says of what. */
+function ofOneAccelerator(value: Draft): readonly Draft[] {
+  const { quantity, reading, at, dimensions } = value;
+  const isPace = quantity.mention.kind === "throughput" && dimensions["time"] === -1;
+  if (!(isPace || quantity.mention.kind === "batch") || quantity.mention.per !== null || (dimensions["accelerator"] ?? 0) !== 0) return [];
+  const scale = value.face / reading.width.face;
+  return [made(quantity, reading, at, times(dimensions, { accelerator: 1 }, -1), scale, value.weight * ONE_ACCELERATOR, false)];
 }
 
 /** Most accelerators that one machine holds. */

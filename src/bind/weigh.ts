@@ -91,7 +91,7 @@ export interface Tried {
 export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Tried {
   const candidates = claim.find();
   const priors = priorsOf(weights, claim, candidates);
-  const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places);
+  const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places, claim.cue);
   const tried = candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) return [];

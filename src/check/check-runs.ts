@@ -63,9 +63,10 @@ import { fittingCount } from "./usual-counts.ts";
 import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
 
-/** CPU-hours beside GPUs are worked out from none of them. */
+/** CPU-hours beside GPUs, and hours of cores beside GPUs, which are not counted by theirs, are worked out from none of them. */
 function isOfOtherProcessors({ quantities }: Run, { mention }: Quantity): boolean {
-  return mention.noun === "cpu" && quantities.some(({ mention: { kind, noun } }) => kind === "accelerators" && noun !== "cpu");
+  const nouns = quantities.flatMap(({ mention: { kind, noun } }) => (kind === "accelerators" ? [noun] : []));
+  return (mention.noun === "cpu" && nouns.some((noun) => noun !== "cpu")) || (mention.noun === "core" && nouns.includes("gpu"));
 }
 
 /** What was read with less certainty goes to the review queue. */

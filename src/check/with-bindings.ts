@@ -3,7 +3,7 @@ import type { Catalog } from "../model/catalog.ts";
 import { type Finding, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.7, warning: 0.25, note: 0 };
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.9, warning: 0.25, note: 0 };
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.2;
@@ -94,7 +94,7 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
 }
 
 /** What a known slip explains to the digit needs less. */
-const LEAST_OF_A_SLIP = 0.4;
+const LEAST_OF_A_SLIP = 0.85;
 
 function gravest(finding: Finding, { differs }: BoundOdds): Severity {
   const isNamed = finding.verdict === "inconsistent" && finding.cause?.certainty === "named" && finding.cause.diagnosis !== "decimal-point";
