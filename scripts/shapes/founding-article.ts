@@ -28,7 +28,7 @@ const NO_COUNT: System = {
   ],
   hours: 336,
   demand: (findings) => {
-    const solved = findings.flatMap(({ missing }) => missing.map(({ needed, solved: figure }) => needed ?? figure?.value ?? 0));
+    const solved = findings.flatMap(({ missing }) => missing.map(({ needed, solved: figure }) => figure?.value ?? needed ?? 0));
     return solved.some((value) => Math.abs(value / 248 - 1) < 0.02) ? [] : ["that 248 cores are missing is not told"];
   },
 };

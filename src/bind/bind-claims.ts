@@ -134,6 +134,9 @@ const SURE_OF_FAR = 0.95;
 
 const HOLD_FOR_ALL: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "power"]);
 
+/** How likely a disagreement must be by the weights to be as sure as its severity asks for: measured on passages with known verdicts. */
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.98, warning: 0.955, note: LEAST_CONFIDENCE.note };
+
 const RANKS: readonly Severity[] = ["error", "warning", "note"];
 
 /** How grave a disagreement is: by its probability, and never more than its equation or what it rests on allows. */
@@ -160,7 +163,7 @@ function severityOf(
   );
   const cap = equationOf(candidate)?.equation.severityCap ?? "warning";
   const isOfFact = candidate.definitions.some(({ definition }) => definition.source !== null);
-  const byConfidence = RANKS.find((severity) => confidence >= LEAST_CONFIDENCE[severity]) ?? "note";
+  const byConfidence = RANKS.find((severity) => confidence >= LEAST_DIFFERENCE[severity]) ?? "note";
   // What another model is told to have is a premise only where it holds for all: a price, a PUE.
   const isOfAnother = candidate.terms.some(
     ({ value }) => relations.kinship(at, value.at) === "other" && !HOLD_FOR_ALL.has(value.quantity.mention.kind),

@@ -81,6 +81,8 @@ const PART = /\b(?:share|of the|of all|of what|part|fraction|accounts?|accounted
 
 /** The way that the nearest word of change tells; of what is before and behind, what stands nearer. */
 function changeOf(before: string, after: string): Cue["change"] {
+  // "19 % of it, less than feared".
+  if (after.trimStart().startsWith("of ")) return changeOf(before, "") ?? "part";
   const found = [
     { change: "less" as const, pattern: LESS },
     { change: "more" as const, pattern: MORE },

@@ -37,9 +37,10 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
     if (isOfItself(finding)) return [finding];
     const other = byClaim.get(finding.claim);
     const known = odds.get(finding.claim);
-    const isOfRun = ofRuns.has(finding.rule) || CONVERSIONS.has(finding.rule);
+    const isEquation = ofRuns.has(finding.rule);
+    const isOfRun = isEquation || CONVERSIONS.has(finding.rule);
     if (other !== undefined)
-      return outdoes(other, finding, isOfRun) ? [] : [isOfRun ? asGraveAs(asSureAs(finding, known), other) : finding];
+      return outdoes(other, finding, isEquation) ? [] : [isOfRun ? asGraveAs(asSureAs(finding, known), other) : finding];
     const rival = bySet.get(setOf(finding));
     if (rival !== undefined && finding.verdict !== "consistent") return [];
     if (isOpen(finding) || finding.verdict === "consistent") return [finding];
@@ -53,12 +54,13 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && isNew(finding))];
 }
 
-/** Whether a binding is told instead: not where both come to the same, nor where it is told as a note against what fits. */
-function outdoes(bound: Finding, finding: Finding, isOfRun: boolean): boolean {
+/** Whether a binding is told instead: not where both come to the same, nor where it is less sure than a warning against what fits. */
+function outdoes(bound: Finding, finding: Finding, isEquation: boolean): boolean {
   if (bound.verdict === "consistent")
     return finding.verdict === "inconsistent" ? bound.strength !== "loose" : finding.verdict !== "consistent";
-  if (finding.verdict === "consistent") return bound.severity !== "note";
-  return finding.verdict !== "inconsistent" || (isOfRun && setOf(finding) !== setOf(bound));
+  // An equation may know a constant that the binder does not.
+  if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_CONFIDENCE.warning;
+  return finding.verdict !== "inconsistent" || ((isEquation || CONVERSIONS.has(finding.rule)) && setOf(finding) !== setOf(bound));
 }
 
 function isOfItself({ rule, verdict }: Finding): boolean {

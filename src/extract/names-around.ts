@@ -33,6 +33,9 @@ export function namesNear({ tokens }: UnitReader, at: number, next: number): rea
     if (token === undefined || token.kind === "number" || isEnd(token)) break;
     for (const name of namesOf([token])) found.push({ name, side: "before", distance: at - index + (isComma(token) ? 2 : 0), at: index });
   }
+  const subject = subjectBefore(tokens, at);
+  if (subject !== null && found.length === 0)
+    for (const name of namesOf(tokens.slice(subject, subject + 1))) found.push({ name, side: "before", distance: 1, at: subject });
   for (let index = next - 1; index < Math.min(tokens.length, next + REACH_AFTER); index += 1) {
     const token = tokens[index];
     if (token === undefined || token.kind === "number" || (index >= next && (isEnd(token) || isComma(token) || hasRole(token, "and"))))
@@ -41,6 +44,23 @@ export function namesNear({ tokens }: UnitReader, at: number, next: number): rea
   }
   const isOther = found.some(({ name }) => name === "mfu") && isOfForeign(tokens, at, next);
   return found.filter(({ name }) => !isOther || name !== "mfu").sort((left, right) => left.distance - right.distance);
+}
+
+/** Tokens before a verb among which its subject is looked for. */
+const REACH_OF_SUBJECT = 24;
+
+/** "The PUE of the site where Wren was trained is 1.25": the place of the name that the number is said to be, far before its verb. */
+function subjectBefore(tokens: readonly Token[], at: number): number | null {
+  let verb = at - 1;
+  while (hasRole(tokens[verb], "hedges")) verb -= 1;
+  if (!isCopula(tokens[verb])) return null;
+  let subject: number | null = null;
+  for (let index = verb - 1; index >= Math.max(0, verb - REACH_OF_SUBJECT); index -= 1) {
+    const token = tokens[index];
+    if (token === undefined || token.kind === "number" || isEnd(token) || isComma(token)) break;
+    if (hasRole(token, "names") && (hasRole(tokens[index + 1], "of") || hasRole(tokens[index + 1], "stops"))) subject = index;
+  }
+  return subject;
 }
 
 /** "10% of its peak" of a learning rate, "40% of peak write bandwidth": what has a peak is none of the machine's operations. */
