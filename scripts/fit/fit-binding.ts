@@ -119,15 +119,25 @@ export function checkOf({ passage, checks }: BoundPassage, gold: GoldFigure): Go
   return checks.find(({ stated }) => passage.quantities.find(({ phrase }) => phrase.includes(stated) || stated.includes(phrase)) === gold);
 }
 
+/** What the gold works a claim out to, as a part of what is stated; null where it works out nothing. */
+function partOf(gold: GoldFigure, check: GoldCheck | undefined): number | null {
+  return check?.how === undefined || check.how === "" ? null : arithmetic(check.how) / (check.value ?? gold.value);
+}
+
+/** Whether a candidate is what the gold works a claim out by. */
+export function worksOut(candidate: Candidate, gold: GoldFigure, check: GoldCheck | undefined): boolean {
+  const how = partOf(gold, check);
+  return how !== null && Math.abs(candidate.log - candidate.claim.log - Math.log(how)) < SAME;
+}
+
 function candidatesOf(claim: AskedClaim, gold: GoldFigure, check: GoldCheck | undefined): BindingExample["candidates"] {
-  const how = check?.how === undefined || check.how === "" ? null : arithmetic(check.how) / (check.value ?? gold.value);
   const candidates = claim.find();
   const features = claim.features(candidates);
   return [
-    { features: claim.featuresOfNone, isRight: how === null },
+    { features: claim.featuresOfNone, isRight: partOf(gold, check) === null },
     ...candidates.map((candidate, index) => ({
       features: features[index] ?? new Map(),
-      isRight: how !== null && Math.abs(candidate.log - candidate.claim.log - Math.log(how)) < SAME,
+      isRight: worksOut(candidate, gold, check),
     })),
   ];
 }

@@ -9,6 +9,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { BINDING, bindClaims } from "../../src/bind/bind-claims.ts";
+import { SLIPS } from "../../src/bind/slips.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
@@ -24,11 +25,16 @@ import {
   fitBinding,
   type GoldCheck,
 } from "../fit/fit-binding.ts";
+import { slipChances, slipShares } from "../fit/slip-shares.ts";
 import { readPassages } from "./gold-mentions.ts";
 
 const ABOUT =
   "Priors of bindings, in hundredths: how likely it is that a claim was worked out from some figures. Written by scripts/score/bind-gold.ts.";
-const FILE = new URL("../../rules/weights/binding.yaml", import.meta.url);
+const ABOUT_SLIPS =
+  "How often each slip is what happened, in hundredths, of the wrong claims that leave room for it. Written by scripts/score/bind-gold.ts.";
+const FOLDER = new URL("../../rules/weights/", import.meta.url);
+
+type Weights = Readonly<Record<string, number>>;
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
 const folders = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -51,16 +57,23 @@ const examples: readonly BindingExample[] = isFitting
       ...(await shapeExamples(catalog)),
     ]
   : [];
-const fitted = flags.includes("--write") ? fitBinding(examples) : null;
+const chances = isFitting ? all.flatMap((bound) => slipChances(catalog, bound)) : [];
+const fitted = flags.includes("--write") ? { priors: fitBinding(examples), slips: slipShares(chances) } : null;
 if (fitted !== null) {
-  const weights = Object.entries(fitted).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);
-  writeFileSync(FILE, `id: ${BINDING}\nabout: ${JSON.stringify(ABOUT)}\nmargin: 1\nweights:\n${weights.join("\n")}\n`);
+  writeWeights(BINDING, ABOUT, fitted.priors);
+  writeWeights(SLIPS, ABOUT_SLIPS, fitted.slips);
 }
 console.log(`${examples.length} examples`);
-const own = fitted === null ? catalog : withWeights(catalog, fitted);
+const own = fitted === null ? catalog : withWeights(catalog, fitted.priors, fitted.slips);
 const genres = [...new Set(all.map(({ passage }) => passage.genre))];
 const rows = genres.map((genre) => {
-  const rules = flags.includes("--held-out") ? withWeights(catalog, fitBinding(examples.filter(({ group }) => group !== genre))) : own;
+  const rules = flags.includes("--held-out")
+    ? withWeights(
+        catalog,
+        fitBinding(examples.filter(({ group }) => group !== genre)),
+        slipShares(chances.filter(({ group }) => group !== genre)),
+      )
+    : own;
   const passages = all.filter(({ passage }) => passage.genre === genre && passage.id.startsWith(only));
   return { genre, ...sum(passages.map((bound) => score(bound, bindClaims({ catalog: rules, ...bound }).findings))) };
 });
@@ -70,9 +83,21 @@ for (const row of [...rows, { genre: "all", ...sum(rows) }])
     `${row.genre.padEnd(14)} ${share(row.checks)} of ${String(row.checks[1]).padStart(3)}   ${share(row.real)} of ${String(row.real[1]).padStart(3)}   ${String(row.alarms).padStart(4)} (${row.errors})  ${String(row.notes).padStart(8)}`,
   );
 
-function withWeights(rules: Catalog, weights: Readonly<Record<string, number>>): Catalog {
-  const others = rules.decisions.filter(({ id }) => id !== BINDING);
-  return { ...rules, decisions: [...others, { id: BINDING, about: ABOUT, margin: 1, weights }] };
+function withWeights(rules: Catalog, priors: Weights, slips: Weights): Catalog {
+  const others = rules.decisions.filter(({ id }) => id !== BINDING && id !== SLIPS);
+  return {
+    ...rules,
+    decisions: [
+      ...others,
+      { id: BINDING, about: ABOUT, margin: 1, weights: priors },
+      { id: SLIPS, about: ABOUT_SLIPS, margin: 1, weights: slips },
+    ],
+  };
+}
+
+function writeWeights(id: string, about: string, weights: Weights): void {
+  const lines = Object.entries(weights).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);
+  writeFileSync(new URL(`${id}.yaml`, FOLDER), `id: ${id}\nabout: ${JSON.stringify(about)}\nmargin: 1\nweights:\n${lines.join("\n")}\n`);
 }
 
 function checksIn(place: string): ReadonlyMap<string, readonly GoldCheck[]> {

@@ -349,14 +349,13 @@ function addUnused({ multipliers, cue, counts: near }: AskedOf, { terms, counts 
 
 const FURTHEST = features((near) => `furthest ${near}`);
 const OF_TWO_SUBJECTS = feature("terms of two subjects");
+const OF_TWO_PRODUCTS = feature("terms of two products");
 
 function addSubjects({ ledger }: AskedOf, { terms }: Candidate, add: Add): void {
-  for (const { value } of terms)
-    for (const { value: second } of terms)
-      if (second.at > value.at && ledger.relations.kinship(value.at, second.at) === "other") {
-        add(OF_TWO_SUBJECTS, 1);
-        return;
-      }
+  const areOf = (kinship: Ledger["relations"]["kinship"]): boolean =>
+    terms.some(({ value }) => terms.some(({ value: second }) => second.at > value.at && kinship(value.at, second.at) === "other"));
+  if (areOf(ledger.relations.kinship)) add(OF_TWO_SUBJECTS, 1);
+  if (areOf(ledger.relations.hardwareKinship)) add(OF_TWO_PRODUCTS, 1);
 }
 
 /** Figures of one run are told beside each other: no other figure of the kind stands between them, or nearer. */

@@ -1,4 +1,4 @@
-import type { Catalog, Diagnosis } from "../model/catalog.ts";
+import { type Catalog, type Diagnosis, weightsOf } from "../model/catalog.ts";
 import { isToldIn } from "../model/told-units.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
@@ -15,7 +15,13 @@ export interface Slip {
   readonly words: string;
 }
 
-/** The slips that the figures of a candidate leave room for. */
+/** The decision whose weights say how often each slip is what happened, in hundredths. */
+export const SLIPS = "slips";
+
+/** What a slip that was never met is taken for. */
+const USUAL_SHARE = 5;
+
+/** The slips that the figures of a candidate leave room for, each with how likely it is where the claim is wrong. */
 export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[], cue: Cue): readonly Slip[] {
   const slips = [
     // What is added up was not converted by the way, nor was one figure in percent of another.
@@ -28,10 +34,28 @@ export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly
     ...fromBase(candidate),
     ...fromWhole(candidate, cue),
   ];
+  const { weights } = weightsOf(catalog, SLIPS);
+  const sums = new Map<string, number>();
+  for (const { id, prior } of slips) sums.set(id, (sums.get(id) ?? 0) + prior);
   const asked = conversionsOf(candidate);
-  return asked.length === 0
-    ? slips
-    : slips.map((slip) => (asked.some((log) => Math.abs(log - slip.log) < slip.tolerance) ? { ...slip, prior: ASKED * slip.prior } : slip));
+  return slips.map((slip) => {
+    // One slip can be made in several ways.
+    const share = ((weights[slip.id] ?? USUAL_SHARE) / 100) * (slip.prior / (sums.get(slip.id) ?? 1));
+    return { ...slip, prior: asked.some((log) => Math.abs(log - slip.log) < slip.tolerance) ? ASKED * share : share };
+  });
+}
+
+/** How far beyond a slip, in logarithms, rounding may take a ratio, and no further where the figures are loose. */
+const MOST_WIDTH = 0.05;
+
+/** How far from a slip a ratio may lie, where rounding gives it this width. */
+export function reachOfSlip({ tolerance }: Slip, width: number): number {
+  return Math.min(width, MOST_WIDTH) + tolerance;
+}
+
+/** Whether a ratio is that of a slip. */
+export function isMetBy(slip: Slip, ratio: number, width: number): boolean {
+  return Math.abs(ratio - slip.log) <= reachOfSlip(slip, width);
 }
 
 function isConverted({ shape, claim }: Candidate): boolean {
