@@ -17,6 +17,7 @@ import { roleSceneOf } from "./attach-roles.ts";
 import { productCandidates, type ToldProduct } from "./product-features.ts";
 import { roleCandidates, speaksFor } from "./role-features.ts";
 import { type Scene, sceneOf } from "./scene.ts";
+import { wordClassesOf } from "./word-classes.ts";
 
 export interface Attached {
   /** The extraction with the role of each figure and the names of models. */
@@ -86,9 +87,10 @@ function evidenceOf(scene: Scene, mention: Mention, role: Role): Span | null {
 /** Who says a figure of prose, and which stage of training it is of, where clause or sentence tells. */
 function toldOf(scene: Scene, mention: Mention): Pick<Mention, "speaker" | "stage"> {
   if (mention.cell !== null) return { speaker: mention.speaker, stage: mention.stage };
-  const { cues, document } = scene;
+  const { catalog, cues, document } = scene;
+  const words = wordClassesOf(catalog);
   return {
-    speaker: speakerIn(document.text, mention.sentence, cues),
+    speaker: speakerIn(document.text, mention.sentence, cues, (word) => words.is(word, "ordinary")),
     stage: stageOf(cues, [scene.clauseOf(mention), mention.sentence], mention.span.start),
   };
 }

@@ -64,16 +64,17 @@ function isConverted({ shape, claim }: Candidate): boolean {
 }
 
 /** How much likelier a slip is where the figures need the very conversion that it forgets: chips counted, and a price for a device of four. */
-const ASKED = 3;
+const ASKED = 10;
 
-/** By how much the claim would be off, as a logarithm, were one conversion by a fact of the product forgotten. */
+/** By how much the claim would be off, as a logarithm, were one conversion by a fact of the product forgotten, or all of them. */
 function conversionsOf({ claim, terms, shape }: Candidate): readonly number[] {
   if (shape !== "product") return [];
   const forgotten = ({ reading }: TypedValue, sign: number): readonly number[] =>
     reading.conversion.flatMap(({ operator, figure, fact }) =>
       fact === null ? [] : [sign * (operator === "*" ? -1 : 1) * Math.log(figure.value)],
     );
-  return [...forgotten(claim, -1), ...terms.flatMap(({ value, sign }) => forgotten(value, sign))];
+  const each = [...forgotten(claim, -1), ...terms.flatMap(({ value, sign }) => forgotten(value, sign))];
+  return each.length > 1 ? [...each, each.reduce((sum, log) => sum + log, 0)] : each;
 }
 
 const LEAST_TOLERANCE = 0.005;

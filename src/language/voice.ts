@@ -73,14 +73,14 @@ export function deniedIn(text: string, clause: Span, cues: CueIndex): readonly S
 /** The name before "says" or behind "according to". Shape: one or two words with capitals. */
 const NAME = /\p{Lu}[\p{L}\p{N}-]+(?: \p{Lu}[\p{L}\p{N}-]+)?/gu;
 
-/** Who speaks in a sentence, where a name stands right before a word of saying: "Turner wrote". */
-export function speakerIn(text: string, sentence: Span, cues: CueIndex): string | null {
+/** Who speaks in a sentence, where a name stands right before a word of saying: "Turner wrote"; not "The announced cost". */
+export function speakerIn(text: string, sentence: Span, cues: CueIndex, isOrdinary: (word: string) => boolean): string | null {
   const saying = cues.first("saying", sentence);
   if (saying === null || isOwnSaying(cues, sentence, saying)) return null;
   const before = text.slice(sentence.start, saying.span.start);
   const last = [...before.matchAll(NAME)].at(-1);
   const isRight = last !== undefined && before.slice(last.index + last[0].length).trim() === "";
-  return isRight ? last[0] : null;
+  return isRight && !isOrdinary(last[0].toLowerCase()) ? last[0] : null;
 }
 
 function isOwnSaying(cues: CueIndex, sentence: Span, saying: Cue): boolean {

@@ -39,9 +39,10 @@ describe("voice", () => {
   });
 
   it("knows who says it", () => {
-    const speaker = (text: string): string | null => speakerIn(text, whole(text), cuesIn(catalog, text));
+    const speaker = (text: string): string | null => speakerIn(text, whole(text), cuesIn(catalog, text), (word) => word === "the");
     expect(speaker("It took 9 days, Adeyemi said.")).toBe("Adeyemi");
     expect(speaker("We said that it took 9 days.")).toBeNull();
+    expect(speaker("The announced cost was $9,000.")).toBeNull();
   });
 
   it("knows the stage of the clause before that of the sentence", () => {
