@@ -5,6 +5,7 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Span } from "../model/span.ts";
+import { headersOf } from "../model/table-cells.ts";
 import type { Candidate, Count } from "./candidate.ts";
 import type { Place } from "./surroundings.ts";
 
@@ -18,13 +19,14 @@ const REACH_BEHIND = 3;
  */
 export function countsOf(catalog: Catalog, document: Document, places: readonly Place[]): readonly Count[] {
   const blocks = new Set(places.flatMap(({ mention: { block } }) => [block - 1, block, block + 1]));
-  return [...blocks]
-    .sort((left, right) => left - right)
-    .flatMap((index) => {
-      const block = document.blocks[index];
-      return block === undefined || block.kind === "table" ? [] : countsIn(catalog, document.text, block.span);
-    })
-    .filter(({ span }) => !isRead(span.start));
+  const tables = new Set(places.flatMap(({ mention: { cell } }) => cell?.table ?? []));
+  const inText = [...blocks].flatMap((index) => {
+    const block = document.blocks[index];
+    return block === undefined || block.kind === "table" ? [] : countsIn(catalog, document.text, block.span);
+  });
+  return [...inText, ...[...tables].flatMap((table) => countsInRows(catalog, document, table))]
+    .filter(({ span }) => !isRead(span.start))
+    .sort((left, right) => left.span.start - right.span.start);
 
   function isRead(at: number): boolean {
     const low = headLength(places, (place) => place.mention.span.start <= at);
@@ -38,7 +40,25 @@ function countsIn(catalog: Catalog, text: string, { start, end }: Span): readonl
   return reader.tokens.flatMap((token, at): readonly Count[] => {
     if (token.kind !== "number" || token.isClock || token.number.value < 2 || !Number.isInteger(token.number.value)) return [];
     const isCount = countsBehind(reader, at) || countsBefore(reader, at);
-    return isCount ? [{ value: token.number.value, span: { start: start + token.start, end: start + token.end } }] : [];
+    return isCount ? [{ value: token.number.value, span: { start: start + token.start, end: start + token.end }, row: null }] : [];
+  });
+}
+
+/** The numbers of a column that is headed by a word for parts of the work: "Seeds", "Runs". */
+function countsInRows(catalog: Catalog, { text, tables }: Document, index: number): readonly Count[] {
+  const table = tables[index];
+  if (table === undefined) return [];
+  const readerOf = ({ start, end }: Span): UnitReader => unitReader(catalog, tokensOf(catalog, text.slice(start, end)));
+  const columns = headersOf(table).flatMap(({ column, span }) => {
+    const [word, ...more] = readerOf(span).tokens;
+    return word?.kind === "word" && more.length === 0 && unitOf(readerOf(span), word)?.above[0]?.dimension === "part" ? [column] : [];
+  });
+  if (columns.length === 0) return [];
+  return table.cells.flatMap(({ row, column, span, header }): readonly Count[] => {
+    if (header || !columns.includes(column)) return [];
+    const [token, ...more] = readerOf(span).tokens;
+    if (token?.kind !== "number" || more.length > 0 || token.number.value < 2 || !Number.isInteger(token.number.value)) return [];
+    return [{ value: token.number.value, span, row: { table: index, row } }];
   });
 }
 
@@ -74,13 +94,14 @@ const MOST_COUNTS = 5;
 
 /** The numbers near a claim by which its premises may be multiplied. */
 export function countsNear(counts: readonly Count[], { mention }: Place): readonly Count[] {
-  if (mention.cell !== null) return [];
+  const { cell } = mention;
+  const isOfPlace = ({ row }: Count): boolean => row?.table === cell?.table && row?.row === cell?.row;
   const low = headLength(counts, (count) => count.span.start < mention.span.start - REACH);
   const near: Count[] = [];
   for (let index = low; index < counts.length && near.length < 4 * MOST_COUNTS; index += 1) {
     const count = counts[index];
     if (count === undefined || count.span.start > mention.span.end + REACH) break;
-    near.push(count);
+    if (isOfPlace(count)) near.push(count);
   }
   const distance = ({ span }: Count): number =>
     Math.abs(span.start - mention.span.start) + (span.start > mention.span.start ? REACH / 2 : 0);

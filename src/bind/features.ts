@@ -200,6 +200,7 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
 }
 
 const BY_COUNTS = features((count) => `by ${count} counts`);
+const COUNT_IN_ROW = feature("count in row");
 const COUNT_IN_SENTENCE = feature("count in sentence");
 const COUNT_ELSEWHERE = feature("count elsewhere");
 const COUNT_LEFT_OUT = feature("count beside another left out");
@@ -211,9 +212,10 @@ const TOGETHER_WITHIN = 40;
 function addCounts({ place, counts: near }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
   if (counts.length === 0) return;
   add(BY_COUNTS(COUNTS[counts.length] ?? ""), 1);
-  for (const { span } of counts) {
+  for (const { span, row } of counts) {
     const { sentence } = place.mention;
-    add(sentence.start <= span.start && span.end <= sentence.end ? COUNT_IN_SENTENCE : COUNT_ELSEWHERE, 1);
+    if (row !== null) add(COUNT_IN_ROW, 1);
+    else add(sentence.start <= span.start && span.end <= sentence.end ? COUNT_IN_SENTENCE : COUNT_ELSEWHERE, 1);
   }
   const isBeside = (one: Span): boolean => counts.some(({ span }) => Math.abs(span.start - one.start) < TOGETHER_WITHIN);
   if (near.some((count) => !counts.includes(count) && isBeside(count.span))) add(COUNT_LEFT_OUT, 1);

@@ -71,7 +71,6 @@ export class Taken {
   }
 
   /** Those that others than this claim are worked out from. */
-  /** Those that others than this claim are worked out from. */
   by({ kept, at }: Candidate["claim"]): Pick<ReadonlySet<number>, "has"> {
     const ofKey = this.#byKey.get(kept.id);
     return {
@@ -85,6 +84,9 @@ export class Taken {
 
 /** Marks off where a term stands: along the line of the claim, anywhere else of a table, in the text. */
 const PLACES = 3;
+
+/** Marks off relations by counts of their row from those without. */
+const BY_COUNTS = -1e6;
 
 /** More dimensions than a document has figures of. */
 const MOST_KEYS = 1 << 12;
@@ -114,7 +116,8 @@ export function relationsIn({ places, relations: { rank } }: Ledger): (candidate
   return (candidate) => {
     const { claim, terms: told, shape, series, definitions, counts } = candidate;
     const place = places[claim.at];
-    if (place === undefined || counts.length > 0 || (shape === "sum" && place.grid === null)) return null;
+    // What is counted in each row is counted alike; numbers of the text may count anything.
+    if (place === undefined || counts.some(({ row }) => row === null) || (shape === "sum" && place.grid === null)) return null;
     const { grid } = place;
     if (shape === "sum") {
       const row = root
@@ -136,7 +139,7 @@ export function relationsIn({ places, relations: { rank } }: Ledger): (candidate
       terms.push(2 * (isOfLine ? PLACES * other.across : PLACES * value.at + 1) + positive);
     }
     if (terms.length > 1) terms.sort((left, right) => left - right);
-    let relation = headOf(candidate);
+    let relation = counts.length === 0 ? headOf(candidate) : headOf(candidate).with(BY_COUNTS - counts.length);
     for (const term of terms) relation = relation.with(term);
     for (const { definition, sign } of definitions) relation = relation.with(-1 - 2 * numberOf(definition.id) - (sign > 0 ? 1 : 0));
     return relation;

@@ -33,7 +33,10 @@ interface Change {
 export function comparisonsIn(read: readonly ReadSegment[]): readonly Comparison[] {
   return read.flatMap((entry): readonly Comparison[] => {
     if (entry.segment.cell !== null || entry.figures.length < 2) return [];
-    const [by, ...more] = changesIn(entry.segment.reader);
+    // The "8×" of "8×V100" counts, and compares nothing.
+    const isOfCount = (change: Change): boolean =>
+      entry.figures.some(({ kind, from, next }) => kind.kind === COUNT && from <= change.at && change.at < next);
+    const [by, ...more] = changesIn(entry.segment.reader).filter((change) => !isOfCount(change));
     if (by === undefined || more.length > 0) return [];
     const [pair, ...others] = pairsIn(entry, by);
     return pair === undefined || others.length > 0 ? [] : [{ segment: entry.segment, by, ...pair }];
@@ -73,6 +76,7 @@ function isOfOther({ tokens, algebra }: UnitReader, [first, last]: readonly [Fig
 const FURTHEST = 12;
 
 const RATIO = "ratio";
+const COUNT = "accelerators";
 
 function isAlike(one: Figure, other: Figure): boolean {
   const units = ({ above, below }: Figure): string =>

@@ -4,7 +4,7 @@
  */
 
 import { countedBefore } from "../language/counted.ts";
-import { kindOfParts, labelMeaning } from "../language/label-meaning.ts";
+import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
 import { compositeTime, rangeAt } from "../language/number-shapes.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
@@ -94,7 +94,9 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     };
     return one(assemble(reader, at, number, thing, context, "counted", start));
   }
-  if (unit !== null && !isCode) {
+  // "4×" under "Cards" counts them.
+  const isMultiple = unit?.above[0]?.dimension === "multiple" && tokens[unit.next] === undefined;
+  if (unit !== null && !isCode && !(isMultiple && countsThings(context.label))) {
     const half = unit.below.length === 0 ? partBehind(reader, unit) : null;
     const figure =
       half === null
@@ -185,7 +187,7 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
   // "18x" in a row of hours says how many times as many.
   const isMultiple =
     hasRole(reader.tokens[next], "times") && reader.tokens[next]?.start === token.end && reader.tokens[next + 1] === undefined;
-  if (chosen === null || (isMultiple && chosen.kind.kind !== "ratio")) return null;
+  if (chosen === null || (isMultiple && chosen.kind.kind !== "ratio" && !countsThings(chosen))) return null;
   const isBatch = chosen.kind.kind === "batch";
   const tokenAtom = isBatch && !chosen.isPrinted && number.value * chosen.size >= LEAST_TOKENS ? reader.algebra.atom("token") : null;
   const above = tokenAtom === null ? chosen.above : [tokenAtom];
@@ -214,6 +216,10 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     rule: clock !== null ? "clock" : label === null ? "name" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
+}
+
+function countsThings(label: Pick<LabelMeaning, "above"> | null): boolean {
+  return label?.above.length === 1 && COUNTED.has(label.above[0]?.dimension ?? "");
 }
 
 /** A batch of so many is told in tokens. */
