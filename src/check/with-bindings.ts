@@ -3,7 +3,7 @@ import type { Catalog } from "../model/catalog.ts";
 import { type Finding, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.9, warning: 0.25, note: 0 };
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.85, warning: 0.25, note: 0 };
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.2;
@@ -19,6 +19,9 @@ const CONVERSIONS: ReadonlySet<string> = new Set([
   "sum/in-prose",
   "ratio/of-two",
 ]);
+
+/** How sure a binding must be of a claim whose figures are told of another claim already. */
+const LEAST_OF_ANOTHER = 0.9;
 
 /** Arithmetic that the text shows needs no binding. */
 const SHOWN = "expression/";
@@ -49,15 +52,17 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
   const involved = new Set(kept.map(setOf));
-  // What fits is told of each claim; of figures that do not, one of them is.
-  const isNew = (finding: Finding): boolean => finding.verdict === "consistent" || !involved.has(setOf(finding));
+  // Of figures that give each other a second one is told as worked out only where it surely was.
+  const isNew = (finding: Finding): boolean =>
+    !involved.has(setOf(finding)) || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER);
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && isNew(finding))];
 }
 
 /** Whether a binding is told instead: not where both come to the same, nor where it is less sure than a warning against what fits. */
 function outdoes(bound: Finding, finding: Finding, isEquation: boolean): boolean {
-  if (bound.verdict === "consistent")
-    return finding.verdict === "inconsistent" ? bound.strength !== "loose" : finding.verdict !== "consistent";
+  if (bound.verdict === "consistent" && finding.verdict === "inconsistent")
+    return bound.strength !== "loose" && (isEquation || bound.confidence >= LEAST_CONFIDENCE.warning);
+  if (bound.verdict === "consistent") return finding.verdict !== "consistent";
   // An equation may know a constant that the binder does not.
   if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_CONFIDENCE.warning;
   return finding.verdict !== "inconsistent" || ((isEquation || CONVERSIONS.has(finding.rule)) && setOf(finding) !== setOf(bound));
@@ -106,7 +111,7 @@ function gravest(finding: Finding, { differs }: BoundOdds): Severity {
 }
 
 /** What would be an error, were the figures surer to belong together, is a warning from here on. */
-const LEAST_IN_DOUBT = 0.5;
+const LEAST_IN_DOUBT = 0.4;
 
 function isTotal({ rule }: Finding): boolean {
   return rule === "table/total";

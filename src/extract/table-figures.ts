@@ -41,7 +41,7 @@ export interface TableSource {
 }
 
 /** What a header may state itself ("days on 8 x A100", "MFU at 312 TFLOP/s"). */
-const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price", "power", "flop-rate"]);
+const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price", "power", "flop-rate", "carbon-intensity"]);
 
 /** Every cell with its figures. Shape: `text` is that of the whole document, folded. */
 export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, context: TableContext, text: string): readonly CellText[] {

@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), "reckoner-html-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const PAPERS: Readonly<Record<string, string>> = {
-  "far.txt": "We trained Crane on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.",
+  "far.txt": "We trained Crane on 8 V100 GPUs for 2 days, which took 3,840 GPU-hours.",
   "near.txt": "We trained Stork on 8 V100 GPUs for 2 days, which took 768 GPU-hours.",
   "utilized.txt":
     "---\ndate: 2022-05-01\n---\nWe trained Egret on 512 A100 GPUs at $2 per GPU-hour, with a model FLOPs utilization of 41%.",
@@ -125,7 +125,7 @@ test("the charts name what is flagged, and are the same each time", async () => 
   const chart = (id: string): string => new RegExp(`<figure id="chart-${id}">(.*?)</figure>`, "s").exec(html)?.[1] ?? "";
   expect(chart("compared")).toContain("4 claims that could be worked out again, each in its own unit.");
   expect(chart("compared")).toContain("2 flagged; the furthest off are named.");
-  expect(chart("compared")).toContain("<title>Crane: inconsistent, stated 9,000, works out to 384</title>");
+  expect(chart("compared")).toContain("<title>Crane: inconsistent, stated 3,840, works out to 384</title>");
   expect(chart("compared")).toMatch(/<text[^>]*>Stork<\/text>/);
   expect(chart("compared")).not.toMatch(/<text[^>]*>[^<]*Ibis/);
   expect(chart("verdicts")).toContain("4 claims by kind, 2 of them flagged");
@@ -222,12 +222,12 @@ test.runIf(hasBrowser)(
       const view = await browser.newPage();
       await view.goto(pathToFileURL(paths[1]).href);
       expect(await view.locator("h1").textContent()).toMatch(/^One of \w+ claims does not add up|^The one claim found does not add up/);
-      expect(await view.locator("article mark.wrong").textContent()).toBe("9,000 GPU-hours✗");
+      expect(await view.locator("article mark.wrong").textContent()).toBe("3,840 GPU-hours✗");
       expect(await view.locator("article td").first().textContent()).toBe("Finch");
       await view.locator("article mark.wrong a").click();
       expect(new URL(view.url()).hash).toMatch(/^#answer-m/);
       expect(await view.locator("li:target").textContent()).toContain(
-        "8 V100 GPUs × 2 days is 384 GPU hours; the page says 9,000 GPU-hours",
+        "8 V100 GPUs × 2 days is 384 GPU hours; the page says 3,840 GPU-hours",
       );
       expect(await view.locator("svg").count()).toBe(0);
     } finally {

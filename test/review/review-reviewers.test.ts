@@ -10,12 +10,15 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const POSTGRES = await hasPostgres();
 
+/** For 384: zeros too many, days for hours, twice as much. */
+const WRONG = ["38,400", "9,216", "3,840", "768"];
+
 test.runIf(hasBrowser && POSTGRES)("reviewers on two servers of one store see what the other decides", { timeout: 120_000 }, async () => {
   const path = join(folder, "birds.md");
   const birds = ["Ibis", "Kite", "Rook", "Wren"];
   writeFileSync(
     path,
-    birds.map((name, index) => `We trained ${name} on 8 V100 GPUs for 2 days, which took ${9 - index},000 GPU-hours.`).join("\n\n"),
+    birds.map((name, index) => `We trained ${name} on 8 V100 GPUs for 2 days, which took ${WRONG[index]} GPU-hours.`).join("\n\n"),
   );
   const database = await freshDatabase();
   const [first, second] = [await startReview([path], database.url, "ada"), await startReview([path], database.url, "ben")];
