@@ -4,6 +4,8 @@ import { existsSync } from "node:fs";
 import module from "node:module";
 
 const OLDEST = [22, 13];
+/** Milliseconds in which what is left running may end. */
+const LONGEST_END = 20;
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
@@ -19,7 +21,10 @@ if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
   const source = new URL("../src/cli/main.ts", import.meta.url);
   const { main } = await import((existsSync(source) ? source : compiled).href);
   const code = await main(process.argv.slice(2));
-  // What was written goes out first; then nobody waits for the thread of the PDF engine to be taken down.
+  // What was written goes out first.
   await new Promise((done) => process.stdout.write("", done));
-  process.exit(code);
+  // Left to itself the process ends once its engine has; cut off amid that work it can wait for itself for ever.
+  process.exitCode = code;
+  // Nobody waits for the thread of the PDF engine to be taken down.
+  setTimeout(() => process.exit(code), LONGEST_END).unref();
 }
