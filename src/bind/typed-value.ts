@@ -117,7 +117,7 @@ export function typedValues(
   const nodes = ofNodes(slots, quantity, at);
   const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
   const each = hasNodes ? values.flatMap((value) => ofOneNode(value)) : [];
-  const single = values.flatMap((value) => ofOneAccelerator(value));
+  const single = values.flatMap((value) => [...ofOneAccelerator(value), ...ofOnlyNode(value)]);
   const seen = new Set<string>();
   return [...nodes, ...values, ...epochs, ...each, ...single, ...ofChange(values)].flatMap((value): readonly TypedValue[] => {
     const key = `${value.key} ${value.log}`;
@@ -313,6 +313,15 @@ function ofOneAccelerator(value: Draft): readonly Draft[] {
   if (!(isPace || quantity.mention.kind === "batch") || quantity.mention.per !== null || (dimensions["accelerator"] ?? 0) !== 0) return [];
   const scale = value.face / reading.width.face;
   return [made(quantity, reading, at, times(dimensions, { accelerator: 1 }, -1), scale, value.weight * ONE_ACCELERATOR, false)];
+}
+
+const ONLY_NODE = 0.3;
+
+/** "The box drew 2.1 kW": the power of the only machine is that of all. */
+function ofOnlyNode(value: Draft): readonly Draft[] {
+  const { quantity, reading, at, dimensions } = value;
+  if (quantity.mention.kind !== "power" || dimensions["node"] !== -1) return [];
+  return [made(quantity, reading, at, times(dimensions, { node: 1 }, 1), value.face / reading.width.face, value.weight * ONLY_NODE, false)];
 }
 
 /** Most accelerators that one machine holds. */
