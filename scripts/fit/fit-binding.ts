@@ -120,24 +120,24 @@ export function checkOf({ passage, checks }: BoundPassage, gold: GoldFigure): Go
 }
 
 /** What the gold works a claim out to, as a part of what is stated; null where it works out nothing. */
-function partOf(gold: GoldFigure, check: GoldCheck | undefined): number | null {
+export function partOf(gold: GoldFigure, check: GoldCheck | undefined): number | null {
   return check?.how === undefined || check.how === "" ? null : arithmetic(check.how) / (check.value ?? gold.value);
 }
 
-/** Whether a candidate is what the gold works a claim out by. */
-export function worksOut(candidate: Candidate, gold: GoldFigure, check: GoldCheck | undefined): boolean {
-  const how = partOf(gold, check);
+/** Whether a candidate comes to what the gold works a claim out to. */
+export function worksOut(candidate: Candidate, how: number | null): boolean {
   return how !== null && Math.abs(candidate.log - candidate.claim.log - Math.log(how)) < SAME;
 }
 
 function candidatesOf(claim: AskedClaim, gold: GoldFigure, check: GoldCheck | undefined): BindingExample["candidates"] {
+  const how = partOf(gold, check);
   const candidates = claim.find();
   const features = claim.features(candidates);
   return [
-    { features: claim.featuresOfNone, isRight: partOf(gold, check) === null },
+    { features: claim.featuresOfNone, isRight: how === null },
     ...candidates.map((candidate, index) => ({
       features: features[index] ?? new Map(),
-      isRight: worksOut(candidate, gold, check),
+      isRight: worksOut(candidate, how),
     })),
   ];
 }

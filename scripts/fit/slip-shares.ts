@@ -7,7 +7,7 @@ import { askClaims } from "../../src/bind/ask-claims.ts";
 import { widthOf } from "../../src/bind/evidence.ts";
 import { isMetBy, slipsOf } from "../../src/bind/slips.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
-import { type BoundPassage, checkOf, worksOut } from "./fit-binding.ts";
+import { type BoundPassage, checkOf, partOf, worksOut } from "./fit-binding.ts";
 
 /** A wrong claim that a slip was open to, and whether its ratio is that of the slip. */
 export interface SlipChance {
@@ -24,14 +24,15 @@ export function slipChances(catalog: Catalog, bound: BoundPassage): readonly Sli
     const gold = bound.goldOf.get(claim.place.mention.id);
     const check = gold === undefined ? undefined : checkOf(bound, gold);
     if (gold === undefined || check === undefined || !WRONG.has(check.verdict)) return [];
-    const right = claim.find().find((candidate) => worksOut(candidate, gold, check));
+    const how = partOf(gold, check);
+    const right = claim.find().find((candidate) => worksOut(candidate, how));
     if (right === undefined) return [];
     const byId = Map.groupBy(slipsOf(catalog, right, ledger.places, claim.cue), ({ id }) => id);
-    const ratio = right.claim.log - right.log;
+    const [ratio, width] = [right.claim.log - right.log, widthOf(right)];
     return [...byId].map(([id, slips]) => ({
       group: bound.passage.genre,
       id,
-      isMet: slips.some((slip) => isMetBy(slip, ratio, widthOf(right))),
+      isMet: slips.some((slip) => isMetBy(slip, ratio, width)),
     }));
   });
 }

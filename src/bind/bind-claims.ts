@@ -8,7 +8,7 @@
 
 import type { Bound } from "../model/bound.ts";
 import { weightsOf } from "../model/catalog.ts";
-import { type Finding, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { type Finding, figuresOf, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 import { largest } from "../model/many.ts";
 import type { Untold } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
@@ -186,7 +186,7 @@ const LEAST_OF_ANOTHER = 0.7;
 
 /** Figures disagree, or fit, whichever of them is worked out from the others: they are told of the claim that is surest. */
 function oncePerSet(findings: readonly Finding[]): readonly Finding[] {
-  const setOf = ({ claim, premises, verdict }: Finding): string => `${verdict} ${[claim, ...premises].sort().join()}`;
+  const setOf = (finding: Finding): string => `${finding.verdict} ${figuresOf(finding)}`;
   const best = new Map<string, Finding>();
   for (const finding of findings) {
     const earlier = best.get(setOf(finding));

@@ -50,8 +50,9 @@ function countsInRows(catalog: Catalog, { text, tables }: Document, index: numbe
   if (table === undefined) return [];
   const readerOf = ({ start, end }: Span): UnitReader => unitReader(catalog, tokensOf(catalog, text.slice(start, end)));
   const columns = headersOf(table).flatMap(({ column, span }) => {
-    const [word, ...more] = readerOf(span).tokens;
-    return word?.kind === "word" && more.length === 0 && unitOf(readerOf(span), word)?.above[0]?.dimension === "part" ? [column] : [];
+    const reader = readerOf(span);
+    const [word, ...more] = reader.tokens;
+    return word?.kind === "word" && more.length === 0 && unitOf(reader, word)?.above[0]?.dimension === "part" ? [column] : [];
   });
   if (columns.length === 0) return [];
   return table.cells.flatMap(({ row, column, span, header }): readonly Count[] => {

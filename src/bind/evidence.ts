@@ -2,7 +2,7 @@ import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Candidate } from "./candidate.ts";
 import { penShare } from "./pen-slips.ts";
-import { isMetBy, reachOfSlip, type Slip } from "./slips.ts";
+import { isMetBy, MOST_WIDTH_OF_SLIP, reachOfSlip, type Slip } from "./slips.ts";
 import { halfWidth } from "./typed-value.ts";
 
 /** How much likelier the ratio of stated to recomputed is under an explanation than under a wrong binding. */
@@ -97,8 +97,6 @@ function isOpenSum({ shape, claim }: Candidate): boolean {
 function differing(ratio: number): number {
   return 0.75 * laplace(ratio, DIFFERS_SCALE) + 0.25 * laplace(ratio, WIDE_DIFFERS_SCALE);
 }
-
-const MOST_WIDTH_OF_SLIP = 0.05;
 
 /** Digits are only told apart where the other figures are sharp. */
 const WIDEST_FOR_A_DIGIT = 0.03;

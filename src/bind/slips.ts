@@ -46,11 +46,11 @@ export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly
 }
 
 /** How far beyond a slip, in logarithms, rounding may take a ratio, and no further where the figures are loose. */
-const MOST_WIDTH = 0.05;
+export const MOST_WIDTH_OF_SLIP = 0.05;
 
 /** How far from a slip a ratio may lie, where rounding gives it this width. */
 export function reachOfSlip({ tolerance }: Slip, width: number): number {
-  return Math.min(width, MOST_WIDTH) + tolerance;
+  return Math.min(width, MOST_WIDTH_OF_SLIP) + tolerance;
 }
 
 /** Whether a ratio is that of a slip. */
@@ -154,9 +154,8 @@ function fromTerms({ terms, shape }: Candidate): readonly Slip[] {
     const known = LEFT_OUT[mention.kind];
     if (known === undefined || Math.abs(value.log) < LEAST_LEFT_OUT) return [];
     const { id, prior } = known;
-    const slips = [1, -1].map((sign) => ({
-      ...{ id, log: sign * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 2, words: known.words(mention.text) },
-    }));
+    const told = known.words(mention.text);
+    const slips = [1, -1].map((sign) => ({ id, log: sign * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 2, words: told }));
     if (mention.kind !== "pue") return slips;
     const words = `the PUE of ${mention.text} was divided by instead of multiplied, or the other way`;
     return [...slips, { id: "pue-turned", log: -2 * side * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 3, words }];
@@ -258,10 +257,9 @@ function fromConversion({ claim, terms, shape }: Candidate): readonly Slip[] {
 
 /** What remains told as what is gone, or the other way: 30 % of the energy, and a cut of 70 %. */
 function fromWhole({ claim, shape, log }: Candidate, { change }: Cue): readonly Slip[] {
-  if (!(shape === "less" && change === "less") && !(shape !== "less" && change === "part")) return [];
-  if (shape !== "less" && shape !== "share" && shape !== "ratio") return [];
+  const isTold = shape === "less" ? change === "less" : change === "part" && (shape === "share" || shape === "ratio");
   const rest = Math.log(1 - Math.exp(log));
-  if (claim.quantity.mention.unit !== "percent" || !Number.isFinite(rest)) return [];
+  if (!isTold || claim.quantity.mention.unit !== "percent" || !Number.isFinite(rest)) return [];
   return [{ id: "rest-for-part", log: rest - log, tolerance: LEAST_TOLERANCE, prior: 0.6, words: "what is left was told as what is gone" }];
 }
 

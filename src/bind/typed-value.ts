@@ -276,11 +276,16 @@ function ofNodes(slots: Slots, quantity: Quantity, at: number): readonly Draft[]
   return [made(quantity, { ...first, slot, assumes: [] }, at, typed, scale, 1, false)];
 }
 
+/** The same number, told of each of something, or of all of them: so much less likely than as it is printed. */
+function counted(value: Draft, name: string, power: 1 | -1, likelihood: number): Draft {
+  const dimensions = times(value.dimensions, { [name]: 1 }, power);
+  return { ...value, dimensions, key: keyOf(dimensions), weight: value.weight * likelihood, isUnscoped: false };
+}
+
 /** Tokens and samples may be those of the corpus, which is gone through once an epoch; the other way round where they are told to be. */
 function ofOneEpoch(value: Draft): readonly Draft[] {
   if (value.key !== "token1" && value.key !== "sample1") return [];
-  const { quantity, reading, at } = value;
-  return [made(quantity, reading, at, times(value.dimensions, { epoch: 1 }, -1), 1, value.weight * ONE_EPOCH, false)];
+  return [counted(value, "epoch", -1, ONE_EPOCH)];
 }
 
 const ONE_EPOCH = 0.5;
@@ -308,20 +313,18 @@ const ONE_ACCELERATOR = 0.3;
 
 /** A pace, and a batch, may be that of each accelerator: "tok/s" in a table whose caption says of what. */
 function ofOneAccelerator(value: Draft): readonly Draft[] {
-  const { quantity, reading, at, dimensions } = value;
+  const { quantity, dimensions } = value;
   const isPace = quantity.mention.kind === "throughput" && dimensions["time"] === -1;
   if (!(isPace || quantity.mention.kind === "batch") || quantity.mention.per !== null || (dimensions["accelerator"] ?? 0) !== 0) return [];
-  const scale = value.face / reading.width.face;
-  return [made(quantity, reading, at, times(dimensions, { accelerator: 1 }, -1), scale, value.weight * ONE_ACCELERATOR, false)];
+  return [counted(value, "accelerator", -1, ONE_ACCELERATOR)];
 }
 
 const ONLY_NODE = 0.3;
 
 /** "The box drew 2.1 kW": the power of the only machine is that of all. */
 function ofOnlyNode(value: Draft): readonly Draft[] {
-  const { quantity, reading, at, dimensions } = value;
-  if (quantity.mention.kind !== "power" || dimensions["node"] !== -1) return [];
-  return [made(quantity, reading, at, times(dimensions, { node: 1 }, 1), value.face / reading.width.face, value.weight * ONLY_NODE, false)];
+  const { quantity, dimensions } = value;
+  return quantity.mention.kind === "power" && dimensions["node"] === -1 ? [counted(value, "node", 1, ONLY_NODE)] : [];
 }
 
 /** Most accelerators that one machine holds. */
@@ -330,9 +333,9 @@ const ONE_NODE = 0.3;
 
 /** "16 nodes, each with four GPUs": a few accelerators beside nodes may be those of each, and a power that of one machine. */
 function ofOneNode(value: Draft): readonly Draft[] {
-  const { quantity, reading, at, key } = value;
+  const { quantity, key } = value;
   const { kind, per } = quantity.mention;
   const isCount = kind === "accelerators" && key === "accelerator1" && value.face <= MOST_IN_A_NODE;
   if (per !== null || !(isCount || (kind === "power" && key === "power1"))) return [];
-  return [made(quantity, reading, at, times(value.dimensions, { node: 1 }, -1), 1, value.weight * ONE_NODE, false)];
+  return [counted(value, "node", -1, ONE_NODE)];
 }

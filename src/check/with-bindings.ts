@@ -1,6 +1,6 @@
 import type { Bound, BoundOdds } from "../model/bound.ts";
 import type { Catalog } from "../model/catalog.ts";
-import { type Finding, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
 const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.85, warning: 0.25, note: 0 };
@@ -35,37 +35,37 @@ const SHOWN = "expression/";
 export function withBindings({ equations }: Catalog, told: readonly Finding[], { findings, odds }: Bound): readonly Finding[] {
   const ofRuns = new Set(equations.map(({ id }) => id));
   const byClaim = new Map(findings.map((finding) => [finding.claim, finding]));
-  const bySet = new Map(findings.map((finding) => [setOf(finding), finding]));
+  const sets = new Set(findings.map(figuresOf));
   const kept = told.flatMap((finding): readonly Finding[] => {
     if (isOfItself(finding)) return [finding];
     const other = byClaim.get(finding.claim);
     const known = odds.get(finding.claim);
-    const isEquation = ofRuns.has(finding.rule);
-    const isOfRun = isEquation || CONVERSIONS.has(finding.rule);
-    if (other !== undefined)
-      return outdoes(other, finding, isEquation) ? [] : [isOfRun ? asGraveAs(asSureAs(finding, known), other) : finding];
-    const rival = bySet.get(setOf(finding));
-    if (rival !== undefined && finding.verdict !== "consistent") return [];
-    if (isOpen(finding) || finding.verdict === "consistent") return [finding];
+    const by = ofRuns.has(finding.rule) ? "equation" : CONVERSIONS.has(finding.rule) ? "conversion" : "other";
+    const isOfRun = by !== "other";
+    if (other !== undefined) return outdoes(other, finding, by) ? [] : [isOfRun ? asGraveAs(asSureAs(finding, known), other) : finding];
+    if (finding.verdict === "consistent") return [finding];
+    if (sets.has(figuresOf(finding))) return [];
+    if (isOpen(finding)) return [finding];
     if (isOfRun) return [asSureAs(finding, known)];
     return [isTotal(finding) ? inTable(finding, known) : finding];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
-  const involved = new Set(kept.map(setOf));
+  const involved = new Set(kept.map(figuresOf));
   // Of figures that give each other a second one is told as worked out only where it surely was.
   const isNew = (finding: Finding): boolean =>
-    !involved.has(setOf(finding)) || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER);
+    !involved.has(figuresOf(finding)) || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER);
   return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && isNew(finding))];
 }
 
 /** Whether a binding is told instead: not where both come to the same, nor where it is less sure than a warning against what fits. */
-function outdoes(bound: Finding, finding: Finding, isEquation: boolean): boolean {
+function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion" | "other"): boolean {
+  const isEquation = by === "equation";
   if (bound.verdict === "consistent" && finding.verdict === "inconsistent")
     return bound.strength !== "loose" && (isEquation || bound.confidence >= LEAST_CONFIDENCE.warning);
   if (bound.verdict === "consistent") return finding.verdict !== "consistent";
   // An equation may know a constant that the binder does not.
   if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_CONFIDENCE.warning;
-  return finding.verdict !== "inconsistent" || ((isEquation || CONVERSIONS.has(finding.rule)) && setOf(finding) !== setOf(bound));
+  return finding.verdict !== "inconsistent" || (by !== "other" && figuresOf(finding) !== figuresOf(bound));
 }
 
 function isOfItself({ rule, verdict }: Finding): boolean {
@@ -83,7 +83,7 @@ function asGraveAs(finding: Finding, bound: Finding): Finding {
 /** A disagreement of the same figures that nothing explains is no graver than the binding of them has it. */
 export function asSureAsBound(finding: Finding, { findings }: Bound): Finding {
   if (finding.verdict !== "inconsistent" || finding.cause !== null || finding.severity !== "error") return finding;
-  const other = findings.find((one) => one.verdict === "inconsistent" && setOf(one) === setOf(finding));
+  const other = findings.find((one) => one.verdict === "inconsistent" && figuresOf(one) === figuresOf(finding));
   if (other === undefined || other.severity === "error") return finding;
   return { ...finding, severity: other.severity, confidence: Math.min(finding.confidence, other.confidence) };
 }
@@ -137,8 +137,4 @@ function restsOnFacts({ steps }: Finding): boolean {
 
 function isOpen(finding: Finding): boolean {
   return finding.verdict === "unverifiable" || (isPassed(finding) && finding.verdict !== "consistent");
-}
-
-function setOf({ claim, premises }: Finding): string {
-  return [claim, ...premises].sort().join();
 }

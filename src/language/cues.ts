@@ -1,6 +1,7 @@
 import type { Catalog, CueKind, CueWords } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Span } from "../model/span.ts";
+import { isDigit } from "./lexicon-index.ts";
 
 /** A word or phrase of the text with what it is a sign of. */
 export interface Cue {
@@ -141,10 +142,9 @@ function spacedCues({ byWord, byStem }: Finder, text: string): readonly Cue[] {
   const found: Cue[] = [];
   for (const [at, word] of words.entries()) {
     const head = folded[at] ?? "";
-    if (endsName(text, words[at - 1], word)) continue;
     for (const phrases of [byWord.get(head), byStem.get(head.slice(0, STEM))])
       for (const phrase of phrases ?? []) {
-        if (!stands(phrase, words, folded, at)) continue;
+        if (!stands(phrase, words, folded, at) || endsName(text, words[at - 1], word)) continue;
         if (phrase.words.length > 1 && !isUnbroken(text, words.slice(at, at + phrase.words.length))) continue;
         const last = words[at + phrase.words.length - 1] ?? word;
         found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
@@ -163,13 +163,9 @@ function endsName(
   const end = before.start + before.text.length;
   if (end + 1 !== word.start || !HYPHENS.has(text.charAt(end)) || text.charAt(end) === ".") return false;
   return (
-    [...before.text].some(isDigit) ||
+    [...before.text].some((sign) => isDigit(sign.charCodeAt(0))) ||
     (isCapital(word.text.charAt(0)) && isCapital(before.text.charAt(0)) && !isCapital(before.text.charAt(1)))
   );
-}
-
-function isDigit(sign: string): boolean {
-  return sign >= "0" && sign <= "9";
 }
 
 function isCapital(letter: string): boolean {

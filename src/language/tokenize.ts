@@ -131,7 +131,6 @@ function wordEnd(text: string, start: number): number {
   return end;
 }
 
-/** Whether a number may begin here: not in "v3", "GPT-4", "1.2.3", "#12" of a list, but in "US$12", "Rs115", "x8" behind a number. */
 /** The point of ".7 kW", where no digit or word ends before it. */
 function isBarePoint(text: string, at: number): boolean {
   if (text[at] !== "." || !isDigit(text.charCodeAt(at + 1))) return false;
@@ -139,6 +138,7 @@ function isBarePoint(text: string, at: number): boolean {
   return before === undefined || before === " " || before === "(" || before === "$" || before === "~" || before === "=";
 }
 
+/** Whether a number may begin here: not in "v3", "GPT-4", "1.2.3", "#12" of a list, but in "US$12", "Rs115", "x8" behind a number. */
 function isOpen(text: string, at: number, last: RawToken | undefined, beforeLast: RawToken | undefined): boolean {
   if (last === undefined || last.end < at) return true;
   const before = text.charCodeAt(at - 1);

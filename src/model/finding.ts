@@ -167,3 +167,8 @@ export interface Checked {
   /** Claims whose findings somebody accepted before, and which are told no more; absent where nothing was asked to be let pass. */
   readonly accepted?: readonly MentionId[];
 }
+
+/** The claim and its premises, whichever of them is the claim: what tells two findings on the same figures. */
+export function figuresOf({ claim, premises }: Pick<Finding, "claim" | "premises">): string {
+  return [claim, ...premises].sort().join();
+}

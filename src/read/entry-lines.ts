@@ -8,8 +8,8 @@ const ENDED = /[.!?…:;]["”’)\]]*$/;
 /** No one wraps running text by hand to fewer characters than this. */
 const NARROWEST = 50;
 
-/** Longer lines than this were never wrapped. */
-const WIDEST = 160;
+/** A line longer than this was not wrapped by hand. */
+export const WIDEST = 160;
 
 /** Two lines may be one sentence that was broken once. */
 const FEWEST = 3;
@@ -32,6 +32,6 @@ export function areEntries(lines: readonly string[]): boolean {
     const blank = next.indexOf(" ");
     if (line.length + 1 + (blank < 0 ? next.length : blank) <= longest) early += 1;
   }
-  const isNarrow = longest < NARROWEST;
-  return isNarrow ? broken === 0 || 2 * early >= lines.length - 1 : broken === 0 && early > 0 && 2 * early >= lines.length - 1;
+  const isRagged = 2 * early >= lines.length - 1;
+  return longest < NARROWEST ? isRagged || broken === 0 : isRagged && broken === 0;
 }

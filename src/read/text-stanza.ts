@@ -1,3 +1,4 @@
+import { WIDEST } from "./entry-lines.ts";
 import { gapsBetween, gridsAmong } from "./grid-writer.ts";
 import type { Line, TextGrid } from "./text-grid.ts";
 
@@ -46,9 +47,6 @@ const UNDERLINE = /^\s*(?:={3,}|-{3,}|~{3,})\s*$/;
 const BARRED = /^[^|]*\|[^|]/;
 /** The end of a sentence: "done.", "done?”"; not "Fig". */
 const SENTENCE_END = /[.!?…]["”’)\]]*\s*$/;
-
-/** Text whose longest line is longer than this was not wrapped by hand: every line is a paragraph. */
-const WRAPPED_CHARACTERS = 160;
 
 /** `last` is true for the end of the text, where no heading can stand. */
 function* classify(group: readonly Line[], last: boolean): Generator<Stanza> {
@@ -103,7 +101,7 @@ function single(line: Line, last: boolean): Stanza {
 
 /** True when the lines are not one wrapped paragraph: too long for that, or sentences each. */
 function standAlone(group: readonly Line[]): boolean {
-  return group.some((line) => line.text.length > WRAPPED_CHARACTERS) || group.every((line) => SENTENCE_END.test(line.text));
+  return group.some((line) => line.text.length > WIDEST) || group.every((line) => SENTENCE_END.test(line.text));
 }
 
 const HEADING_CHARACTERS = 100;
