@@ -9,9 +9,11 @@ import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsNear, countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
-import { type Features, featuresOf, featuresOfNone, multipliersOf, printOf, tellFeatures, tellNone } from "./features.ts";
+import { type Features, featuresOf, featuresOfNone, multipliersOf, tellFeatures, tellNone } from "./features.ts";
+import { isTimesPue, Known } from "./known.ts";
+import { printOf } from "./print.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
-import { noteIn, relationsIn, type Support, supportFor, Taken } from "./support.ts";
+import { noteIn, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
@@ -24,6 +26,8 @@ export interface AskedClaim {
   /** Of each of these ways, in their order. */
   readonly features: (candidates: readonly Candidate[]) => readonly Features[];
   readonly tell: (candidate: Candidate, index: number, listener: Listener) => void;
+  /** Whether others that stand as the claim does were worked out so, without fail. */
+  readonly isKept: (index: number) => boolean;
   readonly tellNone: (listener: Listener) => void;
   readonly featuresOfNone: Features;
 }
@@ -41,6 +45,11 @@ export interface AskedClaims {
   readonly claims: readonly AskedClaim[];
 }
 
+/** What holds for so many others is kept to. */
+const LEAST_KEPT = 2;
+
+const NO_SUPPORT: Support = { holds: 0, fails: 0, isOutdone: false };
+
 /** Candidates of a document that are kept until their claims are weighed. */
 const MOST_KEPT = 50_000;
 
@@ -52,7 +61,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   );
   const places = placesOf(document, quantities, attachments);
   const ledger = ledgerOf(catalog, document.text, places);
-  const cues: readonly Cue[] = places.map((_, at) => cueOf(document, places, at));
+  const cues: readonly Cue[] = places.map((_, at) => cueOf(catalog, document, places, at));
   const counts = countsOf(catalog, document, places);
   const findAll = (at: number): readonly Candidate[] =>
     withPue(
@@ -62,6 +71,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
   let kept = 0;
   const taken = new Taken();
+  const known = new Known();
   const found = places.map((_, at) => {
     const candidates = findAll(at);
     const relations = candidates.map(relationOf);
@@ -69,14 +79,23 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       const relation = relations[index] ?? null;
       if (relation !== null) noteIn(relation, candidate);
       taken.note(candidate);
+      known.note(candidate);
     }
     kept += candidates.length;
-    return { relations, candidates: kept <= MOST_KEPT ? candidates : null };
+    return { relations, candidates: kept <= MOST_KEPT ? candidates : null, isLimited: candidates.some(isTimesPue) };
   });
   const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
-    const [place, cue, [claim], known] = [places[at], cues[at], values, found[at]];
-    if (place === undefined || cue === undefined || claim === undefined || known === undefined) return [];
-    const { relations } = known;
+    const [place, cue, [claim], own] = [places[at], cues[at], values, found[at]];
+    if (place === undefined || cue === undefined || claim === undefined || own === undefined) return [];
+    // What holds the PUE is not multiplied by it again; which energies do is known once all are looked at.
+    const isPossible = (candidate: Candidate): boolean => !own.isLimited || !known.isPueTwice(candidate);
+    const find = (): readonly Candidate[] => {
+      const candidates = own.candidates ?? findAll(at);
+      return own.isLimited ? candidates.filter(isPossible) : candidates;
+    };
+    const relations = own.isLimited
+      ? (own.candidates ?? findAll(at)).flatMap((candidate, index) => (isPossible(candidate) ? [own.relations[index] ?? null] : []))
+      : own.relations;
     if (relations.length === 0 || operands.has(place.mention.id)) return [];
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.
     const asked = {
@@ -87,18 +106,27 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       cues,
       print: printOf(claim),
       taken: taken.by(claim),
+      known,
       counts: countsNear(counts, place),
       multipliers: multipliersOf(ledger, at),
     };
-    const supportOf = (index: number): Support => supportFor(relations[index] ?? null, at);
+    let supports: readonly Support[] | null = null;
+    const supportOf = (index: number): Support => {
+      supports ??= supportsFor(relations, at);
+      return supports[index] ?? NO_SUPPORT;
+    };
     return [
       {
         place,
         at,
         cue,
-        find: () => known.candidates ?? findAll(at),
+        find,
         features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
         tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),
+        isKept: (index) => {
+          const { holds, fails } = supportOf(index);
+          return holds >= LEAST_KEPT && fails === 0;
+        },
         tellNone: ({ add }) => tellNone(asked, add),
         get featuresOfNone() {
           return featuresOfNone(asked);

@@ -2,6 +2,8 @@ import type { MentionKind } from "../model/mention.ts";
 import type { Candidate, Count } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Feature } from "./feature-names.ts";
+import type { Known } from "./known.ts";
+import type { Print } from "./print.ts";
 import type { Ledger } from "./reach.ts";
 import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
@@ -17,6 +19,8 @@ export interface AskedOf {
   readonly print: Print;
   /** Figures that other claims of its dimension are worked out from. */
   readonly taken: Pick<ReadonlySet<number>, "has">;
+  /** What figures give each other before anything is weighed. */
+  readonly known: Known;
   /** Numbers of runs, seeds or models near it. */
   readonly counts: readonly Count[];
   /** Kinds that would multiply and are told beside it. */
@@ -31,15 +35,6 @@ export interface Listener {
 }
 
 export type Add = (feature: Feature, amount: number) => void;
-
-/** What a claim tells by its print. */
-export interface Print {
-  readonly digits: string;
-  readonly hedge: "bound" | "hedged" | null;
-}
-
-/** Small numbers as words. */
-export const COUNTS: readonly string[] = ["0", "1", "2", "3", "4", "5", "6"];
 
 /** The rank of the nearness of what stands furthest from the claim. */
 export function furthestOf({ ledger, claim }: AskedOf, { terms }: Candidate): number {

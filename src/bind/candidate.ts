@@ -86,6 +86,8 @@ export interface Parts {
   readonly hasOtherRole: boolean;
   /** The logarithm of the largest. */
   readonly most: number;
+  /** Where the figure stands that would be the next part: with the last one in a sentence or a list; null where the series is whole. */
+  readonly cut: "sentence" | "list" | null;
 }
 
 /** Figures that stand in line: the cells above a total, those of its row, the peers before or after it in the text. */

@@ -1,4 +1,7 @@
+import { cuesIn } from "../language/cues.ts";
+import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
+import type { Span } from "../model/span.ts";
 import { cellsOfRow, headersOf } from "../model/table-cells.ts";
 import type { Place } from "./surroundings.ts";
 
@@ -10,6 +13,8 @@ export interface Cue {
   readonly isOutcome: boolean;
   /** In brackets behind another figure. */
   readonly isAside: boolean;
+  /** "left", "to go", "another": it is what others leave of a whole. */
+  readonly isRest: boolean;
   /** Which way a ratio goes by its words: "43% less", "twice as much". */
   readonly change: "less" | "more" | "part" | null;
 }
@@ -27,12 +32,13 @@ function isWords(cell: string): boolean {
 /** How far before a figure its cue may stand, in characters. */
 const REACH = 60;
 
-export function cueOf(document: Document, places: readonly Place[], at: number): Cue {
+export function cueOf(catalog: Catalog, document: Document, places: readonly Place[], at: number): Cue {
   const place = places[at];
-  if (place === undefined) return { isTotal: false, isOutcome: false, isAside: false, change: null };
+  if (place === undefined) return { isTotal: false, isOutcome: false, isAside: false, isRest: false, change: null };
   const { mention } = place;
   const end = mention.span.start;
   const { text } = document;
+  const isRest = (spans: readonly Span[]): boolean => spans.some((span) => cuesIn(catalog, text).has("is-rest", span));
   let change: { readonly told: Cue["change"] } | null = null;
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
@@ -44,7 +50,12 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
     const head = table === undefined ? undefined : headersOf(table).find((cell) => cell.column === column);
     const words = [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" ");
     return {
-      ...{ isTotal: TOTALS.test(words), isOutcome: false, isAside: false },
+      ...{
+        isTotal: TOTALS.test(words),
+        isOutcome: false,
+        isAside: false,
+        isRest: isRest([...labels, head].flatMap((cell) => cell?.span ?? [])),
+      },
       get change() {
         change ??= { told: changeOf(words, "") };
         return change.told;
@@ -55,11 +66,16 @@ export function cueOf(document: Document, places: readonly Place[], at: number):
   const from = Math.max(mention.sentence.start, end - REACH, previous);
   const before = text.slice(Math.min(from, end), mention.number.span.start);
   const after = text.slice(mention.span.end, Math.min(mention.span.end + 25, mention.sentence.end));
+  const behind = after.split(/[.,;]/)[0] ?? "";
   const isBehind = previous > 0 && end - previous < 12;
   return {
-    isTotal: TOTALS.test(before) || TOTALS.test(after.split(/[.,;]/)[0] ?? ""),
+    isTotal: TOTALS.test(before) || TOTALS.test(behind),
     isOutcome: OUTCOMES.test(before),
     isAside: isBehind && /[([]\s*$/.test(before),
+    isRest: isRest([
+      { start: Math.min(from, end), end: mention.number.span.start },
+      { start: mention.span.end, end: mention.span.end + behind.length },
+    ]),
     // Few figures are told as a change, and the rest are not asked.
     get change() {
       change ??= {

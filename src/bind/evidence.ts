@@ -2,6 +2,7 @@ import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Candidate } from "./candidate.ts";
 import { penShare } from "./pen-slips.ts";
+import { isSharp } from "./print.ts";
 import { isMetBy, MOST_WIDTH_OF_SLIP, reachOfSlip, type Slip } from "./slips.ts";
 import { halfWidth } from "./typed-value.ts";
 
@@ -33,13 +34,18 @@ const LEAST_WIDTH = 0.002;
 /** What lies less than this beyond rounding is no disagreement. */
 const LEAST_GAP = 0.01;
 
-export function evidenceFor(candidate: Candidate, slipsFor: (candidate: Candidate) => readonly Slip[], slack: Interval): Evidence {
+export function evidenceFor(
+  candidate: Candidate,
+  slipsFor: (candidate: Candidate) => readonly Slip[],
+  slack: Interval,
+  isKept: boolean,
+): Evidence {
   const { claim } = candidate;
   const ratio = claim.log - candidate.log;
   const width = widthOf(candidate);
   const chance = doubled(claim.quantity.mention.kind, ratio, width);
   const wrong = laplace(ratio, WRONG_SCALE) + WRONG_FLOOR + chance;
-  const agrees = (SHARES.agrees * agreement(candidate, ratio, width, slack)) / wrong;
+  const agrees = (SHARES.agrees * agreement(candidate, ratio, width, slack, isKept)) / wrong;
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
   if (gap < LEAST_GAP) return { agrees, slip: null, slips: 0, differs: (SHARES.differs * 0.02) / wrong };
@@ -139,11 +145,20 @@ const BEYOND_OF_COPY = 0.001;
  */
 const AGREEMENTS = { exact: 0.2, copied: 0.45, rounded: 0.18, loose: 0.1, leaking: 0.07 };
 
+/** Less is left open of what is told to three digits of figures without a hedge, or worked out as all others are that stand as it does. */
+const OF_SHARP = { loose: 0.03, leaking: 0.02 };
+
 /** The part of the slips that are made with the very figures that are printed. */
 const SHARP_SLIPS = 0.7;
 
 /** The density of the ratio where the claim agrees. */
-function agreement({ claim, strict, generous, shape }: Candidate, ratio: number, width: number, slack: Interval): number {
+function agreement(
+  { claim, strict, generous, shape, terms }: Candidate,
+  ratio: number,
+  width: number,
+  slack: Interval,
+  isKept: boolean,
+): number {
   const isOpen = isOpenEnded(claim.strict) || isOpenEnded(strict);
   const gap = gapOf(claim.strict, strict);
   if (isOpen) return gap <= 1e-9 ? laplace(ratio, 0.4) : Math.exp(-gap / 0.02) * 0.5;
@@ -155,12 +170,14 @@ function agreement({ claim, strict, generous, shape }: Candidate, ratio: number,
   const isNear = gapOf(claim.generous, generous) <= 1e-9;
   const loose = isNear ? laplace(ratio, Math.max(0.03, width)) : isShown ? 0 : laplace(ratio, 0.025) * 0.3;
   const off = Math.abs(ratio);
+  const isExact = isKept || (isSharp(claim) && terms.every(({ value }) => value.quantity.mention.hedge === null));
+  const { loose: ofLoose, leaking: ofLeaking } = isExact ? OF_SHARP : AGREEMENTS;
   return (
     AGREEMENTS.exact * within(off, 0) +
     AGREEMENTS.copied * within(off, claim.claimHalf) +
     AGREEMENTS.rounded * rounded +
-    AGREEMENTS.loose * loose +
-    AGREEMENTS.leaking * leaking
+    ofLoose * loose +
+    ofLeaking * leaking
   );
 }
 

@@ -1,8 +1,9 @@
-import type { Hedge, MentionKind } from "../model/mention.ts";
+import type { MentionKind } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { type Add, type AskedOf, COUNTS, furthestOf, type Listener, type Print } from "./asked-of.ts";
+import { type Add, type AskedOf, furthestOf, type Listener } from "./asked-of.ts";
 import type { Candidate, Shape } from "./candidate.ts";
 import { feature, features, featuresOfTwo, nameOf } from "./feature-names.ts";
+import { COUNTS, isBound } from "./print.ts";
 import type { Ledger } from "./reach.ts";
 import { addPair, addSame, addStagesOf, addSum } from "./shape-features.ts";
 import { equationOf } from "./signatures.ts";
@@ -30,6 +31,7 @@ const OF_KIND = featuresOfTwo((group, kind) => `${group} of ${kind}`);
 const TOLD_AS_TOTAL = features((group) => `${group} told as total`);
 const TOLD_AS_OUTCOME = features((group) => `${group} told as outcome`);
 const TOLD_ASIDE = features((group) => `${group} told aside`);
+const TOLD_AS_REST = features((shape) => `${shape} told as rest`);
 const IN_TABLE = features((group) => `${group} in table`);
 const TURN = features((turn) => turn);
 
@@ -43,6 +45,7 @@ export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Supp
   if (asked.cue.isTotal) add(TOLD_AS_TOTAL(group), 1);
   if (asked.cue.isOutcome) add(TOLD_AS_OUTCOME(group), 1);
   if (asked.cue.isAside) add(TOLD_ASIDE(group), 1);
+  if (asked.cue.isRest) add(TOLD_AS_REST(shape), 1);
   if (claim.quantity.mention.cell !== null) add(IN_TABLE(group), 1);
   addWeights(candidate, add);
   const turn = shape === "product" ? turnOf(candidate) : group;
@@ -91,8 +94,12 @@ function listed(tell: (listener: Listener) => void): Features {
 const FAILS = features((group) => `${group} fails elsewhere`);
 const HOLDS = featuresOfTwo((group, often) => `${group} holds ${often} elsewhere`);
 const HOLDS_PARTLY = features((group) => `${group} holds here and there`);
+const NEVER_FAILS = features((group) => `${group} never fails elsewhere`);
+const OUTDONE = features((group) => `${group} holds less often than another`);
 
-function addSupport({ holds, fails }: Support, group: string, add: Add): void {
+function addSupport({ holds, fails, isOutdone }: Support, group: string, add: Add): void {
+  if (isOutdone) add(OUTDONE(group), 1);
+  if (holds >= 2 && fails === 0) add(NEVER_FAILS(group), 1);
   if (holds === 0 && fails === 0) return;
   if (holds === 0) add(FAILS(group), Math.min(fails, 3));
   else if (holds >= 2 * fails) add(HOLDS(group, holds === 1 ? "once" : holds === 2 ? "twice" : "often"), 1);
@@ -102,11 +109,13 @@ function addSupport({ holds, fails }: Support, group: string, add: Add): void {
 const LOG_WEIGHT = feature("log weight");
 const UNSCOPED = feature("unscoped");
 
-function addWeights({ claim, terms }: Candidate, add: Add): void {
+function addWeights({ claim, terms, shape }: Candidate, add: Add): void {
+  const isOfKinds = shape === "product" || shape === "stages";
   let sum = logOf(claim.weight);
   let unscoped = Number(claim.isUnscoped);
   for (const { value } of terms) {
-    sum += logOf(value.weight);
+    // Figures of one kind are all read in one way.
+    sum = isOfKinds ? sum + logOf(value.weight) : Math.min(sum, logOf(value.weight));
     if (value.isUnscoped) unscoped += 1;
   }
   add(LOG_WEIGHT, sum);
@@ -128,27 +137,6 @@ function addPrint({ ledger, print }: AskedOf, { terms }: Candidate, turn: string
   add(CLAIM_DIGITS(turn, print.digits), 1);
   if (print.hedge !== null) add(CLAIM_HEDGED(turn, print.hedge), 1);
   for (const { value } of terms) if (isBound(value)) add(TERM_BOUND(turn), 1);
-}
-
-const BOUNDS: ReadonlySet<Hedge | null> = new Set<Hedge>(["up-to", "under", "over", "order-of-magnitude"]);
-
-function isBound({ quantity }: TypedValue): boolean {
-  return BOUNDS.has(quantity.mention.hedge);
-}
-
-export function printOf(claim: TypedValue): Print {
-  const { number, hedge } = claim.quantity.mention;
-  // A small number is round by chance, "a million" is an estimate.
-  const digits = Math.max(significantDigits(number.value), number.value < LEAST_ROUND ? 2 : 1);
-  return { digits: digits >= 4 ? "many" : (COUNTS[digits] ?? ""), hedge: hedge === null ? null : isBound(claim) ? "bound" : "hedged" };
-}
-
-const LEAST_ROUND = 100_000;
-
-/** The digits up to the last that is not 0, six at most. */
-function significantDigits(value: number): number {
-  for (let digits = 1; digits < 6; digits += 1) if (Number(value.toPrecision(digits)) === value) return digits;
-  return 6;
 }
 
 const STAGES = featuresOfTwo((turn, stages) => `${turn} ${stages}`);
@@ -197,6 +185,20 @@ function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listen
     if (kind === "ratio") add(CHANGED_AS(value.change ?? "part", asked.cues[value.at]?.change ?? "nothing"), 1);
     if (kind === asked.place.mention.kind) add(OF_OWN_KIND, 1);
   }
+  addEnergies(asked, candidate, add);
+}
+
+const HOLDS_PUE = feature("what holds the pue");
+const LACKS_PUE = feature("what lacks the pue beside what holds it");
+
+/** An energy that was worked out with the PUE holds it. */
+function addEnergies({ known, claim }: AskedOf, { terms }: Candidate, add: Add): void {
+  const isTimes = terms.some(({ value, sign }) => sign > 0 && value.quantity.mention.kind === "pue");
+  for (const { value, sign } of terms) {
+    if (value.quantity.mention.kind !== "energy" || sign < 0 || value.at === claim.at) continue;
+    if (known.holdsPue(value.at)) add(HOLDS_PUE, 1);
+    else if (!isTimes && known.isBesideWithPue(value.at)) add(LACKS_PUE, 1);
+  }
 }
 
 const BY_COUNTS = features((count) => `by ${count} counts`);
@@ -205,6 +207,7 @@ const COUNT_IN_SENTENCE = feature("count in sentence");
 const COUNT_ELSEWHERE = feature("count elsewhere");
 const COUNT_LEFT_OUT = feature("count beside another left out");
 const COUNT_OF_ONE = feature("count of what is told of one");
+const COUNTS_OF = features((kind) => `counts of ${kind}`);
 
 /** Characters between numbers that are multiplied together: "3 variants x 4 seeds". */
 const TOGETHER_WITHIN = 40;
@@ -220,6 +223,7 @@ function addCounts({ place, counts: near }: AskedOf, counts: Candidate["counts"]
   const isBeside = (one: Span): boolean => counts.some(({ span }) => Math.abs(span.start - one.start) < TOGETHER_WITHIN);
   if (near.some((count) => !counts.includes(count) && isBeside(count.span))) add(COUNT_LEFT_OUT, 1);
   if (terms.some(({ value }) => value.isUnscoped)) add(COUNT_OF_ONE, 1);
+  add(COUNTS_OF(place.mention.kind), 1);
 }
 
 const NEAR = features((near) => `near ${near}`);
@@ -231,13 +235,15 @@ const RIVAL_BESIDE = feature("rival beside");
 const ONLY_ONE = feature("only one");
 const IN_STEP = feature("in step");
 const OUT_OF_STEP = feature("out of step");
+const PART_OF_WHOLE = feature("part of a whole");
+const WHOLE_OF_PARTS = feature("whole of parts");
 const TAKEN = feature("taken by another");
 const LEFT_FREE = feature("left free by others");
 const CROSSED = feature("terms crossed");
 const TOGETHER = feature("terms together");
 
 /** Where one term stands beside the claim. */
-function addTerm({ ledger, place, claim, taken }: AskedOf, value: TypedValue, add: Add): void {
+function addTerm({ ledger, place, claim, taken, known }: AskedOf, value: TypedValue, add: Add): void {
   const other = ledger.places[value.at];
   if (other === undefined) return;
   const { relations } = ledger;
@@ -264,20 +270,26 @@ function addTerm({ ledger, place, claim, taken }: AskedOf, value: TypedValue, ad
   }
   add(NEARER(COUNTS[Math.min(nearer, 3)] ?? ""), 1);
   if (equal > 0) add(RIVAL_BESIDE, 1);
+  if (known.isPart(value.at, claim.at)) add(PART_OF_WHOLE, 1);
+  if (known.isWhole(value.at, claim.at)) add(WHOLE_OF_PARTS, 1);
   if (seen.length === 0) add(ONLY_ONE, 1);
 }
 
 const ALL_BEHIND = feature("all behind");
 const SOME_BEHIND = feature("some behind");
+const BEHIND_OF_KIND = featuresOfTwo((behind, kind) => `${behind} a claim of ${kind}`);
 
 /** In running text a claim is told before or behind what it was worked out from, or among it. */
-function addOrder({ ledger, claim }: AskedOf, { terms }: Candidate, add: Add): void {
+function addOrder({ ledger, claim, place }: AskedOf, { terms }: Candidate, add: Add): void {
   let behind = 0;
   for (const { value } of terms) {
     const near = ledger.relations.nearness(claim.at, value.at);
     if (value.at > claim.at && near !== "row" && near !== "other-row") behind += 1;
   }
-  if (behind > 0) add(behind === terms.length ? ALL_BEHIND : SOME_BEHIND, 1);
+  if (behind === 0) return;
+  const areAll = behind === terms.length;
+  add(areAll ? ALL_BEHIND : SOME_BEHIND, 1);
+  add(BEHIND_OF_KIND(areAll ? "all behind" : "some behind", place.mention.kind), 1);
 }
 
 const FIRST_CHOICE = features((turn) => `${turn} of the nearest`);
@@ -333,9 +345,10 @@ export function multipliersOf({ places, relations }: Ledger, claim: number): rea
 const UNUSED = features((kind) => `unused ${kind}`);
 
 /** What stands with the claim and would multiply, but was left out. */
-function addUnused({ multipliers, cue, counts: near }: AskedOf, { terms, counts }: Candidate, add: Add): void {
+function addUnused({ multipliers, cue, counts: near, place }: AskedOf, { terms, counts }: Candidate, add: Add): void {
   if (near.length > 0 && counts.length === 0) {
     add(UNUSED(cue.isTotal ? "runs in a total" : "runs"), 1);
+    add(UNUSED(`runs of ${place.mention.kind}`), 1);
     if (terms.some(({ value }) => value.isUnscoped)) add(UNUSED("runs of what is told of one"), 1);
   }
   for (const kind of multipliers) {
@@ -384,6 +397,7 @@ const NONE_OF = features((kind) => `none of ${kind}`);
 const NONE_AS_TOTAL = feature("none told as total");
 const NONE_AS_OUTCOME = feature("none told as outcome");
 const NONE_ASIDE = feature("none told aside");
+const NONE_AS_REST = feature("none told as rest");
 const NONE_ROLE = features((role) => `none ${role}`);
 const NONE_IN_TABLE = feature("none in table");
 const NONE_OF_PART = feature("none of a part");
@@ -398,6 +412,7 @@ export function tellNone({ ledger, place, cue, claim, print }: AskedOf, add: Add
   if (cue.isTotal) add(NONE_AS_TOTAL, 1);
   if (cue.isOutcome) add(NONE_AS_OUTCOME, 1);
   if (cue.isAside) add(NONE_ASIDE, 1);
+  if (cue.isRest) add(NONE_AS_REST, 1);
   if (place.role !== "own") add(NONE_ROLE(place.role), 1);
   if (place.mention.cell !== null) add(NONE_IN_TABLE, 1);
   if (claim.quantity.mention.per !== null) add(NONE_OF_PART, 1);

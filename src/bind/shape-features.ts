@@ -1,7 +1,8 @@
 /** What speaks for a candidate that is no product: told again, a sum, a comparison of two. */
-import { type Add, type AskedOf, COUNTS, furthestOf } from "./asked-of.ts";
+import { type Add, type AskedOf, furthestOf } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import { feature, features, featuresOfTwo } from "./feature-names.ts";
+import { COUNTS } from "./print.ts";
 import { NEARNESS } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -48,6 +49,7 @@ const SUM_OF_BLOCKS = feature("sum of blocks");
 const SUM_OF_ROLES = feature("sum of roles");
 const SUM_OF_ALL = feature("sum of all there are");
 const SUM_BELOW_PART = feature("sum below a part");
+const SUM_CUT = features((where) => `sum cut short in ${where}`);
 
 export function addSum({ ledger, cue }: AskedOf, { parts, series, claim }: Candidate, add: Add): void {
   if (parts === null || series === null) return;
@@ -65,6 +67,7 @@ export function addSum({ ledger, cue }: AskedOf, { parts, series, claim }: Candi
   const peers = ledger.byKey.get(claim.key)?.length ?? 0;
   if (peers === parts.count + 1) add(SUM_OF_ALL, 1);
   if (claim.log < parts.most - 1e-9) add(SUM_BELOW_PART, 1);
+  if (parts.cut !== null) add(SUM_CUT(parts.cut), 1);
 }
 
 const STAGES_OF = features((count) => `stages of ${count}`);

@@ -53,7 +53,20 @@ export interface Scope {
  * `peers` are the figures of the claim's dimension in reading order, the claim among them.
  */
 export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], scope: Scope): readonly Candidate[] {
-  return scope.places[claim.at]?.grid == null ? sumsInText(claim, peers, scope) : sumsInTable(claim, scope);
+  return scope.places[claim.at]?.grid == null ? sumsInText(claim, readAs(claim, peers), scope) : sumsInTable(claim, scope);
+}
+
+/** One value of each figure: where it may be read in several units, that of the claim. */
+function readAs(claim: TypedValue, values: readonly TypedValue[]): readonly TypedValue[] {
+  const { unit } = claim.reading.printed;
+  const kept: TypedValue[] = [];
+  for (const value of values) {
+    const last = kept.at(-1);
+    if (last?.at !== value.at) kept.push(value);
+    else if (last !== claim && (value === claim || (last.reading.printed.unit !== unit && value.reading.printed.unit === unit)))
+      kept[kept.length - 1] = value;
+  }
+  return kept;
 }
 
 function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
@@ -68,7 +81,7 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
   };
   const line = (value: TypedValue): number => places[value.at]?.grid?.line ?? -1;
   const isTotal = (value: TypedValue): boolean => cues[value.at]?.isTotal ?? false;
-  const column = grid.column(at.table, at.across, claim.key);
+  const column = readAs(claim, grid.column(at.table, at.across, claim.key));
   const end = headLength(column, (value) => line(value) < at.line);
   const above = column.slice(Math.max(0, end - MOST_LINES), end);
   add("column", above);
@@ -86,7 +99,7 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
     );
     add("totals", above.filter(isTotal));
   }
-  const row = grid.row(at.table, at.line, claim.key);
+  const row = readAs(claim, grid.row(at.table, at.line, claim.key));
   const own = headLength(row, (value) => value.at < claim.at);
   const beside = row.slice(Math.max(0, own - MOST_LINES), own + MOST_LINES).filter((value) => value.at !== claim.at);
   add("row", beside);
@@ -123,15 +136,25 @@ function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scop
       sum.add(peer);
       if (step < 0) chain.unshift({ value: peer, sign: 1 });
       else chain.push({ value: peer, sign: 1 });
-      if (chain.length >= 2) found.push(sum.candidate(series, chain.slice()));
+      if (chain.length >= 2) found.push(sum.candidate(series, chain.slice(), cutBefore(peer, peers[at + step], nearness)));
       last = peer.at;
     }
     lengths.push(chain.length);
+    // What is told as a total holds what stands before it.
+    const totals = chain.map(({ value }) => value).filter(({ at }) => scope.cues[at]?.isTotal ?? false);
+    if (totals.length >= 2 && totals.length < chain.length) found.push(sumOf(claim, totals, "totals", scope));
   }
   const near = nearPeers(claim, peers, index, nearness);
   if (lengths.every((length) => near.length > length) && near.length >= 2 && near.length <= MOST_PARTS)
     found.push(sumOf(claim, near, "all", scope));
   return found;
+}
+
+/** Whether a series goes on where a sum of it ends. */
+function cutBefore(last: TypedValue, next: TypedValue | undefined, nearness: Relations["nearness"]): Parts["cut"] {
+  if (next === undefined || next.quantity.mention.unit !== last.quantity.mention.unit) return null;
+  const near = nearness(last.at, next.at);
+  return near === "sentence" || near === "list" ? near : null;
 }
 
 /** The peers that stand near a claim, which are those of its block and the blocks around it; of too many only some. */
@@ -203,8 +226,9 @@ class RunningSum {
     this.#most = Math.max(this.#most, part.log);
   }
 
-  parts(): Parts {
+  parts(cut: Parts["cut"] = null): Parts {
     return {
+      cut,
       count: this.#count,
       subjects: this.#subjects.size,
       hasOwnSubject: this.#hasOwnSubject,
@@ -217,7 +241,7 @@ class RunningSum {
   }
 
   /** What it comes to so far. */
-  candidate(series: Series, terms: readonly Term[]): Candidate {
+  candidate(series: Series, terms: readonly Term[], cut: Parts["cut"] = null): Candidate {
     // In reading order, so that the same figures give the same sum to the last digit.
     const sums: [...Linear] = [0, 0, 0, 0, 0];
     for (const { value } of terms) for (let end = 0; end < sums.length; end += 1) sums[end] = (sums[end] ?? 0) + (value.linear[end] ?? 0);
@@ -232,7 +256,7 @@ class RunningSum {
         structure: null,
         series,
         summands: null,
-        parts: this.parts(),
+        parts: this.parts(cut),
       },
       log: Math.log(log),
       strict: { low: Math.log(low), high: Math.log(high) },

@@ -8,6 +8,8 @@ import { NEARNESS } from "./surroundings.ts";
 export interface Support {
   readonly holds: number;
   readonly fails: number;
+  /** Another relation that the claim may stand in holds more often. */
+  readonly isOutdone: boolean;
 }
 
 /** What disagrees by more than this, in logarithms, does not hold. */
@@ -18,7 +20,7 @@ const WIDEST = 0.2;
 
 const MOST_FAILING = 8;
 
-const NONE: Support = { holds: 0, fails: 0 };
+const NONE = { holds: 0, fails: 0 };
 
 /** Candidates that are built alike, with the claims for which they hold, and the first of those for which they do not. */
 export class Relation {
@@ -46,8 +48,17 @@ export function noteIn(relation: Relation, candidate: Candidate): void {
   else if (gap > LEAST_OFF && failing.length < MOST_FAILING && failing.at(-1) !== at) failing.push(at);
 }
 
-/** What other claims say of a relation, once all are noted. */
-export function supportFor(relation: Relation | null, own: number): Support {
+/** What other claims say of the relations that a claim may stand in, once all are noted. */
+export function supportsFor(relations: readonly (Relation | null)[], own: number): readonly Support[] {
+  const supports = relations.map((relation) => supportFor(relation, own));
+  const most = supports.reduce((highest, { holds }) => Math.max(highest, holds), 0);
+  return supports.map(({ holds, fails }) => ({ holds, fails, isOutdone: most >= LEAST_OFTEN && holds < most }));
+}
+
+/** What holds for so many others holds by no chance. */
+const LEAST_OFTEN = 2;
+
+function supportFor(relation: Relation | null, own: number): Omit<Support, "isOutdone"> {
   if (relation === null) return NONE;
   const { holding, failing } = relation;
   if (holding.size === 0 && failing.length === 0) return NONE;

@@ -95,7 +95,7 @@ export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, cl
   const tried = candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) return [];
-    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(candidate));
+    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(candidate), claim.isKept(index));
     return [{ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) }];
   });
   return { none: priors.none, tried };

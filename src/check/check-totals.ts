@@ -8,7 +8,7 @@ import type { Run } from "../model/run.ts";
 import { causeOfSlips, lineSlip } from "./line-slip.ts";
 import { gapOf, missingLine, type Total } from "./missing-line.ts";
 import { statementFinding } from "./statement-finding.ts";
-import { type TableLine, tableLines } from "./table-lines.ts";
+import { isTotalOfSome, type TableLine, tableLines } from "./table-lines.ts";
 import { readStep } from "./working.ts";
 
 /** What adds up over the lines of a table. A count of accelerators does not: the same ones may be used again. */
@@ -23,8 +23,8 @@ const MOST_SUBSET_LINES = 12;
 /**
  * Checks every total of a table against the lines it sums.
  *
- * A total that is the sum of some of the lines is let pass: tables leave lines out on purpose. Where two columns lack the same line,
- * the line is named with both its figures.
+ * A total that is the sum of some of the lines is let pass where its words say so, or where the others are parts of those or next to
+ * nothing; otherwise it leaves them out, and they are named. Where two columns lack the same line, the line is named with both its figures.
  */
 export function checkTotals(document: Document, quantities: readonly Quantity[], runs: readonly Run[]): readonly Finding[] {
   return tableLines(document, quantities).flatMap(({ table, lines }) => {
@@ -45,7 +45,9 @@ function totalsOf(lines: readonly TableLine[], total: TableLine): readonly Total
     if (!ADDITIVE.has(mention.kind) || mention.per !== null) return [];
     const parts = own.flatMap((line) => line.quantities.filter((other) => isSameColumn(other, quantity)));
     const isOneUnit = parts.every((part) => part.readings[0].baseUnit === readings[0].baseUnit);
-    return parts.length >= 2 && isOneUnit && mention.number.range === null ? [{ total: quantity, parts, rates: ratesOf(own) }] : [];
+    return parts.length >= 2 && isOneUnit && mention.number.range === null
+      ? [{ total: quantity, parts, rates: ratesOf(own), isOfSome: isTotalOfSome(total.label) }]
+      : [];
   });
 }
 
@@ -85,12 +87,12 @@ function toldTotals(document: Document, quantities: readonly Quantity[], lines: 
     const rates = ratesOf(lines);
     // "96k in all", where one column has 80k and another, of which only the sum is printed, 16k.
     const whole = [...ofKind, ...printedAsSums(lines, ofKind, mention.kind)];
-    const isOfAll = whole.length > (column?.length ?? 0) && isSum({ total, parts: whole, rates });
+    const isOfAll = whole.length > (column?.length ?? 0) && isSum({ total, parts: whole, rates, isOfSome: true });
     const all = isOfAll ? whole : column;
     const isOneUnit = all?.every((cell) => cell.readings[0].baseUnit === total.readings[0].baseUnit) ?? false;
     // A line by itself may repeat the figure of the text: that is no sum of others.
     const isTotalOfAll = !ofKind.some((cell) => cell.mention.value === mention.value && cell.mention.unit === mention.unit);
-    return all !== undefined && isOneUnit && isTotalOfAll ? [{ total, parts: all, rates }] : [];
+    return all !== undefined && isOneUnit && isTotalOfAll ? [{ total, parts: all, rates, isOfSome: true }] : [];
   });
 }
 
@@ -123,8 +125,9 @@ function judge(whole: Total, short: readonly Total[], runs: readonly Run[]): Fin
   // Of nothing, no unit can be told by its size, and no line is missing.
   if (whole.total.readings[0].printed.value === 0) return null;
   const lines = linesOfSum(whole);
-  const agrees = lines !== null;
-  const total = lines === null ? whole : { ...whole, parts: lines };
+  const left = lines === null ? [] : whole.parts.filter((part) => !lines.includes(part));
+  const agrees = lines !== null && mayLeaveOut(whole, lines, left);
+  const total = agrees ? { ...whole, parts: lines } : whole;
   if (!agrees && MAY_OVERLAP.has(mention.kind)) return null;
   const terms = total.parts.map((part) => ({ operator: "+" as const, figure: inUnitOf(total, part) }));
   const [first, ...rest] = terms;
@@ -147,8 +150,8 @@ function judge(whole: Total, short: readonly Total[], runs: readonly Run[]): Fin
       facts: [],
     },
   ];
-  const missing = agrees ? null : missingLine(total, short, value);
-  const cause = agrees || missing?.certainty === "named" ? missing : (wrongLine(total) ?? missing);
+  const missing = agrees ? null : (leftOutOf(total, left, value) ?? missingLine(total, short, value));
+  const cause = agrees || left.length > 0 || missing?.certainty === "named" ? missing : (wrongLine(total) ?? missing);
   return statementFinding(mention, runs, "table/total", {
     stated: printed,
     recomputed,
@@ -159,6 +162,51 @@ function judge(whole: Total, short: readonly Total[], runs: readonly Run[]): Fin
     atMostWarning: cause === null || cause.certainty !== "named",
     ...(cause === null ? {} : { cause }),
   });
+}
+
+/** What lines come to beside a total to be next to nothing. */
+const NEXT_TO_NOTHING = 0.01;
+
+/** Whether a total may be the sum of some lines: of those that it names, without what is in one of them already, without trifles. */
+function mayLeaveOut(total: Total, lines: readonly Quantity[], left: readonly Quantity[]): boolean {
+  if (left.length === 0 || total.isOfSome) return true;
+  const sum = (of: readonly Quantity[]): number => of.reduce((all, part) => all + part.readings[0].width.face, 0);
+  if (sum(left) < NEXT_TO_NOTHING * sum(lines)) return true;
+  // What comes to the same as lines right before or right behind it tells them again.
+  const isSame = (one: readonly Quantity[], other: readonly Quantity[]): boolean =>
+    other.length > 0 && Math.abs(sum(one) / sum(other) - 1) <= MOST_APART_OF_SOME;
+  const series = seriesOf(total.parts, (part) => left.includes(part));
+  return series.every((of, index) => {
+    const [first] = of;
+    if (first === undefined || !left.includes(first)) return true;
+    const [before, behind] = [series[index - 1] ?? [], series[index + 1] ?? []];
+    return before.some((_, from) => isSame(of, before.slice(from))) || behind.some((_, to) => isSame(of, behind.slice(0, to + 1)));
+  });
+}
+
+/** Cut wherever it begins or ceases to hold. */
+function seriesOf(parts: readonly Quantity[], holds: (part: Quantity) => boolean): readonly (readonly Quantity[])[] {
+  const series: Quantity[][] = [];
+  let last: boolean | null = null;
+  for (const part of parts) {
+    if (holds(part) !== last) series.push([]);
+    series.at(-1)?.push(part);
+    last = holds(part);
+  }
+  return series;
+}
+
+/** That the total is the sum of the other lines. */
+function leftOutOf({ total }: Total, left: readonly Quantity[], sum: number): Cause | null {
+  if (left.length === 0) return null;
+  const words = left.map(({ mention }) => `"${mention.text}"`).join(" and ");
+  return {
+    diagnosis: "missing-row",
+    factor: total.readings[0].printed.value / sum,
+    certainty: "possible",
+    words: `${words} ${left.length === 1 ? "was" : "were"} left out of the sum`,
+    fits: null,
+  };
 }
 
 /** The part in the unit the total is printed in. */

@@ -9,6 +9,8 @@ import { faceOf } from "./working.ts";
 export interface Total {
   readonly total: Quantity;
   readonly parts: readonly Quantity[];
+  /** Its own words say that it sums some lines alone: "Total (rented)", or a sentence above the table. */
+  readonly isOfSome: boolean;
   /** What the same lines print of the power of one accelerator or its price. */
   readonly rates: readonly Quantity[];
 }

@@ -23,6 +23,12 @@ export interface TableLine {
 const TOTAL =
   /^\s*(?:\W*)(?:(?:grand |sub)?totals?|sum|overall|all (?:models|runs|stages)|in total|合计|总计|Σ)(?![\p{L}\p{N}])(?!\s(?:loss|params?|parameters|tokens))/iu;
 
+/** Whether the label of a total says of what it is one: "Total (rented)". */
+export function isTotalOfSome(label: string): boolean {
+  const [sign = ""] = label.replace(TOTAL, "").trim();
+  return "([（".includes(sign) && sign !== "";
+}
+
 /** The lines of every table that holds figures, in reading order. */
 export function tableLines(document: Document, quantities: readonly Quantity[]): readonly TableLines[] {
   const byTable = Map.groupBy(

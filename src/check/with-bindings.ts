@@ -37,8 +37,8 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
   const byClaim = new Map(findings.map((finding) => [finding.claim, finding]));
   const sets = new Set(findings.map(figuresOf));
   const kept = told.flatMap((finding): readonly Finding[] => {
-    if (isOfItself(finding)) return [finding];
     const other = byClaim.get(finding.claim);
+    if (isOfItself(finding)) return other !== undefined && isRightByItself(finding, other) ? [] : [finding];
     const known = odds.get(finding.claim);
     const by = ofRuns.has(finding.rule) ? "equation" : CONVERSIONS.has(finding.rule) ? "conversion" : "other";
     const isOfRun = by !== "other";
@@ -60,12 +60,21 @@ export function withBindings({ equations }: Catalog, told: readonly Finding[], {
 /** Whether a binding is told instead: not where both come to the same, nor where it is less sure than a warning against what fits. */
 function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion" | "other"): boolean {
   const isEquation = by === "equation";
+  // A total is the sum of its lines whatever else it agrees with.
   if (bound.verdict === "consistent" && finding.verdict === "inconsistent")
-    return bound.strength !== "loose" && (isEquation || bound.confidence >= LEAST_CONFIDENCE.warning);
+    return (
+      bound.strength !== "loose" &&
+      (isEquation || (bound.confidence >= LEAST_CONFIDENCE.warning && !(isTotal(finding) && finding.severity !== "note")))
+    );
   if (bound.verdict === "consistent") return finding.verdict !== "consistent";
   // An equation may know a constant that the binder does not.
   if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_CONFIDENCE.warning;
   return finding.verdict !== "inconsistent" || (by !== "other" && figuresOf(finding) !== figuresOf(bound));
+}
+
+/** Arithmetic may be right and its factors wrong: what the binder is sure of is told instead. */
+function isRightByItself(finding: Finding, bound: Finding): boolean {
+  return finding.verdict === "consistent" && bound.verdict === "inconsistent" && bound.severity === "error";
 }
 
 function isOfItself({ rule, verdict }: Finding): boolean {

@@ -303,6 +303,7 @@ export const CUES = [
   "is-seen",
   "is-corpus",
   "is-less",
+  "is-rest",
   "is-whole",
   "is-amount",
   "is-hardware",
