@@ -25,6 +25,8 @@ export interface AskedClaim {
   readonly find: () => readonly Candidate[];
   /** Of each of these ways, in their order. */
   readonly features: (candidates: readonly Candidate[]) => readonly Features[];
+  /** Whether figures can give the claim in that way at all, by what the others tell of them. */
+  readonly isPossible: (candidate: Candidate) => boolean;
   readonly tell: (candidate: Candidate, index: number, listener: Listener) => void;
   /** Whether others that stand as the claim does were worked out so, without fail. */
   readonly isKept: (index: number) => boolean;
@@ -88,7 +90,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     const [place, cue, [claim], own] = [places[at], cues[at], values, found[at]];
     if (place === undefined || cue === undefined || claim === undefined || own === undefined) return [];
     // What holds the PUE is not multiplied by it again; which energies do is known once all are looked at.
-    const isPossible = (candidate: Candidate): boolean => !own.isLimited || !known.isPueTwice(candidate);
+    const isPossible = (candidate: Candidate): boolean => !known.isPueTwice(candidate);
     const find = (): readonly Candidate[] => {
       const candidates = own.candidates ?? findAll(at);
       return own.isLimited ? candidates.filter(isPossible) : candidates;
@@ -121,6 +123,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         at,
         cue,
         find,
+        isPossible,
         features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
         tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),
         isKept: (index) => {

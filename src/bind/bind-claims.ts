@@ -112,10 +112,11 @@ const NEAR_ENOUGH = 0.004;
 const WIDEST_EXCUSE = 0.1;
 
 /** Whether figures further off give the claim by a known equation, so that it is theirs rather than wrong. */
-function isExcused({ catalog }: Asked, { place }: AskedClaim, differing: Candidate, ledger: Ledger): boolean {
+function isExcused({ catalog }: Asked, { place, isPossible }: AskedClaim, differing: Candidate, ledger: Ledger): boolean {
   return (ledger.byPlace[differing.claim.at] ?? []).some((value) =>
     excusesFor(catalog, ledger, value).some(
       (candidate) =>
+        isPossible(candidate) &&
         gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH &&
         widthOf(candidate) <= WIDEST_EXCUSE &&
         (equationOf(candidate)?.isForward ?? false) &&
