@@ -1,4 +1,4 @@
-import type { Catalog, Price } from "../model/catalog.ts";
+import { type Catalog, type Price, sourceOf } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { PhraseSetting } from "../model/phrase-setting.ts";
 import { isKnownProvider, newestPriceDate, priceAt, pricePerCanonicalHour } from "../model/price-lookup.ts";
@@ -72,7 +72,7 @@ export function intensityDefault({ place }: PhraseSetting, date: string | null):
     id: place.id,
     title: `grid of ${place.place} in ${year} (${place.basis})`,
     figure: { value, ...at, unit: "kg/kWh" },
-    source: place.sources[0]?.title ?? "rules/carbon",
+    source: sourceOf(place),
     nature: "dated",
   };
   return known("carbon_intensity", fact, { face: value, strict: at, generous: at }, "kg/kWh", null);
