@@ -31,7 +31,7 @@ export function priceDefault(catalog: Catalog, setting: PhraseSetting, options: 
     id: middle.id,
     title: `${product?.name ?? hardware}: ${shown.length === 1 ? "the one price" : `median of ${shown.length} prices`} on demand${who}${offers.when}${lacking}`,
     figure: { value, low, high, unit },
-    source: [...new Set(shown.flatMap(({ sources }) => sources.slice(0, 1).map(({ title }) => title)))].slice(0, MOST_SOURCES).join("; "),
+    source: [...new Set(shown.map(sourceOf))].slice(0, MOST_SOURCES).join("; "),
     nature: "dated",
   };
   return known(
