@@ -60,15 +60,21 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
     mentions.flatMap(({ id }) => findings.get(id) ?? []),
     ({ verdict }) => verdict,
   );
+  const role = [...values.values()].some(({ role: whose }) => whose === "own") ? "own" : "other";
   return {
     model: first.subject,
+    ...{ organization: role === "own" ? joined(document.organizations) : null, authors: joined(document.authors) },
     ...{ date: document.date, document: document.source, title: document.title, sha256: document.sha256 },
     hardware,
-    role: [...values.values()].some(({ role }) => role === "own") ? "own" : "other",
+    role,
     verdicts: [...counted].map(([verdict, same]) => `${verdict} ${same.length}`).join(", "),
     confidence: smallest([...values.values()].map(({ confidence }) => confidence)),
     values: new Map(RUN_COLUMNS.flatMap(({ name }) => (values.has(name) ? [[name, values.get(name) as RunValue]] : []))),
   };
+}
+
+function joined(names: readonly string[] | undefined): string | null {
+  return names === undefined || names.length === 0 ? null : names.join(", ");
 }
 
 /** Whether the one thing that a run would have spent may be of something else: a bare number, a machine that it runs on, a time of whatever kind. */
