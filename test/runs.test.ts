@@ -62,6 +62,14 @@ describe("the table of runs", () => {
     expect([cited?.role, cited?.organization, cited?.authors]).toEqual(["other", null, "Ann Lee, Bob Ray"]);
   });
 
+  test("what is said of no training is no run: weights, letters, examples, ordinary words", async () => {
+    expect(await runsOf("The Wren-2 crate weighs 2 t and was shipped.")).toEqual([]);
+    expect(await runsOf("Lee-3 earned $582 mowing lawns last week.")).toEqual([]);
+    expect(await runsOf("The baseline sees 500B tokens.")).toEqual([]);
+    expect((await runsOf("Lark-7B emitted 14 t of CO2 in training.")).map(({ model }) => model)).toEqual(["Lark-7B"]);
+    expect((await runsOf("Training Lark-7B cost $582.")).map(({ model }) => model)).toEqual(["Lark-7B"]);
+  });
+
   test("a size, a data set, a plan and a score are no runs", async () => {
     expect(await runsOf("Lark-7B has 7 billion parameters and 32 layers.")).toEqual([]);
     expect(await runsOf("We plan to train Lark-7B on 512 H100 GPUs for 30 days.")).toEqual([]);
