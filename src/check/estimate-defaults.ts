@@ -84,7 +84,7 @@ export function parametersDefault({ model }: PhraseSetting): Estimate | null {
   const at = { low: model.parameters, high: model.parameters };
   const fact: Fact = {
     id: `size of ${model.text}`,
-    title: `size of ${model.text}`,
+    title: `size of ${model.text}, all of it (of a mixture of experts, the active parameters count)`,
     figure: { value: model.parameters, ...at, unit: "parameter" },
     source: model.source,
     nature: "definition",
