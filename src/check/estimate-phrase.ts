@@ -37,7 +37,8 @@ export function estimateFrom(catalog: Catalog, input: Phrase, options: CheckOpti
 
 function readingFrom(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): EstimatedReading {
   const solved = solvedOf(catalog, input, options, base);
-  const open = SHOWN.filter((slot) => !base.has(slot));
+  // What an hour costs is told where nobody says how many there are.
+  const open = SHOWN.filter((slot) => !base.has(slot) && !(slot === "cost_rate" && solved.has("cost")));
   const order = [...input.asked, ...open.filter((slot) => !input.asked.includes(slot))];
   const found = order.flatMap((slot): readonly Estimate[] => {
     const estimate = base.has(slot) ? undefined : solved.get(slot);
@@ -65,6 +66,7 @@ const SHOWN: readonly string[] = [
     "nodes",
     "accelerator_hours",
     "cost",
+    "cost_rate",
     "energy",
     "electricity_cost",
     "carbon",
@@ -112,6 +114,10 @@ const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["accelerator_hours", "price"],
     ["nodes", "wall_time", "price_per_node"],
     ["cost_rate", "wall_time"],
+  ],
+  cost_rate: [
+    ["accelerators", "price"],
+    ["nodes", "price_per_node"],
   ],
   price: [["cost", "accelerator_hours"]],
   energy: [

@@ -78,6 +78,8 @@ const BY_HAND: readonly (readonly [string, string, number, string])[] = [
   ["1000 H100 for a day at $2 an hour", "cost", 48_000, "USD"],
   // 3 x 30: what all of them cost
   ["8 A100 for 3 hours, $30 an hour", "cost", 90, "USD"],
+  // 1000 x 2.5, in an hour
+  ["cost of 1000 H100s at $2.50 per GPU-hour", "cost_rate", 2500, "USD/hour"],
   // 1000 x 24 x 10 x 3
   ["1000 H200 for ten days at 3 USD per GPU-hour", "cost", 720_000, "USD"],
 ];
