@@ -195,6 +195,9 @@ const BY_DIMENSION: Readonly<Record<string, string>> = {
   ...{ mass: "carbon", money: "cost", parameter: "parameters", step: "steps", epoch: "epochs" },
 };
 
+/** Lexicons whose names of kinds ask for one: English words, and signs such as "MFU" and "CO2". */
+const ASKED_IN: ReadonlySet<string> = new Set(["en", "symbols"]);
+
 /** Slots that a phrase asks for: by "how long", by "how many" and a unit or a product, and by the names of kinds that stand in it without a figure. */
 function askedIn(catalog: Catalog, phrase: string, taken: readonly Span[]): readonly string[] {
   const free = blanked(
@@ -215,7 +218,7 @@ function askedIn(catalog: Catalog, phrase: string, taken: readonly Span[]): read
   for (const { role, language, value, words } of catalog.lexicon)
     if (
       role === "names" &&
-      language === "en" &&
+      ASKED_IN.has(language) &&
       words.some((word) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}${END}`, "iu").test(free))
     )
       asked.push(value.replaceAll("-", "_"));

@@ -6,7 +6,8 @@ import type { WireDocument, WireFinding, WireMention } from "./report/wire.ts";
 /** Read with more doubt, a figure belongs to no table; what has a unit of its own in a head is hardly a score. */
 const LEAST_CONFIDENCE = 0.9;
 const LEAST_OF_UNITS = 0.8;
-const OF_UNITS: ReadonlySet<string> = new Set(["accelerator-hours", "energy", "carbon"]);
+/** A size makes no row, so that it is believed sooner, too. */
+const OF_UNITS: ReadonlySet<string> = new Set(["accelerator-hours", "energy", "carbon", "parameters"]);
 
 /** What is no training of the model: a table of trainings has none of it. */
 const OTHER_STAGES: ReadonlySet<string> = new Set(["inference", "profile", "data", "search"]);
@@ -18,9 +19,11 @@ const SPENT: ReadonlySet<string> = new Set([
 ]);
 
 /** Of these a single bare number, as tables have them, makes no row: a score or a number of heads is easily taken for one. */
-const OFTEN_ELSE: ReadonlySet<string> = new Set([...["Training time (hours)", "Training compute (FLOP)", "Training dataset size (total)"]]);
+const OFTEN_ELSE: ReadonlySet<string> = new Set([
+  ...["Training time (hours)", "Training compute (FLOP)", "Training dataset size (total)", "Carbon (kg CO2e)"],
+]);
 
-/** A run without a name is believed to be one where two of these stand together. */
+/** A run without a name, or with one of ordinary words ("baseline", "big models"), is believed to be one where two of these stand together. */
 const LEAST_OF_UNNAMED = 2;
 
 /**
@@ -53,22 +56,33 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
   const values = workedOut(stated);
   const spent = [...stated].filter(([name]) => SPENT.has(name));
   const [only] = spent;
-  if (only === undefined || spent.length < (first.subject === null ? LEAST_OF_UNNAMED : 1)) return null;
+  if (only === undefined || spent.length < (isName(first.subject) ? 1 : LEAST_OF_UNNAMED)) return null;
   const hardware = hardwareOf(mentions);
   if (spent.length === 1 && isDoubtful(only, hardware, stated.size === 1)) return null;
   const counted = Map.groupBy(
     mentions.flatMap(({ id }) => findings.get(id) ?? []),
     ({ verdict }) => verdict,
   );
+  const role = [...values.values()].some(({ role: whose }) => whose === "own") ? "own" : "other";
   return {
     model: first.subject,
+    ...{ organization: role === "own" ? joined(document.organizations) : null, authors: joined(document.authors) },
     ...{ date: document.date, document: document.source, title: document.title, sha256: document.sha256 },
     hardware,
-    role: [...values.values()].some(({ role }) => role === "own") ? "own" : "other",
+    role,
     verdicts: [...counted].map(([verdict, same]) => `${verdict} ${same.length}`).join(", "),
     confidence: smallest([...values.values()].map(({ confidence }) => confidence)),
     values: new Map(RUN_COLUMNS.flatMap(({ name }) => (values.has(name) ? [[name, values.get(name) as RunValue]] : []))),
   };
+}
+
+/** Names have a capital or a digit. */
+function isName(subject: string | null): boolean {
+  return subject !== null && /[\p{Lu}\d]/u.test(subject);
+}
+
+function joined(names: readonly string[] | undefined): string | null {
+  return names === undefined || names.length === 0 ? null : names.join(", ");
 }
 
 /** Whether the one thing that a run would have spent may be of something else: a bare number, a machine that it runs on, a time of whatever kind. */
@@ -78,9 +92,30 @@ function isDoubtful([name, { value, text, quote }]: readonly [string, RunValue],
     const product = hardware?.split(/[\s(-]/)[0] ?? "";
     return product === "" || (isOnly && (value === 1 || quote === null || !quote.includes(product)));
   }
-  if (name === "Training time (hours)" && hardware === null && isOnly) return true;
+  if (name === "Training time (hours)" && ((hardware === null && isOnly) || LETTER.test(text ?? ""))) return true;
+  // In a sentence something of training is said; a table says it in its head.
+  if (OF_ANYTHING.has(name) && quote !== null && !isRow(quote) && !OF_TRAINING.test(quote)) return true;
   return OFTEN_ELSE.has(name) && isBare(text ?? "");
 }
+
+/** Whether a quotation is the line of a table. */
+function isRow(quote: string): boolean {
+  return quote.includes(" | ");
+}
+
+/** "4 d", "300-d": a letter may be anything. */
+const LETTER = /^[\d.]+[\s-]?[a-z]$/i;
+
+/** What people spend on everything. */
+const OF_ANYTHING: ReadonlySet<string> = new Set(["Training time (hours)", "Training cost", "Energy (kWh)", "Carbon (kg CO2e)"]);
+
+/** A sentence on training, or on what it takes. */
+const OF_TRAINING =
+  /train|tun(?:e|ing)|learn|\bruns?\b|[GTCN]PU|chip|accelerator|comput|cluster|cloud|hardware|emit|emission|CO[2₂]|carbon|energy|epoch|\bsteps?\b|token|FLOP|cost|训练|训|学習|학습|entraîn|entrena|addestra|обуч/i;
+
+/** "2 t", "1 pound": what is not said to be carbon may weigh anything. */
+const MERE_MASS = /^[^\p{L}]*(?:t|tons?|tonnes?|kg|g|lbs?|pounds?|kilograms?|grams?)\.?$/iu;
+const OF_CARBON = /CO[2₂]|carbon|emi(?:t|ss)|footprint|greenhouse|GHG|climate|排放|碳|émis|Emission/i;
 
 /** The product that a count or hours of the run name themselves; else the one that most of its figures are of. */
 function hardwareOf(mentions: readonly WireMention[]): string | null {
@@ -103,7 +138,10 @@ function statedIn(
     if (!column.kinds.includes(mention.kind) || reading === undefined || !column.base.test(reading.base.unit)) return false;
     const value = reading.base.value * column.size;
     const isOfSize = value >= column.low && value <= column.high && (column.isWhole !== true || Math.abs(value - Math.round(value)) < 1e-6);
-    const isTold = !CITATION.test(mention.text) && !(column.needsUnit === true && isBare(mention.text));
+    const isTold =
+      !(mention.kind === "carbon" && MERE_MASS.test(mention.text) && !isRow(mention.quote) && !OF_CARBON.test(mention.quote)) &&
+      !CITATION.test(mention.text) &&
+      !(column.needsUnit === true && isBare(mention.text));
     const isActive = mention.qualifiers?.includes("activated") ?? false;
     return isOfSize && isTold && (column.isActive ?? isActive) === isActive;
   });

@@ -148,6 +148,7 @@ describe("search", () => {
   it("finds by name, in any spelling", () => {
     for (const query of ["TPU v3", "tpuv3", "TPU-v3"])
       expect(searchCatalog(catalog, query).accelerators.map((row) => row.id)).toEqual(["google-tpu-v3"]);
+    expect(searchCatalog(catalog, "H20").accelerators.map((row) => row.name)).toEqual(["H20"]);
     expect(searchCatalog(catalog, "p3.16xlarge").systems.map((row) => row.id)).toEqual(["aws-p3.16xlarge"]);
   });
   it("wants every word", () => {

@@ -52,6 +52,24 @@ describe("the table of runs", () => {
     expect(rows[2]?.values.get("Energy (kWh)")).toMatchObject({ line: 8, quote: expect.stringContaining("17.6") });
   });
 
+  test("a run of its own has the authors of the document and where they work, a cited one only the authors", async () => {
+    const byline = CARD.replace("# Lark\n", "# Lark\n\nAnn Lee, Bob Ray\n\nHeron Labs\n\n## Training\n");
+    const [own] = await runsOf(byline);
+    expect([own?.organization, own?.authors]).toEqual(["Heron Labs", "Ann Lee, Bob Ray"]);
+    const [cited] = await runsOf(`${byline}\nChen et al. trained Kestrel-3B on 128 V100 GPUs for 30 days.`).then((rows) =>
+      rows.filter(({ model }) => model === "Kestrel-3B"),
+    );
+    expect([cited?.role, cited?.organization, cited?.authors]).toEqual(["other", null, "Ann Lee, Bob Ray"]);
+  });
+
+  test("what is said of no training is no run: weights, letters, examples, ordinary words", async () => {
+    expect(await runsOf("The Wren-2 crate weighs 2 t and was shipped.")).toEqual([]);
+    expect(await runsOf("Lee-3 earned $582 mowing lawns last week.")).toEqual([]);
+    expect(await runsOf("The baseline sees 500B tokens.")).toEqual([]);
+    expect((await runsOf("Lark-7B emitted 14 t of CO2 in training.")).map(({ model }) => model)).toEqual(["Lark-7B"]);
+    expect((await runsOf("Training Lark-7B cost $582.")).map(({ model }) => model)).toEqual(["Lark-7B"]);
+  });
+
   test("a size, a data set, a plan and a score are no runs", async () => {
     expect(await runsOf("Lark-7B has 7 billion parameters and 32 layers.")).toEqual([]);
     expect(await runsOf("We plan to train Lark-7B on 512 H100 GPUs for 30 days.")).toEqual([]);
@@ -88,12 +106,14 @@ describe("the table of runs", () => {
   });
 
   test("CSV has a head line, and a table of nothing is that line", async () => {
-    expect(RUNS_CSV_HEAD.startsWith("Model,Publication date,Document,Title,SHA-256,Training hardware,Role,Verdicts,Confidence,")).toBe(
-      true,
-    );
+    expect(
+      RUNS_CSV_HEAD.startsWith(
+        "Model,Organization,Authors,Publication date,Document,Title,SHA-256,Training hardware,Role,Verdicts,Confidence,",
+      ),
+    ).toBe(true);
     expect(runsCsv([])).toBe("");
     const [line] = runsCsv(await runsOf(CARD)).split("\r\n");
-    expect(line).toContain("Lark-7B,,lark.md,Lark,ab,A100,own,");
+    expect(line).toContain("Lark-7B,,,,lark.md,Lark,ab,A100,own,");
   });
 
   test("Parquet is read back with its numbers as numbers", async () => {

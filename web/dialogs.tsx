@@ -35,7 +35,7 @@ export function Sheet({
 /** Keys that are where they are. */
 const FIXED_KEYS: readonly (readonly [readonly string[], string])[] = [
   [["1", "…", "9"], "switch a reading"],
-  [["↓", "↑"], "next claim, claim before"],
+  [["↓", "↑"], "next claim, previous claim"],
   [["Space"], "down the document; with Shift up"],
   [["Tab"], "to the next field or button"],
   [["Enter"], "take what was typed"],

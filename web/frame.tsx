@@ -45,7 +45,7 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
       <button type="button" onClick={() => open("export")}>
         Export
       </button>
-      <button type="button" id="reviewers" onClick={() => open("reviewers")}>
+      <button type="button" id="reviewers" title="Reviewers, and how far they agree" onClick={() => open("reviewers")}>
         {reviewer}
         {agreements.map(({ reviewers, kappa }) => (kappa === null ? null : <span key={reviewers.join(" ")}> κ {kappa.toFixed(2)}</span>))}
       </button>
@@ -60,7 +60,7 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
 
 /** In few words, for one line at the foot of a laptop's screen; `?` has all. */
 const HINTS: readonly (readonly [readonly Action[], string])[] = [
-  [["next", "previous"], "next, before"],
+  [["next", "previous"], "next, previous"],
   [["confirmed"], "confirm"],
   [["fine"], "fine"],
   [["misread"], "misread"],

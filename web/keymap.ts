@@ -1,7 +1,7 @@
 /** What keys do; a reviewer can put other keys on them, and the browser remembers. */
 export const ACTIONS = [
   ["next", "j", "next claim"],
-  ["previous", "k", "claim before"],
+  ["previous", "k", "previous claim"],
   ["confirmed", "c", "confirm the error"],
   ["fine", "f", "fine as it is"],
   ["misread", "m", "misread"],
@@ -12,7 +12,7 @@ export const ACTIONS = [
   ["edit", "e", "edit a number"],
   ["where", "w", "see the next figure"],
   ["price", "p", "prices"],
-  ["pageBefore", "[", "page before"],
+  ["pageBefore", "[", "previous page"],
   ["pageAfter", "]", "next page"],
   ["larger", "+", "larger"],
   ["smaller", "-", "smaller"],

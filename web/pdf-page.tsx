@@ -65,7 +65,7 @@ export function PdfPage(props: Props): VNode {
       <div class="bar">
         {tabs}
         <span class="turn">
-          <button type="button" id="page-before" disabled={turned <= 1} onClick={() => setTurned(turned - 1)} aria-label="page before">
+          <button type="button" id="page-before" disabled={turned <= 1} onClick={() => setTurned(turned - 1)} aria-label="previous page">
             ‹
           </button>
           <span role="status">

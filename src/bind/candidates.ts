@@ -1,4 +1,4 @@
-import type { Catalog } from "../model/catalog.ts";
+import { type Catalog, sourceOf } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { Candidate, Count, Definition, Shape } from "./candidate.ts";
 import { countsNear, withCounts } from "./counts.ts";
@@ -110,7 +110,7 @@ function definitionsFor(catalog: Catalog, ledger: Ledger, claim: TypedValue): re
     unit: "flop/hour/accelerator",
     dimensions: { flop: 1, time: -1, accelerator: -1 },
     key: "accelerator-1 flop1 time-1",
-    source: row.sources[0]?.title ?? "hardware catalog",
+    source: sourceOf(row),
   };
   return [SIX, peak];
 }

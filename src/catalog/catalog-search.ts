@@ -48,9 +48,14 @@ function namesOf(row: Accelerator): readonly string[] {
 function scoreOf(texts: readonly string[], words: readonly string[], whole: string): number {
   const folded = texts.map(fold);
   if (folded.some((text) => text === whole)) return 3;
-  if (folded.some((text) => text.startsWith(whole))) return 2;
+  if (folded.some((text) => begins(text, whole))) return 2;
   const parts = texts.flatMap((text) => text.toLowerCase().match(PART) ?? []);
-  return words.every((word) => parts.some((part) => part.startsWith(word)) || folded.some((text) => text.startsWith(word))) ? 1 : 0;
+  return words.every((word) => [...parts, ...folded].some((text) => begins(text, word))) ? 1 : 0;
+}
+
+/** Whether a text begins with a word, and no number is cut in two: "H100 SXM" begins with "H100", "H200" not with "H20". */
+function begins(text: string, word: string): boolean {
+  return text.startsWith(word) && !(/\d$/.test(word) && /^\d/.test(text.slice(word.length)));
 }
 
 /** A run of letters and digits: "v3" of "TPU v3"; not "-". */

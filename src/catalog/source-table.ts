@@ -20,8 +20,8 @@ export const source = z.strictObject({
 /** The table at the head of a file: rows name its ids. */
 export const sourceTable = z.record(z.string(), source).default({});
 
-/** Ids of the table above; every fact has at least one. */
-export const sourceIds = z.array(z.string()).min(1);
+/** Ids of the table above. Rows must say `sources`; an empty list marks a fact as unsourced, which then supports nothing above a note. */
+export const sourceIds = z.array(z.string());
 
 /** Ids and names: lower case, parts joined by hyphens, dots and slashes. */
 export const id = z.string().regex(/^[a-z0-9]+(?:[-./_][a-z0-9]+)*$/, "expected lower case letters and digits joined by hyphens");

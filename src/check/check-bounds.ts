@@ -1,4 +1,4 @@
-import type { Catalog } from "../model/catalog.ts";
+import { type Catalog, sourceOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Finding, Step } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
@@ -105,7 +105,7 @@ function oversizedSlice(catalog: Catalog, quantity: Quantity, runs: readonly Run
   const bound = {
     name: `a ${accelerator.name} pod`,
     limit: exactly(pod, accelerator.canonicalUnit),
-    source: accelerator.sources[0]?.title ?? "hardware catalog",
+    source: sourceOf(accelerator),
   };
   return [brokenBound(quantity, runs, { rule: "bound/slice", bound, severity: "warning" })];
 }
@@ -128,7 +128,7 @@ function beforeRelease(catalog: Catalog, date: string | null, quantity: Quantity
   const bound = {
     name: `the release of ${accelerator.name}`,
     limit: exactly(Math.floor(there), "year"),
-    source: accelerator.sources[0]?.title ?? "hardware catalog",
+    source: sourceOf(accelerator),
   };
   return [brokenBound(quantity, runs, { rule: "bound/release", bound, severity: "note" })];
 }

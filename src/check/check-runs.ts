@@ -59,6 +59,7 @@ import { remarksOn, withCorrection } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
+import { atMostNoted } from "./unsourced.ts";
 import { fittingCount } from "./usual-counts.ts";
 import { asSureAsBound, withBindings } from "./with-bindings.ts";
 import { withCause } from "./with-cause.ts";
@@ -139,7 +140,7 @@ export function checkRuns(
   );
   const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
   const told = withoutPartsShown(judged, operands);
-  const explained = told.map((finding) => withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)));
+  const explained = told.map((finding) => atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound))));
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
   const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));
@@ -201,7 +202,7 @@ export function checkAgainst(catalog: Catalog, { document, article, linked, own 
       );
     }
   }
-  const told = oneForEachConflict(linked, oneForEachDisagreement(raw)).map((finding) => withCause(catalog, linked, finding));
+  const told = oneForEachConflict(linked, oneForEachDisagreement(raw)).map((finding) => atMostNoted(withCause(catalog, linked, finding)));
   const settled = new Set(told.map((finding) => finding.claim));
   const kept = alone.findings.filter((finding) => finding.verdict !== "unverifiable" || !settled.has(finding.claim));
   const findings = numbered([...kept, ...withConfidence(linked, told)]);

@@ -1,4 +1,4 @@
-import type { Catalog, Price } from "../model/catalog.ts";
+import { type Catalog, type Price, sourceOf } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { PhraseSetting } from "../model/phrase-setting.ts";
 import { isKnownProvider, newestPriceDate, priceAt, pricePerCanonicalHour } from "../model/price-lookup.ts";
@@ -31,7 +31,7 @@ export function priceDefault(catalog: Catalog, setting: PhraseSetting, options: 
     id: middle.id,
     title: `${product?.name ?? hardware}: ${shown.length === 1 ? "the one price" : `median of ${shown.length} prices`} on demand${who}${offers.when}${lacking}`,
     figure: { value, low, high, unit },
-    source: [...new Set(shown.flatMap(({ sources }) => sources.slice(0, 1).map(({ title }) => title)))].slice(0, MOST_SOURCES).join("; "),
+    source: [...new Set(shown.map(sourceOf))].slice(0, MOST_SOURCES).join("; "),
     nature: "dated",
   };
   return known(
@@ -72,7 +72,7 @@ export function intensityDefault({ place }: PhraseSetting, date: string | null):
     id: place.id,
     title: `grid of ${place.place} in ${year} (${place.basis})`,
     figure: { value, ...at, unit: "kg/kWh" },
-    source: place.sources[0]?.title ?? "rules/carbon",
+    source: sourceOf(place),
     nature: "dated",
   };
   return known("carbon_intensity", fact, { face: value, strict: at, generous: at }, "kg/kWh", null);
@@ -84,7 +84,7 @@ export function parametersDefault({ model }: PhraseSetting): Estimate | null {
   const at = { low: model.parameters, high: model.parameters };
   const fact: Fact = {
     id: `size of ${model.text}`,
-    title: `size of ${model.text}`,
+    title: `size of ${model.text}, all of it (of a mixture of experts, the active parameters count)`,
     figure: { value: model.parameters, ...at, unit: "parameter" },
     source: model.source,
     nature: "definition",

@@ -1,12 +1,13 @@
 import type { Catalog, Equation } from "../model/catalog.ts";
 import type { EstimatedFigure, EstimatedReading, Estimation, EstimationDefault } from "../model/estimation.ts";
 import type { PhraseSetting } from "../model/phrase-setting.ts";
-import type { Figure, Quantity, Reading } from "../model/quantity.ts";
+import type { Figure, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Run, RunId } from "../model/run.ts";
-import { type Estimate, figureOf, given, solve, stated } from "./estimate.ts";
+import { type Estimate, figureOf, given, solve } from "./estimate.ts";
 import { intensityDefault, optimalTokens, parametersDefault, priceDefault } from "./estimate-defaults.ts";
 import { peakFacts } from "./peak-facts.ts";
+import { type Given, readingsOf } from "./phrase-readings.ts";
 import { usualFacts } from "./usual-facts.ts";
 
 export interface Phrase {
@@ -28,44 +29,16 @@ export interface Phrase {
  */
 export function estimateFrom(catalog: Catalog, input: Phrase, options: CheckOptions): Estimation {
   const mentions = input.quantities.map((quantity) => quantity.mention);
-  const bases = readingsOf(input.quantities);
+  const price = priceDefault(catalog, input.setting, { ...options, priceDate: options.priceDate ?? input.date });
+  const bases = readingsOf(input.quantities, price?.width.face ?? null);
   const readings = bases.map((base) => readingFrom(catalog, input, options, base)).filter(({ results }) => results.length > 0);
   return { phrase: input.phrase, mentions, readings, missing: readings.length > 0 ? [] : missingOf(bases[0] ?? new Map()) };
 }
 
-type Given = ReadonlyMap<string, Estimate>;
-
-/** The figures of the phrase by slot, once for every reading of its first count of hardware; of the others the likeliest reading counts. */
-function readingsOf(quantities: readonly Quantity[]): readonly Given[] {
-  const counted = quantities.find(({ readings }) => readings.length > 1 && COUNTS.has(readings[0].slot));
-  const alternatives = counted?.readings ?? [null];
-  return alternatives.map((choice) => {
-    const bySlot = new Map<string, Estimate>();
-    for (const quantity of quantities) {
-      const reading = quantity === counted && choice !== null ? choice : quantity.readings[0];
-      const slot = PLAIN[reading.slot] ?? reading.slot;
-      if (!bySlot.has(slot)) bySlot.set(slot, { ...stated(quantity, exact(quantity, reading)), slot });
-    }
-    return bySlot;
-  });
-}
-
-const COUNTS: ReadonlySet<string> = new Set(["accelerators", "accelerator_hours"]);
-
-/** In a phrase, energy is what is paid for, and hours of hardware are those of all of it. */
-const PLAIN: Readonly<Record<string, string>> = { machine_energy: "energy", summed_time: "accelerator_hours" };
-
-/** A typed figure is meant as typed. */
-function exact({ mention }: Quantity, reading: Reading): Reading {
-  if (mention.hedge !== null || mention.number.range !== null || mention.number.form === "vague") return reading;
-  const at = { low: reading.width.face, high: reading.width.face };
-  const { value, unit } = reading.printed;
-  return { ...reading, width: { face: reading.width.face, strict: at, generous: at }, printed: { value, low: value, high: value, unit } };
-}
-
 function readingFrom(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): EstimatedReading {
   const solved = solvedOf(catalog, input, options, base);
-  const open = SHOWN.filter((slot) => !base.has(slot));
+  // What an hour costs is told where nobody says how many there are.
+  const open = SHOWN.filter((slot) => !base.has(slot) && !(slot === "cost_rate" && solved.has("cost")));
   const order = [...input.asked, ...open.filter((slot) => !input.asked.includes(slot))];
   const found = order.flatMap((slot): readonly Estimate[] => {
     const estimate = base.has(slot) ? undefined : solved.get(slot);
@@ -87,7 +60,20 @@ function isOptimal({ slot, facts }: Estimate): boolean {
 
 /** What is told, in the order in which people ask for it. */
 const SHOWN: readonly string[] = [
-  ...["wall_time", "accelerators", "accelerator_hours", "cost", "energy", "electricity_cost", "carbon", "flop", "tokens", "parameters"],
+  ...[
+    "wall_time",
+    "accelerators",
+    "nodes",
+    "accelerator_hours",
+    "cost",
+    "cost_rate",
+    "energy",
+    "electricity_cost",
+    "carbon",
+    "flop",
+    "tokens",
+    "parameters",
+  ],
   ...["throughput_total", "throughput", "mfu", "price", "power", "carbon_intensity", "steps", "epochs"],
 ];
 
@@ -108,13 +94,17 @@ const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["energy", "power_total"],
   ],
   accelerators: [
+    ["nodes", "accelerators_per_node"],
     ["accelerator_hours", "wall_time"],
     ["throughput_total", "throughput"],
     ["flop", "wall_time", "flop_rate"],
     ["cost", "wall_time", "price"],
   ],
+  nodes: [["accelerators", "accelerators_per_node"]],
   accelerator_hours: [
     ["accelerators", "wall_time"],
+    ["node_hours", "accelerators_per_node"],
+    ["tokens", "accelerator_hours_per_1e12_token"],
     ["tokens", "throughput"],
     ["flop", "flop_rate"],
     ["cost", "price"],
@@ -124,6 +114,10 @@ const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["accelerator_hours", "price"],
     ["nodes", "wall_time", "price_per_node"],
     ["cost_rate", "wall_time"],
+  ],
+  cost_rate: [
+    ["accelerators", "price"],
+    ["nodes", "price_per_node"],
   ],
   price: [["cost", "accelerator_hours"]],
   energy: [

@@ -1,4 +1,4 @@
-import type { Catalog } from "../model/catalog.ts";
+import { type Catalog, sourceOf } from "../model/catalog.ts";
 import type { Cause, Finding, Step } from "../model/finding.ts";
 import type { Mention, WrittenExpression } from "../model/mention.ts";
 import { withArticle } from "../model/noun-words.ts";
@@ -53,7 +53,7 @@ function priceSlip({ expression, claim, around, operands }: Asked): Finding | nu
     id: accelerator.id,
     title: `${accelerator.name}: ${held} ${count} in ${withArticle(priced)}`,
     figure: holding,
-    source: accelerator.sources[0]?.title ?? "hardware catalog",
+    source: sourceOf(accelerator),
     nature: "definition" as const,
   };
   const cause: Cause = {

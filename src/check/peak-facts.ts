@@ -1,4 +1,4 @@
-import type { Accelerator, Catalog } from "../model/catalog.ts";
+import { type Accelerator, type Catalog, sourceOf } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, known } from "./estimate.ts";
@@ -40,7 +40,7 @@ function peakFact(accelerator: Accelerator, precisions: readonly string[]): Esti
     id: `${accelerator.id} ${precision}`,
     title: `${accelerator.name}: dense ${precision.replace("_", " ")} peak`,
     figure: { value, low: value, high: value, unit },
-    source: accelerator.sources[0]?.title ?? "hardware catalog",
+    source: sourceOf(accelerator),
     nature: "dated" as const,
   };
   const at = { low: value, high: value };

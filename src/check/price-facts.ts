@@ -1,4 +1,4 @@
-import type { Catalog, Price, PriceKind } from "../model/catalog.ts";
+import { type Catalog, type Price, type PriceKind, sourceOf } from "../model/catalog.ts";
 import type { Mention } from "../model/mention.ts";
 import { priceAt, pricePerCanonicalHour } from "../model/price-lookup.ts";
 import type { CheckOptions } from "../model/report.ts";
@@ -59,7 +59,7 @@ function priceFact(
     id: first.id,
     title: `${first.provider}, ${first.sku}: ${first.currency} ${first.perHour} an hour (${first.kind.replaceAll("_", " ")})`,
     figure: { value, low: Math.min(value, band.low), high: Math.max(value, band.high), unit },
-    source: first.sources[0]?.title ?? "price list",
+    source: sourceOf(first),
     nature: "dated" as const,
   };
   const interval = { low: Math.min(value, band.low), high: Math.max(value, band.high) };

@@ -1,4 +1,4 @@
-import type { Catalog } from "../model/catalog.ts";
+import { type Catalog, sourceOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import { largest, smallest } from "../model/many.ts";
@@ -81,7 +81,7 @@ function powerFacts(catalog: Catalog, run: Run): readonly Estimate[] {
       id: `${id} power limit`,
       title: `${accelerator.name}: power limit of ${watts} W`,
       figure: { value, ...generous, unit },
-      source: accelerator.sources[0]?.title ?? "hardware catalog",
+      source: sourceOf(accelerator),
       nature: "default" as const,
     };
     return [known("power", fact, { face: value, strict: { low: value, high: value }, generous }, unit, null, id)];

@@ -9,6 +9,14 @@ export interface Source {
   readonly read: string | null;
 }
 
+/** What is told as the source of a fact that has none. */
+export const UNSOURCED = "unsourced";
+
+/** The title of the first source of a fact; `UNSOURCED` where its row lists none: such a fact supports nothing above a note. */
+export function sourceOf({ sources }: { readonly sources: readonly Source[] }): string {
+  return sources[0]?.title ?? UNSOURCED;
+}
+
 export type Confidence = "high" | "medium" | "low";
 
 /** A product that trains models. Figures are for one canonical unit. */

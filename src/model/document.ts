@@ -15,6 +15,10 @@ export interface Document {
   readonly mediaType: MediaType;
   readonly text: string;
   readonly title: string | null;
+  /** As printed below the title, or told by the file; empty where nobody is named. */
+  readonly authors: readonly string[];
+  /** Where the authors work, likewise. */
+  readonly organizations: readonly string[];
   /** ISO date as exact as it is known: "2019", "2019-06" or "2019-06-19". Drives the price book. */
   readonly date: string | null;
   readonly arxivId: string | null;

@@ -76,6 +76,10 @@ export interface RunValue {
 /** One training run of one document. */
 export interface RunRow {
   readonly model: string | null;
+  /** Where the authors of a document work, which need not be where a model that it only cites was made: null there. */
+  readonly organization: string | null;
+  /** Of the document. */
+  readonly authors: string | null;
   readonly date: string | null;
   readonly document: string;
   readonly title: string | null;

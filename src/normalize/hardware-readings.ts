@@ -1,4 +1,4 @@
-import type { Accelerator, Catalog, ReadingRule, System } from "../model/catalog.ts";
+import { type Accelerator, type Catalog, type ReadingRule, type System, sourceOf } from "../model/catalog.ts";
 import type { HardwareUnit } from "../model/hardware-unit.ts";
 import type { CountNoun, Mention } from "../model/mention.ts";
 import { withArticle } from "../model/noun-words.ts";
@@ -115,7 +115,7 @@ function hierarchyFact(product: Accelerator, part: HardwareUnit, whole: Hardware
     id: `${product.id}/${whole}`,
     title: `${product.name}: ${count} ${part}${count === 1 ? "" : "s"} in ${withArticle(whole)}`,
     figure: { value: count, low: count, high: count, unit: `${part}/${whole}` },
-    source: product.sources[0]?.title ?? "catalog",
+    source: sourceOf(product),
     nature: "definition",
   };
 }
@@ -138,7 +138,7 @@ function systemReading(catalog: Catalog, system: System): UnitReading {
         id: system.id,
         title: `${system.name}: ${count} in one machine`,
         figure,
-        source: system.sources[0]?.title ?? "catalog",
+        source: sourceOf(system),
         nature: "definition",
       },
     },

@@ -1,5 +1,6 @@
 import type { Block, Document, MediaType, Table } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
+import { type Byline, bylineBelow } from "./byline.ts";
 import type { DocumentDraft } from "./document-draft.ts";
 import { continuesHead, figureColumns, isOuterHead, wordsOver } from "./header-rows.ts";
 import { arxivIdIn, arxivMonth, datelineDate } from "./printed-date.ts";
@@ -12,6 +13,8 @@ export interface Particulars {
   readonly title: string | null;
   readonly date: string | null;
   readonly arxivId: string | null;
+  /** Who wrote it, where the format says so; absent where only the text may. */
+  readonly byline?: Byline;
 }
 
 /**
@@ -26,11 +29,15 @@ export function finishDocument(draft: DocumentDraft, particulars: Particulars): 
   const { blocks, tables } = joinCaptions(marked, draft.tables, text);
   const arxivId = particulars.arxivId ?? arxivIdIn(fileName(particulars.source));
   const printed = particulars.date ?? openingDate(blocks, text);
+  const title = particulars.title ?? openingTitle(blocks, text);
+  const { authors, organizations } = withText(particulars.byline, () => bylineBelow(blocks, text, title));
   return {
     source: particulars.source,
     mediaType: particulars.mediaType,
     text,
-    title: particulars.title ?? openingTitle(blocks, text),
+    title,
+    authors,
+    organizations,
     date: printed ?? (arxivId === null ? null : arxivMonth(arxivId)),
     arxivId,
     pages: [],
@@ -39,6 +46,11 @@ export function finishDocument(draft: DocumentDraft, particulars: Particulars): 
     lines: draft.lines,
     fragments: [],
   };
+}
+
+/** What a format says of the authors, and where it says nothing, what is printed. */
+function withText(said: Byline | undefined, printed: () => Byline): Byline {
+  return said === undefined || said.authors.length + said.organizations.length === 0 ? printed() : said;
 }
 
 /** Kinds that a section of comments or references takes over; code and tables keep theirs in a bibliography. */

@@ -1,4 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
+import { type Byline, NO_BYLINE } from "./byline.ts";
 import type { DocumentDraft } from "./document-draft.ts";
 import { printedDate } from "./printed-date.ts";
 
@@ -6,6 +7,7 @@ import { printedDate } from "./printed-date.ts";
 export interface FrontMatter {
   readonly title: string | null;
   readonly date: string | null;
+  readonly byline: Byline;
   /** "hardware used: 8 A100", each with its source line. */
   readonly entries: readonly { readonly text: string; readonly line: number }[];
   /** Where the text begins; 0 without front matter. */
@@ -21,7 +23,7 @@ const LONGEST = 100_000;
 /** Reads the front matter, if there is any. Lines that are no valid YAML are kept as they stand. */
 export function readFrontMatter(text: string): FrontMatter {
   const match = FENCED.exec(text.slice(0, LONGEST));
-  if (match === null) return { title: null, date: null, entries: [], end: 0 };
+  if (match === null) return { title: null, date: null, byline: NO_BYLINE, entries: [], end: 0 };
   const entries = match[1] === undefined ? plainEntries(match[2] ?? "") : yamlEntries(match[1]);
   const value = (...keys: readonly string[]): string | null => {
     const entry = entries.find((candidate) => keys.includes(candidate.key.toLowerCase()));
@@ -31,6 +33,10 @@ export function readFrontMatter(text: string): FrontMatter {
   return {
     title: value("title"),
     date: date === null ? null : printedDate(date),
+    byline: {
+      authors: listed(value("author", "authors", "author name", "authors name", "creator")),
+      organizations: listed(value("organization", "organisation", "affiliation", "authors affiliation", "institution", "developer")),
+    },
     entries: entries
       .filter((entry) => entry.value !== "" && !ABOUT_THE_FILE.has(entry.key.toLowerCase()))
       .map((entry) => ({ text: `${entry.key === "" ? "" : `${entry.key}: `}${entry.value}${entry.remark ?? ""}`, line: entry.line })),
@@ -49,6 +55,13 @@ export function writeFrontMatter(draft: DocumentDraft, front: FrontMatter): void
 
 /** Keys that describe the file, not the model. */
 const ABOUT_THE_FILE: ReadonlySet<string> = new Set(["title", "date", "layout", "permalink", "slug", "draft", "url", "image", "thumbnail"]);
+
+function listed(names: string | null): readonly string[] {
+  return (names ?? "")
+    .split(/[,;]|\sand\s/)
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+}
 
 interface Entry {
   readonly key: string;

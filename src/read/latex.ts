@@ -1,6 +1,7 @@
 import type * as Latex from "@unified-latex/unified-latex-types";
 import { parse } from "@unified-latex/unified-latex-util-parse";
 import type { ReadResult } from "../model/document.ts";
+import { readByline } from "./byline.ts";
 import { DocumentDraft } from "./document-draft.ts";
 import { finishDocument } from "./finished-document.ts";
 import { bareText, bracedArgument, contentOf, findNode, type LatexNode, readDefinitions } from "./latex-tree.ts";
@@ -34,6 +35,7 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
     title: argumentOf(tree.content, "title"),
     date: printedDate(argumentOf(tree.content, "date") ?? ""),
     arxivId: null,
+    byline: readByline(authorLines(tree.content)),
   });
   if (document.text === "")
     return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "source without text" }] };
@@ -56,6 +58,29 @@ function argumentOf(nodes: readonly LatexNode[], name: string): string | null {
   const argument = found === null ? null : bracedArgument(found, 0);
   const text = argument === null ? "" : allText(argument).replace(/\s+/g, " ").trim();
   return text === "" ? null : text;
+}
+
+/** The lines of every `\author`, cut at `\and` and line ends; what is thanked and marks above the line are left out. */
+function authorLines(nodes: readonly LatexNode[]): readonly string[] {
+  return nodes.flatMap((node) => {
+    if (node.type !== "macro") return [...authorLines(contentOf(node) ?? [])];
+    const argument = BYLINE_MACRO.test(node.content) ? bracedArgument(node, 0) : null;
+    return argument === null ? [] : linesOf(argument).split("\n");
+  });
+}
+
+/** "author", "affil"; not "authorrunning". */
+const BYLINE_MACRO = /^(?:author|affil|affiliation|institute|institution)$/;
+
+function linesOf(nodes: readonly LatexNode[]): string {
+  return nodes
+    .map((node) => {
+      if (node.type !== "macro") return node.type === "group" ? linesOf(node.content) : bareText([node]);
+      if (/^(?:and|And|AND|\\|newline|quad|qquad)$/.test(node.content)) return "\n";
+      if (/^(?:thanks|footnote|footnotemark|textsuperscript|inst|orcid|thanksref)$/.test(node.content)) return "";
+      return (node.args ?? []).map((each) => linesOf(each.content)).join("");
+    })
+    .join("");
 }
 
 /** Text with that of bold and other macros, for titles. */

@@ -34,7 +34,14 @@ export function readMarkdown(bytes: Uint8Array, source: string): ReadResult {
   const { tree } = parsed;
   const before = (start: DocumentDraft): void => writeFrontMatter(start, front);
   const draft = walkMarkup({ root: tree, from: tree, trusted: new Set(), before, joiner: textJoiner(decoded.text) });
-  const document = finishDocument(draft, { source, mediaType: "text/markdown", title: front.title, date: front.date, arxivId: null });
+  const document = finishDocument(draft, {
+    source,
+    mediaType: "text/markdown",
+    title: front.title,
+    date: front.date,
+    arxivId: null,
+    byline: front.byline,
+  });
   if (document.text === "") return { document: null, problems: [{ code: "empty-file", source, page: null, detail: null }] };
   return { document, problems: mendedProblems(decoded, source) };
 }

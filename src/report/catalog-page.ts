@@ -1,4 +1,4 @@
-import type { Accelerator, Price, Source, System } from "../model/catalog.ts";
+import { type Accelerator, type Price, type Source, type System, UNSOURCED } from "../model/catalog.ts";
 import { withArticle } from "../model/noun-words.ts";
 import { exactFigureWords, numberWords, printedUnit } from "./figure-words.ts";
 import { columns, labelled, type Paint, paint, wrapped } from "./terminal-layout.ts";
@@ -92,8 +92,13 @@ function priceWords(page: Page, prices: readonly Price[]): string {
   if (prices.length === 0) return "";
   const head = ["hardware", "price", "kind", "valid", "provider, region [sources]"].map((word) => page.brush.quiet(word));
   // Prices share few sources, so each is written out once, below.
-  const sources = [...new Set(prices.flatMap((price) => price.sources.map((source) => sourceWords([source]))))];
-  const marks = (price: Price): string => price.sources.map((source) => sources.indexOf(sourceWords([source])) + 1).join(", ");
+  const listed = ({ sources }: Price): readonly string[] =>
+    sources.length === 0 ? [UNSOURCED] : sources.map((source) => sourceWords([source]));
+  const sources = [...new Set(prices.flatMap(listed))];
+  const marks = (price: Price): string =>
+    listed(price)
+      .map((source) => sources.indexOf(source) + 1)
+      .join(", ");
   const rows = prices.map((price) => [
     page.nameOf.get(price.hardware) ?? price.hardware,
     `${exactFigureWords({ value: price.perHour, low: price.perHour, high: price.perHour, unit: `${price.currency}/${price.unit}-hour` })}${partWords(price)}`,
@@ -118,6 +123,7 @@ function unitWords(unit: string, count: number, canonical: string): string {
 }
 
 function sourceWords(sources: readonly Source[]): string {
+  if (sources.length === 0) return UNSOURCED;
   return sources.map((source) => (source.url === null ? source.title : `${source.title} <${source.url}>`)).join("; ");
 }
 

@@ -46,7 +46,7 @@ figure svg { display: block; width: 100%; height: auto; }
 #across blockquote { margin-top: 0; }
 .filters { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 footer { margin-top: 3rem; }
-@media (max-width: 62rem) {
+@media screen and (max-width: 62rem) {
   .cards, .cards tbody, .cards tr, .cards td { display: block; }
   .cards thead { display: none; }
   .cards tr { border-top: 2px solid #8886; padding: .4rem 0; }
@@ -63,8 +63,18 @@ footer { margin-top: 3rem; }
   #findings tbody tr[hidden] { display: table-row; }
   #findings thead th { position: static; }
   tr, figure { break-inside: avoid; }
+  h2 { break-after: avoid; }
   #charts { grid-template-columns: 1fr 1fr; }
-  details::details-content { content-visibility: visible; display: block; }
+  /* A table of a paper's width; the working of what is flagged, and of no other row. */
+  #findings, #documents { font-size: 8pt; }
+  #findings :is(th, td), #documents :is(th, td) { padding: .15rem .3rem; }
+  #findings td:nth-child(n) { min-width: 0; }
+  #findings td:nth-child(3) { max-width: 7rem; overflow-wrap: anywhere; }
+  #findings td:nth-child(9) { min-width: 16rem; }
+  #findings th button::after { content: none; }
+  summary { list-style: none; }
+  summary::-webkit-details-marker { display: none; }
+  tr:is(.error, .warning) details::details-content { content-visibility: visible; display: block; }
 }
 `;
 

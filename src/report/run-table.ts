@@ -3,7 +3,19 @@ import { csvLine } from "./csv.ts";
 import { type ParquetTable, startParquet } from "./parquet.ts";
 
 /** What the table tells of the run itself. */
-const HEAD = ["Model", "Publication date", "Document", "Title", "SHA-256", "Training hardware", "Role", "Verdicts", "Confidence"] as const;
+const HEAD = [
+  "Model",
+  "Organization",
+  "Authors",
+  "Publication date",
+  "Document",
+  "Title",
+  "SHA-256",
+  "Training hardware",
+  "Role",
+  "Verdicts",
+  "Confidence",
+] as const;
 
 /** What the table tells of each value, in a column of its own behind that of the value: "Energy (kWh) [quote]". */
 const TOLD = ["unit", "text", "page", "line", "quote", "origin", "role", "verdict", "confidence", "also"] as const;
@@ -29,8 +41,8 @@ type Cell = string | number | null;
 
 /** A run by column; what the document does not tell is null. */
 function cellsOf(row: RunRow): Readonly<Record<string, Cell>> {
-  const { model, date, document, title, sha256, hardware, role, verdicts, confidence } = row;
-  const head: readonly Cell[] = [model, date, document, title, sha256, hardware, role, verdicts, confidence];
+  const { model, organization, authors, date, document, title, sha256, hardware, role, verdicts, confidence } = row;
+  const head: readonly Cell[] = [model, organization, authors, date, document, title, sha256, hardware, role, verdicts, confidence];
   const cells: Record<string, Cell> = Object.fromEntries(HEAD.map((name, index) => [name, head[index] ?? null]));
   for (const { name } of RUN_COLUMNS) {
     const value = row.values.get(name);

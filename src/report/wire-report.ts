@@ -47,6 +47,8 @@ export function toWireDocument(report: DocumentReport): WireDocument {
     pages: ownPages(document),
     title: document.title,
     date: document.date,
+    authors: [...document.authors],
+    organizations: [...document.organizations],
     mentions: result.extraction.mentions
       .filter((mention) => attachedAt(document, mention.span) === null || used.has(mention.id))
       .map((mention) => toWireMention(result, subject, mention, quantities.get(mention.id))),

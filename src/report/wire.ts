@@ -120,6 +120,8 @@ export const wireDocument = z.object({
   pages: z.int().nullable(),
   title: z.string().nullable(),
   date: z.string().nullable(),
+  authors: z.array(z.string()).optional(),
+  organizations: z.array(z.string()).optional(),
   status: z.enum(["checked", "partial", "failed"]),
   problems: z.array(problem),
   mentions: z.array(mention),

@@ -182,7 +182,7 @@ describe("the other commands", () => {
     expect(rows.map((row) => JSON.parse(row).model)).toEqual(["Lark-7B"]);
     const empty = await reckoner(["runs", none]);
     expect(empty.code).toBe(0);
-    expect(empty.out.split("\r\n")).toEqual([expect.stringMatching(/^Model,Publication date,/), ""]);
+    expect(empty.out.split("\r\n")).toEqual([expect.stringMatching(/^Model,Organization,Authors,Publication date,/), ""]);
     const missing = await reckoner(["runs", join(folder, "gone.pdf")]);
     expect(missing.code).toBe(2);
     expect(missing.err).toContain("no such file or folder");

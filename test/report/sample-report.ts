@@ -17,6 +17,8 @@ export const sampleDocument: Document = {
   text: TEXT,
   title: "A costly summer",
   date: "2019-08",
+  authors: [],
+  organizations: [],
   arxivId: null,
   pages: [],
   blocks: [],

@@ -119,6 +119,8 @@ function parse(marked: string, title: string | null): Marked {
     text: draft.text,
     title,
     date: null,
+    authors: [],
+    organizations: [],
     arxivId: null,
     pages: [],
     blocks: draft.blocks,

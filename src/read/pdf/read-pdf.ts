@@ -1,5 +1,6 @@
 import type { Document, ReadResult } from "../../model/document.ts";
 import type { Problem } from "../../model/problem.ts";
+import { bylineBelow } from "../byline.ts";
 import { lineJoiner, vocabularyOf } from "../line-joiner.ts";
 import { arrangePages } from "./arrange-pages.ts";
 import { mendCutOff } from "./cut-off-file.ts";
@@ -88,10 +89,12 @@ function compose(pages: readonly PageContent[], file: Particulars, source: strin
   const { blocks, segments, stamp } = arrangePages(pages);
   const written = writeText({ blocks, pages, companions: tableCompanions(blocks) }, lineJoiner(vocabularyOf(segments.map(wordsOf))));
   const front = blocks.filter((block) => block.page === 1);
+  const found = findParticulars(front, stamp, file, source);
   return {
     source,
     mediaType: "application/pdf",
-    ...findParticulars(front, stamp, file, source),
+    ...found,
+    ...bylineBelow(written.blocks, written.text, found.title),
     ...written,
     lines: [],
   };
