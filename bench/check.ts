@@ -2,10 +2,9 @@
  * Times the whole check: `npm run bench [-- --pdf FILE]`. Medians of several runs, each as a ratio to a peer in the same run.
  *
  * A text of 1 MB without claims and one with few, against reading it; documents of many claims against a quarter of them; 6,000 claims
- * and one sentence of 4,000 figures; a PDF against pdftotext; checking of all PDFs of the corpus against reading them; the command line
- * to its first output.
+ * and one sentence of 4,000 figures; a PDF against pdftotext; checking of all PDFs of the corpus against reading them.
  */
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -58,7 +57,6 @@ for (const [name, documentOf] of Object.entries(MANY_CLAIMS)) await timeGrowth(n
 for (const [name, text] of Object.entries(MUCH)) await timeCheck(name, text);
 await timePdf(flags.pdf);
 await timeCorpus(resolve(ROOT, "../shared/corpus/pdf"));
-await timeCommandLine();
 
 async function timeText(name: string, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
@@ -133,26 +131,6 @@ async function timePdf(path: string): Promise<void> {
     "a PDF, checked in a process of its own",
     `${median(whole).toFixed(0)} ms, ${(median(whole) / median(peer)).toFixed(2)} times pdftotext`,
   );
-}
-
-async function timeCommandLine(): Promise<void> {
-  const cold: number[] = [];
-  const bare: number[] = [];
-  for (let run = 0; run < RUNS; run += 1) {
-    bare.push(await timed(async () => execFileSync(process.execPath, ["-e", "0"])));
-    cold.push(await firstOutput());
-  }
-  print(
-    "the command line, one paragraph, to its first output",
-    `${median(cold).toFixed(0)} ms, ${(median(cold) / median(bare)).toFixed(1)} times an empty Node`,
-  );
-}
-
-function firstOutput(): Promise<number> {
-  const start = performance.now();
-  const child = spawn(process.execPath, [resolve(ROOT, "bin/reckoner.js"), "check", "-"], { stdio: ["pipe", "pipe", "inherit"] });
-  child.stdin.end(CLAIM);
-  return new Promise((done) => child.stdout.once("data", () => done(performance.now() - start)));
 }
 
 function print(name: string, words: string): void {

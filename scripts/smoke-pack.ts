@@ -65,8 +65,8 @@ try {
   const names = run("tar", ["-tzf", tarball], folder).split("\n");
   for (const wanted of [
     "package/bin/reckoner.js",
-    "package/dist/cli/main.js",
-    "package/dist/index.d.ts",
+    "package/dist/code/main.js",
+    "package/dist/types/index.d.ts",
     "package/schema/reckoner-2.json",
     "package/dist/review-web/index.html",
     "package/LICENSE",

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import stringWidth from "fast-string-width";
 import { countedNoun } from "../model/noun-words.ts";
 import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
 import { type Answer, type Answers, answersOf } from "./answers.ts";

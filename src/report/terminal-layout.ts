@@ -1,6 +1,6 @@
+import stringWidth from "fast-string-width";
+import { wrapAnsi } from "fast-wrap-ansi";
 import pc from "picocolors";
-import stringWidth from "string-width";
-import wrapAnsi from "wrap-ansi";
 import { largest } from "../model/many.ts";
 
 /** How the text for a terminal is laid out. */

@@ -5,14 +5,18 @@ import { fileURLToPath } from "node:url";
 import type { RuleFile } from "../catalog/rule-file.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { cacheFolder, readCached, writeCached } from "./catalog-cache.ts";
+import { type PrebuiltCatalog, readPrebuilt } from "./prebuilt-catalog.ts";
 import { toolVersion } from "./tool-version.ts";
 
 /** The rules that come with the tool: beside `src` in a checkout, beside `dist` in the package. */
 const SHIPPED_RULES = fileURLToPath(new URL("../../rules/", import.meta.url));
+/** What makes a catalog of rules in a checkout; the package has it in its bundle. */
 const LOADER_CODE = fileURLToPath(new URL("../catalog/", import.meta.url));
 
-/** Written when the package is built, so that not even the first start has to read YAML. */
-const PREBUILT_CATALOG = fileURLToPath(new URL("../../dist/catalog.cache", import.meta.url));
+/** The package holds its rules made up, and they are not looked at again; in a checkout the rules are what their files say now. */
+const PREBUILT: PrebuiltCatalog | null = import.meta.url.endsWith(".ts")
+  ? null
+  : readPrebuilt(fileURLToPath(new URL("../catalog.json", import.meta.url)));
 
 export interface OpenedCatalog {
   readonly catalog: Catalog;
@@ -26,15 +30,16 @@ let latest: { readonly key: string; readonly opened: OpenedCatalog } | null = nu
 /**
  * The shipped rules, with a folder of the user's laid over them.
  *
- * Reading the YAML takes most of a second; the outcome is kept in the user's cache folder under a hash of every byte it was made from,
- * and rebuilt whenever anything differs or the kept file is damaged.
+ * Reading the YAML takes most of a second. What the package ships is made up when it is built; every other outcome is kept in the user's
+ * cache folder under a hash of every byte it was made from, and made again whenever anything differs or the kept file is damaged.
  * Errors: rules that cannot be used are problems; a shipped folder that is missing throws, for the installation is broken then.
  */
 export async function openCatalog(options: { readonly overlay: string | null }): Promise<OpenedCatalog> {
+  if (PREBUILT !== null && options.overlay === null) return { catalog: PREBUILT.catalog(), problems: [] };
   const { files, overlay, hash } = ruleFiles(options.overlay);
-  const key = hashOf([{ folder: toolVersion(), path: "", text: hash }, ...loaderCode()]);
+  const key = hashOf([{ folder: toolVersion(), path: PREBUILT?.loader ?? loaderHash(), text: hash }]);
   if (latest?.key === key) return latest.opened;
-  const kept = (overlay.length === 0 ? readCached(PREBUILT_CATALOG, key) : null) ?? readCached(cachePath(key), key);
+  const kept = readCached(cachePath(key), key);
   const opened = kept === null ? await parse(files, overlay, hash) : { catalog: kept, problems: [] };
   if (kept === null && opened.problems.length === 0) writeCached(cachePath(key), key, opened.catalog);
   latest = { key, opened };
@@ -43,7 +48,7 @@ export async function openCatalog(options: { readonly overlay: string | null }):
 
 /** The hash that the catalog of these rules has, without making it. Errors: a folder that is missing throws. */
 export function rulesHash(overlay: string | null): string {
-  return ruleFiles(overlay).hash;
+  return PREBUILT !== null && overlay === null ? PREBUILT.rules : ruleFiles(overlay).hash;
 }
 
 /** The files of the rules that come with the tool. Errors: a folder that is missing throws. */
@@ -59,15 +64,6 @@ function ruleFiles(folder: string | null): {
   const files = shippedRules();
   const overlay = folder === null ? [] : rulesBelow(folder, folder.replace(/[/\\]+$/, ""));
   return { files, overlay, hash: hashOf([...files, ...overlay.map((file) => ({ ...file, folder: "overlay" }))]) };
-}
-
-/** Parses the shipped rules and keeps them beside the compiled code. Errors: the rules do not load, or the folder cannot be written. */
-export async function prebuildCatalog(): Promise<Catalog> {
-  const { catalog, problems } = await openCatalog({ overlay: null });
-  if (problems.length > 0) throw new Error(problems.join("\n"));
-  const key = hashOf([{ folder: toolVersion(), path: "", text: catalog.hash }, ...loaderCode()]);
-  if (!writeCached(PREBUILT_CATALOG, key, catalog)) throw new Error(`cannot write ${PREBUILT_CATALOG}`);
-  return catalog;
 }
 
 /** The pages of the checks that are no equations: totals, columns, written sums. Id "table/total" is the file "checks/table/total.md". */
@@ -105,12 +101,10 @@ const RULE_FILE = /(?:\.yaml|\.tsv|^equations\/.*\.md)$/;
 /** Has a part that begins with a dot: ".git/config.yaml". */
 const HIDDEN = /(?:^|\/)\./;
 
-/** The code that turns rules into a catalog: when it changes, what was kept no longer stands for what it would make. */
-function loaderCode(): readonly RuleFile[] {
-  return readdirSync(LOADER_CODE)
-    .filter((name) => name.endsWith(".ts") || name.endsWith(".js"))
-    .sort()
-    .map((path) => ({ folder: "", path, text: readFileSync(join(LOADER_CODE, path), "utf8") }));
+/** Stands for the code that turns rules into a catalog: when it changes, what was kept no longer stands for what it would make. */
+export function loaderHash(): string {
+  const names = readdirSync(LOADER_CODE).filter((name) => name.endsWith(".ts"));
+  return hashOf(names.sort().map((path) => ({ folder: "", path, text: readFileSync(join(LOADER_CODE, path), "utf8") })));
 }
 
 function cachePath(key: string): string {
