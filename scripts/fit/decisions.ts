@@ -38,14 +38,14 @@ export const DECISIONS: readonly FittedDecision[] = [
       ...(await caseFigureExamples(catalog)),
     ],
     usesCorpus: true,
-    options: { decay: 1, fewest: 6, least: 2 },
+    options: { decay: 1, fewest: 10, least: 2 },
   },
   {
     id: "bare",
     about: "What a number without a unit counts, if it is a figure at all.",
     examples: async (catalog, passages) => [...bareExamples(catalog, passages), ...(await trapBareExamples(catalog))],
     usesCorpus: true,
-    options: { decay: 1.5, least: 2 },
+    options: { decay: 1.5, fewest: 5, least: 2 },
   },
   {
     id: "name",

@@ -112,17 +112,27 @@ const NEAR_ENOUGH = 0.004;
 const WIDEST_EXCUSE = 0.1;
 
 /** Whether figures further off give the claim by a known equation, so that it is theirs rather than wrong. */
-function isExcused({ catalog }: Asked, { place, isPossible }: AskedClaim, differing: Candidate, ledger: Ledger): boolean {
+function isExcused({ catalog }: Asked, { place, find, isPossible }: AskedClaim, differing: Candidate, ledger: Ledger): boolean {
+  const weighed = new Set(find().map(figuresIn));
   return (ledger.byPlace[differing.claim.at] ?? []).some((value) =>
     excusesFor(catalog, ledger, value).some(
       (candidate) =>
         isPossible(candidate) &&
+        !weighed.has(figuresIn(candidate)) &&
         gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH &&
         widthOf(candidate) <= WIDEST_EXCUSE &&
         (equationOf(candidate)?.isForward ?? false) &&
         candidate.terms.every((term) => ledger.places[term.value.at]?.role !== "hypothetical" || place.role === "hypothetical"),
     ),
   );
+}
+
+/** The figures of a product, whichever claim it is for. */
+function figuresIn({ terms }: Candidate): string {
+  return terms
+    .map(({ value, sign }) => sign * (value.at + 1))
+    .sort((left, right) => left - right)
+    .join();
 }
 
 const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "list", "table", "adjacent", "section"]);

@@ -88,6 +88,8 @@ export interface Parts {
   readonly most: number;
   /** Where the figure stands that would be the next part: with the last one in a sentence or a list; null where the series is whole. */
   readonly cut: "sentence" | "list" | null;
+  /** Whether it begins at what is told as a total, or goes on beyond one, whose own parts it then holds twice. */
+  readonly total: "from" | "over" | null;
 }
 
 /** Figures that stand in line: the cells above a total, those of its row, the peers before or after it in the text. */

@@ -145,8 +145,9 @@ const BEYOND_OF_COPY = 0.001;
  */
 const AGREEMENTS = { exact: 0.2, copied: 0.45, rounded: 0.18, loose: 0.1, leaking: 0.07 };
 
-/** Less is left open of what is told to three digits of figures without a hedge, or worked out as all others are that stand as it does. */
+/** Less is left open of what is told to three digits of figures without a hedge, and least where all that stands alike is worked out alike. */
 const OF_SHARP = { loose: 0.03, leaking: 0.02 };
+const OF_KEPT = { loose: 0.005, leaking: 0.005 };
 
 /** The part of the slips that are made with the very figures that are printed. */
 const SHARP_SLIPS = 0.7;
@@ -170,8 +171,8 @@ function agreement(
   const isNear = gapOf(claim.generous, generous) <= 1e-9;
   const loose = isNear ? laplace(ratio, Math.max(0.03, width)) : isShown ? 0 : laplace(ratio, 0.025) * 0.3;
   const off = Math.abs(ratio);
-  const isExact = isKept || (isSharp(claim) && terms.every(({ value }) => value.quantity.mention.hedge === null));
-  const { loose: ofLoose, leaking: ofLeaking } = isExact ? OF_SHARP : AGREEMENTS;
+  const isExact = isSharp(claim) && terms.every(({ value }) => value.quantity.mention.hedge === null);
+  const { loose: ofLoose, leaking: ofLeaking } = isKept ? OF_KEPT : isExact ? OF_SHARP : AGREEMENTS;
   return (
     AGREEMENTS.exact * within(off, 0) +
     AGREEMENTS.copied * within(off, claim.claimHalf) +

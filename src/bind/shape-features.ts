@@ -49,6 +49,7 @@ const SUM_OF_BLOCKS = feature("sum of blocks");
 const SUM_OF_ROLES = feature("sum of roles");
 const SUM_OF_ALL = feature("sum of all there are");
 const SUM_BELOW_PART = feature("sum below a part");
+const SUM_AT_TOTAL = features((end) => `sum ${end} a total`);
 const SUM_CUT = features((where) => `sum cut short in ${where}`);
 
 export function addSum({ ledger, cue }: AskedOf, { parts, series, claim }: Candidate, add: Add): void {
@@ -68,6 +69,7 @@ export function addSum({ ledger, cue }: AskedOf, { parts, series, claim }: Candi
   if (peers === parts.count + 1) add(SUM_OF_ALL, 1);
   if (claim.log < parts.most - 1e-9) add(SUM_BELOW_PART, 1);
   if (parts.cut !== null) add(SUM_CUT(parts.cut), 1);
+  if (parts.total !== null) add(SUM_AT_TOTAL(parts.total), 1);
 }
 
 const STAGES_OF = features((count) => `stages of ${count}`);

@@ -136,7 +136,12 @@ function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scop
       sum.add(peer);
       if (step < 0) chain.unshift({ value: peer, sign: 1 });
       else chain.push({ value: peer, sign: 1 });
-      if (chain.length >= 2) found.push(sum.candidate(series, chain.slice(), cutBefore(peer, peers[at + step], nearness)));
+      if (chain.length >= 2) {
+        const isTotal = ({ value }: Term): boolean => scope.cues[value.at]?.isTotal ?? false;
+        const total = !chain.some(isTotal) ? null : chain.findIndex(isTotal) === 0 ? "from" : "over";
+        const cut = cutBefore(peer, peers[at + step], nearness);
+        found.push(sum.candidate(series, chain.slice(), { cut, total: step < 0 ? total : null }));
+      }
       last = peer.at;
     }
     lengths.push(chain.length);
@@ -194,6 +199,8 @@ export function partsOf(claim: TypedValue, values: readonly TypedValue[], scope:
   return sum.parts();
 }
 
+const WHOLE = { cut: null, total: null };
+
 /** A sum that grows part by part, with what its parts have in common. */
 class RunningSum {
   readonly #claim: TypedValue;
@@ -226,9 +233,9 @@ class RunningSum {
     this.#most = Math.max(this.#most, part.log);
   }
 
-  parts(cut: Parts["cut"] = null): Parts {
+  parts(series: Pick<Parts, "cut" | "total"> = WHOLE): Parts {
     return {
-      cut,
+      ...series,
       count: this.#count,
       subjects: this.#subjects.size,
       hasOwnSubject: this.#hasOwnSubject,
@@ -241,7 +248,7 @@ class RunningSum {
   }
 
   /** What it comes to so far. */
-  candidate(series: Series, terms: readonly Term[], cut: Parts["cut"] = null): Candidate {
+  candidate(series: Series, terms: readonly Term[], ends: Pick<Parts, "cut" | "total"> = WHOLE): Candidate {
     // In reading order, so that the same figures give the same sum to the last digit.
     const sums: [...Linear] = [0, 0, 0, 0, 0];
     for (const { value } of terms) for (let end = 0; end < sums.length; end += 1) sums[end] = (sums[end] ?? 0) + (value.linear[end] ?? 0);
@@ -256,7 +263,7 @@ class RunningSum {
         structure: null,
         series,
         summands: null,
-        parts: this.parts(cut),
+        parts: this.parts(ends),
       },
       log: Math.log(log),
       strict: { low: Math.log(low), high: Math.log(high) },

@@ -3,7 +3,7 @@ import type { Catalog } from "../model/catalog.ts";
 import { type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.85, warning: 0.25, note: 0 };
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.88, warning: 0.25, note: 0 };
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.2;
@@ -32,13 +32,14 @@ const SHOWN = "expression/";
  * Where both come to the same, the equation tells how; what the binder is sure of says how grave it is. Arithmetic that the text shows,
  * and what no training can have, is told all the same.
  */
-export function withBindings({ equations }: Catalog, told: readonly Finding[], { findings, odds }: Bound): readonly Finding[] {
+export function withBindings({ equations, diagnoses }: Catalog, told: readonly Finding[], { findings, odds }: Bound): readonly Finding[] {
   const ofRuns = new Set(equations.map(({ id }) => id));
+  const unitSlips = new Set(diagnoses.map(({ id }) => id));
   const byClaim = new Map(findings.map((finding) => [finding.claim, finding]));
   const sets = new Set(findings.map(figuresOf));
   const kept = told.flatMap((finding): readonly Finding[] => {
     const other = byClaim.get(finding.claim);
-    if (isOfItself(finding)) return other !== undefined && isRightByItself(finding, other) ? [] : [finding];
+    if (isOfItself(finding)) return other !== undefined && isRightByItself(finding, other, unitSlips) ? [] : [finding];
     const known = odds.get(finding.claim);
     const by = ofRuns.has(finding.rule) ? "equation" : CONVERSIONS.has(finding.rule) ? "conversion" : "other";
     const isOfRun = by !== "other";
@@ -68,13 +69,16 @@ function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion"
     );
   if (bound.verdict === "consistent") return finding.verdict !== "consistent";
   // An equation may know a constant that the binder does not.
+  // What agrees within its leeway alone has tested less than the binder.
+  if (finding.verdict === "consistent" && finding.strength === "loose") return true;
   if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_CONFIDENCE.warning;
   return finding.verdict !== "inconsistent" || (by !== "other" && figuresOf(finding) !== figuresOf(bound));
 }
 
-/** Arithmetic may be right and its factors wrong: what the binder is sure of is told instead. */
-function isRightByItself(finding: Finding, bound: Finding): boolean {
-  return finding.verdict === "consistent" && bound.verdict === "inconsistent" && bound.severity === "error";
+/** Arithmetic may be right and its factors of other units: what the binder is sure of is told instead. */
+function isRightByItself(finding: Finding, bound: Finding, unitSlips: ReadonlySet<string>): boolean {
+  if (finding.verdict !== "consistent" || bound.verdict !== "inconsistent") return false;
+  return bound.severity === "error" || (bound.severity === "warning" && bound.cause !== null && unitSlips.has(bound.cause.diagnosis));
 }
 
 function isOfItself({ rule, verdict }: Finding): boolean {
@@ -112,8 +116,11 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
 /** What a known slip explains to the digit needs less. */
 const LEAST_OF_A_SLIP = 0.85;
 
+/** Slips that chance makes, too: a digit of one figure, a place of another. */
+const BY_CHANCE: ReadonlySet<string> = new Set(["decimal-point", "digit-slip"]);
+
 function gravest(finding: Finding, { differs }: BoundOdds): Severity {
-  const isNamed = finding.verdict === "inconsistent" && finding.cause?.certainty === "named" && finding.cause.diagnosis !== "decimal-point";
+  const isNamed = finding.verdict === "inconsistent" && finding.cause?.certainty === "named" && !BY_CHANCE.has(finding.cause.diagnosis);
   if (isNamed && differs >= LEAST_OF_A_SLIP) return "error";
   if (finding.severity === "error" && differs < LEAST_DIFFERENCE.error) return differs >= LEAST_IN_DOUBT ? "warning" : "note";
   return RANKS.find((severity) => differs >= LEAST_DIFFERENCE[severity]) ?? "note";

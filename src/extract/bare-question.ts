@@ -93,6 +93,7 @@ export function bareCandidates(
         `kind ${kind}`,
         `${source} ${kind}`,
         `${kind} of ${sizeOf(value)}`,
+        ...value.above.slice(0, 1).map(({ id }) => `${kind} in ${id}`),
         ...features,
         ...common.flatMap((feature) => [`${source} ${feature}`, `${kind} ${feature}`]),
         ...(met === undefined ? [] : ["arithmetic", `arithmetic ${met.kind}`]),

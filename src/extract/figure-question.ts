@@ -104,6 +104,8 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
   if (part !== null) features.push(`${kind} near ${part}`);
   const size = value.number.value * value.size;
   features.push(`${kind} of ${size <= 0 ? "nothing" : Math.round(Math.log10(size))}`);
+  const [unit] = value.above;
+  if (unit !== undefined) features.push(`${kind} in ${unit.id}`);
   if (kind === "ratio" || kind === "mfu") features.push(`${kind} of ${comparedIn(segment, figure)}`);
   if (scene.prices.length > 0 && kind === "price") features.push("prices in the text");
   return features;

@@ -232,7 +232,8 @@ function leadUnit(reader: UnitReader): LabelMeaning | null {
   for (let at = 0; at < reader.tokens.length; at += 1) {
     const unit = unitAt(reader, at, 0);
     if (unit === null) continue;
-    if (unit.above.length + unit.below.length > 1 && reader.tokens[at - 1]?.kind !== "number") {
+    const before = reader.tokens[at - 1];
+    if (unit.above.length + unit.below.length > 1 && before?.kind !== "number" && !hasRole(before, "per")) {
       const meaning = labelMeaning(reader, at, unit.next);
       if (meaning?.kind.adds === true) return meaning;
     }

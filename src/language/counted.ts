@@ -1,7 +1,7 @@
 /** What stands before a number and says what it counts, or what it is told for one of. */
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
-import { hasRole, type Token } from "./tokens.ts";
+import { hasRole, senseOf, type Token } from "./tokens.ts";
 import { type UnitReader, unitOf } from "./unit-phrase.ts";
 
 /** A thing before its number: "H100 256장", "A100 を 64 枚", "토큰은 1.2조 개". */
@@ -104,8 +104,19 @@ function denominatorEndingAt(reader: UnitReader, last: number): Denominator | nu
   const lead = tokens[place - 2];
   const isOfUnit = hasRole(owner, "units");
   const isTaken = owner?.kind === "number" || (isOfUnit && (lead?.kind === "number" || lead?.kind === "mark" || hasRole(lead, "units")));
-  return isTaken ? null : { atoms, product, from: place, isHalf: isOfUnit && hasRole(lead, "per") };
+  return isTaken || isBehindFigure(tokens, place) ? null : { atoms, product, from: place, isHalf: isOfUnit && hasRole(lead, "per") };
 }
+
+/** "366 g CO2 per kWh": a number with its unit goes right before. */
+function isBehindFigure(tokens: readonly Token[], place: number): boolean {
+  let index = place - 1;
+  while (index >= place - MOST_OF_UNIT && (hasRole(tokens[index], "units") || senseOf(tokens[index], "names", "carbon") !== null))
+    index -= 1;
+  return index < place - 1 && tokens[index]?.kind === "number";
+}
+
+/** Words of a unit: "g CO2 eq". */
+const MOST_OF_UNIT = 3;
 
 /** The first token before that is more than a hedge or a word of grammar. */
 function skipBack(tokens: readonly Token[], from: number, most: number): number {

@@ -13,7 +13,11 @@ const LONGEST_HEAD = 48;
 export function separatedGrids(lines: readonly Line[], strict: boolean): readonly TextGrid[] {
   for (const separator of ["\t", ",", ";"]) {
     const split = lines.map((line) => (line.text.includes(separator) ? fieldsOf(line.text, separator) : []));
-    const grids = runsOf(lines.length, (index) => (split[index]?.length ?? 0) >= 2).flatMap(([from, to]) => {
+    const counts = split.map((fields) => fields.length);
+    const runs = runsOf(lines.length, (index) => (counts[index] ?? 0) >= 2).flatMap((run) =>
+      separator === "\t" ? [run] : evenRuns(run, counts),
+    );
+    const grids = runs.flatMap(([from, to]) => {
       const isInside = lines.slice(from, to).every((line) => line.text.trim().includes("\t"));
       const isLoose = separator === "\t" && !strict && to - from === lines.length && isInside;
       return gridOf(lines.slice(from, to), split.slice(from, to), from, separator, isLoose) ?? [];
@@ -21,6 +25,17 @@ export function separatedGrids(lines: readonly Line[], strict: boolean): readonl
     if (grids.length > 0) return grids;
   }
   return [];
+}
+
+/** A run cut where the number of fields changes: a line of prose above a table has commas, too. */
+function evenRuns([from, to]: readonly [number, number], counts: readonly number[]): readonly (readonly [number, number])[] {
+  const runs: [number, number][] = [];
+  for (let index = from; index < to; index += 1) {
+    const last = runs.at(-1);
+    if (last !== undefined && counts[index] === counts[last[0]]) last[1] = index + 1;
+    else runs.push([index, index + 1]);
+  }
+  return runs;
 }
 
 function gridOf(
@@ -46,7 +61,10 @@ function gridOf(
   const cells = rows.map((row) => row.cells);
   const computed = headRowCount(cells, 0);
   const headRows = isLoose ? Math.max(1, computed) : computed;
-  const hasFigures = split.slice(headRows).every((fields) => fields.slice(1).some((text) => startsWithFigure(text)));
+  const body = split.slice(headRows);
+  const figured = body.filter((fields) => fields.slice(1).some((text) => startsWithFigure(text)));
+  // Where things stand side by side, some rows are of words: "license,mit,custom".
+  const hasFigures = figured.length >= 2 && figured.length * 2 > body.length;
   return isLoose || (headRows > 0 && hasFigures) ? { from, to: from + lines.length, rows, headRows } : null;
 }
 

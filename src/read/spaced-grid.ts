@@ -40,7 +40,7 @@ const SENTENCE_END = /[.!?…]["”’)\]]*$/;
  */
 export function spacedGrids(lines: readonly Line[], strict: boolean): readonly TextGrid[] {
   if (!lines.some((line) => COLUMN_GAP.test(line.text))) return [];
-  const segments = lines.map((line) => (isRule(line.text) ? [] : segmentsOf(line.text)));
+  const segments = lines.map((line) => (isRule(line.text) || isCommand(line.text) ? [] : segmentsOf(line.text)));
   const isRow = (index: number): boolean => (segments[index]?.length ?? 0) >= 2;
   const isDrawn = (index: number): boolean => isRule(lines[index]?.text ?? "");
   const isGroup = (index: number): boolean => {
@@ -88,6 +88,11 @@ function gridOf(lines: readonly Line[], segments: readonly (readonly Segment[])[
   }
   const filled = rows.map((row) => ({ line: row.line, cells: filledRow(row.cells, width) }));
   return { from, to: from + lines.length, rows: filled, headRows };
+}
+
+/** What was typed at a prompt, over what it printed: "$ squeue -u me   # mine". */
+function isCommand(text: string): boolean {
+  return text.trimStart().startsWith("$ ");
 }
 
 /** A head over one row, of as many columns as no two lines of text share by chance. */
