@@ -38,6 +38,7 @@ export const DECISIONS: readonly FittedDecision[] = [
       ...(await caseFigureExamples(catalog)),
     ],
     usesCorpus: true,
+    usesShapes: true,
     options: { decay: 1, fewest: 10, least: 2 },
   },
   {

@@ -11,6 +11,7 @@ import type { Mention } from "../../src/model/mention.ts";
 import { overlaps, type Span } from "../../src/model/span.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
 import type { Example } from "./fit-weights.ts";
+import { SHAPES } from "./shape-passages.ts";
 
 /** Every figure that the grammar finds: confirmed by the gold, or nothing of a training. */
 export function figureExamples(catalog: Catalog, read: readonly PassageMentions[]): readonly Example[] {
@@ -29,7 +30,7 @@ export function figureExamples(catalog: Catalog, read: readonly PassageMentions[
         }));
         if (!candidates.some(({ isRight }) => isRight)) return [];
         const name = nameOf(passage, segment, figure);
-        return [{ group: passage.passage.genre, document: passage.passage.id, name, weight: weightOf(isOfCorpus, candidates), candidates }];
+        return [{ group: passage.passage.genre, document: passage.passage.id, name, weight: weightOf(passage.passage.genre, candidates), candidates }];
       }),
     );
   });
@@ -40,12 +41,15 @@ const CORPUS = "corpus";
 /** Their figures come again and again. */
 const CORPUS_WEIGHT = 1;
 
+/** Generated texts have nothing but figures of training. */
+const SHAPES_WEIGHT = 0.15;
+
 /** A figure that is missed costs every claim that follows from it; measured on passages that were not fitted. */
 const FIGURE_WEIGHT = 1.2;
 
-function weightOf(isOfCorpus: boolean, candidates: Example["candidates"]): number {
+function weightOf(genre: string, candidates: Example["candidates"]): number {
   const isFigure = !candidates.some(({ key, isRight }) => key === "none" && isRight);
-  return (isOfCorpus ? CORPUS_WEIGHT : 1) * (isFigure ? FIGURE_WEIGHT : 1);
+  return (genre === CORPUS ? CORPUS_WEIGHT : genre === SHAPES ? SHAPES_WEIGHT : 1) * (isFigure ? FIGURE_WEIGHT : 1);
 }
 
 /** Whether the gold of a document has a figure of a kind and a value. */
@@ -84,7 +88,7 @@ export function bareExamples(catalog: Catalog, read: readonly PassageMentions[])
         if ((gold !== null || isOfCorpus) && right === null) return [];
         const name = `${passage.passage.id}: ${segment.text.slice(Math.max(0, bare.token.start - 30), bare.token.end + 20)}`;
         const told = candidates.map(({ key, features, value }) => ({ key, features, isRight: isRight(value) }));
-        return [{ group: passage.passage.genre, document: passage.passage.id, name, weight: weightOf(isOfCorpus, told), candidates: told }];
+        return [{ group: passage.passage.genre, document: passage.passage.id, name, weight: weightOf(passage.passage.genre, told), candidates: told }];
       });
       read[index] = { segment, figures };
       return examples;

@@ -73,7 +73,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
   let kept = 0;
   const taken = new Taken();
-  const known = new Known();
+  const known = new Known(places);
   const found = places.map((_, at) => {
     const candidates = findAll(at);
     const relations = candidates.map(relationOf);

@@ -1,5 +1,6 @@
 import type { Candidate } from "./candidate.ts";
 import { gapOf, widthOf } from "./evidence.ts";
+import type { Place } from "./surroundings.ts";
 
 /** How near, in logarithms, what figures give must come to one that is told. */
 const NEAR_ENOUGH = 0.004;
@@ -14,6 +15,12 @@ export class Known {
   /** Energies that are another, or a power and a time, multiplied by the PUE; and those others. */
   readonly #withPue = new Set<number>();
   readonly #beforePue = new Set<number>();
+
+  /** What the words beside figures say: "10 MWh at the meter", "10 MWh (PUE 1.2 included)". */
+  constructor(places: readonly Place[]) {
+    for (const [at, { mention }] of places.entries())
+      if (mention.kind === "energy" && mention.qualifiers.includes("with-pue")) this.#withPue.add(at);
+  }
 
   note(candidate: Candidate): void {
     const { claim, shape, terms, counts } = candidate;

@@ -21,7 +21,7 @@ export interface TableLine {
 
 /** Matches "Total", "Sum (h)", "Overall", "合计", "Total (8B-70B)"; not "Total loss" or "Summary". */
 const TOTAL =
-  /^\s*(?:\W*)(?:(?:grand |sub)?totals?|sum|overall|all (?:models|runs|stages)|in total|合计|总计|Σ)(?![\p{L}\p{N}])(?!\s(?:loss|params?|parameters|tokens))/iu;
+  /^[^\p{L}\p{N}Σ]*(?:(?:grand |sub)?totals?|sum|overall|all (?:models|runs|stages)|in total|合计|总计|Σ)(?![\p{L}\p{N}])(?!\s(?:loss|params?|parameters|tokens))/iu;
 
 /** Whether the label of a total says of what it is one: "Total (rented)". */
 export function isTotalOfSome(label: string): boolean {

@@ -70,7 +70,7 @@ function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion"
   if (bound.verdict === "consistent") return finding.verdict !== "consistent";
   // An equation may know a constant that the binder does not.
   // What agrees within its leeway alone has tested less than the binder.
-  if (finding.verdict === "consistent" && finding.strength === "loose") return true;
+  if (finding.verdict === "consistent" && (finding.strength === "loose" || isPartOf(finding, bound))) return true;
   if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_CONFIDENCE.warning;
   return finding.verdict !== "inconsistent" || (by !== "other" && figuresOf(finding) !== figuresOf(bound));
 }
@@ -79,6 +79,11 @@ function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion"
 function isRightByItself(finding: Finding, bound: Finding, unitSlips: ReadonlySet<string>): boolean {
   if (finding.verdict !== "consistent" || bound.verdict !== "inconsistent") return false;
   return bound.severity === "error" || (bound.severity === "warning" && bound.cause !== null && unitSlips.has(bound.cause.diagnosis));
+}
+
+/** Whether the binder works with all the figures of a finding, and with more: what is told beside them has been left out. */
+function isPartOf({ premises }: Finding, bound: Finding): boolean {
+  return premises.length < bound.premises.length && premises.every((id) => bound.premises.includes(id));
 }
 
 function isOfItself({ rule, verdict }: Finding): boolean {

@@ -16,7 +16,7 @@ import { findDegrees, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { draftOf, type Figure } from "./figure.ts";
 import { findPeriods } from "./periods.ts";
-import { withQualifiers } from "./qualifiers.ts";
+import { qualifiersAround, withQualifiers } from "./qualifiers.ts";
 import { type ReadSegment, readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
@@ -75,7 +75,8 @@ function placedFigure(catalog: Catalog, segment: Segment, figures: readonly Figu
     to: figures[index + 1]?.start ?? segment.text.length,
     header: segment.header,
   };
-  const draft = withQualifiers(catalog, read, around);
+  const told = withQualifiers(catalog, read, around);
+  const draft = holdsPue(catalog, segment, figures, index) ? { ...told, qualifiers: [...(told.qualifiers ?? []), "with-pue"] } : told;
   const hardware = draft.hardware ?? (PRODUCT_KINDS.has(draft.kind) ? segment.hardware : null);
   const at = { sentence: segment.sentence, block: segment.block, cell: segment.cell, context: segment.cell === null ? segment.text : "" };
   return place(
@@ -85,6 +86,15 @@ function placedFigure(catalog: Catalog, segment: Segment, figures: readonly Figu
     at,
     draft.hardware === null,
   );
+}
+
+/** "310 MWh, PUE of 1.15 already included": an energy before a PUE that is told to be in it. */
+function holdsPue(catalog: Catalog, { text, header }: Segment, figures: readonly Figure[], index: number): boolean {
+  const [figure, next] = [figures[index], figures[index + 1]];
+  if (figure?.kind.kind !== "energy" || next?.kind.kind !== "pue") return false;
+  const span = { start: next.start, end: next.end };
+  const around = { text, span, from: figure.end, to: figures[index + 2]?.start ?? text.length, header };
+  return qualifiersAround(catalog, "pue", around).includes("included");
 }
 
 const PRODUCT_KINDS: ReadonlySet<string> = new Set(["accelerators", "accelerator-hours", "price"]);

@@ -107,7 +107,7 @@ function kindFeatures(scene: FigureScene, segment: Segment, figure: Figure, valu
   const [unit] = value.above;
   if (unit !== undefined) features.push(`${kind} in ${unit.id}`);
   if (kind === "ratio" || kind === "mfu") features.push(`${kind} of ${comparedIn(segment, figure)}`);
-  if (scene.prices.length > 0 && kind === "price") features.push("prices in the text");
+  if (scene.prices.length > 0 && kind === "price" && !isFirst) features.push("prices in the text");
   return features;
 }
 

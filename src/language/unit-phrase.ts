@@ -332,7 +332,7 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     }
     const isSlash = token.kind === "mark" && token.text === "/";
     const isAnd = result.below.length > 0 && (hasRole(token, "and") || isHyphen(token));
-    if (!isSlash && !isAnd && !isPer(token, result)) break;
+    if (!isSlash && !isAnd && !isPer(reader, at, result)) break;
     at += 1;
     if (isQuote(tokens[at]) || isHyphen(tokens[at])) at += 1;
     const amount = tokens[at];
@@ -389,13 +389,15 @@ function startsUnit(reader: UnitReader, at: number): boolean {
   return factorAt(reader, at) !== null;
 }
 
-/** Articles divide money, power, rates and work ("$8 an hour", "400 W a card"), never counts ("64 GPUs a ..."). */
-function isPer(token: Token, made: UnitPhrase): boolean {
+/** Articles divide money, power, rates and work ("$8 an hour", "400 W a card"), of counts only those of machines ("8 GPUs a node"). */
+function isPer(reader: UnitReader, at: number, made: UnitPhrase): boolean {
+  const token = reader.tokens[at];
   if (!hasRole(token, "per")) return false;
   const isDefinite = hasRole(token, "definite");
   if (!hasRole(token, "articles") && !isDefinite) return true;
   const first = made.above[0]?.dimension;
-  return first !== "node" && first !== "accelerator" && !(isDefinite && first === "time");
+  if (first === "accelerator") return !isDefinite && unitOf(reader, reader.tokens[at + 1])?.above[0]?.dimension === "node";
+  return first !== "node" && !(isDefinite && first === "time");
 }
 
 /** What a figure is divided by: one unit, or hours of hardware, perhaps behind a word ("per environment step", "each training epoch"). */

@@ -306,6 +306,7 @@ export const CUES = [
   "cell-same",
   "cell-none",
   "is-with-pue",
+  "is-included",
   "is-electricity",
   "is-activated",
   "is-seen",
