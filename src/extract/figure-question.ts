@@ -25,7 +25,9 @@ import type { Segment } from "./segments.ts";
 /** The answers: the figure as every kind that it may be, and none. */
 export function figureCandidates(scene: FigureScene, segment: Segment, figure: Figure): readonly Candidate<Figure | null>[] {
   const common = commonFeatures(scene, segment, figure);
-  const alternatives = alternativesOf(segment.reader.algebra, figure, scene.prices).filter(
+  const hours = hoursBefore(segment, figure);
+  const prices = hours === null ? scene.prices : [{ ...figure, below: hours.above }, ...scene.prices];
+  const alternatives = alternativesOf(segment.reader.algebra, figure, prices).filter(
     // Hours are those of all devices only where there are devices.
     ({ kind }) => kind.kind !== "accelerator-hours" || kind === figure.kind || scene.hasHardwareNear(segment),
   );
@@ -44,6 +46,13 @@ export function figureCandidates(scene: FigureScene, segment: Segment, figure: F
     })),
     { value: null, key: "none", features: ["none"] },
   ];
+}
+
+/** "1,344 node-hours @ EUR 19.20": the hours that a price right behind them is for one of. */
+function hoursBefore({ figures }: Segment, { from }: Figure): Figure | null {
+  const before = figures[headLength(figures, (other) => other.next <= from) - 1];
+  if (before === undefined || before.kind.kind !== "accelerator-hours" || from - before.next > CLOSE) return null;
+  return before.above.at(-1)?.id === "hour" ? before : null;
 }
 
 /** What kind of figure it is, or none. */
