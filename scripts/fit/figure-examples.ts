@@ -30,15 +30,8 @@ export function figureExamples(catalog: Catalog, read: readonly PassageMentions[
         }));
         if (!candidates.some(({ isRight }) => isRight)) return [];
         const name = nameOf(passage, segment, figure);
-        return [
-          {
-            group: passage.passage.genre,
-            document: passage.passage.id,
-            name,
-            weight: weightOf(passage.passage.genre, candidates),
-            candidates,
-          },
-        ];
+        const { genre: group, id: document } = passage.passage;
+        return [{ group, document, name, weight: weightOf(group, candidates), candidates }];
       }),
     );
   });
@@ -96,15 +89,8 @@ export function bareExamples(catalog: Catalog, read: readonly PassageMentions[])
         if ((gold !== null || isOfCorpus) && right === null) return [];
         const name = `${passage.passage.id}: ${segment.text.slice(Math.max(0, bare.token.start - 30), bare.token.end + 20)}`;
         const told = candidates.map(({ key, features, value }) => ({ key, features, isRight: isRight(value) }));
-        return [
-          {
-            group: passage.passage.genre,
-            document: passage.passage.id,
-            name,
-            weight: weightOf(passage.passage.genre, told),
-            candidates: told,
-          },
-        ];
+        const { genre: group, id: document } = passage.passage;
+        return [{ group, document, name, weight: weightOf(group, told), candidates: told }];
       });
       read[index] = { segment, figures };
       return examples;

@@ -47,10 +47,7 @@ export interface AskedClaims {
   readonly claims: readonly AskedClaim[];
 }
 
-/** What holds for so many others is kept to. */
-const LEAST_KEPT = 2;
-
-const NO_SUPPORT: Support = { holds: 0, fails: 0, isOutdone: false };
+const NO_SUPPORT: Support = { holds: 0, fails: 0, isOutdone: false, isKept: false };
 
 /** Candidates of a document that are kept until their claims are weighed. */
 const MOST_KEPT = 50_000;
@@ -126,10 +123,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         isPossible,
         features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
         tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),
-        isKept: (index) => {
-          const { holds, fails } = supportOf(index);
-          return holds >= LEAST_KEPT && fails === 0;
-        },
+        isKept: (index) => supportOf(index).isKept,
         tellNone: ({ add }) => tellNone(asked, add),
         get featuresOfNone() {
           return featuresOfNone(asked);

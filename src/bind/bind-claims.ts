@@ -14,7 +14,7 @@ import type { Untold } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
 import { excusesFor } from "./candidates.ts";
-import { gapOf, widthOf } from "./evidence.ts";
+import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
@@ -107,8 +107,6 @@ function isToldBeside({ place }: AskedClaim, { candidate, slip }: NonNullable<We
   );
 }
 
-/** How near, in logarithms, an excuse must come. */
-const NEAR_ENOUGH = 0.004;
 const WIDEST_EXCUSE = 0.1;
 
 /** Whether figures further off give the claim by a known equation, so that it is theirs rather than wrong. */

@@ -192,6 +192,9 @@ function isOpenEnded({ low, high }: Interval): boolean {
   return !Number.isFinite(low) || !Number.isFinite(high);
 }
 
+/** How near, in logarithms, what figures give must come to one that is told for it to be that one. */
+export const NEAR_ENOUGH = 0.004;
+
 /** What lies between two intervals; 0 where they meet. */
 export function gapOf(left: Interval, right: Interval): number {
   return Math.max(0, left.low - right.high, right.low - left.high);

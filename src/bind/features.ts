@@ -97,9 +97,9 @@ const HOLDS_PARTLY = features((group) => `${group} holds here and there`);
 const NEVER_FAILS = features((group) => `${group} never fails elsewhere`);
 const OUTDONE = features((group) => `${group} holds less often than another`);
 
-function addSupport({ holds, fails, isOutdone }: Support, group: string, add: Add): void {
+function addSupport({ holds, fails, isOutdone, isKept }: Support, group: string, add: Add): void {
   if (isOutdone) add(OUTDONE(group), 1);
-  if (holds >= 2 && fails === 0) add(NEVER_FAILS(group), 1);
+  if (isKept) add(NEVER_FAILS(group), 1);
   if (holds === 0 && fails === 0) return;
   if (holds === 0) add(FAILS(group), Math.min(fails, 3));
   else if (holds >= 2 * fails) add(HOLDS(group, holds === 1 ? "once" : holds === 2 ? "twice" : "often"), 1);

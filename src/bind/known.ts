@@ -1,9 +1,6 @@
 import type { Candidate } from "./candidate.ts";
-import { gapOf, widthOf } from "./evidence.ts";
+import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
 import type { Place } from "./surroundings.ts";
-
-/** How near, in logarithms, what figures give must come to one that is told. */
-const NEAR_ENOUGH = 0.004;
 
 /** A test that is wider than this, in logarithms, says little. */
 const WIDEST = 0.05;

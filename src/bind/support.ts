@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import { gapOf, widthOf } from "./evidence.ts";
+import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import { NEARNESS } from "./surroundings.ts";
@@ -10,6 +10,8 @@ export interface Support {
   readonly fails: number;
   /** Another relation that the claim may stand in holds more often. */
   readonly isOutdone: boolean;
+  /** It holds for several others that stand as the claim does, and fails for none. */
+  readonly isKept: boolean;
 }
 
 /** What disagrees by more than this, in logarithms, does not hold. */
@@ -44,7 +46,7 @@ export function noteIn(relation: Relation, candidate: Candidate): void {
   const gap = gapOf(candidate.claim.strict, candidate.strict);
   const { at } = candidate.claim;
   const { holding, failing } = relation;
-  if (gap <= 0.004) holding.add(at);
+  if (gap <= NEAR_ENOUGH) holding.add(at);
   else if (gap > LEAST_OFF && failing.length < MOST_FAILING && failing.at(-1) !== at) failing.push(at);
 }
 
@@ -52,13 +54,18 @@ export function noteIn(relation: Relation, candidate: Candidate): void {
 export function supportsFor(relations: readonly (Relation | null)[], own: number): readonly Support[] {
   const supports = relations.map((relation) => supportFor(relation, own));
   const most = supports.reduce((highest, { holds }) => Math.max(highest, holds), 0);
-  return supports.map(({ holds, fails }) => ({ holds, fails, isOutdone: most >= LEAST_OFTEN && holds < most }));
+  return supports.map(({ holds, fails }) => ({
+    holds,
+    fails,
+    isOutdone: most >= LEAST_OFTEN && holds < most,
+    isKept: holds >= LEAST_OFTEN && fails === 0,
+  }));
 }
 
 /** What holds for so many others holds by no chance. */
 const LEAST_OFTEN = 2;
 
-function supportFor(relation: Relation | null, own: number): Omit<Support, "isOutdone"> {
+function supportFor(relation: Relation | null, own: number): Pick<Support, "holds" | "fails"> {
   if (relation === null) return NONE;
   const { holding, failing } = relation;
   if (holding.size === 0 && failing.length === 0) return NONE;
@@ -74,7 +81,7 @@ export class Taken {
 
   note(candidate: Candidate): void {
     if (candidate.shape !== "product" || candidate.terms.length < 2 || widthOf(candidate) > WIDEST) return;
-    if (gapOf(candidate.claim.strict, candidate.strict) > 0.004 || equationOf(candidate)?.isForward !== true) return;
+    if (gapOf(candidate.claim.strict, candidate.strict) > NEAR_ENOUGH || equationOf(candidate)?.isForward !== true) return;
     const { kept, at } = candidate.claim;
     const ofKey = this.#byKey.get(kept.id) ?? new Map<number, Set<number>>();
     this.#byKey.set(kept.id, ofKey);
