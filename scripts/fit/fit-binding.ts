@@ -114,9 +114,16 @@ function isGiven(candidate: Candidate): boolean {
   return candidate.shape === "product" && Math.abs(candidate.log - candidate.claim.log) < SAME && equationOf(candidate)?.isForward === true;
 }
 
-/** The check of a figure, as the ruler of the passages finds it. */
+/** The check of a figure: of all figures whose phrase holds what is stated, or is held by it, it is the one of that kind and most like it. */
 export function checkOf({ passage, checks }: BoundPassage, gold: GoldFigure): GoldCheck | undefined {
-  return checks.find(({ stated }) => passage.quantities.find(({ phrase }) => phrase.includes(stated) || stated.includes(phrase)) === gold);
+  return checks.find(({ stated, kind }) => {
+    if (!gold.phrase.includes(stated) && !stated.includes(gold.phrase)) return false;
+    const unlike = (figure: GoldFigure): number =>
+      Math.abs(figure.phrase.length - stated.length) + (figure.kind === kind ? 0 : stated.length);
+    const alike = passage.quantities.filter(({ phrase }) => phrase.includes(stated) || stated.includes(phrase));
+    const [most] = alike.sort((left, right) => unlike(left) - unlike(right));
+    return most === gold;
+  });
 }
 
 /** What the gold works a claim out to, as a part of what is stated; null where it works out nothing. */

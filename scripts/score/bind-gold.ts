@@ -2,19 +2,20 @@
  * How well claims are bound and judged where every figure is read and attached as the gold has it.
  *
  * usage: node scripts/score/bind-gold.ts FOLDER... [--held-out] [--write] [--only=ID] [--misses]
- * With --held-out the priors of each genre are fitted on the other genres; with --write the priors fitted on all are written.
+ * With --held-out the weights for a quarter of the genres are fitted on the others; with --write those fitted on all are written.
  * A claim is an example twice: with the figures of the gold about it, and with those that the tool reads itself.
  */
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { BINDING, bindClaims } from "../../src/bind/bind-claims.ts";
+import { DOUBT } from "../../src/bind/doubt.ts";
 import { SLIPS } from "../../src/bind/slips.ts";
-import type { Catalog } from "../../src/model/catalog.ts";
+import { type Catalog, type DecisionWeights, weightsOf } from "../../src/model/catalog.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 import { caseExamples } from "../fit/binding-cases.ts";
-import { shapeExamples } from "../fit/binding-shapes.ts";
+import { boundShapes } from "../fit/binding-shapes.ts";
 import {
   asRead,
   type BindingExample,
@@ -25,6 +26,7 @@ import {
   fitBinding,
   type GoldCheck,
 } from "../fit/fit-binding.ts";
+import { doubtExamples, fitDoubt } from "../fit/fit-doubt.ts";
 import { slipChances, slipShares } from "../fit/slip-shares.ts";
 import { readPassages } from "./gold-mentions.ts";
 
@@ -32,9 +34,15 @@ const ABOUT =
   "Priors of bindings, in hundredths: how likely it is that a claim was worked out from some figures. Written by scripts/score/bind-gold.ts.";
 const ABOUT_SLIPS =
   "How often each slip is what happened, in hundredths, of the wrong claims that leave room for it. Written by scripts/score/bind-gold.ts.";
+const ABOUT_DOUBT =
+  "How sure it is that a claim is wrong, once all ways to work it out are weighed, in hundredths. Written by scripts/score/bind-gold.ts.";
 const FOLDER = new URL("../../rules/weights/", import.meta.url);
 
-type Weights = Readonly<Record<string, number>>;
+/** Parts that the genres are held out in, for the weights of doubts as for what is measured. */
+const FOLDS = 4;
+
+/** Generated texts are many, and alike. */
+const WEIGHT_OF_SHAPES = 0.3;
 
 const flags = process.argv.slice(2).filter((word) => word.startsWith("--"));
 const folders = process.argv.slice(2).filter((word) => !word.startsWith("--"));
@@ -50,30 +58,36 @@ for (const folder of folders) {
 }
 console.log(`${all.length} passages, ${all.reduce((sum, { lost }) => sum + lost, 0)} phrases lost`);
 const isFitting = flags.includes("--held-out") || flags.includes("--write");
+const shapes = isFitting ? await boundShapes(catalog) : [];
 const examples: readonly BindingExample[] = isFitting
   ? [
       ...all.flatMap((bound) => [bound, asRead(catalog, bound)].flatMap((one) => examplesOf(catalog, one))),
       ...(await caseExamples(catalog)),
-      ...(await shapeExamples(catalog)),
+      ...shapes.flatMap((bound) => examplesOf(catalog, bound)),
     ]
   : [];
 const chances = isFitting ? all.flatMap((bound) => slipChances(catalog, bound)) : [];
-const fitted = flags.includes("--write") ? { priors: fitBinding(examples), slips: slipShares(chances) } : null;
-if (fitted !== null) {
-  writeWeights(BINDING, ABOUT, fitted.priors);
-  writeWeights(SLIPS, ABOUT_SLIPS, fitted.slips);
-}
 console.log(`${examples.length} examples`);
-const own = fitted === null ? catalog : withWeights(catalog, fitted.priors, fitted.slips);
 const genres = [...new Set(all.map(({ passage }) => passage.genre))];
+/** The genres in parts, each with the weights that are fitted on the other parts. */
+const folds = isFitting
+  ? Array.from({ length: FOLDS }, (_, fold) => {
+      const genresOf = new Set(genres.filter((_genre, index) => index % FOLDS === fold));
+      return { genresOf, rules: fittedWithout(genresOf) };
+    })
+  : [];
+const doubts = folds.flatMap(({ genresOf, rules }) => [
+  ...all.filter(({ passage }) => genresOf.has(passage.genre)).flatMap((bound) => doubtExamples(rules, asRead(rules, bound))),
+  ...shapes.flatMap((bound) => doubtExamples(rules, bound, WEIGHT_OF_SHAPES / FOLDS)),
+]);
+const own = flags.includes("--write") ? withDoubt(fittedWithout(new Set()), fitDoubt(doubts)) : catalog;
+if (flags.includes("--write")) for (const id of [BINDING, SLIPS, DOUBT]) writeWeights(weightsOf(own, id));
 const rows = genres.map((genre) => {
-  const rules = flags.includes("--held-out")
-    ? withWeights(
-        catalog,
-        fitBinding(examples.filter(({ group }) => group !== genre)),
-        slipShares(chances.filter(({ group }) => group !== genre)),
-      )
-    : own;
+  const fold = folds.find(({ genresOf }) => genresOf.has(genre));
+  const rules =
+    flags.includes("--held-out") && fold !== undefined
+      ? withDoubt(fold.rules, fitDoubt(doubts.filter(({ group }) => !fold.genresOf.has(group))))
+      : own;
   const passages = all.filter(({ passage }) => passage.genre === genre && passage.id.startsWith(only));
   return { genre, ...sum(passages.map((bound) => score(bound, bindClaims({ catalog: rules, ...bound }).findings))) };
 });
@@ -83,21 +97,29 @@ for (const row of [...rows, { genre: "all", ...sum(rows) }])
     `${row.genre.padEnd(14)} ${share(row.checks)} of ${String(row.checks[1]).padStart(3)}   ${share(row.real)} of ${String(row.real[1]).padStart(3)}   ${String(row.alarms).padStart(4)} (${row.errors})  ${String(row.notes).padStart(8)}`,
   );
 
-function withWeights(rules: Catalog, priors: Weights, slips: Weights): Catalog {
-  const others = rules.decisions.filter(({ id }) => id !== BINDING && id !== SLIPS);
-  return {
-    ...rules,
-    decisions: [
-      ...others,
-      { id: BINDING, about: ABOUT, margin: 1, weights: priors },
-      { id: SLIPS, about: ABOUT_SLIPS, margin: 1, weights: slips },
-    ],
-  };
+function fittedWithout(genresOf: ReadonlySet<string>): Catalog {
+  const isIn = ({ group }: { readonly group: string }): boolean => !genresOf.has(group);
+  return withWeights(catalog, [
+    { id: BINDING, about: ABOUT, margin: 1, weights: fitBinding(examples.filter(isIn)) },
+    { id: SLIPS, about: ABOUT_SLIPS, margin: 1, weights: slipShares(chances.filter(isIn)) },
+  ]);
 }
 
-function writeWeights(id: string, about: string, weights: Weights): void {
+function withDoubt(rules: Catalog, weights: DecisionWeights["weights"]): Catalog {
+  return withWeights(rules, [{ id: DOUBT, about: ABOUT_DOUBT, margin: 1, weights }]);
+}
+
+function withWeights(rules: Catalog, fitted: readonly DecisionWeights[]): Catalog {
+  const ids = new Set(fitted.map(({ id }) => id));
+  return { ...rules, decisions: [...rules.decisions.filter(({ id }) => !ids.has(id)), ...fitted] };
+}
+
+function writeWeights({ id, about, margin, weights }: DecisionWeights): void {
   const lines = Object.entries(weights).map(([name, weight]) => `  ${JSON.stringify(name)}: ${weight}`);
-  writeFileSync(new URL(`${id}.yaml`, FOLDER), `id: ${id}\nabout: ${JSON.stringify(about)}\nmargin: 1\nweights:\n${lines.join("\n")}\n`);
+  writeFileSync(
+    new URL(`${id}.yaml`, FOLDER),
+    `id: ${id}\nabout: ${JSON.stringify(about)}\nmargin: ${margin}\nweights:\n${lines.join("\n")}\n`,
+  );
 }
 
 function checksIn(place: string): ReadonlyMap<string, readonly GoldCheck[]> {

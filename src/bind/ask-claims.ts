@@ -9,7 +9,7 @@ import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsNear, countsOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
-import { type Features, featuresOf, featuresOfNone, multipliersOf, tellFeatures, tellNone } from "./features.ts";
+import { type Features, featuresOf, featuresOfNone, hasPeersNear, multipliersOf, tellFeatures, tellNone } from "./features.ts";
 import { isTimesPue, Known } from "./known.ts";
 import { printOf } from "./print.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
@@ -108,6 +108,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       known,
       counts: countsNear(counts, place),
       multipliers: multipliersOf(ledger, at),
+      hasPeers: hasPeersNear(ledger, claim),
     };
     let supports: readonly Support[] | null = null;
     const supportOf = (index: number): Support => {

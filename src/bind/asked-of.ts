@@ -23,8 +23,16 @@ export interface AskedOf {
   readonly known: Known;
   /** Numbers of runs, seeds or models near it. */
   readonly counts: readonly Count[];
-  /** Kinds that would multiply and are told beside it. */
-  readonly multipliers: readonly MentionKind[];
+  /** What would multiply and is told beside it, by kind. */
+  readonly multipliers: readonly Multiplier[];
+  /** Others of its dimension stand near that are not the same again. */
+  readonly hasPeers: boolean;
+}
+
+/** A kind of figure by which products are usually multiplied, and whether the nearest stands behind the claim. */
+export interface Multiplier {
+  readonly kind: MentionKind;
+  readonly isBehind: boolean;
 }
 
 /** Takes what is told of a candidate. */

@@ -7,19 +7,20 @@
  */
 
 import type { Bound } from "../model/bound.ts";
-import { weightsOf } from "../model/catalog.ts";
-import { type Finding, figuresOf, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { BY_CHANCE, type Catalog, weightsOf } from "../model/catalog.ts";
+import { type Finding, figuresOf, LEAST_CONFIDENCE, SEVERITIES, type Severity } from "../model/finding.ts";
 import { largest } from "../model/many.ts";
 import type { Untold } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
 import { excusesFor } from "./candidates.ts";
+import { DOUBT, doubtFeatures, doubtOf, type Outcome } from "./doubt.ts";
 import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Nearness } from "./surroundings.ts";
-import { type Weighed, weigh } from "./weigh.ts";
+import { outcomeOf, weighedCandidates } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
 const LEAST_AGREEMENT = 0.5;
@@ -33,38 +34,48 @@ export const BINDING = "binding";
 export function bindClaims(asked: Asked): Bound {
   const weights = weightsOf(asked.catalog, BINDING);
   const { ledger, claims } = askClaims(asked);
-  const weighed = claims.map((claim) => ({ claim, odds: weigh(asked.catalog, weights, claim, ledger.places) }));
-  const told = weighed.map(({ claim, odds }) => judge(asked, claim, odds, ledger)).filter((verdict) => typeof verdict !== "string");
+  const weighed = claims.map((claim) => {
+    const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
+    return { claim, outcome, doubt: doubtIn(asked.catalog, claim, outcome) };
+  });
+  const told = weighed
+    .map(({ claim, outcome, doubt }) => judge(asked, claim, outcome, doubt, ledger))
+    .filter((verdict) => typeof verdict !== "string");
   return {
     findings: oncePerSet(told),
-    odds: new Map(weighed.map(({ claim, odds }) => [claim.place.mention.id, { agrees: odds.agrees, differs: odds.differs }])),
+    odds: new Map(weighed.map(({ claim, outcome: { agrees, differs }, doubt }) => [claim.place.mention.id, { agrees, differs, doubt }])),
   };
 }
 
+/** How sure it is that a claim is wrong. */
+export function doubtIn(catalog: Catalog, claim: AskedClaim, outcome: Outcome): number {
+  return doubtOf(weightsOf(catalog, DOUBT), doubtFeatures(claim, outcome));
+}
+
 /** What is said of one claim, or why nothing is. */
-export function judge(asked: Asked, claim: AskedClaim, weighed: Weighed, ledger: Ledger): Finding | Untold {
-  const { agreeing, differing } = weighed;
-  if (agreeing !== null && weighed.agrees >= LEAST_AGREEMENT) {
-    if (powerOf(agreeing) > LEAST_POWER) return "too-wide";
-    if (isOfAnotherPlan(claim, agreeing, ledger)) return "other-voice";
+export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, doubt: number, ledger: Ledger): Finding | Untold {
+  const { agreeing, differing } = outcome;
+  if (agreeing !== null && outcome.agrees >= LEAST_AGREEMENT) {
+    if (powerOf(agreeing.candidate) > LEAST_POWER) return "too-wide";
+    if (isOfAnotherPlan(claim, agreeing.candidate, ledger)) return "other-voice";
     return findingOf({
       place: claim.place,
-      candidate: agreeing,
-      confidence: weighed.agrees,
+      candidate: agreeing.candidate,
+      confidence: outcome.agrees,
       severity: "note",
       slip: null,
       agrees: true,
     });
   }
-  if (differing === null || weighed.differsByOne < LEAST_CONFIDENCE.note) return "unlikely";
+  if (differing === null || doubt < LEAST_CONFIDENCE.note) return "unlikely";
   if (restates(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
-  const severity = severityOf(claim, differing.candidate, weighed.differsByOne, differing.slip !== null, ledger);
+  const severity = severityOf(claim, differing.candidate, doubt, differing.slip !== null && !BY_CHANCE.has(differing.slip.id), ledger);
   if (severity === "other-voice" || severity === "far-off") return severity;
   return findingOf({
     place: claim.place,
     candidate: differing.candidate,
-    confidence: weighed.differsByOne,
+    confidence: doubt,
     severity,
     slip: differing.slip,
     agrees: false,
@@ -92,7 +103,7 @@ function restates({ claim, terms }: Candidate): boolean {
 const COUNTED_ANEW: ReadonlySet<string> = new Set(["core-for-chip", "die-for-module", "node-for-run", "one-for-all"]);
 
 /** Whether what a slip of counting asks for stands in the same sentence or row: "5,760, or 11,520 if you count cores". */
-function isToldBeside({ place }: AskedClaim, { candidate, slip }: NonNullable<Weighed["differing"]>, ledger: Ledger): boolean {
+function isToldBeside({ place }: AskedClaim, { candidate, slip }: NonNullable<Outcome["differing"]>, ledger: Ledger): boolean {
   if (slip === null || !COUNTED_ANEW.has(slip.id)) return false;
   const premises = new Set(candidate.terms.map(({ value }) => value.at));
   const { grid, mention } = place;
@@ -143,11 +154,6 @@ const SURE_OF_FAR = 0.95;
 
 const HOLD_FOR_ALL: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "power"]);
 
-/** How likely a disagreement must be by the weights to be as sure as its severity asks for: measured on passages with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.98, warning: 0.955, note: LEAST_CONFIDENCE.note };
-
-const RANKS: readonly Severity[] = ["error", "warning", "note"];
-
 /** How grave a disagreement is: by its probability, and never more than its equation or what it rests on allows. */
 function severityOf(
   { place, at }: AskedClaim,
@@ -172,7 +178,7 @@ function severityOf(
   );
   const cap = equationOf(candidate)?.equation.severityCap ?? "warning";
   const isOfFact = candidate.definitions.some(({ definition }) => definition.source !== null);
-  const byConfidence = RANKS.find((severity) => confidence >= LEAST_DIFFERENCE[severity]) ?? "note";
+  const byConfidence = SEVERITIES.find((severity) => confidence >= LEAST_CONFIDENCE[severity]) ?? "note";
   // What another model is told to have is a premise only where it holds for all: a price, a PUE.
   const isOfAnother = candidate.terms.some(
     ({ value }) => relations.kinship(at, value.at) === "other" && !HOLD_FOR_ALL.has(value.quantity.mention.kind),
@@ -187,7 +193,7 @@ function severityOf(
   // What a bare price buys is settled by price lists of its time, not by its words.
   const isListed = candidate.terms.some(({ value: { quantity } }) => quantity.mention.kind === "price" && quantity.readings.length > 1);
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained && !isListed ? "error" : "warning"];
-  return RANKS[largest(caps.map((severity) => RANKS.indexOf(severity)))] ?? "note";
+  return SEVERITIES[largest(caps.map((severity) => SEVERITIES.indexOf(severity)))] ?? "note";
 }
 
 /** Of figures that give each other, what is less likely the one that was worked out is told only where it is as likely as this. */

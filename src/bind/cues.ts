@@ -20,7 +20,7 @@ export interface Cue {
 }
 
 const TOTALS =
-  /(?:\b(?:totals?|totall?ing|sums?|overall|altogether|together|combined|cumulative|in all|all in|aggregate|whole|everything|gesamt|insgesamt|summe|au total)\b|合计|总计|共|Σ)/i;
+  /(?:\b(?:totals?|totall?ing|sums?|overall|altogether|together|combined|cumulative|in all|all in|aggregate|whole|entire|complete|both|everything|gesamt|insgesamt|summe|au total)\b|合计|总计|共|Σ)/i;
 const OUTCOMES =
   /(?:[=≈→⇒]|=>|->|\b(?:i\.e\.|that is|that makes|makes|thus|so|hence|therefore|which is|comes? to|came to|works? out|amounts?|arrive|adds? up|gives?|equals?|corresponds?|implies|for a|means|or|das sind|soit)\b)/i;
 

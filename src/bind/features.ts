@@ -1,6 +1,5 @@
-import type { MentionKind } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { type Add, type AskedOf, furthestOf, type Listener } from "./asked-of.ts";
+import { type Add, type AskedOf, furthestOf, type Listener, type Multiplier } from "./asked-of.ts";
 import type { Candidate, Shape } from "./candidate.ts";
 import { feature, features, featuresOfTwo, nameOf } from "./feature-names.ts";
 import { COUNTS, isBound } from "./print.ts";
@@ -29,6 +28,7 @@ const GROUPS: Readonly<Record<Shape, string>> = {
 const SHAPE = features((shape) => `shape ${shape}`);
 const OF_KIND = featuresOfTwo((group, kind) => `${group} of ${kind}`);
 const TOLD_AS_TOTAL = features((group) => `${group} told as total`);
+const TOTAL_OF_PEERS = features((group) => `${group} told as total beside others`);
 const TOLD_AS_OUTCOME = features((group) => `${group} told as outcome`);
 const TOLD_ASIDE = features((group) => `${group} told aside`);
 const TOLD_AS_REST = features((shape) => `${shape} told as rest`);
@@ -42,7 +42,10 @@ export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Supp
   const group = GROUPS[shape];
   add(SHAPE(shape), 1);
   add(OF_KIND(group, claim.quantity.mention.kind), 1);
-  if (asked.cue.isTotal) add(TOLD_AS_TOTAL(group), 1);
+  if (asked.cue.isTotal) {
+    add(TOLD_AS_TOTAL(group), 1);
+    if (asked.hasPeers) add(TOTAL_OF_PEERS(group), 1);
+  }
   if (asked.cue.isOutcome) add(TOLD_AS_OUTCOME(group), 1);
   if (asked.cue.isAside) add(TOLD_ASIDE(group), 1);
   if (asked.cue.isRest) add(TOLD_AS_REST(shape), 1);
@@ -207,14 +210,16 @@ const COUNT_IN_SENTENCE = feature("count in sentence");
 const COUNT_ELSEWHERE = feature("count elsewhere");
 const COUNT_LEFT_OUT = feature("count beside another left out");
 const COUNT_OF_ONE = feature("count of what is told of one");
+const COUNTS_TOLD = features((how) => `by counts ${how}`);
 const COUNTS_OF = features((kind) => `counts of ${kind}`);
 
 /** Characters between numbers that are multiplied together: "3 variants x 4 seeds". */
 const TOGETHER_WITHIN = 40;
 
-function addCounts({ place, counts: near }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
+function addCounts({ place, cue, counts: near }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
   if (counts.length === 0) return;
   add(BY_COUNTS(COUNTS[counts.length] ?? ""), 1);
+  add(COUNTS_TOLD(cue.isTotal ? "in a total" : "in no total"), 1);
   for (const { span, row } of counts) {
     const { sentence } = place.mention;
     if (row !== null) add(COUNT_IN_ROW, 1);
@@ -331,18 +336,32 @@ const MULTIPLIERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "epoc
 
 const NEIGHBORS = 6;
 
-/** The kinds that stand with a claim and would multiply. */
-export function multipliersOf({ places, relations }: Ledger, claim: number): readonly MentionKind[] {
-  const kinds: MentionKind[] = [];
-  for (let at = Math.max(0, claim - NEIGHBORS); at <= claim + NEIGHBORS; at += 1) {
-    const kind = places[at]?.mention.kind;
-    if (kind === undefined || at === claim || !MULTIPLIERS.has(kind) || kinds.includes(kind)) continue;
-    if (relations.isBeside(claim, at) && relations.kinship(claim, at) !== "other") kinds.push(kind);
-  }
-  return kinds;
+/** What stands with a claim and would multiply, the nearest of each kind. */
+export function multipliersOf({ places, relations }: Ledger, claim: number): readonly Multiplier[] {
+  const found: Multiplier[] = [];
+  for (let step = 1; step <= NEIGHBORS; step += 1)
+    for (const at of [claim - step, claim + step]) {
+      const kind = places[at]?.mention.kind;
+      if (kind === undefined || !MULTIPLIERS.has(kind) || found.some((one) => one.kind === kind)) continue;
+      if (relations.isBeside(claim, at) && relations.kinship(claim, at) !== "other") found.push({ kind, isBehind: at > claim });
+    }
+  return found;
 }
 
+/** Whether others of the claim's dimension stand near that are not the same again: what is told in total may hold them. */
+export function hasPeersNear({ ranked }: Ledger, claim: TypedValue): boolean {
+  return (
+    claim.key !== "" &&
+    ranked(claim.at, claim.key).some(({ value, distance }) => distance < PEER_WITHIN && Math.abs(value.log - claim.log) > 0.01)
+  );
+}
+
+/** Of distances as those of relations: what stands in the same part of the text. */
+const PEER_WITHIN = 6;
+
 const UNUSED = features((kind) => `unused ${kind}`);
+const UNUSED_OF = featuresOfTwo((kind, of) => `unused ${kind} of ${of}`);
+const UNUSED_TOLD = featuresOfTwo((kind, where) => `unused ${kind} told ${where}`);
 
 /** What stands with the claim and would multiply, but was left out. */
 function addUnused({ multipliers, cue, counts: near, place }: AskedOf, { terms, counts }: Candidate, add: Add): void {
@@ -351,14 +370,18 @@ function addUnused({ multipliers, cue, counts: near, place }: AskedOf, { terms, 
     add(UNUSED(`runs of ${place.mention.kind}`), 1);
     if (terms.some(({ value }) => value.isUnscoped)) add(UNUSED("runs of what is told of one"), 1);
   }
-  for (const kind of multipliers) {
+  for (const { kind, isBehind } of multipliers) {
     const isCount = kind === "accelerators" || kind === "nodes";
     let isUsed = false;
     // Accelerator-hours count the accelerators already.
     for (const { value } of terms)
       if (value.quantity.mention.kind === kind || (isCount && ("accelerator" in value.dimensions || "node" in value.dimensions)))
         isUsed = true;
-    if (!isUsed) add(UNUSED(kind), 1);
+    if (isUsed) continue;
+    add(UNUSED(kind), 1);
+    add(UNUSED_OF(kind, place.mention.kind), 1);
+    add(UNUSED_TOLD(kind, isBehind ? "behind" : "before"), 1);
+    if (cue.isTotal) add(UNUSED_TOLD(kind, "in a total"), 1);
   }
 }
 

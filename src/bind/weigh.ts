@@ -3,6 +3,7 @@ import type { Interval } from "../model/interval.ts";
 import type { AskedClaim } from "./ask-claims.ts";
 import type { AskedOf, Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
+import type { Outcome, Way } from "./doubt.ts";
 import { type Evidence, evidenceFor } from "./evidence.ts";
 import { type Feature, weightTable } from "./feature-names.ts";
 import { equationOf } from "./signatures.ts";
@@ -13,24 +14,8 @@ import type { TypedValue } from "./typed-value.ts";
 /** Weights stand in hundredths of a natural logarithm. */
 export const WEIGHT_SCALE = 100;
 
-/** How likely it is that a claim agrees with what it was worked out from, or not, and by which candidate. */
-export interface Weighed {
-  readonly agrees: number;
-  readonly differs: number;
-  /** The part of `differs` that asks for one and the same value: several weak reasons to differ are no strong one. */
-  readonly differsByOne: number;
-  /** The candidate that most speaks for agreement, and the one that most speaks against. */
-  readonly agreeing: Candidate | null;
-  readonly differing: { readonly candidate: Candidate; readonly slip: Slip | null } | null;
-}
-
 /** What is admitted beyond rounding where no equation says it. */
 const USUAL_SLACK: Interval = { low: 0.85, high: 1.05 };
-
-/** Priors by features, evidence by the ratio of stated to recomputed: the probabilities of what may be so. */
-export function weigh(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Weighed {
-  return outcomeOf(weighedCandidates(catalog, weights, claim, places));
-}
 
 /** Two tellings in one unit: neither is worked out from the other, so that what one agrees with or not is left to the other figures. */
 export function isRestated({ shape, claim, terms }: Candidate): boolean {
@@ -39,13 +24,14 @@ export function isRestated({ shape, claim, terms }: Candidate): boolean {
 }
 
 /** What the candidates that are not out of the question come to. */
-export function outcomeOf({ none, tried }: Tried): Weighed {
+export function outcomeOf({ none, tried }: Tried): Outcome {
   let total = none;
-  let [agrees, differs] = [0, 0];
-  let agreeing: { readonly candidate: Candidate; readonly weight: number } | null = null;
-  let differing: { readonly candidate: Candidate; readonly slip: Slip | null; readonly weight: number } | null = null;
+  let [agrees, differs, most] = [0, 0, 0];
+  let agreeing: (Way & { readonly weight: number }) | null = null;
+  let differing: (Way & { readonly slip: Slip | null; readonly weight: number }) | null = null;
   const against: { readonly log: number; readonly weight: number }[] = [];
   for (const { candidate, evidence, prior, good, bad } of tried) {
+    most = Math.max(most, prior);
     if (isRestated(candidate)) {
       total += prior;
       continue;
@@ -54,11 +40,11 @@ export function outcomeOf({ none, tried }: Tried): Weighed {
     differs += bad;
     total += good + bad;
     against.push({ log: candidate.log - candidate.claim.log, weight: bad });
-    if (agreeing === null || good > agreeing.weight) agreeing = { candidate, weight: good };
+    if (agreeing === null || good > agreeing.weight) agreeing = { candidate, prior, evidence: good / prior, weight: good };
     if (differing === null || bad > differing.weight) {
       // A slip that explains no more than chance does is not told.
       const isShown = evidence.slip !== null && evidence.slip.weight > SHOWN * (evidence.slips + evidence.differs);
-      differing = { candidate, slip: isShown ? (evidence.slip?.slip ?? null) : null, weight: bad };
+      differing = { candidate, prior, evidence: bad / prior, slip: isShown ? (evidence.slip?.slip ?? null) : null, weight: bad };
     }
   }
   const best = differing === null ? null : differing.candidate.log - differing.candidate.claim.log;
@@ -67,8 +53,11 @@ export function outcomeOf({ none, tried }: Tried): Weighed {
     agrees: agrees / total,
     differs: differs / total,
     differsByOne: one / total,
-    agreeing: agreeing?.candidate ?? null,
+    none: none / total,
+    agreeing,
     differing,
+    most,
+    count: tried.length,
   };
 }
 

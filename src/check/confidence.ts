@@ -1,13 +1,10 @@
-import { type Finding, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { type Finding, isPassed, LEAST_CONFIDENCE, SEVERITIES, type Severity } from "../model/finding.ts";
 import { smallest } from "../model/many.ts";
 import type { MentionId } from "../model/mention.ts";
 import type { Linked, Run } from "../model/run.ts";
 
 /** How surely figures that came together in this way are of one run. */
 const TIES: Readonly<Record<Run["tie"], number>> = { row: 1, sentence: 1, paragraph: 0.95, section: 0.9, document: 0.8 };
-
-/** Graver first. */
-const SEVERITIES: readonly Severity[] = ["error", "warning", "note"];
 
 /** How sure one is of the findings of a document, each with what it rests on: 0 to 1. */
 export function confidenceIn(linked: Linked): (finding: Finding) => number {

@@ -1,4 +1,4 @@
-import type { Finding, Remark } from "../model/finding.ts";
+import { atMost, type Finding, type Remark } from "../model/finding.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
 import type { Group } from "./compare.ts";
@@ -16,13 +16,17 @@ export function remarksOn(group: Group): readonly Remark[] {
   return [...looseFit(group), ...impliedPrice(group)];
 }
 
-/** Names the figure by which the document itself tells what a claim works out to: an article that quotes a cost and corrects it. */
+/**
+ * Names the figure by which the document itself tells what a claim works out to: an article that quotes a cost and corrects it.
+ *
+ * What it tells in its own voice beside that figure, off by no known slip, is mostly another one, worked out from something else.
+ */
 export function withCorrection(linked: Linked, finding: Finding): Finding {
   if (finding.verdict !== "inconsistent" || finding.rule === "pair/same") return finding;
   const { recomputed, claim, premises } = finding;
-  const kind = quantitiesById(linked.quantities).get(claim)?.mention.kind;
-  if (kind === undefined) return finding;
-  const same = quantitiesNear(linked.quantities, kind, recomputed.value).find(
+  const own = quantitiesById(linked.quantities).get(claim)?.mention;
+  if (own === undefined) return finding;
+  const same = quantitiesNear(linked.quantities, own.kind, recomputed.value).find(
     ({ mention, readings: [{ printed }] }) =>
       mention.id !== claim &&
       !premises.includes(mention.id) &&
@@ -30,7 +34,9 @@ export function withCorrection(linked: Linked, finding: Finding): Finding {
       printed.unit === recomputed.unit &&
       Math.abs(printed.value / recomputed.value - 1) < SAME,
   );
-  return same === undefined ? finding : { ...finding, correctedBy: same.mention.id };
+  if (same === undefined) return finding;
+  const isAnother = own.role === "own" && finding.cause?.certainty !== "named";
+  return { ...(isAnother ? atMost(finding, "note") : finding), correctedBy: same.mention.id };
 }
 
 /** What fits only since the bands are wide is told with the value that the roughest premise would need. */

@@ -1,9 +1,9 @@
 import type { Bound, BoundOdds } from "../model/bound.ts";
-import type { Catalog } from "../model/catalog.ts";
-import { type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, type Severity } from "../model/finding.ts";
+import { BY_CHANCE, type Catalog } from "../model/catalog.ts";
+import { atMost, type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, SEVERITIES, type Severity } from "../model/finding.ts";
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.88, warning: 0.25, note: 0 };
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.8, warning: 0.25, note: 0 };
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.2;
@@ -94,7 +94,7 @@ function isOfItself({ rule, verdict }: Finding): boolean {
 function asGraveAs(finding: Finding, bound: Finding): Finding {
   if (finding.verdict !== "inconsistent" || bound.verdict !== "inconsistent" || finding.cause === null || bound.cause === null)
     return finding;
-  if (RANKS.indexOf(bound.severity) >= RANKS.indexOf(finding.severity)) return finding;
+  if (SEVERITIES.indexOf(bound.severity) >= SEVERITIES.indexOf(finding.severity)) return finding;
   return { ...finding, severity: bound.severity, confidence: Math.max(finding.confidence, bound.confidence) };
 }
 
@@ -121,14 +121,11 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
 /** What a known slip explains to the digit needs less. */
 const LEAST_OF_A_SLIP = 0.85;
 
-/** Slips that chance makes, too: a digit of one figure, a place of another. */
-const BY_CHANCE: ReadonlySet<string> = new Set(["decimal-point", "digit-slip"]);
-
-function gravest(finding: Finding, { differs }: BoundOdds): Severity {
-  const isNamed = finding.verdict === "inconsistent" && finding.cause?.certainty === "named" && !BY_CHANCE.has(finding.cause.diagnosis);
-  if (isNamed && differs >= LEAST_OF_A_SLIP) return "error";
-  if (finding.severity === "error" && differs < LEAST_DIFFERENCE.error) return differs >= LEAST_IN_DOUBT ? "warning" : "note";
-  return RANKS.find((severity) => differs >= LEAST_DIFFERENCE[severity]) ?? "note";
+function gravest(finding: Finding, { differs, doubt }: BoundOdds): Severity {
+  const cause = finding.verdict === "inconsistent" ? finding.cause : null;
+  if (cause?.certainty === "named" && !BY_CHANCE.has(cause.diagnosis) && differs >= LEAST_OF_A_SLIP) return "error";
+  if (finding.severity === "error" && doubt < LEAST_DIFFERENCE.error) return doubt >= LEAST_IN_DOUBT ? "warning" : "note";
+  return SEVERITIES.find((severity) => doubt >= LEAST_DIFFERENCE[severity]) ?? "note";
 }
 
 /** What would be an error, were the figures surer to belong together, is a warning from here on. */
@@ -142,13 +139,6 @@ function inTable(finding: Finding, known: BoundOdds | undefined): Finding {
   // A line that closes the sums of several columns at once is no chance.
   if (finding.verdict === "inconsistent" && finding.cause?.certainty === "named") return finding;
   return known !== undefined && known.differs < LEAST_OF_A_TABLE ? atMost(finding, "note") : finding;
-}
-
-const RANKS: readonly Severity[] = ["error", "warning", "note"];
-
-function atMost(finding: Finding, severity: Severity): Finding {
-  if (RANKS.indexOf(finding.severity) >= RANKS.indexOf(severity)) return finding;
-  return { ...finding, severity, confidence: Math.min(finding.confidence, LEAST_CONFIDENCE[severity]) };
 }
 
 /** What was looked up is in no binding. */

@@ -188,6 +188,9 @@ export interface EquationTerm {
   readonly power: number;
 }
 
+/** Mistakes that chance makes, too: a digit of one figure, a place of another. */
+export const BY_CHANCE: ReadonlySet<string> = new Set(["decimal-point", "digit-slip"]);
+
 /** A known slip: a factor that explains a disagreement, offered only if its gate is open. */
 export interface Diagnosis {
   readonly id: string;

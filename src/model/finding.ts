@@ -8,10 +8,12 @@ export type FindingId = string & { readonly brand: "FindingId" };
 export const VERDICTS = ["consistent", "untested", "depends", "inconsistent", "impossible", "malformed", "unverifiable"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
-export type Severity = "error" | "warning" | "note";
+/** From the gravest. */
+export const SEVERITIES = ["error", "warning", "note"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** How sure one must be of what is flagged, 0 to 1, by severity; what is less sure than a note goes to the review queue only. */
-export const LEAST_CONFIDENCE: Readonly<Record<Severity, number>> = { error: 0.98, warning: 0.9, note: 0.6 };
+export const LEAST_CONFIDENCE: Readonly<Record<Severity, number>> = { error: 0.95, warning: 0.9, note: 0.5 };
 
 /** How strong a passed test was: each could have caught a factor of 2; a bound only limits one side. */
 export type Strength = "exact" | "strict" | "loose" | "bound";
@@ -171,4 +173,10 @@ export interface Checked {
 /** The claim and its premises, whichever of them is the claim: what tells two findings on the same figures. */
 export function figuresOf({ claim, premises }: Pick<Finding, "claim" | "premises">): string {
   return [claim, ...premises].sort().join();
+}
+
+/** A finding no graver than a severity, and no surer than that asks for. */
+export function atMost(finding: Finding, severity: Severity): Finding {
+  if (SEVERITIES.indexOf(finding.severity) >= SEVERITIES.indexOf(severity)) return finding;
+  return { ...finding, severity, confidence: Math.min(finding.confidence, LEAST_CONFIDENCE[severity]) };
 }
