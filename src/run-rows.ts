@@ -32,20 +32,73 @@ const LEAST_OF_UNNAMED = 2;
  * Shape: a run has at least one of hardware, time, cost, energy, carbon, compute and tokens, stated or worked out from what is stated.
  */
 export function runRows(document: WireDocument): readonly RunRow[] {
-  const told = document.mentions.filter(
-    ({ kind, role, confidence, source, stage, per }) =>
-      role !== "hypothetical" &&
+  const estimates = estimatesIn(document);
+  const believed = document.mentions.filter(
+    ({ id, kind, role, confidence, source, stage, per }) =>
+      (role !== "hypothetical" || estimates.has(id)) &&
       confidence >= (OF_UNITS.has(kind) ? LEAST_OF_UNITS : LEAST_CONFIDENCE) &&
       source === null &&
       per === null &&
       !OTHER_STAGES.has(stage ?? ""),
   );
+  const told = withRetold(believed.map((mention) => (mention.role === "hypothetical" ? { ...mention, role: "own" as const } : mention)));
   const unnamed = new Map(
     document.runs.flatMap(({ id, subject, mentions }) => (subject === null ? mentions.map((mention) => [mention, id]) : [])),
   );
   const groups = Map.groupBy(told, ({ id, subject }) => (subject === null ? (unnamed.get(id) ?? "") : foldedSubject(subject)));
   groups.delete("");
   return [...groups.values()].flatMap((mentions) => rowOf(document, mentions) ?? []);
+}
+
+/** What "would have" been spent, and works out from what the document states as its own, or from other such figures: an estimate of what was done. */
+function estimatesIn({ mentions, findings }: WireDocument): ReadonlySet<string> {
+  const own = new Set(mentions.flatMap(({ id, role }) => (role === "own" ? [id] : [])));
+  let kept = findings.flatMap(({ claim, verdict, steps }) => {
+    const premises = [...new Set(steps.flatMap(({ from }) => from))].filter((id) => id !== claim);
+    return verdict === "consistent" && premises.some((id) => own.has(id)) ? [{ claim, premises }] : [];
+  });
+  for (let before = kept.length + 1; kept.length < before; ) {
+    before = kept.length;
+    const claims = new Set(kept.map(({ claim }) => claim));
+    kept = kept.filter(({ premises }) => premises.every((id) => own.has(id) || claims.has(id)));
+  }
+  return new Set(kept.map(({ claim }) => claim));
+}
+
+/** What people tell again of a run, in a summary or a caption, without its name. */
+const RETOLD: ReadonlySet<string> = new Set(["wall-time", "accelerator-hours", "cost", "energy", "carbon", "flop"]);
+
+/** The figures of a sentence that names no model are those of the one run that is told with the same time, cost, energy or compute elsewhere. */
+function withRetold(mentions: readonly WireMention[]): readonly WireMention[] {
+  const named = mentions.filter(({ role, subject, quote }) => role === "own" && subject !== null && namesSome(quote, subject));
+  const byFigure = Map.groupBy(
+    named.filter(({ kind }) => RETOLD.has(kind)),
+    figureKey,
+  );
+  return [...Map.groupBy(mentions, ({ page, line, quote }) => `${page} ${line} ${quote}`).values()].flatMap((sentence) => {
+    if (sentence.some(({ role, subject, quote }) => role !== "own" || isRow(quote) || (subject !== null && namesSome(quote, subject))))
+      return sentence;
+    const same = sentence.flatMap((mention) => (RETOLD.has(mention.kind) ? (byFigure.get(figureKey(mention)) ?? []) : []));
+    const [first] = same;
+    const isOne = new Set(same.map(({ subject }) => foldedSubject(subject))).size === 1;
+    return first === undefined || !isOne ? sentence : sentence.map((mention) => ({ ...mention, subject: first.subject }));
+  });
+}
+
+function figureKey({ kind, readings }: WireMention): string {
+  const base = readings[0]?.base;
+  return `${kind} ${base?.value.toPrecision(6)} ${base?.unit}`;
+}
+
+/** Whether a sentence names a model, be it by one word of its name: "the big models" of "Transformer big". */
+function namesSome(quote: string, subject: string): boolean {
+  const words = new Set(quote.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+  return (
+    subject
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu)
+      ?.some((word) => words.has(word)) ?? false
+  );
 }
 
 function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow | null {

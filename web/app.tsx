@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { WireDocument } from "../src/report/wire.ts";
 import { type Agreement, type Choice, call, type Entry } from "./api.ts";
 import { type CheckRequest, CheckSheet, type Dropped } from "./check-sheet.tsx";
+import { claimMarks } from "./claim-marks.ts";
 import { CHOICES } from "./decision-bar.tsx";
 import { FailuresSheet, KeysSheet, ReviewersSheet, Sheet } from "./dialogs.tsx";
 import { DocumentPane } from "./document-pane.tsx";
@@ -60,7 +61,13 @@ export function App(): VNode {
   const underWay = useRef(new Set<string>());
 
   const ranked = useMemo(() => [...queue.entries].sort((left, right) => left.rank - right.rank), [queue.entries]);
-  const entries = useMemo(() => filtered(ranked, filter, judgements, reviewer), [ranked, filter, judgements, reviewer]);
+  const isBusy = queue.progress.done < queue.progress.total;
+  // Where nothing is flagged, what was read and judged is there to be looked at.
+  const isClean = !isBusy && !ranked.some(isFlagged);
+  const entries = useMemo(
+    () => filtered(ranked, isClean && filter === USUAL_FILTER ? { ...filter, verdict: "" } : filter, judgements, reviewer),
+    [ranked, isClean, filter, judgements, reviewer],
+  );
   const decided = useMemo(
     () => entries.filter(({ fingerprint }) => judgements.standing.get(fingerprint)?.get(reviewer)?.decision != null).length,
     [entries, judgements, reviewer],
@@ -90,6 +97,7 @@ export function App(): VNode {
       ? []
       : [...new Set([finding.claim, ...finding.steps.flatMap(({ from }) => from), ...(now?.steps.flatMap(({ from }) => from) ?? [])])];
   const mentions = ids.flatMap((id) => opened?.wire.mentions.find((mention) => mention.id === id) ?? []);
+  const claims = useMemo(() => (opened === null ? [] : claimMarks(opened.wire)), [opened?.wire]);
   const readings = readingChoices(mentions.slice(1));
   // The claim that is looked at stays, whatever comes in above it.
   const shownKey = finding === undefined ? null : entryKey;
@@ -129,7 +137,6 @@ export function App(): VNode {
       !underWay.current.has(each.fingerprint) &&
       (judgements.standing.get(each.fingerprint)?.get(reviewer)?.decision ?? null) === null;
     // While documents are checked, what weighs more may have come in above.
-    const isBusy = queue.progress.done < queue.progress.total;
     return (isBusy ? undefined : entries.slice(place + 1).find(isOpen)) ?? entries.find(isOpen);
   };
   const judge = async (decision: Choice | null, reason: string): Promise<void> => {
@@ -178,7 +185,7 @@ export function App(): VNode {
         .then(async ({ document, wire }) => {
           await refresh();
           // What says nothing that could be checked leaves the reviewer where they are.
-          if (wire.findings.some(({ verdict }) => verdict !== "consistent")) {
+          if (wire.findings.length > 0) {
             setFilter({ ...USUAL_FILTER, verdict: "", document: String(document) });
             setCurrent(null);
             lastPlace.current = 0;
@@ -254,9 +261,18 @@ export function App(): VNode {
             isFiltered={entries.length === 0 && ranked.length > 0}
             isLoading={entry !== undefined}
             reset={() => setFilter(USUAL_FILTER)}
+            check={(request) => void check(request)}
           />
         ) : (
-          <DocumentPane {...{ opened, finding, target, zoom }} marked={mentions} show={setTarget} />
+          <DocumentPane
+            {...{ opened, finding, target, zoom, claims }}
+            marked={mentions}
+            show={setTarget}
+            openClaim={(fingerprint) => {
+              const claim = ranked.find((each) => each.document === opened.index && each.fingerprint === fingerprint);
+              if (claim !== undefined) reveal(claim);
+            }}
+          />
         )}
         {isOver ? <p class="drop">Drop it to have it checked</p> : null}
       </main>

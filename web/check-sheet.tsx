@@ -14,11 +14,7 @@ export interface CheckRequest {
 export type Dropped = Pick<CheckRequest, "file" | "name">;
 
 /** Takes a file, or an excerpt as text; and the paper that it talks about. */
-export function CheckSheet(props: {
-  readonly dropped: Dropped | null;
-  readonly check: (request: CheckRequest) => void;
-  readonly close: () => void;
-}): VNode {
+export function CheckForm(props: { readonly dropped: Dropped | null; readonly check: (request: CheckRequest) => void }): VNode {
   const file = useRef<HTMLInputElement>(null);
   const text = useRef<HTMLTextAreaElement>(null);
   const against = useRef<HTMLInputElement>(null);
@@ -33,22 +29,29 @@ export function CheckSheet(props: {
     else props.check({ ...what, against: source });
   };
   return (
-    <Sheet title="Check a document" close={props.close}>
-      <form class="check" onSubmit={submit}>
-        <label for="excerpt">Excerpt</label>
-        <textarea ref={text} id="excerpt" rows={5} placeholder="Paste a paragraph of an article here." />
-        <label for="upload">or a file</label>
-        <input ref={file} id="upload" type="file" />
-        <label for="against">
-          The paper it talks about <span class="dim">(if there is one)</span>
-        </label>
-        <input ref={against} id="against" type="file" />
-        {props.dropped === null ? null : <p class="dim">Without an excerpt or a file: “{nameOf(props.dropped.name)}” once more.</p>}
-        {fault === "" ? null : <p role="alert">{fault}</p>}
-        <button type="submit" id="check" class="main">
-          Check
-        </button>
-      </form>
+    <form class="check" onSubmit={submit}>
+      <label for="excerpt">Excerpt</label>
+      <textarea ref={text} id="excerpt" rows={5} placeholder="Paste a paragraph of an article here." />
+      <label for="upload">or a file</label>
+      <input ref={file} id="upload" type="file" />
+      <label for="against">
+        The paper it talks about <span class="dim">(if there is one)</span>
+      </label>
+      <input ref={against} id="against" type="file" />
+      {props.dropped === null ? null : <p class="dim">Without an excerpt or a file: “{nameOf(props.dropped.name)}” once more.</p>}
+      {fault === "" ? null : <p role="alert">{fault}</p>}
+      <button type="submit" id="check" class="main">
+        Check
+      </button>
+    </form>
+  );
+}
+
+/** The same over the page. */
+export function CheckSheet({ close, ...given }: Parameters<typeof CheckForm>[0] & { readonly close: () => void }): VNode {
+  return (
+    <Sheet title="Check a document" close={close}>
+      <CheckForm {...given} />
       <p class="dim">Elsewhere on the page, files can be dropped and text be pasted at any time.</p>
     </Sheet>
   );

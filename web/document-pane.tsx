@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
+import type { ClaimMark } from "./claim-marks.ts";
 import { nameOf } from "./figure-words.ts";
 import { TextPage } from "./text-page.tsx";
 import type { OpenDocument } from "./use-document.ts";
@@ -15,10 +16,13 @@ interface Props {
   readonly target: string;
   readonly zoom: number;
   readonly show: (mention: string) => void;
+  /** All claims of the document. */
+  readonly claims: readonly ClaimMark[];
+  readonly openClaim: (fingerprint: string) => void;
 }
 
 /** The document, or the paper that it was checked by, with the claim and what it rests on marked. */
-export function DocumentPane({ opened, finding, marked, target, zoom, show }: Props): VNode {
+export function DocumentPane({ opened, finding, marked, target, zoom, show, claims, openClaim }: Props): VNode {
   const { index, wire, places } = opened;
   const PdfPage = usePdfPage();
   const aim = marked.find(({ id }) => id === target);
@@ -53,7 +57,7 @@ export function DocumentPane({ opened, finding, marked, target, zoom, show }: Pr
     const page = (turned === aimed ? aim?.page : null) ?? 1;
     const pages = part?.pages.length ?? wire.pages ?? 1;
     const url = `/api/documents/${index}/file${turned === 0 ? "" : `?part=${turned}`}`;
-    return <PdfPage key={url} {...{ url, tabs, part, marked, target, page, pages, zoom, show }} claim={finding.claim} />;
+    return <PdfPage key={url} {...{ url, tabs, part, marked, target, page, pages, zoom, show, claims, openClaim }} claim={finding.claim} />;
   }
   return (
     <div class="sheet" style={{ fontSize: `${zoom}em` }}>
@@ -61,7 +65,7 @@ export function DocumentPane({ opened, finding, marked, target, zoom, show }: Pr
       {part === null ? (
         <p role="status">reading {nameOf(source)} …</p>
       ) : (
-        <TextPage key={`${index} ${turned}`} {...{ part, marked, target }} claim={finding.claim} />
+        <TextPage key={`${index} ${turned}`} {...{ part, marked, target, claims, openClaim }} claim={finding.claim} />
       )}
     </div>
   );

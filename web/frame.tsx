@@ -1,5 +1,6 @@
 import type { VNode } from "preact";
 import type { Agreement } from "./api.ts";
+import { CheckForm, type CheckRequest } from "./check-sheet.tsx";
 import type { Action, Keymap } from "./keymap.ts";
 import type { Queue } from "./use-queue.ts";
 
@@ -102,6 +103,7 @@ export function Nothing(props: {
   readonly isFiltered: boolean;
   readonly isLoading: boolean;
   readonly reset: () => void;
+  readonly check: (request: CheckRequest) => void;
 }): VNode {
   const { progress, isLoaded } = props.queue;
   if (!isLoaded || props.isLoading) return <p role="status">loading …</p>;
@@ -118,8 +120,9 @@ export function Nothing(props: {
     return <p class="nothing">Nothing flagged so far; the first claims show here as documents are checked.</p>;
   return (
     <div class="nothing">
-      <p>{progress.done === 0 ? "No documents yet." : "Nothing is flagged."}</p>
+      <p>{progress.done === 0 ? "No documents yet." : "No claim was found."}</p>
       <p>Drop a PDF here, or paste an excerpt, to have it checked.</p>
+      <CheckForm dropped={null} check={props.check} />
     </div>
   );
 }

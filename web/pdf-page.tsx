@@ -1,9 +1,10 @@
-import { GlobalWorkerOptions, getDocument, type PDFDocumentLoadingTask, RenderingCancelledException } from "pdfjs-dist";
+import { GlobalWorkerOptions, getDocument, type PDFDocumentLoadingTask, RenderingCancelledException, TextLayer } from "pdfjs-dist";
 import workerUrl from "pdfjs-dist/build/pdf.worker.min.mjs?url";
 import type { ComponentChildren, VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
+import { type ClaimMark, STANDING_WORDS } from "./claim-marks.ts";
 import { nameOf } from "./figure-words.ts";
 
 GlobalWorkerOptions.workerSrc = workerUrl;
@@ -44,22 +45,34 @@ interface Props {
   readonly pages: number;
   readonly zoom: number;
   readonly show: (mention: string) => void;
+  /** All claims of the document; those that are open are among `marked`. */
+  readonly claims: readonly ClaimMark[];
+  readonly openClaim: (fingerprint: string) => void;
 }
 
 /** One page of a PDF with the claim and what it rests on marked, scrolled to the figure that is wanted. */
 export function PdfPage(props: Props): VNode {
-  const { url, tabs, part, marked, claim, target, page, pages, zoom, show } = props;
+  const { url, tabs, part, marked, claim, target, page, pages, zoom, show, claims, openClaim } = props;
   const sheet = useRef<HTMLDivElement>(null);
   const [turned, setTurned] = useState(page);
   // Before the page is painted, so that a key that is pressed then turns from the page that is seen.
   useLayoutEffect(() => setTurned(page), [page, target]);
-  const { canvas, fault, drawn } = useDrawing(url, turned, sheet);
+  const { canvas, words, fault, drawn } = useDrawing(url, turned, sheet);
   const size = part?.pages[turned - 1] ?? drawn;
   const isPlaced = part !== null;
   useEffect(() => {
     document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "center" });
   }, [target, isPlaced, turned, size.height, zoom]);
   const here = marked.filter(({ id }) => (part?.boxes[id] ?? []).some((box) => box.page === turned));
+  const shown = new Set(marked.map(({ id }) => id));
+  const others = claims.filter(({ mention }) => !shown.has(mention.id));
+  const standings = new Map(claims.map(({ mention, standing }) => [mention.id, standing]));
+  const place = (box: Box) => ({
+    left: `${(100 * box.left) / size.width}%`,
+    top: `${(100 * box.top) / size.height}%`,
+    width: `${(100 * (box.right - box.left)) / size.width}%`,
+    height: `${(100 * (box.bottom - box.top)) / size.height}%`,
+  });
   return (
     <div class="sheet" style={{ width: `${100 * zoom}%`, maxWidth: `${820 * zoom}px` }}>
       <div class="bar">
@@ -89,6 +102,7 @@ export function PdfPage(props: Props): VNode {
           role="img"
           aria-label={pageLabel(`page ${turned} of ${nameOf(part?.source ?? "the document")}`, here, claim)}
         />
+        <div class="words" ref={words} />
         {here.flatMap(({ id, text }) =>
           (part?.boxes[id] ?? [])
             .filter((box) => box.page === turned)
@@ -96,17 +110,27 @@ export function PdfPage(props: Props): VNode {
               <button
                 type="button"
                 key={`${id} ${box.top} ${box.left}`}
-                class={`box${id === claim ? " claim" : ""}${id === target ? " target" : ""}`}
+                class={["box", id === claim ? "claim" : "premise", id === target ? "target" : "", standings.get(id) ?? ""].join(" ").trim()}
                 data-mention={id}
                 aria-label={`${id === claim ? "the claim" : "a figure it rests on"}: ${text}`}
                 aria-current={id === target}
                 onClick={() => show(id)}
-                style={{
-                  left: `${(100 * box.left) / size.width}%`,
-                  top: `${(100 * box.top) / size.height}%`,
-                  width: `${(100 * (box.right - box.left)) / size.width}%`,
-                  height: `${(100 * (box.bottom - box.top)) / size.height}%`,
-                }}
+                style={place(box)}
+              />
+            )),
+        )}
+        {others.flatMap(({ mention: { id, text }, standing, fingerprint }) =>
+          (part?.boxes[id] ?? [])
+            .filter((box) => box.page === turned)
+            .map((box) => (
+              <button
+                type="button"
+                key={`${id} ${box.top} ${box.left}`}
+                class={`box ${standing}`}
+                data-mention={id}
+                aria-label={`a claim that ${STANDING_WORDS[standing]}: ${text}`}
+                onClick={() => openClaim(fingerprint)}
+                style={place(box)}
               />
             )),
         )}
@@ -114,6 +138,8 @@ export function PdfPage(props: Props): VNode {
     </div>
   );
 }
+
+type Box = PartPlaces["boxes"][string][number];
 
 /** What a picture of a page says to those who do not see it: the sentences that matter on it. */
 function pageLabel(page: string, here: readonly WireMention[], claim: string): string {
@@ -124,6 +150,8 @@ function pageLabel(page: string, here: readonly WireMention[], claim: string): s
 /** Draws a page with the dots of the screen, anew when its size on the screen changes. */
 function useDrawing(url: string, page: number, sheet: { readonly current: HTMLElement | null }) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  /** The text of the page over its picture, to be selected, copied and found. */
+  const words = useRef<HTMLDivElement>(null);
   const [fault, setFault] = useState("");
   const [drawn, setDrawn] = useState(USUAL_SIZE);
   /** In dots of the screen. */
@@ -149,6 +177,13 @@ function useDrawing(url: string, page: number, sheet: { readonly current: HTMLEl
       const task = found.render({ canvas: canvas.current, viewport });
       stop = () => task.cancel();
       await task.promise;
+      if (!isCurrent || words.current === null) return;
+      const shown = found.getViewport({ scale: dots / devicePixelRatio / width });
+      words.current.replaceChildren();
+      words.current.style.setProperty("--total-scale-factor", String(shown.scale));
+      const layer = new TextLayer({ textContentSource: found.streamTextContent(), container: words.current, viewport: shown });
+      stop = () => layer.cancel();
+      await layer.render();
     };
     setFault("");
     draw().catch((error: Error) => {
@@ -159,5 +194,5 @@ function useDrawing(url: string, page: number, sheet: { readonly current: HTMLEl
       stop();
     };
   }, [url, page, dots]);
-  return { canvas, fault, drawn };
+  return { canvas, words, fault, drawn };
 }

@@ -2,25 +2,54 @@ import type { VNode } from "preact";
 import { useEffect } from "preact/hooks";
 import type { WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
+import { type ClaimMark, STANDING_WORDS } from "./claim-marks.ts";
 
 interface Props {
   readonly part: PartPlaces;
   readonly marked: readonly WireMention[];
   readonly claim: string;
   readonly target: string;
+  /** All claims of the document; those that are open are among `marked`. */
+  readonly claims: readonly ClaimMark[];
+  readonly openClaim: (fingerprint: string) => void;
 }
 
 type Block = PartPlaces["blocks"][number];
 type Row = NonNullable<Block["rows"]>[number];
 
 /** A document without pages; its words go in as text nodes only. */
-export function TextPage({ part, marked, claim, target }: Props): VNode {
+export function TextPage({ part, marked, claim, target, claims, openClaim }: Props): VNode {
   useEffect(() => {
     document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
   }, [target, part]);
-  const inOrder = [...marked].sort((left, right) => left.start - right.start);
+  const shown = new Set(marked.map(({ id }) => id));
+  const others = claims.filter(({ mention }) => !shown.has(mention.id));
+  const inOrder = [...marked, ...others.map(({ mention }) => mention)].sort((left, right) => left.start - right.start);
+  const standings = new Map(claims.map((each) => [each.mention.id, each]));
   const words = (block: Block, from: number, to: number): readonly (string | VNode)[] =>
-    markedWords(block, { from, to }, inOrder, (id) => `${id === claim ? "claim" : ""}${id === target ? " target" : ""}`);
+    markedWords(block, { from, to }, inOrder, (id, words) => {
+      const standing = standings.get(id);
+      const look = [id === claim ? "claim" : shown.has(id) ? "premise" : "", id === target ? "target" : "", standing?.standing ?? ""];
+      return (
+        <mark key={id} class={look.filter((name) => name !== "").join(" ")} data-mention={id}>
+          {standing === undefined || id === claim ? (
+            words
+          ) : (
+            <a
+              href={`#${id}`}
+              draggable={false}
+              title={`${STANDING_WORDS[standing.standing]}: open this claim`}
+              onClick={(event) => {
+                event.preventDefault();
+                openClaim(standing.fingerprint);
+              }}
+            >
+              {words}
+            </a>
+          )}
+        </mark>
+      );
+    });
   return (
     <article>
       {part.blocks.map((block) => {
@@ -67,19 +96,14 @@ function markedWords(
   { text, start }: Block,
   { from, to }: { readonly from: number; readonly to: number },
   marked: readonly WireMention[],
-  look: (mention: string) => string,
+  mark: (mention: string, words: string) => VNode,
 ): readonly (string | VNode)[] {
   const parts: (string | VNode)[] = [];
   let done = from;
   for (const mention of marked) {
     const [begin, end] = [mention.start - start, mention.end - start];
     if (begin < done || end > to) continue;
-    parts.push(
-      text.slice(done, begin),
-      <mark key={mention.id} class={look(mention.id)} data-mention={mention.id}>
-        {text.slice(begin, end)}
-      </mark>,
-    );
+    parts.push(text.slice(done, begin), mark(mention.id, text.slice(begin, end)));
     done = end;
   }
   return [...parts, text.slice(done, to)];

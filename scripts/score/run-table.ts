@@ -57,8 +57,10 @@ export function countRunTable(score: RunTableScore, gold: Gold, document: WireDo
   }
 }
 
-function fits({ kinds, base, size, low, high }: (typeof RUN_COLUMNS)[number], { kind, readings }: WireMention): boolean {
+function fits({ kinds, base, size, low, high }: (typeof RUN_COLUMNS)[number], { kind, readings, per }: WireMention): boolean {
   const [reading] = readings;
+  // The steps of a warm-up have no column.
+  if (per === "warm-up") return false;
   const value = (reading?.base.value ?? Number.NaN) * size;
   return kinds.includes(kind) && base.test(reading?.base.unit ?? "") && value >= low && value <= high;
 }

@@ -12,7 +12,7 @@ import type { Entity } from "./entity.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
 import { parametersOf } from "./references.ts";
-import { tokensOf } from "./terms.ts";
+import { beginsWithDigit, tokensOf } from "./terms.ts";
 
 /** What the figures of a document are of. */
 export interface AttachedModels {
@@ -54,11 +54,41 @@ function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity):
     ...scene.titled,
     ...(scene.main?.isOwn === true ? [scene.main.entity] : []),
   ];
-  const family = about.find(({ score, key }) => score > 0 && parseModelName(key).family !== "");
+  const family = about.find(
+    (entity) => entity.score > 0 && parseModelName(entity.key).family !== "" && mayHaveMember(scene, entity, variant),
+  );
   const parsed = family === undefined ? null : parseModelName(family.text);
+  const members = scene.possible.filter((entity) => entity.score > 0 && isMember(entity, variant));
+  const [only] = members;
+  if (parsed === null && only !== undefined && members.length === 1) return only.text;
   return parsed === null || parsed.variant !== ""
     ? text
     : variantName(parsed, parametersOf(variant) === null ? variant : variant.toUpperCase()).text;
+}
+
+/** Whether a name may be that of a family with a member of some size: "GPT-3 (175B)" told of one size alone is no family of 1T. */
+function mayHaveMember({ document, mentions, names }: ModelScene, { occurrences, text }: Entity, variant: string): boolean {
+  const size = parametersOf(`x${variant}`);
+  if (size === null || !beginsWithDigit(text.slice(-1))) return true;
+  const told = mentions.filter(
+    ({ kind, span }) =>
+      kind === "parameters" &&
+      occurrences.some(({ span: name }) => {
+        const between = name.end <= span.start ? document.text.slice(name.end, span.start) : document.text.slice(span.end, name.start);
+        const words = tokensOf(between, { start: 0, end: between.length });
+        return between.length < BESIDE && words.every(({ text: word }) => word.length < LONGER || names.words.is(word, "kind"));
+      }),
+  );
+  return told.length === 0 || new Set(told.map(({ value }) => value)).size > 1 || told.some(({ value }) => value === size);
+}
+
+/** A name and its own size have no more between them than short words that join: "GPT-3 model with", "(". */
+const BESIDE = 20;
+const LONGER = 5;
+
+function isMember({ text }: Entity, variant: string): boolean {
+  const name = parseModelName(text);
+  return name.family !== "" && name.variant === variant;
 }
 
 /** The strongest of what ties a figure to its model. */

@@ -194,7 +194,8 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
     features.push(`line-${features.find((feature) => feature.startsWith("mark-after:")) ?? "goes-on"}`);
   if (!opens && beginsWithCapital(term.text) && term.text !== term.text.toUpperCase()) features.push("mid-capital");
   if (beginsWithCapital(term.text)) features.push(setting.small.has(term.text.toLowerCase()) ? "small-too" : "capital-only");
-
+  // "Convolutional layers" where the text has "convolutional": the place gives the capital.
+  if (opens && features.includes("small-too")) features.push("opens&small-too");
   return features;
 }
 

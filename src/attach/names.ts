@@ -102,8 +102,13 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const weights = weightsOf(catalog, "name");
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
+  const authors = new Set(document.authors.flatMap((author) => author.split(" ").map(nameKey)));
   const alone = [...drafts].map(([key, draft]) =>
-    entityOf(weights, key, draft, [...(families.has(key) ? ["has-members"] : []), ...(title.key === key ? [title.feature] : [])]),
+    entityOf(weights, key, draft, [
+      ...(families.has(key) ? ["has-members"] : []),
+      ...(draft.text.split(" ").every((word) => authors.has(nameKey(word))) ? ["author"] : []),
+      ...(title.key === key ? [title.feature] : []),
+    ]),
   );
   const plain = withCompany(weights, alone, peers);
   const repeated = withRepeats(plain, tokens);

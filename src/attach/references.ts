@@ -74,7 +74,7 @@ function standsAlone(text: string, tokens: readonly Token[], index: number, word
   return beginsWithDigit(next.text) || words.is(next.text, "and") || (goesOnFromName(next.text, words) && !words.is(next.text, "kind"));
 }
 
-/** "a 13 billion parameter model", "our 65B-parameter network": what has that size, unless a name stands between. */
+/** "a 13 billion parameter model", "our 65B-parameter network", "a model with 2B parameters": what has that size, unless a name stands between. */
 function sizedModel(
   text: string,
   tokens: readonly Token[],
@@ -82,15 +82,29 @@ function sizedModel(
   { span, value }: Mention,
   words: WordClasses,
 ): readonly Reference[] {
+  const size = sizeName(value);
+  if (size === null || terms.some((term) => overlaps(term.span, span))) return [];
+  const sized: Reference = { span, text: size, size: size.toLowerCase(), kind: "size", isAlone: false };
+  if (isBehindKind(text, tokens, terms, span, words)) return [sized];
   const next = tokens.findIndex((token) => token.span.start >= span.end);
   const [head, after] = [tokens[next], tokens[next + 1]];
-  if (head === undefined || terms.some((term) => overlaps(term.span, span))) return [];
+  if (head === undefined) return [];
   const noun = words.is(head.text, "kind") ? head : words.is(head.text, "size-noun") ? (after ?? null) : null;
   if (noun === null || !words.is(noun.text, "kind") || !/^[^.,;:()]*$/.test(text.slice(span.end, noun.span.start))) return [];
   if (terms.some((term) => term.span.start >= span.end && term.span.start <= noun.span.start && !words.is(term.text, "size-noun")))
     return [];
-  const size = sizeName(value);
-  return size === null ? [] : [{ span, text: size, size: size.toLowerCase(), kind: "size", isAlone: false }];
+  return [sized];
+}
+
+/** "a model with 1 trillion parameters", where the sentence names nothing before it that the size may be of. */
+function isBehindKind(text: string, tokens: readonly Token[], terms: readonly Term[], { start }: Span, words: WordClasses): boolean {
+  const first = tokens.findIndex((token) => token.span.end > start);
+  const [kind, joint] = [tokens[first - 2], tokens[first - 1]];
+  if (kind === undefined || joint === undefined || !words.is(kind.text, "kind")) return false;
+  if (!words.is(joint.text, "with") && !words.is(joint.text, "of")) return false;
+  if (text.slice(kind.span.end, joint.span.start) !== " " || text.slice(joint.span.end, start) !== " ") return false;
+  const sentence = text.lastIndexOf(". ", kind.span.start);
+  return !terms.some(({ span }) => span.start > sentence && span.start < start);
 }
 
 /** Whether a size stands in a list of sizes that an article opens: "the 1B, 3B and 7B". */

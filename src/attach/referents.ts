@@ -95,10 +95,18 @@ const TELLING: ReadonlySet<Occurrence["kind"]> = new Set(["former", "latter", "o
 
 /** Whether a term without much that speaks for it may be a name where the text says that there are names. */
 function isThinkable({ score, features, occurrences }: Entity): boolean {
-  return (score > 0 || (score > LEAST_THINKABLE && features.includes("unlisted-head"))) && occurrences.some(({ kind }) => kind === "name");
+  return (
+    (score > 0 || (score > LEAST_THINKABLE && features.includes("unlisted-head") && !isNoName(features))) &&
+    occurrences.some(({ kind }) => kind === "name")
+  );
 }
 
 const LEAST_THINKABLE = -25;
+
+/** Who wrote the document, and words that have a capital for their place alone. */
+function isNoName(features: readonly string[]): boolean {
+  return features.includes("author") || features.includes("opens&small-too");
+}
 
 /** The key of what a reference stands for; null where it stands for nothing that is told. */
 function referentOf(setting: Setting, reference: Reference, block: number): string | null {
@@ -106,7 +114,7 @@ function referentOf(setting: Setting, reference: Reference, block: number): stri
   switch (reference.kind) {
     case "former":
     case "latter":
-      return apposedTo(setting, reference) ?? pairKey(setting, reference);
+      return apposedTo(setting, reference) ?? pairKey(setting, reference, block);
     case "first":
     case "second":
     case "third":
@@ -122,10 +130,19 @@ function referentOf(setting: Setting, reference: Reference, block: number): stri
       return apposedTo(setting, reference) ?? versionKey(setting, reference);
     case "size":
       // "the 7B Wren" is a member of the family Wren; "a dense decoder, Wren" is Wren.
-      return memberKey(setting, reference) ?? (reference.text.includes(" ") ? apposedTo(setting, reference) : null) ?? own;
+      return (
+        memberKey(setting, reference) ??
+        (reference.text.includes(" ") ? apposedTo(setting, reference) : null) ??
+        (isOfBefore(setting, reference, block) ? null : own)
+      );
     case "member":
       return partKey(setting, reference) ?? own;
   }
+}
+
+/** "# Wren / A small model with 7B parameters": the name right before is told more of. */
+function isOfBefore({ text, places }: Setting, { span, text: printed }: Reference, block: number): boolean {
+  return text.slice(span.start, span.end) !== printed && places.some(({ occurrence }) => occurrence.block === block - 1);
 }
 
 /** The name that ends in the size or variant of a reference, where it is already spoken of. */
@@ -206,10 +223,11 @@ function versionOf(name: string): number {
   return Number(VERSION.exec(name)?.[1] ?? 1);
 }
 
-/** The last two models named before "the former": the first of them, or the second. That two were named is told by the words themselves. */
-function pairKey(setting: Setting, reference: Reference): string | null {
-  const named = lastBefore(setting, reference);
-  const [last, first] = named.length > 1 ? named : lastBefore(setting, reference, setting.possible);
+/** The last two models named in the block or right before it, for "the former": the first of them, or the second. That two were named is told by the words themselves. */
+function pairKey(setting: Setting, reference: Reference, block: number): string | null {
+  const isNear = ({ occurrence }: Place): boolean => occurrence.block >= block - 1;
+  const named = lastBefore(setting, reference).filter(isNear);
+  const [last, first] = named.length > 1 ? named : lastBefore(setting, reference, setting.possible).filter(isNear);
   return (reference.kind === "latter" ? last?.key : first?.key) ?? null;
 }
 

@@ -5,7 +5,7 @@ import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
 import { cellAt } from "../model/table-cells.ts";
-import { type Placed, tokensOf } from "./terms.ts";
+import { type Placed, SIZE_WORD, tokensOf } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
 /** A cell as the label of a line. */
@@ -47,7 +47,8 @@ export function labelsOf(
   const labels = table.cells.flatMap((cell): readonly Label[] => {
     if (figures.has(`${cell.row},${cell.column}`)) return [];
     const printed = document.text.slice(cell.span.start, cell.span.end);
-    const text = printed.replace(REMARK, " ").replace(/\s+/g, " ").trim() || printed.trim();
+    const kept = printed.replace(REMARK, (remark) => (tellsVariant(remark, words) ? ` ${remark.slice(1, -1)} ` : " "));
+    const text = kept.replace(/\s+/g, " ").trim() || printed.trim();
     if (!/\p{L}/u.test(text) && !(cell.column === 0 && cell.row > 0 && text !== "")) return [];
     if (isHardwareOnly(cell.span, document.text, hardware)) return [];
     const features = cell.header && cell.row === 0 ? ["in-head"] : [...(heads.get(cell.column) ?? ["under:none"])];
@@ -77,6 +78,13 @@ export function labelsOf(
     },
     ofColumn: (row, column) => (headed.get(column) ?? []).filter(({ cell }) => cell.row < row),
   };
+}
+
+/** "(big)", "(base model)", "(7B)": which member of a family the line is of. */
+function tellsVariant(remark: string, words: WordClasses): boolean {
+  const [first, second, third] = tokensOf(remark, { start: 0, end: remark.length });
+  if (first === undefined || third !== undefined) return false;
+  return (words.is(first.text, "variant") || SIZE_WORD.test(first.text)) && (second === undefined || words.is(second.text, "kind"));
 }
 
 /** What the heads of the columns say of what stands below: classes of their words. */

@@ -67,6 +67,8 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
     let last = isNumbered ? index + 1 : index;
     while (!isNumbered && last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words)) last += 1;
     const whole = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
+    // "Large models" are models of a size, whatever the letter of the word.
+    if (index === last && words.is(token.text, "variant") && isKindBehind(text, tokens, index, words)) continue;
     const described = attributeIn(text.slice(whole.start, whole.end), words);
     const span = { start: whole.start, end: whole.end - described.length };
     const printed = text.slice(span.start, span.end);
@@ -77,6 +79,11 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
     index = last;
   }
   return terms;
+}
+
+function isKindBehind(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  const [token, next] = [tokens[index], tokens[index + 1]];
+  return token !== undefined && next !== undefined && text.slice(token.span.end, next.span.start) === " " && words.is(next.text, "kind");
 }
 
 /** "Variant A", "run 3": a thing of a kind that is told by a letter or a number. */

@@ -79,12 +79,20 @@ function build(catalog: Catalog): WordClasses {
   };
   const isListed = (word: string): boolean => of(word).some((kind) => !PROPER.has(kind));
   const models = new Set<string>();
+  const families = new Map<string, number>();
   for (const { name } of catalog.names) {
     const plain = name.replace(BRACKETED, " ").trim();
     models.add(foldName(plain));
     const head = HEAD.exec(plain)?.[0];
-    if (head !== undefined && head.length > 2 && !of(head).includes("ordinary")) models.add(foldName(head));
+    if (head === undefined || head.length <= 2 || of(head).includes("ordinary")) continue;
+    const [next = ""] = plain
+      .slice(head.length + 1)
+      .replaceAll("-", " ")
+      .split(" ");
+    const isMember = !isPlain(head) || DIGITS.includes(next.charAt(0)) || DIGITS.includes(next.slice(-1)) || of(next).includes("variant");
+    families.set(foldName(head), (families.get(foldName(head)) ?? 0) + (isMember ? FEWEST_MEMBERS : 1));
   }
+  for (const [family, members] of families) if (members >= FEWEST_MEMBERS) models.add(family);
   for (const folded of [...models]) if (folded.length < 2 || isListed(folded)) models.delete(folded);
   const endingOf = (word: string): string | null => {
     const lower = word.toLowerCase();
@@ -98,6 +106,15 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script
 
 /** A remark in brackets that tells two entries apart: "(TPU)". */
 const BRACKETED = /\([^)]*\)|\[[^\]]*\]/g;
+
+/** A word that only begins a longer name ("Convolutional Pose Machines") is that of a family where two names begin with it. */
+const FEWEST_MEMBERS = 2;
+const DIGITS = "+0123456789";
+
+/** "Convolutional", "Self-Attention"; not "GPT" or "PaLM". */
+function isPlain(name: string): boolean {
+  return name.split("-").every((part) => part.slice(1) === part.slice(1).toLowerCase());
+}
 
 /** The family of a name with a size, version or variant: "GPT-3" of "GPT-3 175B". */
 const HEAD = /^\p{Lu}[\p{L}-]*(?:[ -]?v?\d+(?:\.\d+)?(?![\dBMT]))?(?=[ -])/u;

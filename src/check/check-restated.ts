@@ -21,8 +21,9 @@ export function checkRestated(linked: Linked): readonly Finding[] {
   const within = linked.runs.flatMap((run) =>
     run.subject === null ? [] : [...RETOLD].flatMap((kind) => retoldIn(run, kind, linked.runs)),
   );
+  const spelledOut = onOneDevice(linked);
   const told = new Set<string>(within.map((finding) => finding.claim));
-  return [...within, ...[...acrossRuns(linked), ...convertedCounts(linked)].filter((finding) => !told.has(finding.claim))];
+  return [...within, ...[...acrossRuns(linked), ...convertedCounts(linked), ...spelledOut].filter((finding) => !told.has(finding.claim))];
 }
 
 function retoldIn(run: Run, kind: MentionKind, runs: readonly Run[]): readonly Finding[] {
@@ -84,6 +85,52 @@ function convertedCounts({ runs }: Linked): readonly Finding[] {
     });
     const finding = earlier === undefined ? null : judge(quantity, earlier.quantity, runs);
     return finding === null ? [] : [finding];
+  });
+}
+
+/** Hours of devices that are told once more as the time of one: "on a single GPU, that would be 800 years". */
+function onOneDevice({ quantities, runs }: Linked): readonly Finding[] {
+  return quantities.flatMap((time) => {
+    const { mention } = time;
+    if (mention.kind !== "wall-time" || mention.per !== null || mention.cell !== null) return [];
+    const beside = quantities.filter((other) => other.mention.block === mention.block && other.mention.cell === null && other !== time);
+    const hours = beside.findLast((other) => other.mention.kind === "accelerator-hours" && other.mention.span.end <= mention.span.start);
+    const [one, ...others] = beside.filter((other) => other.mention.sentence.start === mention.sentence.start && other !== hours);
+    const isOne = one?.mention.kind === "accelerators" && one.mention.value === 1 && one.mention.number.form === "word";
+    // What a run took on one device is no what-if.
+    const isWhatIf = mention.role === "hypothetical" || time.readings[0].slot === "summed_time";
+    if (!isOne || !isWhatIf || others.length > 0 || hours === undefined || hours.mention.role !== "own" || hours.mention.per !== null)
+      return [];
+    return [judgeOne(time, hours, one, runs)];
+  });
+}
+
+function judgeOne(time: Quantity, hours: Quantity, one: Quantity, runs: readonly Run[]): Finding {
+  const [own, other] = [time.readings[0], hours.readings[0]];
+  const factor = own.width.face / own.printed.value;
+  const { face, generous } = other.width;
+  const recomputed: Figure = { value: face / factor, low: generous.low / factor, high: generous.high / factor, unit: own.printed.unit };
+  return statementFinding(time.mention, runs, "identity/restated", {
+    stated: own.printed,
+    recomputed,
+    agrees: own.width.generous.low <= generous.high && generous.low <= own.width.generous.high,
+    steps: [
+      readStep(hours),
+      readStep(one),
+      {
+        kind: "compute",
+        rule: "time/hours",
+        terms: [
+          { operator: "*", figure: other.printed },
+          { operator: "/", figure: one.readings[0].printed },
+        ],
+        result: recomputed,
+        from: [hours.mention.id, one.mention.id],
+        facts: [],
+      },
+    ],
+    premises: [hours.mention.id, one.mention.id],
+    atMostWarning: true,
   });
 }
 

@@ -11,9 +11,9 @@ const LEAST_LOOSE = 1.15;
 /** How near a figure must be to what was worked out to be the same one, told elsewhere. */
 const SAME = 0.005;
 
-/** What is worth saying of a verdict beside it: the premise that would fit better, or the price that the stated cost comes from. */
+/** What is worth saying of a verdict beside it: the premise that would fit better, or what a fact that was looked up would have to be. */
 export function remarksOn(group: Group): readonly Remark[] {
-  return [...looseFit(group), ...impliedPrice(group)];
+  return [...looseFit(group), ...impliedFact(group)];
 }
 
 /**
@@ -50,13 +50,17 @@ function looseFit({ verdict, leading: { estimate, ratio, strength } }: Group): r
   return [{ kind: "loose-fit", premise: roughest.mention.id, fits: scaled(read.figure, ratio ** (1 / power)) }];
 }
 
-function impliedPrice({ verdict, leading: { estimate, ratio } }: Group): readonly Remark[] {
-  if (verdict !== "inconsistent") return [];
-  const prices = estimate.equations.some((equation) => equation.terms.some((term) => term.slot === "price" && term.power === 1));
-  const listed = estimate.facts.filter((fact) => fact.nature === "dated");
+/** Of the one fact that was looked up, where the claim grows with it: what it would have to be for the claim to be as stated. */
+function impliedFact({ verdict, leading: { estimate, ratio, strength } }: Group): readonly Remark[] {
+  const isUntested = verdict === "consistent" && strength === null;
+  if (verdict !== "inconsistent" && !isUntested) return [];
+  const listed = estimate.facts.filter(({ nature }) => nature === "dated" || (isUntested && nature === "default"));
   const [only, ...others] = listed;
-  if (!prices || only === undefined || others.length > 0) return [];
-  return [{ kind: "implied-price", implied: scaled(only.figure, ratio), listed: only }];
+  const stated = new Set(estimate.premises.flatMap(({ readings }) => readings.map(({ slot }) => slot)));
+  const results = new Set(estimate.equations.map(({ result }) => result));
+  const open = estimate.equations.flatMap(({ terms }) => terms.filter(({ slot }) => !stated.has(slot) && !results.has(slot)));
+  if (only === undefined || others.length > 0 || open.length !== 1 || open[0]?.power !== 1) return [];
+  return [{ kind: "implied-fact", implied: scaled(only.figure, ratio), listed: only }];
 }
 
 /** By which power of a premise the estimate grows, through products that lead straight from it; null where it is not that simple. */

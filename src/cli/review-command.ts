@@ -34,8 +34,8 @@ const LOCAL_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "::1
 
 /** Serves the review until it is interrupted; meanwhile checks the inputs, and takes what stores know of theirs. */
 export async function reviewCommand(inputs: readonly string[], flags: ReviewFlags): Promise<ExitCode> {
-  const [first] = inputs;
-  if (first === undefined) throw new UsageError('no input: name a folder, papers or a store ("reckoner review papers/")');
+  // Without an input it is a page to paste or drop what is to be checked; decisions stay where it was begun.
+  const [first = "."] = inputs;
   if (!LOCAL_HOSTS.has(flags.host) && flags.allowRemote !== true)
     throw new UsageError(`--host ${flags.host}: others could reach the papers; add --allow-remote if they should`);
   const catalog = await loadCatalog(flags.rules ?? null);
@@ -97,7 +97,7 @@ async function fill(
   const { done, failed } = library.progress;
   if (!signal.aborted)
     process.stdout.write(
-      `${countedNoun(done, "document")}, ${failed.length} not read; ${countedNoun(library.queue.length, "claim")} to look at\n`,
+      `${countedNoun(done, "document")}, ${failed.length} not read; ${countedNoun(library.queue.filter(({ verdict }) => verdict !== "consistent").length, "claim")} to look at\n`,
     );
 }
 

@@ -4,7 +4,7 @@
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
 
-import { senseOf, type Token } from "../language/tokens.ts";
+import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Extraction, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
@@ -34,7 +34,9 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
   const placed = read.flatMap((entry) =>
     entry.figures.flatMap((_, index) => placedFigure(catalog, entry.segment, entry.figures, index) ?? []),
   );
-  const mentions = (decimalMarkOf(document) === "point" ? placed : placed.map(withoutComma))
+  const isPaidByNode = placed.some(({ kind, unit }) => kind === "price" && unit.includes("/node-"));
+  const counted = placed.filter(({ kind, rule }) => kind !== "nodes" || rule !== "article" || isPaidByNode);
+  const mentions = (decimalMarkOf(document) === "point" ? counted : counted.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((entry, index) => mentionOf(document, entry, index));
   const statements = findStatements(source, mentions, { read, equalities, comparisons });
@@ -113,6 +115,11 @@ function isArticle(token: Token | undefined): boolean {
   return senseOf(token, "articles") !== null || senseOf(token, "definite") !== null;
 }
 
+/** A product, or a word for what is counted. */
+function isThing(token: Token | undefined): boolean {
+  return token?.kind === "product" || senseOf(token, "units") !== null;
+}
+
 /** The hedge right before a figure, with where it begins, or right behind it. */
 function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["hedge"] {
   for (let index = from - 1; index >= Math.max(0, from - 3); index -= 1) {
@@ -120,6 +127,8 @@ function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["
     const sense = isArrowHead(tokens, index) ? null : senseOf(token, "hedges");
     // "over a 50 billion word corpus" says on what, not how much.
     if (sense !== null && index < from - 1 && SIDES.has(sense.value) && isArticle(tokens[from - 1])) return null;
+    // "256 chips over three weeks" says how long, not more than what.
+    if (sense !== null && hasRole(token, "operators") && isThing(tokens[index - 1])) return null;
     if (sense !== null && token !== undefined) return { hedge: sense.value as Hedge, start: token.start };
     const isSmall =
       token?.kind === "mark" || senseOf(token, "of") !== null || senseOf(token, "articles") !== null || senseOf(token, "units") !== null;

@@ -305,8 +305,11 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
   if (isProduct && at === 0) return null;
   if (isProduct && !isSubject(reader.tokens, unit.next))
     return one(assemble(reader, at, wordNumber(token.start, unit.end, 1), unit, context, "article"));
-  if (unit === null || unit.above.length !== 1 || unit.below.length > 0 || (first?.dimension !== "time" && first?.dimension !== "money"))
-    return null;
+  // "on a server with eight A100s" is one; "a dollar an hour" is a price.
+  const isMachine = unit !== null && first?.dimension === "node" && hasRole(tokens[at - 1], "stops") && isDescribed(tokens, unit.next);
+  const isMoney = first?.dimension === "money";
+  if (unit === null || unit.above.length !== 1 || (unit.below.length > 0 && !isMoney)) return null;
+  if (first?.dimension !== "time" && !isMoney && !isMachine) return null;
   const composite = first?.dimension === "time" ? compositeTime(reader, at) : null;
   if (composite !== null) {
     const per = dividedBy(reader, { above: [composite.atom], next: composite.next, end: composite.end });
@@ -318,6 +321,11 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
   const whole = half === null ? unit : { ...dividedBy(reader, { above: unit.above, next: half.next, end: half.end }), size: unit.size };
   const figure = assemble(reader, at, number, whole, context, "article");
   return figure === null ? null : [{ ...figure, start }];
+}
+
+/** Whether what follows tells how many of something a thing holds. */
+function isDescribed(tokens: readonly Token[], at: number): boolean {
+  return hasRole(tokens[at], "contains") && tokens[at + 1]?.kind === "number";
 }
 
 /** "a third of the cost", "two thirds", "three quarters of it": a share of something; not "a third run". */
@@ -369,7 +377,7 @@ function isCountedNoun({ tokens }: UnitReader, at: number): boolean {
 }
 
 /** What is counted, never divided by a time. */
-const COUNTED: ReadonlySet<string> = new Set(["accelerator", "node", "pod", "part"]);
+const COUNTED: ReadonlySet<string> = new Set(["accelerator", "node", "power", "pod", "part"]);
 
 /** What goes on behind a unit: the half of "two days and a half", the cents of "two dollars thirty-five". */
 function partBehind(

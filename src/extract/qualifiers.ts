@@ -64,7 +64,7 @@ export function qualifiersAround(catalog: Catalog, kind: MentionKind, around: Su
   const behind = text.slice(span.end, Math.min(to, span.end + REACH));
   const stretches: Readonly<Record<Side, string>> = {
     header,
-    before: before.slice(([...before.matchAll(PARTS_BEFORE)].at(-1)?.index ?? -1) + 1),
+    before: before.slice(partBefore(catalog, before)),
     own: text.slice(span.start, span.end),
     behind: behind.split(PARTS_BEHIND)[0] ?? "",
   };
@@ -77,6 +77,14 @@ export function qualifiersAround(catalog: Catalog, kind: MentionKind, around: Su
       }),
     )
     .map(({ cue }) => cue.slice("is-".length));
+}
+
+/** Where the part of a sentence begins that ends in a figure; ", or" tells what stands before it once more. */
+function partBefore(catalog: Catalog, before: string): number {
+  const alternatives = catalog.lexicon.filter(({ role, value }) => role === "results" && value === "or").flatMap(({ words }) => words);
+  const starts = [...before.matchAll(PARTS_BEFORE)].map(({ index }) => index + 1);
+  const own = starts.findLast((start) => !alternatives.some((word) => before.startsWith(` ${word} `, start)));
+  return own ?? 0;
 }
 
 /** A figure with what the words around say of it. */

@@ -2,7 +2,7 @@
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
 import { hasRole, type Token } from "./tokens.ts";
-import { type UnitReader, unitAt } from "./unit-phrase.ts";
+import { type UnitReader, unitAt, unitOf } from "./unit-phrase.ts";
 
 export interface Owner {
   readonly atom: UnitAtom;
@@ -27,13 +27,25 @@ export function ownerBefore(reader: UnitReader, at: number): Owner | null {
     const atom = thing?.above[0];
     if (thing === null || atom === undefined || thing.next > at) continue;
     const isOwning = thing.above.length === 1 && thing.below.length === 0 && OWNING.has(atom.dimension);
-    if (isOwning && isMany(tokens, index)) isCounted = true;
+    const begins = describedFrom(reader, index, thing.next);
+    if (isOwning && isMany(tokens, begins)) isCounted = true;
     // The first is rented, not what it holds: "a node with H100s"; behind many, one of which it is said that it is one.
-    else if (isOwning && (!isCounted || isOne(tokens, index)) && !isPartOfName(tokens, thing.next))
+    else if (isOwning && (!isCounted || isOne(tokens, begins)) && !isPartOfName(tokens, thing.next))
       return isFollowedByMany(reader, thing.next, at) ? null : { atom, product: thing.product };
     index = thing.next - 1;
   }
   return null;
+}
+
+/** Where a machine begins that is told by what it holds: "an 8-GPU node" is one. */
+function describedFrom({ tokens, algebra }: UnitReader, at: number, next: number): number {
+  const [joint, last] = [tokens[at], tokens[next - 1]];
+  const isJoined = (joint?.kind === "mark" && joint.text === "-") || hasRole(joint, "times");
+  if (!isJoined || tokens[at - 1]?.kind !== "number") return at;
+  const isOf = (token: Token | undefined, dimension: string): boolean =>
+    unitOf({ tokens, algebra }, token)?.above[0]?.dimension === dimension;
+  const holds = tokens.slice(at + 1, next - 1).some((token) => token.kind === "product" || isOf(token, "accelerator"));
+  return holds && isOf(last, "node") ? at - 1 : at;
 }
 
 const OWNING: ReadonlySet<string> = new Set(["accelerator", "node"]);

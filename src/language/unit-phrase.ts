@@ -336,19 +336,25 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     at += 1;
     if (isQuote(tokens[at]) || isHyphen(tokens[at])) at += 1;
     const amount = tokens[at];
-    const isAmount = amount?.kind === "number";
+    // "per 8-GPU node": what each of the nodes holds, and not how many of them.
+    const isHeld = amount?.kind === "number" && isHyphen(tokens[at + 1]) && tokens[at + 1]?.start === amount.end;
+    const isAmount = amount?.kind === "number" && !isHeld;
+    if (isHeld) at += 2;
     if (isAmount) at += 1;
     const unit = denominatorAt(reader, at);
-    if (unit === null) break;
+    if (unit === null || (isHeld && unit.above[0]?.dimension !== "node")) break;
     const time = unit.above[0];
     const isPlainTime = unit.above.length === 1 && time?.dimension === "time";
     const counted = result.above[0]?.dimension;
     // "on 64 GPUs for a day" divides nothing.
     if (isPlainTime && result.above.length === 1 && (counted === "accelerator" || counted === "node")) break;
+    // "25 MW for a year": what divides makes a kind of its own.
+    const divided = dimensionOfPhrase({ above: result.above, below: [...result.below, ...unit.above] });
+    if (isPlainTime && hasRole(token, "articles") && counted === "power" && reader.algebra.kindsOf(divided).length === 0) break;
     const isOther = !isSlash && (counted === "accelerator" || counted === "node" || counted === "time");
     // "on 64 cards for 3 days" with words that divide elsewhere.
-    if ((isOther || isAnd || hasRole(token, "definite")) && amount?.kind === "number" && amount.number.value !== 1) break;
-    if (isSlash && !isPlainTime && amount?.kind === "number" && amount.number.value !== 1 && result.above[0]?.dimension !== "money") break;
+    if ((isOther || isAnd || hasRole(token, "definite")) && isAmount && amount.number.value !== 1) break;
+    if (isSlash && !isPlainTime && isAmount && amount.number.value !== 1 && result.above[0]?.dimension !== "money") break;
     result = {
       ...result,
       below: [...result.below, ...unit.above],

@@ -139,8 +139,8 @@ export type Step =
 export type Remark =
   /** The face values differ by more than 15% though the bands admit it: what the roughest premise would have to be. */
   | { readonly kind: "loose-fit"; readonly premise: MentionId; readonly fits: Figure }
-  /** The price that the stated cost implies, beside the listed one. */
-  | { readonly kind: "implied-price"; readonly implied: Figure; readonly listed: Fact }
+  /** The price or the intensity that the claim implies, beside what is listed or usual. */
+  | { readonly kind: "implied-fact"; readonly implied: Figure; readonly listed: Fact }
   /** What a person made of it, added to a report that is asked for with reviews; `words` is a sentence. */
   | { readonly kind: "reviewed"; readonly words: string };
 

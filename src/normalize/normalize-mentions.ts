@@ -47,6 +47,8 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
       return massReadings(catalog, mention);
     case "price":
       return priceReadings(catalog, mention, products);
+    case "wall-time":
+      return timeReadings(mentions, mention, scalarReading(catalog, mention, product));
     case "parameters":
       return [parameterReading(mentions, mention, scalarReading(catalog, mention, product))];
     case "tokens":
@@ -80,6 +82,19 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
   );
 }
 
+/** A time of more than years is mostly the sum over devices, but may be that of each: "274,120 hours on eight P100s". */
+function timeReadings(mentions: readonly Mention[], mention: Mention, whole: Reading): NonEmpty<Reading> {
+  const isOnly = mentions.every((other) => other === mention || other.kind !== "wall-time" || other.block !== mention.block);
+  if (whole.slot !== "summed_time" || !isOnly) return [whole];
+  const about = `time of ${mention.id}`;
+  return [
+    { ...whole, weight: 1 - EACH_WEIGHT, assumes: [{ about, choice: "the time is summed over the devices", facts: [] }] },
+    { ...whole, slot: "wall_time", weight: EACH_WEIGHT, assumes: [{ about, choice: "the time is that of each device", facts: [] }] },
+  ];
+}
+
+const EACH_WEIGHT = 0.3;
+
 /** "671B parameters, of which 37B are activated": what a token passes through counts, beside it the total is another quantity. */
 function parameterReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
   const isTotal =
@@ -99,14 +114,19 @@ function sampleReading(mentions: readonly Mention[], mention: Mention, whole: Re
   return isOfEpoch && whole.slot === "samples" ? { ...whole, slot: "samples_per_epoch" } : whole;
 }
 
-/** "4 epochs over a corpus of 50B tokens": beside epochs, the tokens of a corpus are those of one. */
+/** "4 epochs over a corpus of 50B tokens": beside epochs, the tokens of a corpus are those of one; words are what is seen where nothing else tells that. */
 function corpusReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
+  if (mention.unit === "word" && mention.per === null && !mentions.some(tellsSeen)) return { ...whole, slot: "tokens" };
   const isOfEpoch =
     mention.qualifiers.includes("corpus") &&
     mentions.some(
       (other) => other.kind === "epochs" && other.per === null && other.value > 1 && other.sentence.start === mention.sentence.start,
     );
   return isOfEpoch && whole.slot === "tokens" ? { ...whole, slot: "tokens_per_epoch" } : whole;
+}
+
+function tellsSeen({ kind, unit, per }: Mention): boolean {
+  return kind === "epochs" || (kind === "tokens" && unit === "token" && per === null);
 }
 
 /** How likely "128K tokens" is 128 x 1,024, and a million its square. */

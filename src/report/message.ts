@@ -288,7 +288,7 @@ function remarkWords(subject: ReportSubject, remark: Remark): string {
   switch (remark.kind) {
     case "loose-fit":
       return `It fits only loosely: ${figureWords(remark.fits)} instead of ${placed(subject, remark.premise)} would fit.`;
-    case "implied-price":
+    case "implied-fact":
       return `It implies ${figureWords(remark.implied)}.`;
     case "reviewed":
       return remark.words;

@@ -25,7 +25,7 @@ async function shoot(view: Page, name: string): Promise<void> {
 function inkGaps(view: Page, selector: string): Promise<readonly [number, number]> {
   // The page's own objects, which this side has no types for.
   return view.evaluate(`(() => {
-    const canvas = document.querySelector("canvas");
+    const canvas = document.querySelector(".page canvas");
     const [all, box] = [canvas.getBoundingClientRect(), document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()];
     const scale = canvas.width / all.width;
     const [x, y, width, height] = [box.left - all.left, box.top - all.top, box.width, box.height].map((size) => Math.round(size * scale));
@@ -58,14 +58,16 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     await expect.poll(() => view.locator(".box.claim").count(), { timeout: 30_000 }).toBeGreaterThan(0);
     // As many dots as the screen has, and each mark exactly on its figure.
     const drawn = () =>
-      view.locator("canvas").evaluate((node: { readonly width: number; readonly clientWidth: number }) => node.width - node.clientWidth);
+      view
+        .locator(".page canvas")
+        .evaluate((node: { readonly width: number; readonly clientWidth: number }) => node.width - node.clientWidth);
     await expect.poll(drawn, { timeout: 30_000 }).toBe(0);
     await expect.poll(async () => Math.max(...(await inkGaps(view, ".box.claim"))), { timeout: 30_000 }).toBeLessThan(2.5);
     for (const place of await view.locator(".box").all()) {
       const mention = await place.getAttribute("data-mention");
       expect(Math.max(...(await inkGaps(view, `.box[data-mention="${mention}"]`))), `mark of ${mention}`).toBeLessThan(2.5);
     }
-    expect(await view.locator("canvas").getAttribute("aria-label")).toMatch(
+    expect(await view.locator(".page canvas").getAttribute("aria-label")).toMatch(
       /^page 1 of wren\.pdf; claim “\$245,000” in “A Cloud TPU v3 device/,
     );
     expect(await view.locator(".box.claim").getAttribute("aria-label")).toBe("the claim: $245,000");
@@ -97,10 +99,10 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
     await view.keyboard.press("]");
     await expect.poll(() => view.locator(".turn [role=status]").textContent()).toBe("page 2 of 2");
     await view.keyboard.press("[");
-    const narrow = await view.locator("canvas").evaluate((node: { readonly clientWidth: number }) => node.clientWidth);
+    const narrow = await view.locator(".page canvas").evaluate((node: { readonly clientWidth: number }) => node.clientWidth);
     for (const key of ["+", "+"]) await view.keyboard.press(key);
     await expect
-      .poll(() => view.locator("canvas").evaluate((node: { readonly width: number }) => node.width))
+      .poll(() => view.locator(".page canvas").evaluate((node: { readonly width: number }) => node.width))
       .toBeGreaterThan(narrow * 1.4);
     expect(await isInView(view, ".box.target")).toBe(true);
     for (const key of ["-", "-"]) await view.keyboard.press(key);
