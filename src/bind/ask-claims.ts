@@ -108,6 +108,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       known,
       counts: countsNear(counts, place),
       multipliers: multipliersOf(ledger, at),
+      choices: new Map(),
     };
     let supports: readonly Support[] | null = null;
     const supportOf = (index: number): Support => {
