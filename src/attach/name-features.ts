@@ -112,8 +112,9 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add("shape:number", !/\p{L}/u.test(text));
   add("shape:short", key.length < 3);
   add("shape:long", key.length > 24);
-  add("known", words.models.has(key));
-  add("known:words", words.models.has(key) && parts.length > 1);
+  const isKnown = words.isModel(key);
+  add("known", isKnown);
+  add("known:words", isKnown && parts.length > 1);
   const classes = new Set(parts.flatMap((part) => words.of(part)));
   const whole = words.of(text);
   for (const kind of INSIDE) {
