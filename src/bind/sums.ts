@@ -52,7 +52,24 @@ export interface Scope {
  * `peers` are the figures of the claim's dimension in reading order, the claim among them.
  */
 export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], scope: Scope): readonly Candidate[] {
-  return scope.places[claim.at]?.grid == null ? sumsInText(claim, readAs(claim, peers), scope) : sumsInTable(claim, scope);
+  return scope.places[claim.at]?.grid == null ? sumsInText(claim, readAs(claim, around(claim, peers)), scope) : sumsInTable(claim, scope);
+}
+
+/** The values of no more figures on each side of a claim than its sums have parts, and one more, which tells where a series goes on. */
+function around(claim: TypedValue, peers: readonly TypedValue[]): readonly TypedValue[] {
+  const middle = headLength(peers, ({ at }) => at < claim.at);
+  const endOf = (step: 1 | -1): number => {
+    let index = step < 0 ? middle - 1 : middle;
+    let last = claim.at;
+    for (let figures = 0; figures <= MOST_PARTS + 1; index += step) {
+      const at = peers[index]?.at;
+      if (at === undefined) break;
+      if (at !== last) figures += 1;
+      last = at;
+    }
+    return index;
+  };
+  return peers.slice(endOf(-1) + 1, endOf(1));
 }
 
 /** One value of each figure: where it may be read in several units, that of the claim. */
