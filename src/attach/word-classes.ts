@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import { foldName } from "../model/fold-name.ts";
 import type { LexiconRole } from "../model/lexicon.ts";
+import { isWordCode } from "../model/name-trie.ts";
 
 /** What the lexicon and the catalog know of words, ready to be asked. */
 export interface WordClasses {
@@ -123,7 +124,7 @@ class ModelNames {
   constructor({ names }: Catalog) {
     this.#byBeginning = Map.groupBy(
       names.map(({ name }) => (name.includes("(") || name.includes("[") ? name.replace(BRACKETED, " ").trim() : name.trim())),
-      (name) => (PLAIN_BEGINNING.test(name) ? name.slice(0, 2).toLowerCase() : foldName(name).slice(0, 2)),
+      (name) => (isPlain(name.charCodeAt(0)) && isPlain(name.charCodeAt(1)) ? name.slice(0, 2).toLowerCase() : foldName(name).slice(0, 2)),
     );
   }
 
@@ -138,8 +139,10 @@ class ModelNames {
   }
 }
 
-/** Two letters or digits that fold into themselves: "GP"; not "G-", "ﬁ". */
-const PLAIN_BEGINNING = /^[A-Za-z0-9]{2}/;
+/** A letter or digit that folds into itself, or its small letter. */
+function isPlain(code: number): boolean {
+  return code < 128 && isWordCode(code);
+}
 
 /** Names, and the families that they are of. */
 function foldedOf(names: readonly string[], classesOf: WordClasses["of"]): ReadonlySet<string> {
