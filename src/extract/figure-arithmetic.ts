@@ -8,7 +8,7 @@ export interface Arithmetic {
 }
 
 /** How many of the nearest figures are combined. */
-const MOST_FIGURES = 8;
+export const MOST_FIGURES = 8;
 /** How near a product must come, and a sum. */
 const SLACK = 0.006;
 
