@@ -112,14 +112,15 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add("shape:number", !/\p{L}/u.test(text));
   add("shape:short", key.length < 3);
   add("shape:long", key.length > 24);
-  add("known", words.models.has(key));
-  add("known:words", words.models.has(key) && parts.length > 1);
+  const isKnown = words.isModel(key);
+  add("known", isKnown);
+  add("known:words", isKnown && parts.length > 1);
   const classes = new Set(parts.flatMap((part) => words.of(part)));
-  const whole = words.of(text);
+  const [ofHead, whole] = [words.of(head), words.of(text)];
   for (const kind of INSIDE) {
-    add(`head:${kind}`, words.is(head, kind));
-    add(`whole:${kind}`, whole.includes(kind));
-    add(`part:${kind}`, classes.has(kind));
+    if (ofHead.includes(kind)) features.push(`head:${kind}`);
+    if (whole.includes(kind)) features.push(`whole:${kind}`);
+    if (classes.has(kind)) features.push(`part:${kind}`);
   }
   // "Ada Byron": a first name alone may be that of a model, too.
   add("shape:person", parts.length > 1 && words.is(head, "given-name") && parts.slice(1).every((part) => /^\p{Lu}\p{Ll}+$/u.test(part)));
@@ -228,7 +229,7 @@ const KEYED = /^["'*]* ?[:=：]["'*]* *["'*]*$/;
 
 function telling(word: string, words: WordClasses): readonly string[] {
   const classes = words.of(word);
-  return TELLING.filter((kind) => classes.includes(kind));
+  return classes.length === 0 ? classes : TELLING.filter((kind) => classes.includes(kind));
 }
 
 /** The first mark between two words, by name. */
@@ -262,8 +263,10 @@ function figureFeatures({ tokens, figures, stops, terms }: Setting, term: Term, 
     const other = terms[headLength(terms, ({ span }) => span.start < from)];
     if (end - first > REACH || (other !== undefined && other.span.end <= to)) continue;
     if (end <= first) features.push(`${side}:nothing`);
-    for (const { text: word } of tokens.slice(first, Math.max(first, end)))
-      for (const kind of LINKING) if (words.is(word, kind)) features.push(`${side}:${kind}`);
+    for (const { text: word } of tokens.slice(first, Math.max(first, end))) {
+      const classes = words.of(word);
+      if (classes.length > 0) for (const kind of LINKING) if (classes.includes(kind)) features.push(`${side}:${kind}`);
+    }
   }
   return features;
 }

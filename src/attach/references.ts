@@ -24,6 +24,8 @@ const PLACES = ["former", "latter", "first", "second", "third", "last"] as const
 /** By what they are like. */
 const RANKS = ["smaller", "larger", "newer", "older"] as const;
 
+const REFERRING = [...PLACES, ...RANKS] as const;
+
 /** The references of a block; what holds a name or stands beside one is a name. */
 export function referencesIn(
   text: string,
@@ -37,22 +39,24 @@ export function referencesIn(
   const found = tokens.flatMap((token, index): readonly Reference[] => {
     if (named.has(index)) return [];
     const lower = token.text.toLowerCase();
+    const classes = words.of(lower);
+    if (classes.length === 0 && !SIZE_WORD.test(token.text)) return [];
     const before = tokens[index - 1];
     const isBeside = before !== undefined && /^[ -]$/.test(text.slice(before.span.end, token.span.start));
     const isAfterArticle = isBeside && (words.is(before.text, "article") || words.is(before.text, "owner"));
-    const which = [...PLACES, ...RANKS].find((kind) => words.is(lower, kind));
+    const which = REFERRING.find((kind) => classes.includes(kind));
     const isOfPair = which === "former" || which === "latter";
     if (which !== undefined && isAfterArticle && (isOfPair || standsAlone(text, tokens, index, words)))
       return [{ span: token.span, text: token.text, size: sizeTold(which, lower), kind: which, isAlone: true }];
-    if (words.is(lower, "member")) return member(text, tokens, index, named, words);
+    if (classes.includes("member")) return member(text, tokens, index, named, words);
     const next = tokens[index + 1];
     if (isAfterArticle && next !== undefined && !named.has(index + 1) && (words.is(next.text, "kind") || words.is(next.text, "stand-in"))) {
       const span = { start: token.span.start, end: words.is(next.text, "kind") ? next.span.end : token.span.end };
       const printed = text.slice(span.start, span.end);
       if (which !== undefined) return [{ span, text: printed, size: sizeTold(which, lower), kind: which, isAlone: false }];
-      if (words.is(lower, "variant")) return [{ span, text: printed, size: lower, kind: "size", isAlone: false }];
+      if (classes.includes("variant")) return [{ span, text: printed, size: lower, kind: "size", isAlone: false }];
     }
-    if (words.is(lower, "variant") && isListed(text, tokens, index, words))
+    if (classes.includes("variant") && isListed(text, tokens, index, words))
       return [{ span: token.span, text: token.text, size: lower, kind: "size", isAlone: false }];
     const isListedSize = SIZE_WORD.test(token.text) && isSizeListed(text, tokens, index, words);
     if (!SIZE_WORD.test(token.text) || !(isAfterArticle || isListedSize)) return [];

@@ -153,10 +153,8 @@ export interface Parallel {
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
 export function parallelOf(scene: ModelScene, mention: Mention, places: readonly Place[], least = DOUBTFUL): Parallel | null {
   const all = firstOfEach(places, least);
-  const alike = withoutSum(
-    scene,
-    scene.kindIn(mention.sentence, mention.kind).filter(({ per }) => per === mention.per),
-  );
+  if (all.length < 2) return null;
+  const alike = alikeIn(scene, mention);
   // "The 1B, 3B and 7B of Wren took 2, 5 and 11 days": where there are too many names, the family of some of them counts for nothing.
   const named = all.length > alike.length ? all.filter(({ entity }) => entity.isReference || parametersOf(entity.text) !== null) : all;
   if (named.length < 2 || named.length > alike.length) return null;
@@ -167,6 +165,24 @@ export function parallelOf(scene: ModelScene, mention: Mention, places: readonly
   const isGrouped = (alike[0]?.span.start ?? 0) >= end || (alike.at(-1)?.span.end ?? 0) <= start;
   return { place, features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"], others: isGrouped ? all : [] };
 }
+
+/** The figures of a sentence that are told as one of them is: of one kind, and per the same. */
+function alikeIn(scene: ModelScene, { sentence, kind, per }: Mention): readonly Mention[] {
+  const ofKind = scene.kindIn(sentence, kind);
+  const known = ALIKE.get(ofKind) ?? new Map<Mention["per"], readonly Mention[]>();
+  ALIKE.set(ofKind, known);
+  let alike = known.get(per);
+  if (alike === undefined) {
+    alike = withoutSum(
+      scene,
+      ofKind.filter((other) => other.per === per),
+    );
+    known.set(per, alike);
+  }
+  return alike;
+}
+
+const ALIKE = new WeakMap<readonly Mention[], Map<Mention["per"], readonly Mention[]>>();
 
 /** Figures of a kind without a last one that is told to be their sum: "1,536 and 13,824, together 15,360". */
 function withoutSum({ document, names }: ModelScene, alike: readonly Mention[]): readonly Mention[] {

@@ -1,7 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import { foldName } from "../model/fold-name.ts";
 import type { LexiconRole } from "../model/lexicon.ts";
-import { append } from "../model/many.ts";
+import { isWordCode } from "../model/name-trie.ts";
 
 /** What the lexicon and the catalog know of words, ready to be asked. */
 export interface WordClasses {
@@ -12,8 +12,8 @@ export interface WordClasses {
   readonly isListed: (word: string) => boolean;
   /** The class of endings that a word ends in, "ending-..." in the lexicon; null for none. */
   readonly endingOf: (word: string) => string | null;
-  /** Folded names of models that the catalog lists. */
-  readonly models: ReadonlySet<string>;
+  /** Whether a folded name is that of a model, or of a family of models, that the catalog lists. */
+  readonly isModel: (folded: string) => boolean;
 }
 
 /** Classes of proper names, which anything may be called by. */
@@ -43,62 +43,125 @@ const LEXICON_CLASSES: Partial<Record<LexiconRole, string>> = {
 /** A word of three letters or more; shorter ones mean too much else. */
 const LEXICON_WORD = /^\p{L}{3,}$/u;
 
+interface Listed {
+  readonly id: string;
+  readonly words: ReadonlySet<string>;
+}
+
+/** Most words of a document come again; a process that reads many forgets those of the ones before. */
+const MOST_KEPT = 50_000;
+
+/** Nothing is worked out before it is asked for: of all that is listed, a paragraph has a few words. */
 function build(catalog: Catalog): WordClasses {
-  const byWord = new Map<string, string[]>();
-  const endings: { readonly id: string; readonly text: string }[] = [];
-  const unspaced: { readonly id: string; readonly text: string }[] = [];
-  const list = (word: string, id: string): void => {
-    const listed = byWord.get(word);
-    if (listed === undefined) byWord.set(word, [id]);
-    else if (!listed.includes(id)) listed.push(id);
-  };
-  for (const { id, words } of catalog.wordClasses) {
-    if (id.startsWith("ending-")) {
-      append(
-        endings,
-        words.map((text) => ({ id: id.slice("ending-".length), text })),
-      );
-      continue;
-    }
-    append(
-      unspaced,
-      words.filter((text) => UNSPACED.test(text)).map((text) => ({ id, text })),
-    );
-    for (const word of words) list(word.toLowerCase(), id);
-  }
-  for (const { role, words } of catalog.lexicon) {
-    const id = LEXICON_CLASSES[role];
-    if (id === undefined) continue;
-    for (const phrase of words) for (const word of phrase.toLowerCase().split(/[ -]/)) if (LEXICON_WORD.test(word)) list(word, id);
-  }
-  const of = (word: string): readonly string[] => {
-    const lower = word.toLowerCase();
-    const listed = byWord.get(lower) ?? byWord.get(foldName(lower));
-    if (listed !== undefined || !UNSPACED.test(lower)) return listed ?? NONE;
+  const endings = catalog.wordClasses.filter(({ id }) => id.startsWith(ENDINGS));
+  const classes = catalog.wordClasses.filter(({ id }) => !id.startsWith(ENDINGS));
+  let unspaced: readonly { readonly id: string; readonly text: string }[] | null = null;
+  const unspacedIn = (lower: string): readonly string[] => {
+    unspaced ??= classes.flatMap(({ id, words }) => words.filter((text) => UNSPACED.test(text)).map((text) => ({ id, text })));
     return [...new Set(unspaced.filter(({ text }) => lower.includes(text)).map(({ id }) => id))];
   };
+  const listed: readonly Listed[] = [
+    ...classes.map(({ id, words }): Listed => ({ id, words: new Set(words.map((word) => word.toLowerCase())) })),
+    ...lexiconClasses(catalog),
+  ];
+  const listedOf = (lower: string): readonly string[] => {
+    const found = listed.filter(({ words }) => words.has(lower));
+    return found.length === 0 ? NONE : [...new Set(found.map(({ id }) => id))];
+  };
+  const find = (lower: string): readonly string[] => {
+    const own = listedOf(lower);
+    const found = own.length > 0 ? own : listedOf(foldName(lower));
+    return found.length > 0 || !UNSPACED.test(lower) ? found : unspacedIn(lower);
+  };
+  const kept = new Map<string, readonly string[]>();
+  const of = (word: string): readonly string[] => {
+    let ids = kept.get(word);
+    if (ids === undefined) {
+      ids = find(word.toLowerCase());
+      if (kept.size >= MOST_KEPT) kept.clear();
+      kept.set(word, ids);
+    }
+    return ids;
+  };
   const isListed = (word: string): boolean => of(word).some((kind) => !PROPER.has(kind));
-  const models = new Set<string>();
+  let models: ModelNames | null = null;
+  const isModel = (folded: string): boolean => {
+    models ??= new ModelNames(catalog);
+    return folded.length >= 2 && models.has(folded, of) && !isListed(folded);
+  };
+  const endingOf = (word: string): string | null => {
+    const lower = word.toLowerCase();
+    const found = endings.find(({ words }) => words.some((text) => lower.length > text.length + 2 && lower.endsWith(text)));
+    return found?.id.slice(ENDINGS.length) ?? null;
+  };
+  return { of, is: (word, kind) => of(word).includes(kind), isListed, endingOf, isModel };
+}
+
+const ENDINGS = "ending-";
+
+/** Words of figures in the lexicons, each class once. */
+function lexiconClasses({ lexicon }: Catalog): readonly Listed[] {
+  const byId = new Map<string, Set<string>>();
+  for (const { role, words } of lexicon) {
+    const id = LEXICON_CLASSES[role];
+    if (id === undefined) continue;
+    let known = byId.get(id);
+    if (known === undefined) {
+      known = new Set();
+      byId.set(id, known);
+    }
+    for (const word of words.join(" ").toLowerCase().split(/[ -]/)) if (LEXICON_WORD.test(word)) known.add(word);
+  }
+  return [...byId].map(([id, words]) => ({ id, words }));
+}
+
+/** Folded names of the models that the catalog lists, those of one beginning at a time. */
+class ModelNames {
+  /** By the first two letters or digits of their folded form. */
+  readonly #byBeginning: ReadonlyMap<string, readonly string[]>;
+  readonly #folded = new Map<string, ReadonlySet<string>>();
+
+  constructor({ names }: Catalog) {
+    this.#byBeginning = Map.groupBy(
+      names.map(({ name }) => (name.includes("(") || name.includes("[") ? name.replace(BRACKETED, " ").trim() : name.trim())),
+      (name) => (isPlain(name.charCodeAt(0)) && isPlain(name.charCodeAt(1)) ? name.slice(0, 2).toLowerCase() : foldName(name).slice(0, 2)),
+    );
+  }
+
+  has(folded: string, classesOf: WordClasses["of"]): boolean {
+    const beginning = folded.slice(0, 2);
+    let known = this.#folded.get(beginning);
+    if (known === undefined) {
+      known = foldedOf(this.#byBeginning.get(beginning) ?? NONE, classesOf);
+      this.#folded.set(beginning, known);
+    }
+    return known.has(folded);
+  }
+}
+
+/** A letter or digit that folds into itself, or its small letter. */
+function isPlain(code: number): boolean {
+  return code < 128 && isWordCode(code);
+}
+
+/** Names, and the families that they are of: a plain word is a family's where two names begin with it. */
+function foldedOf(names: readonly string[], classesOf: WordClasses["of"]): ReadonlySet<string> {
+  const folded = new Set<string>();
   const families = new Map<string, number>();
-  for (const { name } of catalog.names) {
-    const plain = name.replace(BRACKETED, " ").trim();
-    models.add(foldName(plain));
-    const head = HEAD.exec(plain)?.[0];
-    if (head === undefined || head.length <= 2 || of(head).includes("ordinary")) continue;
-    const [next = ""] = plain
+  for (const name of names) {
+    folded.add(foldName(name));
+    const head = HEAD.exec(name)?.[0];
+    if (head === undefined || head.length <= 2 || classesOf(head).includes("ordinary")) continue;
+    const [next = ""] = name
       .slice(head.length + 1)
       .replaceAll("-", " ")
       .split(" ");
-    const isMember = !isPlain(head) || DIGITS.includes(next.charAt(0)) || DIGITS.includes(next.slice(-1)) || of(next).includes("variant");
+    const isMember =
+      !isPlainWord(head) || DIGITS.includes(next.charAt(0)) || DIGITS.includes(next.slice(-1)) || classesOf(next).includes("variant");
     families.set(foldName(head), (families.get(foldName(head)) ?? 0) + (isMember ? FEWEST_MEMBERS : 1));
   }
-  for (const [family, members] of families) if (members >= FEWEST_MEMBERS) models.add(family);
-  for (const folded of [...models]) if (folded.length < 2 || isListed(folded)) models.delete(folded);
-  const endingOf = (word: string): string | null => {
-    const lower = word.toLowerCase();
-    return endings.find(({ text }) => lower.length > text.length + 2 && lower.endsWith(text))?.id ?? null;
-  };
-  return { of, is: (word, kind) => of(word).includes(kind), isListed, endingOf, models };
+  for (const [family, members] of families) if (members >= FEWEST_MEMBERS) folded.add(family);
+  return folded;
 }
 
 /** Writing that joins words, or sets marks at their ends. */
@@ -112,7 +175,7 @@ const FEWEST_MEMBERS = 2;
 const DIGITS = "+0123456789";
 
 /** "Convolutional", "Self-Attention"; not "GPT" or "PaLM". */
-function isPlain(name: string): boolean {
+function isPlainWord(name: string): boolean {
   return name.split("-").every((part) => part.slice(1) === part.slice(1).toLowerCase());
 }
 

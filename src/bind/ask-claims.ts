@@ -71,6 +71,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   let kept = 0;
   const taken = new Taken();
   const known = new Known(places);
+  const hasPue = places.some(({ mention }) => mention.kind === "pue");
   const found = places.map((_, at) => {
     const candidates = findAll(at);
     const relations = candidates.map(relationOf);
@@ -81,7 +82,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       known.note(candidate);
     }
     kept += candidates.length;
-    return { relations, candidates: kept <= MOST_KEPT ? candidates : null, isLimited: candidates.some(isTimesPue) };
+    return { relations, candidates: kept <= MOST_KEPT ? candidates : null, isLimited: hasPue && candidates.some(isTimesPue) };
   });
   const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
     const [place, cue, [claim], own] = [places[at], cues[at], values, found[at]];
@@ -109,6 +110,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       counts: countsNear(counts, place),
       multipliers: multipliersOf(ledger, at),
       hasPeers: hasPeersNear(ledger, claim),
+      choices: new Map(),
     };
     let supports: readonly Support[] | null = null;
     const supportOf = (index: number): Support => {

@@ -1,5 +1,5 @@
 import type { MentionKind } from "../model/mention.ts";
-import type { Candidate, Count } from "./candidate.ts";
+import type { Candidate, Count, Shape, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Feature } from "./feature-names.ts";
 import type { Known } from "./known.ts";
@@ -27,6 +27,8 @@ export interface AskedOf {
   readonly multipliers: readonly Multiplier[];
   /** Others of its dimension stand near that are not the same again. */
   readonly hasPeers: boolean;
+  /** Figures of which it is known whether they are the nearest of their kind. */
+  readonly choices: Map<TypedValue, boolean>;
 }
 
 /** A kind of figure by which products are usually multiplied, and whether the nearest stands behind the claim. */
@@ -35,9 +37,27 @@ export interface Multiplier {
   readonly isBehind: boolean;
 }
 
-/** Takes what is told of a candidate. */
+/** How a candidate is built, as far as features ask: its shape, and of a product whether it is an equation. */
+export interface Way {
+  readonly shape: Shape;
+  readonly group: string;
+  readonly turn: string;
+  /** Place among all ways. */
+  readonly index: number;
+}
+
+/** Takes what is told of a candidate; what many candidates of a claim share is told as a whole, so that it need be told but once. */
 export interface Listener {
-  readonly add: (feature: Feature, amount: number) => void;
+  readonly add: Add;
+  /** What is told of all candidates of a way. */
+  readonly addOfWay: (asked: AskedOf, way: Way, tell: (asked: AskedOf, way: Way, add: Add) => void) => void;
+  /** What is told of a figure in all candidates of a way in which it multiplies, or divides. */
+  readonly addOfTerm: (
+    asked: AskedOf,
+    way: Way,
+    term: Term,
+    tell: (asked: AskedOf, way: Way, term: Term, listener: Listener) => void,
+  ) => void;
   /** What is told of a figure beside a claim, whichever candidate it is in. */
   readonly addOf: (asked: AskedOf, value: TypedValue, tell: (asked: AskedOf, value: TypedValue, add: Add) => void) => void;
 }

@@ -3,10 +3,11 @@ import { hardwareById } from "../model/hardware-finder.ts";
 import type { Candidate, Count, Definition, Shape } from "./candidate.ts";
 import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
+import { pairsFor } from "./pairs.ts";
 import { productsFor, SIX } from "./products.ts";
 import { type Ledger, nearest, reachOf } from "./reach.ts";
 import { stagesFor } from "./stages.ts";
-import { pairsFor, sumsFor } from "./sums.ts";
+import { sumsFor } from "./sums.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** Figures of one kind between which a ratio or a difference is looked for. */
@@ -29,7 +30,7 @@ export function candidatesFor(
     ...stagesFor(ledger, claim, products),
     ...counted(ledger, claim, products, counts),
     ...(claim.key === "" ? [] : sumsFor(claim, peers, { places: ledger.places, relations: ledger.relations, grid: ledger.grid, cues })),
-    ...pairsFor(claim, comparable(ledger, claim)).filter(({ shape }) => !isAgainst(shape, claim, cues[claim.at])),
+    ...pairsFor(claim, comparable(ledger, claim), ledger.pairs, (shape) => !isAgainst(shape, claim, cues[claim.at])),
   ];
 }
 

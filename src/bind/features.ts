@@ -1,10 +1,11 @@
+import type { MentionKind } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { type Add, type AskedOf, furthestOf, type Listener, type Multiplier } from "./asked-of.ts";
-import type { Candidate, Shape } from "./candidate.ts";
+import { type Add, type AskedOf, furthestOf, type Listener, type Multiplier, type Way } from "./asked-of.ts";
+import type { Candidate, Shape, Term } from "./candidate.ts";
 import { feature, features, featuresOfTwo, nameOf } from "./feature-names.ts";
 import { COUNTS, isBound } from "./print.ts";
 import type { Ledger } from "./reach.ts";
-import { addPair, addSame, addStagesOf, addSum } from "./shape-features.ts";
+import { addPair, addPairTerm, addPairWay, addSame, addStagesOf, addSum } from "./shape-features.ts";
 import { equationOf } from "./signatures.ts";
 import type { Support } from "./support.ts";
 import { NEARNESS } from "./surroundings.ts";
@@ -12,18 +13,6 @@ import type { TypedValue } from "./typed-value.ts";
 
 /** Features of a candidate or of no candidate at all, each with how often or how much. */
 export type Features = ReadonlyMap<string, number>;
-
-const GROUPS: Readonly<Record<Shape, string>> = {
-  product: "product",
-  stages: "stages",
-  same: "same",
-  sum: "sum",
-  difference: "pair",
-  ratio: "pair",
-  less: "pair",
-  more: "pair",
-  share: "pair",
-};
 
 const SHAPE = features((shape) => `shape ${shape}`);
 const OF_KIND = featuresOfTwo((group, kind) => `${group} of ${kind}`);
@@ -37,29 +26,15 @@ const TURN = features((turn) => turn);
 
 /** What a candidate has of features; one may be told several times, and then counts as often. */
 export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Support, listener: Listener): void {
-  const { shape, claim } = candidate;
   const { add } = listener;
-  const group = GROUPS[shape];
-  add(SHAPE(shape), 1);
-  add(OF_KIND(group, claim.quantity.mention.kind), 1);
-  if (asked.cue.isTotal) {
-    add(TOLD_AS_TOTAL(group), 1);
-    if (asked.hasPeers) add(TOTAL_OF_PEERS(group), 1);
-  }
-  if (asked.cue.isOutcome) add(TOLD_AS_OUTCOME(group), 1);
-  if (asked.cue.isAside) add(TOLD_ASIDE(group), 1);
-  if (asked.cue.isRest) add(TOLD_AS_REST(shape), 1);
-  if (claim.quantity.mention.cell !== null) add(IN_TABLE(group), 1);
+  const way = wayOf(candidate);
+  listener.addOfWay(asked, way, addWay);
   addWeights(candidate, add);
-  const turn = shape === "product" ? turnOf(candidate) : group;
-  add(TURN(turn), 1);
-  if (shape === "product") add(OF_KIND(turn, claim.quantity.mention.kind), 1);
-  addSupport(support, turn, add);
-  addPrint(asked, candidate, turn, add);
-  addStages(asked, candidate, turn, add);
-  switch (group) {
+  addSupport(support, way.turn, add);
+  for (const term of candidate.terms) listener.addOfTerm(asked, way, term, addTerm);
+  switch (way.group) {
     case "product":
-      addProduct(asked, candidate, listener);
+      addProduct(asked, candidate, way, add);
       break;
     case "same":
       addSame(asked, candidate, add);
@@ -75,11 +50,57 @@ export function tellFeatures(asked: AskedOf, candidate: Candidate, support: Supp
   }
 }
 
-function turnOf(candidate: Candidate): string {
+const WAYS_OF_PRODUCTS = ["unnamed", "turned", "estimate", "equation"] as const;
+
+const GROUPS: Readonly<Record<Exclude<Shape, "product">, string>> = {
+  stages: "stages",
+  same: "same",
+  sum: "sum",
+  difference: "pair",
+  ratio: "pair",
+  less: "pair",
+  more: "pair",
+  share: "pair",
+};
+
+const PRODUCTS = Object.fromEntries(
+  WAYS_OF_PRODUCTS.map((turn, index): [string, Way] => [turn, { shape: "product", group: "product", turn, index }]),
+) as Readonly<Record<(typeof WAYS_OF_PRODUCTS)[number], Way>>;
+
+const OTHERS = Object.fromEntries(
+  Object.entries(GROUPS).map(([shape, group], index): [string, Way] => [
+    shape,
+    { shape: shape as Shape, group, turn: group, index: WAYS_OF_PRODUCTS.length + index },
+  ]),
+) as Readonly<Record<Exclude<Shape, "product">, Way>>;
+
+function wayOf(candidate: Candidate): Way {
+  if (candidate.shape !== "product") return OTHERS[candidate.shape];
   const named = equationOf(candidate);
-  if (named === null) return "unnamed";
-  if (!named.isForward) return "turned";
-  return named.equation.severityCap === "note" ? "estimate" : "equation";
+  if (named === null) return PRODUCTS.unnamed;
+  if (!named.isForward) return PRODUCTS.turned;
+  return named.equation.severityCap === "note" ? PRODUCTS.estimate : PRODUCTS.equation;
+}
+
+/** What all candidates of a way have: how the claim is told, and how it is printed, which says whether it was worked out: "368,640" was, "over a million" may be anything. */
+function addWay({ cue, place, ledger, print, hasPeers }: AskedOf, { shape, group, turn }: Way, add: Add): void {
+  const { kind, cell, unit } = place.mention;
+  add(SHAPE(shape), 1);
+  add(OF_KIND(group, kind), 1);
+  if (cue.isTotal) {
+    add(TOLD_AS_TOTAL(group), 1);
+    if (hasPeers) add(TOTAL_OF_PEERS(group), 1);
+  }
+  if (cue.isOutcome) add(TOLD_AS_OUTCOME(group), 1);
+  if (cue.isAside) add(TOLD_ASIDE(group), 1);
+  if (cue.isRest) add(TOLD_AS_REST(shape), 1);
+  if (cell !== null) add(IN_TABLE(group), 1);
+  add(TURN(turn), 1);
+  if (shape === "product") add(OF_KIND(turn, kind), 1);
+  add(AMONG_MODELS(turn, ledger.models), 1);
+  add(CLAIM_DIGITS(turn, print.digits), 1);
+  if (print.hedge !== null) add(CLAIM_HEDGED(turn, print.hedge), 1);
+  if (group === "pair") addPairWay(unit === "percent", cue, shape, add);
 }
 
 export function featuresOf(asked: AskedOf, candidate: Candidate, support: Support): Features {
@@ -90,7 +111,13 @@ export function featuresOf(asked: AskedOf, candidate: Candidate, support: Suppor
 function listed(tell: (listener: Listener) => void): Features {
   const told = new Map<string, number>();
   const add: Add = (number, amount) => told.set(nameOf(number), (told.get(nameOf(number)) ?? 0) + amount);
-  tell({ add, addOf: (asked, value, tellOf) => tellOf(asked, value, add) });
+  const listener: Listener = {
+    add,
+    addOfWay: (asked, way, tellOf) => tellOf(asked, way, add),
+    addOfTerm: (asked, way, term, tellOf) => tellOf(asked, way, term, listener),
+    addOf: (asked, value, tellOf) => tellOf(asked, value, add),
+  };
+  tell(listener);
   return told;
 }
 
@@ -134,27 +161,31 @@ const CLAIM_DIGITS = featuresOfTwo((turn, digits) => `${turn} of ${digits} digit
 const CLAIM_HEDGED = featuresOfTwo((turn, hedge) => `${turn} of what is ${hedge}`);
 const TERM_BOUND = features((turn) => `${turn} from a bound`);
 
-/** How a claim is printed says whether it was worked out: "368,640" was, "over a million" may be anything. */
-function addPrint({ ledger, print }: AskedOf, { terms }: Candidate, turn: string, add: Add): void {
-  add(AMONG_MODELS(turn, ledger.models), 1);
-  add(CLAIM_DIGITS(turn, print.digits), 1);
-  if (print.hedge !== null) add(CLAIM_HEDGED(turn, print.hedge), 1);
-  for (const { value } of terms) if (isBound(value)) add(TERM_BOUND(turn), 1);
-}
-
 const STAGES = featuresOfTwo((turn, stages) => `${turn} ${stages}`);
 
-/** Figures of one stage of training are not worked out from those of another. */
-function addStages({ ledger, place }: AskedOf, { terms }: Candidate, turn: string, add: Add): void {
+/** What a figure has in all candidates of a way. */
+function addTerm(asked: AskedOf, { shape, group, turn }: Way, { value, sign }: Term, { add, addOf }: Listener): void {
+  const { ledger, place, claim, cues } = asked;
+  if (isBound(value)) add(TERM_BOUND(turn), 1);
+  // Figures of one stage of training are not worked out from those of another.
   const own = place.mention.stage;
-  for (const { value } of terms) {
-    const other = ledger.places[value.at]?.mention.stage ?? null;
-    if (other === own) continue;
-    add(
-      STAGES(turn, own === "all" || other === "all" ? "all from part" : own === null || other === null ? "stage untold" : "other stage"),
-      1,
-    );
+  const other = ledger.places[value.at]?.mention.stage ?? null;
+  if (other !== own) {
+    const stages = own === "all" || other === "all" ? "all from part" : own === null || other === null ? "stage untold" : "other stage";
+    add(STAGES(turn, stages), 1);
   }
+  if (group === "pair") addPairTerm(ledger.relations.nearness(claim.at, value.at), shape, add);
+  if (group !== "product") return;
+  addOf(asked, value, addFigure);
+  const { kind } = value.quantity.mention;
+  if (isNumber(kind)) add(NUMBER(value.change ?? kind), 1);
+  if (kind === "ratio") add(CHANGED_AS(value.change ?? "part", cues[value.at]?.change ?? "nothing"), 1);
+  if (kind === place.mention.kind) add(OF_OWN_KIND, 1);
+  if (sign > 0 && kind === "energy" && value.at !== claim.at && asked.known.holdsPue(value.at)) add(HOLDS_PUE, 1);
+}
+
+function isNumber(kind: MentionKind): boolean {
+  return kind === "pue" || kind === "mfu" || kind === "ratio";
 }
 
 const PRODUCT_OF = features((count) => `product of ${count}`);
@@ -165,42 +196,33 @@ const NUMBER_SIDE = featuresOfTwo((side, place) => `${side} ${place} of what it 
 const CHANGED_AS = featuresOfTwo((change, cue) => `number ${change} told as ${cue}`);
 const OF_OWN_KIND = feature("of its own kind");
 
-function addProduct(asked: AskedOf, candidate: Candidate, { add, addOf }: Listener): void {
+function addProduct(asked: AskedOf, candidate: Candidate, way: Way, add: Add): void {
   const { terms, definitions, counts } = candidate;
   add(PRODUCT_OF(COUNTS[terms.length] ?? ""), 1);
   for (const { definition } of definitions) add(definition.source === null ? BY_DEFINITION : BY_FACT, 1);
   addCounts(asked, counts, terms, add);
-  for (const { value } of terms) addOf(asked, value, addTerm);
   addOrder(asked, candidate, add);
   addUnused(asked, candidate, add);
   const furthest = NEARNESS[furthestOf(asked, candidate)] ?? "";
   add(FURTHEST(furthest), 1);
-  addChoice(asked, candidate, furthest, add);
-  addSubjects(asked, candidate, add);
+  addChoice(asked, candidate, way, furthest, add);
   addCompany(asked, candidate, add);
-  for (const { value, sign } of terms) {
-    const { kind } = value.quantity.mention;
-    if (kind === "pue" || kind === "mfu" || kind === "ratio") {
-      add(NUMBER(value.change ?? kind), 1);
-      const isAhead = terms.some(({ value: { at } }) => at > asked.claim.at);
-      add(NUMBER_SIDE(sign > 0 ? `times ${kind}` : `over ${kind}`, isAhead ? "ahead" : "behind"), 1);
-    }
-    if (kind === "ratio") add(CHANGED_AS(value.change ?? "part", asked.cues[value.at]?.change ?? "nothing"), 1);
-    if (kind === asked.place.mention.kind) add(OF_OWN_KIND, 1);
-  }
-  addEnergies(asked, candidate, add);
+  addSides(asked, candidate, add);
 }
 
 const HOLDS_PUE = feature("what holds the pue");
 const LACKS_PUE = feature("what lacks the pue beside what holds it");
 
-/** An energy that was worked out with the PUE holds it. */
-function addEnergies({ known, claim }: AskedOf, { terms }: Candidate, add: Add): void {
-  const isTimes = terms.some(({ value, sign }) => sign > 0 && value.quantity.mention.kind === "pue");
+/** Which way numbers are applied, and whether an energy that was worked out with the PUE holds it. */
+function addSides({ claim, known }: AskedOf, { terms }: Candidate, add: Add): void {
   for (const { value, sign } of terms) {
-    if (value.quantity.mention.kind !== "energy" || sign < 0 || value.at === claim.at) continue;
-    if (known.holdsPue(value.at)) add(HOLDS_PUE, 1);
-    else if (!isTimes && known.isBesideWithPue(value.at)) add(LACKS_PUE, 1);
+    const { kind } = value.quantity.mention;
+    if (isNumber(kind)) {
+      const isAhead = terms.some(({ value: { at } }) => at > claim.at);
+      add(NUMBER_SIDE(sign > 0 ? `times ${kind}` : `over ${kind}`, isAhead ? "ahead" : "behind"), 1);
+    }
+    if (kind !== "energy" || sign < 0 || value.at === claim.at || known.holdsPue(value.at) || !known.isBesideWithPue(value.at)) continue;
+    if (!terms.some((term) => term.sign > 0 && term.value.quantity.mention.kind === "pue")) add(LACKS_PUE, 1);
   }
 }
 
@@ -247,8 +269,8 @@ const LEFT_FREE = feature("left free by others");
 const CROSSED = feature("terms crossed");
 const TOGETHER = feature("terms together");
 
-/** Where one term stands beside the claim. */
-function addTerm({ ledger, place, claim, taken, known }: AskedOf, value: TypedValue, add: Add): void {
+/** Where one figure stands beside the claim. */
+function addFigure({ ledger, place, claim, taken, known }: AskedOf, value: TypedValue, add: Add): void {
   const other = ledger.places[value.at];
   if (other === undefined) return;
   const { relations } = ledger;
@@ -301,33 +323,25 @@ const FIRST_CHOICE = features((turn) => `${turn} of the nearest`);
 const FIRST_CHOICE_WITHIN = featuresOfTwo((turn, near) => `${turn} of the nearest, ${near}`);
 
 /** Whether every figure is the nearest of its kind, and of no other model: together that says more than each by itself. */
-function addChoice(asked: AskedOf, candidate: Candidate, furthest: string, add: Add): void {
-  if (!candidate.terms.every(({ value }) => isChoice(asked, value))) return;
-  const turn = turnOf(candidate);
+function addChoice(asked: AskedOf, candidate: Candidate, { turn }: Way, furthest: string, add: Add): void {
+  for (const { value } of candidate.terms) if (!isChoice(asked, value)) return;
   add(FIRST_CHOICE(turn), 1);
   add(FIRST_CHOICE_WITHIN(turn, furthest), 1);
 }
 
-/** A figure is in many candidates of one claim. */
-const CHOICES = new WeakMap<TypedValue, Map<TypedValue, boolean>>();
-
-function isChoice({ ledger, claim }: AskedOf, value: TypedValue): boolean {
-  const known = CHOICES.get(claim) ?? new Map<TypedValue, boolean>();
-  CHOICES.set(claim, known);
-  let choice = known.get(value);
-  if (choice === undefined) {
-    const { relations } = ledger;
-    const own = relations.distance(claim.at, value.at);
-    choice =
-      relations.kinship(claim.at, value.at) !== "other" &&
-      ledger
-        .rivals(value)
-        .every(
-          ({ at, log }) =>
-            at === value.at || at === claim.at || Math.abs(log - value.log) < 0.01 || relations.distance(claim.at, at) >= own,
-        );
-    known.set(value, choice);
-  }
+function isChoice({ ledger, claim, choices }: AskedOf, value: TypedValue): boolean {
+  const known = choices.get(value);
+  if (known !== undefined) return known;
+  const { relations } = ledger;
+  const own = relations.distance(claim.at, value.at);
+  const choice =
+    relations.kinship(claim.at, value.at) !== "other" &&
+    ledger
+      .rivals(value)
+      .every(
+        ({ at, log }) => at === value.at || at === claim.at || Math.abs(log - value.log) < 0.01 || relations.distance(claim.at, at) >= own,
+      );
+  choices.set(value, choice);
   return choice;
 }
 
@@ -389,31 +403,24 @@ const FURTHEST = features((near) => `furthest ${near}`);
 const OF_TWO_SUBJECTS = feature("terms of two subjects");
 const OF_TWO_PRODUCTS = feature("terms of two products");
 
-function addSubjects({ ledger }: AskedOf, { terms }: Candidate, add: Add): void {
-  const areOf = (kinship: Ledger["relations"]["kinship"]): boolean =>
-    terms.some(({ value }) => terms.some(({ value: second }) => second.at > value.at && kinship(value.at, second.at) === "other"));
-  if (areOf(ledger.relations.kinship)) add(OF_TWO_SUBJECTS, 1);
-  if (areOf(ledger.relations.hardwareKinship)) add(OF_TWO_PRODUCTS, 1);
-}
-
-/** Figures of one run are told beside each other: no other figure of the kind stands between them, or nearer. */
+/** Figures of one run are of one model and one product, and told beside each other. */
 function addCompany({ ledger }: AskedOf, { terms }: Candidate, add: Add): void {
-  for (const [index, { value: first }] of terms.entries())
-    for (const { value: second } of terms.slice(index + 1)) {
-      const rank = ledger.relations.rank(first.at, second.at);
-      const apart = Math.abs(first.at - second.at);
-      const isNearer = (value: TypedValue, other: TypedValue): boolean =>
-        ledger
-          .rivals(value)
-          .some(
-            ({ at, log }) =>
-              at !== value.at &&
-              Math.abs(log - value.log) >= 0.01 &&
-              ledger.relations.rank(at, other.at) <= rank &&
-              Math.abs(at - other.at) < apart,
-          );
-      add(isNearer(first, second) || isNearer(second, first) ? CROSSED : TOGETHER, 1);
+  const { kinship, hardwareKinship } = ledger.relations;
+  let [isOfTwoSubjects, isOfTwoProducts] = [false, false];
+  for (let index = 0; index < terms.length; index += 1) {
+    const first = terms[index]?.value;
+    for (let next = index + 1; next < terms.length; next += 1) {
+      const second = terms[next]?.value;
+      if (first === undefined || second === undefined) continue;
+      if (first.at !== second.at) {
+        isOfTwoSubjects ||= kinship(first.at, second.at) === "other";
+        isOfTwoProducts ||= hardwareKinship(first.at, second.at) === "other";
+      }
+      add(ledger.isCrossed(first, second) ? CROSSED : TOGETHER, 1);
     }
+  }
+  if (isOfTwoSubjects) add(OF_TWO_SUBJECTS, 1);
+  if (isOfTwoProducts) add(OF_TWO_PRODUCTS, 1);
 }
 
 const NONE_OF = features((kind) => `none of ${kind}`);

@@ -1,4 +1,4 @@
-import type { Hedge } from "../model/mention.ts";
+import type { Hedge, Mention } from "../model/mention.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** What a claim tells by its print. */
@@ -16,7 +16,20 @@ export function isBound({ quantity }: TypedValue): boolean {
   return BOUNDS.has(quantity.mention.hedge);
 }
 
+/** What is asked of every candidate of a claim. */
+const PRINTS = new WeakMap<Mention, Print>();
+
 export function printOf(claim: TypedValue): Print {
+  const { mention } = claim.quantity;
+  let print = PRINTS.get(mention);
+  if (print === undefined) {
+    print = readPrint(claim);
+    PRINTS.set(mention, print);
+  }
+  return print;
+}
+
+function readPrint(claim: TypedValue): Print {
   const { number, hedge } = claim.quantity.mention;
   // A small number is round by chance, "a million" is an estimate.
   const digits = Math.max(significantDigits(number.value), number.value < LEAST_ROUND ? 2 : 1);

@@ -1,6 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
 import { type DimensionTable, dimensionTable, type Kept } from "./dimension-table.ts";
+import { Pairs } from "./pairs.ts";
 import type { Reach } from "./products.ts";
 import { type Relations, relationsOf } from "./relations.ts";
 import { type StructureNode, structuresOf } from "./structure.ts";
@@ -18,6 +19,7 @@ export interface Ledger {
   /** By block, in reading order. */
   readonly byBlock: ReadonlyMap<number, readonly TypedValue[]>;
   readonly grid: Grid;
+  readonly pairs: Pairs;
   readonly table: DimensionTable;
   readonly structureOf: (result: Kept) => StructureNode;
   /** A peak is stated: more than one rate of one accelerator. */
@@ -30,6 +32,8 @@ export interface Ledger {
   readonly steps: (left: number, right: number) => boolean | null;
   /** Figures of the same dimension as one that could stand in its place, itself among them. */
   readonly rivals: (value: TypedValue) => readonly TypedValue[];
+  /** Whether another figure of the dimension of one stands between two, or nearer to the other. */
+  readonly isCrossed: (first: TypedValue, second: TypedValue) => boolean;
   /** The values of each dimension that are nearest to a figure. */
   readonly ranked: (at: number, key: string) => readonly Ranked[];
 }
@@ -44,9 +48,11 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
   const all = byPlace.flat();
   const byKey = Map.groupBy(all, ({ key }) => key);
   const relations = relationsOf(places);
+  const rivals = rivalsOf(byKey);
   return {
     places,
     relations,
+    pairs: new Pairs(),
     byPlace,
     byKey,
     byBlock: Map.groupBy(all, ({ quantity }) => quantity.mention.block),
@@ -56,7 +62,8 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
     onlyHardware: onlyOf(places),
     models: modelsOf(places),
     steps: stepsOf(places),
-    rivals: (value) => around(byKey.get(value.key) ?? [], value.at),
+    rivals,
+    isCrossed: crossingsOf(rivals, relations),
     ranked: rankingOf(byKey, relations),
     grid: gridOf(all, places),
   };
@@ -146,6 +153,42 @@ function around(all: readonly TypedValue[], at: number): readonly TypedValue[] {
   const low = headLength(all, (value) => value.at < at);
   const from = Math.max(0, Math.min(low - MOST_LOOKED_AT / 2, all.length - MOST_LOOKED_AT));
   return all.slice(from, from + MOST_LOOKED_AT);
+}
+
+function rivalsOf(byKey: ReadonlyMap<string, readonly TypedValue[]>): Ledger["rivals"] {
+  const known = new Map<TypedValue, readonly TypedValue[]>();
+  return (value) => {
+    let rivals = known.get(value);
+    if (rivals === undefined) {
+      rivals = around(byKey.get(value.key) ?? [], value.at);
+      known.set(value, rivals);
+    }
+    return rivals;
+  };
+}
+
+/** Two figures are together in many candidates. */
+function crossingsOf(rivals: Ledger["rivals"], { rank }: Relations): Ledger["isCrossed"] {
+  const known = new Map<TypedValue, Map<TypedValue, boolean>>();
+  return (first, second) => {
+    let ofFirst = known.get(first);
+    if (ofFirst === undefined) {
+      ofFirst = new Map();
+      known.set(first, ofFirst);
+    }
+    let isCrossed = ofFirst.get(second);
+    if (isCrossed === undefined) {
+      const [near, apart] = [rank(first.at, second.at), Math.abs(first.at - second.at)];
+      const isNearer = (value: TypedValue, other: TypedValue): boolean =>
+        rivals(value).some(
+          ({ at, log }) =>
+            at !== value.at && Math.abs(at - other.at) < apart && Math.abs(log - value.log) >= 0.01 && rank(at, other.at) <= near,
+        );
+      isCrossed = isNearer(first, second) || isNearer(second, first);
+      ofFirst.set(second, isCrossed);
+    }
+    return isCrossed;
+  };
 }
 
 /** `isWide` tries what stands far, too, as one would to excuse a figure. */

@@ -1,9 +1,10 @@
 /** What speaks for a candidate that is no product: told again, a sum, a comparison of two. */
 import { type Add, type AskedOf, furthestOf } from "./asked-of.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, Shape } from "./candidate.ts";
+import type { Cue } from "./cues.ts";
 import { feature, features, featuresOfTwo } from "./feature-names.ts";
 import { COUNTS } from "./print.ts";
-import { NEARNESS } from "./surroundings.ts";
+import { NEARNESS, type Nearness } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 const SAME_IN = features((kind) => `same in ${kind}`);
@@ -122,13 +123,22 @@ const PAIR_PERCENT = features((shape) => `pair ${shape} percent`);
 const PAIR_TOLD_AS = featuresOfTwo((shape, change) => `pair ${shape} told as ${change}`);
 const PAIR_ABOVE_ONE = features((shape) => `pair ${shape} above one`);
 
-export function addPair({ ledger, claim, place, cue }: AskedOf, { terms, shape }: Candidate, add: Add): void {
+/** What all pairs of a shape have. */
+export function addPairWay(isPercent: boolean, { change }: Cue, shape: Shape, add: Add): void {
+  if (isPercent) add(PAIR_PERCENT(shape), 1);
+  if (change !== null) add(PAIR_TOLD_AS(shape, change), 1);
+}
+
+/** What one of the two has. */
+export function addPairTerm(near: Nearness, shape: Shape, add: Add): void {
+  add(PAIR_NEAR(shape, near), 0.5);
+}
+
+export function addPair({ ledger, claim }: AskedOf, { terms, shape }: Candidate, add: Add): void {
   const [first, second] = [terms[0]?.value, terms[1]?.value];
   if (first === undefined || second === undefined) return;
   const { nearness, kinship } = ledger.relations;
   const [one, other] = [first.quantity.mention, second.quantity.mention];
-  add(PAIR_NEAR(shape, nearness(claim.at, first.at)), 0.5);
-  add(PAIR_NEAR(shape, nearness(claim.at, second.at)), 0.5);
   add(PAIR_APART(nearness(first.at, second.at)), 1);
   if (one.kind === other.kind) add(PAIR_OF_KIND, 1);
   add(PAIR_SUBJECT(kinship(first.at, second.at)), 1);
@@ -138,7 +148,5 @@ export function addPair({ ledger, claim, place, cue }: AskedOf, { terms, shape }
   add(PAIR_STEPS(steps <= 1 ? "one" : steps <= 3 ? "few" : "many"), 1);
   if (one.unit !== other.unit) add(PAIR_OF_UNITS, 1);
   if (one.cell !== null && other.cell !== null && one.cell.column !== other.cell.column) add(PAIR_OF_COLUMNS, 1);
-  if (place.mention.unit === "percent") add(PAIR_PERCENT(shape), 1);
-  if (cue.change !== null) add(PAIR_TOLD_AS(shape, cue.change), 1);
   if (first.log > second.log) add(PAIR_ABOVE_ONE(shape), 1);
 }

@@ -1,6 +1,7 @@
 /** Sums of products: what each stage, size or machine took, added up. */
 import { headLength } from "../model/head-length.ts";
 import type { Candidate, Term } from "./candidate.ts";
+import type { Kept } from "./dimension-table.ts";
 import { multiplied } from "./products.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
@@ -24,17 +25,30 @@ const MOST_LOOKED_AT = 24;
 export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly Candidate[]): readonly Candidate[] {
   const found: Candidate[] = [];
   const seen = new Set<string>();
-  const series = new Map<string, readonly (readonly TypedValue[])[]>();
+  const series = new Map<Kept, Map<string, Sides>>();
+  const sidesOf = (value: TypedValue): Sides => {
+    const { slot } = value.reading;
+    let ofKey = series.get(value.kept);
+    if (ofKey === undefined) {
+      ofKey = new Map();
+      series.set(value.kept, ofKey);
+    }
+    let sides = ofKey.get(slot);
+    if (sides === undefined) {
+      sides = seriesOf(ledger, claim, value);
+      ofKey.set(slot, sides);
+    }
+    return sides;
+  };
   for (const product of products) {
     if (product.terms.length > MOST_FACTORS || equationOf(product)?.isForward === false) continue;
-    const told = product.terms.map(({ value }): readonly (readonly TypedValue[])[] => {
-      const key = `${value.key} ${value.reading.slot}`;
-      const known = series.get(key) ?? seriesOf(ledger, claim, value);
-      series.set(key, known);
-      return known;
-    });
+    const told = product.terms.map(({ value }) => sidesOf(value));
     for (const [side] of SIDES.entries()) {
-      const lengths = [...new Set(told.map((sides) => sides[side]?.length ?? 0))].filter((length) => length >= 2 && length <= MOST_STAGES);
+      const lengths: number[] = [];
+      for (const sides of told) {
+        const length = sides[side]?.length ?? 0;
+        if (length >= 2 && length <= MOST_STAGES && !lengths.includes(length)) lengths.push(length);
+      }
       for (const length of lengths) {
         // A factor that is told for each stage is no one's for all.
         const own = told.map((sides) => (sides[side]?.length ?? 0) === length);
@@ -57,8 +71,11 @@ export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly 
 /** Where stages are told: before a claim, or behind it. */
 const SIDES = ["before", "behind"] as const;
 
+/** The figures on each side. */
+type Sides = readonly (readonly TypedValue[])[];
+
 /** The figures like one that are told in line with a claim, on each side of it. */
-function seriesOf({ byKey, grid, places, relations }: Ledger, claim: TypedValue, like: TypedValue): readonly (readonly TypedValue[])[] {
+function seriesOf({ byKey, grid, places, relations }: Ledger, claim: TypedValue, like: TypedValue): Sides {
   const isKin = (value: TypedValue): boolean =>
     value.at !== claim.at && value.reading.slot === like.reading.slot && value.weight === like.weight;
   const own = places[claim.at]?.grid ?? null;

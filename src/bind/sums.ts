@@ -1,6 +1,5 @@
 import { headLength } from "../model/head-length.ts";
-import { largest, smallest } from "../model/many.ts";
-import type { Candidate, Parts, Series, Shape, Term } from "./candidate.ts";
+import type { Candidate, Parts, Series, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Relations } from "./relations.ts";
 import type { Nearness, Place } from "./surroundings.ts";
@@ -53,7 +52,24 @@ export interface Scope {
  * `peers` are the figures of the claim's dimension in reading order, the claim among them.
  */
 export function sumsFor(claim: TypedValue, peers: readonly TypedValue[], scope: Scope): readonly Candidate[] {
-  return scope.places[claim.at]?.grid == null ? sumsInText(claim, readAs(claim, peers), scope) : sumsInTable(claim, scope);
+  return scope.places[claim.at]?.grid == null ? sumsInText(claim, readAs(claim, around(claim, peers)), scope) : sumsInTable(claim, scope);
+}
+
+/** The values of no more figures on each side of a claim than its sums have parts, and one more, which tells where a series goes on. */
+function around(claim: TypedValue, peers: readonly TypedValue[]): readonly TypedValue[] {
+  const middle = headLength(peers, ({ at }) => at < claim.at);
+  const endOf = (step: 1 | -1): number => {
+    let index = step < 0 ? middle - 1 : middle;
+    let last = claim.at;
+    for (let figures = 0; figures <= MOST_PARTS + 1; index += step) {
+      const at = peers[index]?.at;
+      if (at === undefined) break;
+      if (at !== last) figures += 1;
+      last = at;
+    }
+    return index;
+  };
+  return peers.slice(endOf(-1) + 1, endOf(1));
 }
 
 /** One value of each figure: where it may be read in several units, that of the claim. */
@@ -271,64 +287,3 @@ class RunningSum {
     };
   }
 }
-
-/** What lies between two figures of one dimension, as a difference, a quotient or a change. */
-export function pairsFor(claim: TypedValue, peers: readonly TypedValue[]): readonly Candidate[] {
-  const found: Candidate[] = [];
-  const { kind, unit } = claim.quantity.mention;
-  const isRatio = kind === "ratio" && claim.key === "";
-  for (const [index, first] of peers.entries()) {
-    for (const second of peers.slice(index + 1)) {
-      if (first.at === second.at || first.key !== second.key) continue;
-      const [larger, smaller] = first.log >= second.log ? [first, second] : [second, first];
-      if (!isRatio) {
-        if (first.key === claim.key && larger.log > smaller.log) found.push(pairOf(claim, "difference", larger, smaller));
-        continue;
-      }
-      found.push(pairOf(claim, "ratio", first, second), pairOf(claim, "ratio", second, first));
-      if (unit !== "percent" || larger.log === smaller.log) continue;
-      found.push(pairOf(claim, "less", smaller, larger), pairOf(claim, "more", larger, smaller));
-    }
-  }
-  return found;
-}
-
-/** What a pair gives at a quotient or difference of the two. */
-function pairOf(claim: TypedValue, shape: Shape, above: TypedValue, below: TypedValue): Candidate {
-  const at = (left: number, right: number): number => {
-    switch (shape) {
-      case "less":
-        return Math.log(Math.max(1 - Math.exp(left - right), TINY));
-      case "more":
-        return Math.log(Math.max(Math.exp(left - right) - 1, TINY));
-      case "difference":
-        return Math.log(Math.max(Math.exp(left) - Math.exp(right), TINY));
-      default:
-        return left - right;
-    }
-  };
-  const span = (of: (value: TypedValue) => { readonly low: number; readonly high: number }) => {
-    const [a, b] = [of(above), of(below)];
-    const ends = [at(a.low, b.high), at(a.high, b.low)];
-    return { low: smallest(ends), high: largest(ends) };
-  };
-  return {
-    claim,
-    shape,
-    terms: [
-      { value: above, sign: 1 },
-      { value: below, sign: -1 },
-    ],
-    definitions: [],
-    counts: [],
-    structure: null,
-    series: null,
-    summands: null,
-    parts: null,
-    log: at(above.log, below.log),
-    strict: span((value) => value.strict),
-    generous: span((value) => value.generous),
-  };
-}
-
-const TINY = 1e-9;

@@ -26,28 +26,51 @@ const NONE = { holds: 0, fails: 0 };
 
 /** Candidates that are built alike, with the claims for which they hold, and the first of those for which they do not. */
 export class Relation {
-  readonly holding = new Set<number>();
-  readonly failing: number[] = [];
-  readonly #parts = new Map<number, Relation>();
+  // Most relations are those of one candidate, for which nothing holds.
+  #holding: Set<number> | null = null;
+  #failing: number[] | null = null;
+  #parts: Map<number, Relation> | null = null;
+
+  get holding(): ReadonlySet<number> {
+    return this.#holding ?? NO_CLAIMS;
+  }
+
+  get failing(): readonly number[] {
+    return this.#failing ?? NO_LIST;
+  }
+
+  noteHolding(claim: number): void {
+    this.#holding ??= new Set();
+    this.#holding.add(claim);
+  }
+
+  noteFailing(claim: number): void {
+    this.#failing ??= [];
+    if (this.#failing.length < MOST_FAILING && this.#failing.at(-1) !== claim) this.#failing.push(claim);
+  }
 
   /** The relation with one more part. */
   with(part: number): Relation {
-    const known = this.#parts.get(part);
-    if (known !== undefined) return known;
-    const relation = new Relation();
-    this.#parts.set(part, relation);
+    this.#parts ??= new Map();
+    let relation = this.#parts.get(part);
+    if (relation === undefined) {
+      relation = new Relation();
+      this.#parts.set(part, relation);
+    }
     return relation;
   }
 }
+
+const NO_CLAIMS: ReadonlySet<number> = new Set();
+const NO_LIST: readonly number[] = [];
 
 /** Notes for which claims a candidate holds and for which it does not. */
 export function noteIn(relation: Relation, candidate: Candidate): void {
   if (widthOf(candidate) > WIDEST) return;
   const gap = gapOf(candidate.claim.strict, candidate.strict);
   const { at } = candidate.claim;
-  const { holding, failing } = relation;
-  if (gap <= NEAR_ENOUGH) holding.add(at);
-  else if (gap > LEAST_OFF && failing.length < MOST_FAILING && failing.at(-1) !== at) failing.push(at);
+  if (gap <= NEAR_ENOUGH) relation.noteHolding(at);
+  else if (gap > LEAST_OFF) relation.noteFailing(at);
 }
 
 /** What other claims say of the relations that a claim may stand in, once all are noted. */

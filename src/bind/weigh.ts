@@ -1,7 +1,7 @@
 import type { Catalog, DecisionWeights } from "../model/catalog.ts";
 import type { Interval } from "../model/interval.ts";
 import type { AskedClaim } from "./ask-claims.ts";
-import type { AskedOf, Listener } from "./asked-of.ts";
+import type { Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Outcome, Way } from "./doubt.ts";
 import { type Evidence, evidenceFor } from "./evidence.ts";
@@ -135,10 +135,16 @@ export function priorsOf(
   return { none: Math.exp(noneScore - most) / total, of };
 }
 
-/** Adds weights up; what a figure beside the claim counts for is looked up once for all candidates that it is in. */
+/**
+ * Adds weights up; what candidates share is added up once for all of them.
+ *
+ * Weights are whole numbers, so that their sum is the same in any order.
+ */
 class Scorer implements Listener {
   readonly #weightOf: (feature: Feature) => number;
-  readonly #ofFigures = new Map<TypedValue, readonly number[]>();
+  readonly #ofWays: (number | undefined)[] = [];
+  readonly #ofTerms: (Map<TypedValue, number> | undefined)[] = [];
+  readonly #ofFigures = new Map<TypedValue, number>();
   #sum = 0;
 
   constructor(weightOf: (feature: Feature) => number) {
@@ -149,17 +155,47 @@ class Scorer implements Listener {
     this.#sum += this.#weightOf(feature) * amount;
   };
 
-  readonly addOf: Listener["addOf"] = (asked: AskedOf, value, tell) => {
-    let known = this.#ofFigures.get(value);
-    if (known === undefined) {
-      const weights: number[] = [];
-      tell(asked, value, (feature, amount) => weights.push(this.#weightOf(feature) * amount));
-      known = weights;
-      this.#ofFigures.set(value, known);
-    }
-    // One after the other, as if they were told again, so that the score is the same to the last digit.
-    for (const weight of known) this.#sum += weight;
+  readonly addOfWay: Listener["addOfWay"] = (asked, way, tell) => {
+    const known = this.#ofWays[way.index];
+    if (known === undefined) this.#ofWays[way.index] = this.#added(() => tell(asked, way, this.add));
+    else this.#sum += known;
   };
+
+  readonly addOfTerm: Listener["addOfTerm"] = (asked, way, term, tell) => {
+    const at = 2 * way.index + (term.sign > 0 ? 1 : 0);
+    let ofTerms = this.#ofTerms[at];
+    if (ofTerms === undefined) {
+      ofTerms = new Map();
+      this.#ofTerms[at] = ofTerms;
+    }
+    const known = ofTerms.get(term.value);
+    if (known === undefined)
+      ofTerms.set(
+        term.value,
+        this.#added(() => tell(asked, way, term, this)),
+      );
+    else this.#sum += known;
+  };
+
+  readonly addOf: Listener["addOf"] = (asked, value, tell) => {
+    const known = this.#ofFigures.get(value);
+    if (known === undefined)
+      this.#ofFigures.set(
+        value,
+        this.#added(() => tell(asked, value, this.add)),
+      );
+    else this.#sum += known;
+  };
+
+  /** Adds what is told, and gives what that comes to. */
+  #added(tell: () => void): number {
+    const before = this.#sum;
+    this.#sum = 0;
+    tell();
+    const own = this.#sum;
+    this.#sum = before + own;
+    return own;
+  }
 
   /** The score so far; the next one begins at nothing. */
   take(): number {

@@ -66,6 +66,7 @@ import { withCause } from "./with-cause.ts";
 
 /** CPU-hours beside GPUs, and hours of cores beside GPUs, which are not counted by theirs, are worked out from none of them. */
 function isOfOtherProcessors({ quantities }: Run, { mention }: Quantity): boolean {
+  if (mention.noun !== "cpu" && mention.noun !== "core") return false;
   const nouns = quantities.flatMap(({ mention: { kind, noun } }) => (kind === "accelerators" ? [noun] : []));
   return (mention.noun === "cpu" && nouns.some((noun) => noun !== "cpu")) || (mention.noun === "core" && nouns.includes("gpu"));
 }

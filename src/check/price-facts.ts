@@ -1,6 +1,6 @@
 import { type Catalog, type Price, type PriceKind, sourceOf } from "../model/catalog.ts";
 import type { Mention } from "../model/mention.ts";
-import { priceAt, pricePerCanonicalHour } from "../model/price-lookup.ts";
+import { type PriceQuestion, priceAt, pricePerCanonicalHour } from "../model/price-lookup.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, known } from "./estimate.ts";
@@ -42,18 +42,37 @@ function productsOf(run: Run): Products {
   return products;
 }
 
+const KNOWN = new WeakMap<Catalog, Map<string, Estimate | null>>();
+
+/** Claims of one document ask for the same again and again. */
 function priceFact(
   catalog: Catalog,
   hardware: readonly string[],
   kind: PriceKind | null,
   date: string | null,
-  options: CheckOptions,
+  { priceDate, provider }: CheckOptions,
 ): Estimate | null {
-  const answer = priceAt(catalog, { hardware, date: options.priceDate ?? date, provider: options.provider, kind });
+  const question: PriceQuestion = { hardware, date: priceDate ?? date, provider, kind };
+  const facts = KNOWN.get(catalog) ?? new Map<string, Estimate | null>();
+  KNOWN.set(catalog, facts);
+  const key = JSON.stringify(question);
+  let fact = facts.get(key);
+  if (fact === undefined) {
+    fact = lookUp(catalog, question);
+    if (facts.size >= MOST_KNOWN) facts.clear();
+    facts.set(key, fact);
+  }
+  return fact;
+}
+
+const MOST_KNOWN = 10_000;
+
+function lookUp(catalog: Catalog, question: PriceQuestion): Estimate | null {
+  const answer = priceAt(catalog, question);
   const first = answer.likely[0] ?? answer.typical;
   if (first === null) return null;
   const value = pricePerCanonicalHour(first);
-  const band = kind === null ? (answer.plausible ?? around(value)) : around(value);
+  const band = question.kind === null ? (answer.plausible ?? around(value)) : around(value);
   const unit = `${first.currency}/${canonicalUnit(catalog, first)}-hour`;
   const fact = {
     id: first.id,

@@ -1,5 +1,7 @@
 /** Numbers without a unit, and what is told of the figures around them. */
+
 import type { NumberToken, Token } from "../language/tokens.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Figure } from "./figure.ts";
 import type { Segment } from "./segments.ts";
 
@@ -40,7 +42,8 @@ export function bareNumbers(segment: Segment, figures: readonly Figure[]): reado
   return segment.reader.tokens.flatMap((token, at) => {
     if (token.kind !== "number" || token.isClock || isOfUnknownKey(segment.reader.tokens, at) || isOfCompound(segment.reader.tokens, at))
       return [];
-    const proposed = figures.find((figure) => figure.from <= at && at < figure.next) ?? null;
+    const next = figures[headLength(figures, (figure) => figure.next <= at)];
+    const proposed = next !== undefined && next.from <= at ? next : null;
     return proposed !== null && !isOpen(proposed) ? [] : [{ segment, at, token, proposed }];
   });
 }

@@ -8,7 +8,7 @@ export interface Arithmetic {
 }
 
 /** How many of the nearest figures are combined. */
-const MOST_FIGURES = 8;
+export const MOST_FIGURES = 8;
 /** How near a product must come, and a sum. */
 const SLACK = 0.006;
 
@@ -18,12 +18,13 @@ interface Value {
   readonly value: number;
   readonly above: readonly string[];
   readonly below: readonly string[];
+  readonly dimension: string;
 }
 
 /** All dimensions in which the number is met. */
 export function arithmeticOf(value: number, near: readonly Figure[]): readonly Arithmetic[] {
   if (value <= 0) return [];
-  const figures = near.slice(0, MOST_FIGURES).flatMap((figure) => worthOf(figure) ?? []);
+  const figures = near.slice(0, MOST_FIGURES).flatMap(worthOf);
   const found: Arithmetic[] = [];
   const meets = (other: number): boolean => Math.abs(other / value - 1) <= SLACK;
   for (const [index, one] of figures.entries()) {
@@ -34,9 +35,8 @@ export function arithmeticOf(value: number, near: readonly Figure[]): readonly A
         found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.below], [...one.below, ...two.above]) });
       if (meets(two.value / one.value))
         found.push({ kind: "product", dimension: dimensionOf([...two.above, ...one.below], [...two.below, ...one.above]) });
-      const same = dimensionOf(one.above, one.below) === dimensionOf(two.above, two.below);
-      if (same && (meets(one.value + two.value) || meets(Math.abs(one.value - two.value))))
-        found.push({ kind: "sum", dimension: dimensionOf(one.above, one.below) });
+      if (one.dimension === two.dimension && (meets(one.value + two.value) || meets(Math.abs(one.value - two.value))))
+        found.push({ kind: "sum", dimension: one.dimension });
       for (const three of figures.slice(index + 2)) {
         if (meets(one.value * two.value * three.value))
           found.push({
@@ -56,26 +56,31 @@ export function arithmeticOf(value: number, near: readonly Figure[]): readonly A
       }
     }
   }
-  for (const dimension of new Set(figures.map((figure) => dimensionOf(figure.above, figure.below)))) {
-    const same = figures.filter((figure) => dimensionOf(figure.above, figure.below) === dimension);
+  for (const [dimension, same] of Map.groupBy(figures, (figure) => figure.dimension))
     if (same.length > 2 && meets(same.reduce((sum, figure) => sum + figure.value, 0))) found.push({ kind: "sum", dimension });
-  }
   return found;
 }
 
-/** A figure in hours, with the dimensions of its unit; null for a range or what is zero. */
-function worthOf(figure: Figure): readonly [Value] | null {
+/** Each figure is one of those around several others. */
+const WORTHS = new WeakMap<Figure, readonly Value[]>();
+
+function worthOf(figure: Figure): readonly Value[] {
+  let worth = WORTHS.get(figure);
+  if (worth === undefined) {
+    worth = readWorth(figure);
+    WORTHS.set(figure, worth);
+  }
+  return worth;
+}
+
+/** A figure in hours, with the dimensions of its unit; nothing for a range or what is zero. */
+function readWorth(figure: Figure): readonly Value[] {
   const base = figure.number.value * figure.size;
-  if (base <= 0 || figure.number.range !== null) return null;
+  if (base <= 0 || figure.number.range !== null) return [];
   const factor =
     figure.above.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1) /
     figure.below.reduce((product, { id }) => product * (HOURS[id] ?? 1), 1);
-  const below = figure.below.map(({ dimension }) => dimension);
-  return [
-    {
-      value: base * factor,
-      above: figure.above.map(({ dimension }) => dimension),
-      below: figure.per === "node" ? [...below, "node"] : below,
-    },
-  ];
+  const above = figure.above.map(({ dimension }) => dimension);
+  const below = [...figure.below.map(({ dimension }) => dimension), ...(figure.per === "node" ? ["node"] : [])];
+  return [{ value: base * factor, above, below, dimension: dimensionOf(above, below) }];
 }

@@ -17,7 +17,7 @@ import type { Span } from "../model/span.ts";
 import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
 import { alternativesOf } from "./alternatives.ts";
 import type { Figure } from "./figure.ts";
-import { arithmeticOf } from "./figure-arithmetic.ts";
+import { arithmeticOf, MOST_FIGURES } from "./figure-arithmetic.ts";
 import { foreignNear, namesNear } from "./names-around.ts";
 import { domainFeatures, type FigureScene } from "./scene.ts";
 import type { Segment } from "./segments.ts";
@@ -147,7 +147,10 @@ const CLOSE = 3;
 
 /** The dimensions in which products and sums of the figures around meet it. */
 function evidenceFor(scene: FigureScene, segment: Segment, figure: Figure): readonly string[] {
-  const others = scene.around(segment).filter((other) => other !== figure);
+  const others = scene
+    .around(segment)
+    .slice(0, MOST_FIGURES + 1)
+    .filter((other) => other !== figure);
   const time = figure.above.length === 1 && figure.above[0]?.dimension === "time" ? (HOURS[figure.above[0].id] ?? 1) : 1;
   return arithmeticOf(figure.number.value * figure.size * time, others).map(({ dimension }) => dimension);
 }

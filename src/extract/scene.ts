@@ -37,9 +37,16 @@ export function figureScene(catalog: Catalog, document: Document, segments: read
   const cues = cuesIn(catalog, document.text);
   const domains = new Set([...DOMAINS.keys()].filter((domain) => cues.has(domain, { start: 0, end: document.text.length })));
   const places = new Map(segments.map((segment, index) => [segment, index]));
+  // Every figure of a segment asks.
+  const known = new WeakMap<Segment, readonly Figure[]>();
   const around = (segment: Segment): readonly Figure[] => {
-    const at = places.get(segment) ?? 0;
-    return [segment, segments[at - 1], segments[at + 1], segments[at - 2]].flatMap((near) => near?.figures ?? []);
+    let figures = known.get(segment);
+    if (figures === undefined) {
+      const at = places.get(segment) ?? 0;
+      figures = [segment, segments[at - 1], segments[at + 1], segments[at - 2]].flatMap((near) => near?.figures ?? []);
+      known.set(segment, figures);
+    }
+    return figures;
   };
   const ofHardware = segments.filter(isOfHardware).map(({ block }) => block);
   const hasHardwareNear = ({ block }: Segment): boolean =>

@@ -7,9 +7,10 @@ import type { Figure } from "./figure.ts";
 export function withSharedUnits(reader: UnitReader, figures: readonly Figure[]): readonly Figure[] {
   const byStart = new Map(figures.map((figure) => [figure.from, figure]));
   const shared: Figure[] = [];
+  const taken = tokensOf(figures);
   for (let at = reader.tokens.length - 1; at >= 0; at -= 1) {
     const token = reader.tokens[at];
-    if (token?.kind !== "number" || isTaken(figures, at)) continue;
+    if (token?.kind !== "number" || taken.has(at)) continue;
     const next = listedNext(reader, at);
     const owner = next === null ? undefined : byStart.get(next);
     if (owner === undefined || owner.number.value === 0 || owner.rule === "money") continue;
@@ -40,8 +41,11 @@ export function withSharedUnits(reader: UnitReader, figures: readonly Figure[]):
   });
 }
 
-function isTaken(figures: readonly Figure[], at: number): boolean {
-  return figures.some((figure) => figure.from <= at && at < figure.next);
+/** The tokens that figures are read from. */
+function tokensOf(figures: readonly Figure[]): ReadonlySet<number> {
+  const tokens = new Set<number>();
+  for (const { from, next } of figures) for (let at = from; at < next; at += 1) tokens.add(at);
+  return tokens;
 }
 
 /** What a list has in common is of one size. */

@@ -30,9 +30,8 @@ interface Phrase {
 }
 
 interface Finder {
-  /** By the first word; those whose only word is open by their first letters. */
-  readonly byWord: ReadonlyMap<string, readonly Phrase[]>;
-  readonly byStem: ReadonlyMap<string, readonly Phrase[]>;
+  /** The phrases whose first word begins as a word does, in small letters; those of a whole word come before the open ones. */
+  readonly beginning: (word: string) => readonly Phrase[];
   /** Phrases of scripts that print no blanks. */
   readonly unspaced: readonly { readonly kind: CueKind; readonly text: string }[];
 }
@@ -42,10 +41,12 @@ const FINDERS = new WeakMap<readonly CueWords[], Finder>();
 /** A word of letters and digits, with what an apostrophe joins to it. */
 const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}]+)?/gu;
 
+const FIRST_WORD = new RegExp(WORD.source, "u");
+
 /** Writing without blanks between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** Letters of a stem by which open words are found. */
+/** First letters of a word by which phrases are found. */
 const STEM = 3;
 
 /** The text that was asked for last: every stage asks for that of its document. */
@@ -100,55 +101,69 @@ function firstFrom(cues: readonly Cue[], start: number): number {
   return headLength(cues, (cue) => cue.span.start < start);
 }
 
-function finderOf(rows: readonly CueWords[]): Finder {
-  const byWord = new Map<string, Phrase[]>();
-  const byStem = new Map<string, Phrase[]>();
-  const unspaced: { kind: CueKind; text: string }[] = [];
-  for (const { cue, words } of rows) {
-    for (const printed of words) {
-      if (UNSPACED.test(printed)) {
-        unspaced.push({ kind: cue, text: printed });
-        continue;
-      }
-      const parts = partsOf(printed);
-      const isOpen = printed.endsWith("*");
-      const phrase: Phrase = {
-        kind: cue,
-        words: parts.map((part) => part.toLowerCase()),
-        exact: printed === printed.toLowerCase() ? null : parts,
-        isOpen,
-      };
-      const head = phrase.words[0] ?? "";
-      if (isOpen && phrase.words.length === 1) addTo(byStem, head.slice(0, STEM), phrase);
-      else addTo(byWord, head, phrase);
-    }
-  }
-  return { byWord, byStem, unspaced };
+/** A phrase as the rules have it. */
+interface Printed {
+  readonly kind: CueKind;
+  readonly text: string;
 }
 
-function addTo(map: Map<string, Phrase[]>, key: string, phrase: Phrase): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, [phrase]);
-  else known.push(phrase);
+function finderOf(rows: readonly CueWords[]): Finder {
+  const printed = rows.flatMap(({ cue, words }) => words.map((text): Printed => ({ kind: cue, text })));
+  const unspaced = printed.filter(({ text }) => UNSPACED.test(text));
+  const spaced = Map.groupBy(
+    printed.filter(({ text }) => !UNSPACED.test(text)),
+    ({ text }) => stemOf(FIRST_WORD.exec(text)?.[0].replace("’", "'").toLowerCase() ?? ""),
+  );
+  // A text has few beginnings of all that there are.
+  const byStem = new Map<string, readonly Phrase[]>();
+  const beginning = (word: string): readonly Phrase[] => {
+    const stem = stemOf(word);
+    let phrases = byStem.get(stem);
+    if (phrases === undefined) {
+      const all = (spaced.get(stem) ?? []).map(phraseOf);
+      phrases = [...all.filter((phrase) => !isStem(phrase)), ...all.filter(isStem)];
+      byStem.set(stem, phrases);
+    }
+    return phrases;
+  };
+  return { beginning, unspaced };
+}
+
+function stemOf(word: string): string {
+  return word.slice(0, STEM);
+}
+
+/** Only one word, which may go on. */
+function isStem({ words, isOpen }: Phrase): boolean {
+  return isOpen && words.length === 1;
+}
+
+function phraseOf({ kind, text }: Printed): Phrase {
+  const parts = partsOf(text);
+  return {
+    kind,
+    words: parts.map((part) => part.toLowerCase()),
+    exact: text === text.toLowerCase() ? null : parts,
+    isOpen: text.endsWith("*"),
+  };
 }
 
 function partsOf(printed: string): readonly string[] {
   return [...printed.matchAll(WORD)].map((match) => match[0].replace("’", "'"));
 }
 
-function spacedCues({ byWord, byStem }: Finder, text: string): readonly Cue[] {
+function spacedCues({ beginning }: Finder, text: string): readonly Cue[] {
   const words = [...text.matchAll(WORD)].map((match) => ({ text: match[0].replace("’", "'"), start: match.index }));
   const folded = words.map((word) => word.text.toLowerCase());
   const found: Cue[] = [];
   for (const [at, word] of words.entries()) {
     const head = folded[at] ?? "";
-    for (const phrases of [byWord.get(head), byStem.get(head.slice(0, STEM))])
-      for (const phrase of phrases ?? []) {
-        if (!stands(phrase, words, folded, at) || endsName(text, words[at - 1], word)) continue;
-        if (phrase.words.length > 1 && !isUnbroken(text, words.slice(at, at + phrase.words.length))) continue;
-        const last = words[at + phrase.words.length - 1] ?? word;
-        found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
-      }
+    for (const phrase of beginning(head)) {
+      if (!stands(phrase, words, folded, at) || endsName(text, words[at - 1], word)) continue;
+      if (phrase.words.length > 1 && !isUnbroken(text, words.slice(at, at + phrase.words.length))) continue;
+      const last = words[at + phrase.words.length - 1] ?? word;
+      found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
+    }
   }
   return found;
 }

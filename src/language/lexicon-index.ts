@@ -27,9 +27,51 @@ export interface LexiconIndex {
   readonly longestAt: (text: string, start: number) => WordHit | null;
 }
 
-interface Branch {
-  readonly next: Map<number, Branch>;
-  senses: Sense[];
+/** A place in a tree of words. What goes on beyond it is sorted when it is first asked for, since a text has few of all words. */
+class Branch {
+  /** The words that end here stand for these. */
+  readonly senses: Sense[] = [];
+  readonly #depth: number;
+  #beyond: string[] = [];
+  /** What each of the words beyond stands for. */
+  #sensesBeyond: Sense[] = [];
+  #next: Map<number, Branch> | null = null;
+
+  constructor(depth: number) {
+    this.#depth = depth;
+  }
+
+  /** Adds a word before anything is asked for. */
+  add(word: string, sense: Sense): void {
+    if (word.length === this.#depth) {
+      this.senses.push(sense);
+      return;
+    }
+    this.#beyond.push(word);
+    this.#sensesBeyond.push(sense);
+  }
+
+  next(code: number): Branch | undefined {
+    this.#next ??= this.#sorted();
+    return this.#next.get(code);
+  }
+
+  #sorted(): Map<number, Branch> {
+    const next = new Map<number, Branch>();
+    for (const [index, word] of this.#beyond.entries()) {
+      const sense = this.#sensesBeyond[index];
+      if (sense === undefined) continue;
+      const code = word.charCodeAt(this.#depth);
+      let branch = next.get(code);
+      if (branch === undefined) {
+        branch = new Branch(this.#depth + 1);
+        next.set(code, branch);
+      }
+      branch.add(word, sense);
+    }
+    [this.#beyond, this.#sensesBeyond] = [[], []];
+    return next;
+  }
 }
 
 const INDEXES = new WeakMap<Catalog, Map<string, LexiconIndex>>();
@@ -94,11 +136,12 @@ function quotedEntries(lexicon: readonly LexiconEntry[], languages: readonly str
 }
 
 function indexOf(entries: readonly LexiconEntry[], gated: ReadonlySet<string>): LexiconIndex {
-  const [exact, folded]: [Branch, Branch] = [branch(), branch()];
+  const [exact, folded]: [Branch, Branch] = [new Branch(0), new Branch(0)];
   for (const { role, value, language, words } of entries) {
+    const sense: Sense = { role, value, language, isGated: gated.has(language) };
     for (const word of words) {
       const isExact = word.length <= MOST_LETTERS_OF_SYMBOL ? !isWide(word.charCodeAt(0)) : word !== word.toLowerCase();
-      add(isExact ? exact : folded, word, { role, value, language, isGated: gated.has(language) });
+      (isExact ? exact : folded).add(word, sense);
     }
   }
   return {
@@ -115,24 +158,6 @@ function indexOf(entries: readonly LexiconEntry[], gated: ReadonlySet<string>): 
 /** Words this short are symbols: "h", "kW". */
 const MOST_LETTERS_OF_SYMBOL = 2;
 
-function branch(): Branch {
-  return { next: new Map(), senses: [] };
-}
-
-function add(root: Branch, word: string, sense: Sense): void {
-  let at = root;
-  for (let index = 0; index < word.length; index += 1) {
-    const code = word.charCodeAt(index);
-    let next = at.next.get(code);
-    if (next === undefined) {
-      next = branch();
-      at.next.set(code, next);
-    }
-    at = next;
-  }
-  at.senses.push(sense);
-}
-
 const SPACE = 32;
 
 function walk(root: Branch, text: string, start: number, isFolded: boolean): WordHit | null {
@@ -141,8 +166,7 @@ function walk(root: Branch, text: string, start: number, isFolded: boolean): Wor
   for (let index = start; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
     const plain = isFolded ? lowerCode(text, index, code) : code;
-    const next =
-      at.next.get(plain) ?? (isGap(code) ? at.next.get(SPACE) : isHump(text, index) ? at.next.get(SPACE)?.next.get(plain) : undefined);
+    const next = at.next(plain) ?? (isGap(code) ? at.next(SPACE) : isHump(text, index) ? at.next(SPACE)?.next(plain) : undefined);
     if (next === undefined) break;
     at = next;
     if (at.senses.length > 0 && endsWord(text, index, at.senses)) best = { end: index + 1, senses: at.senses };

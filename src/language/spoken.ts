@@ -32,8 +32,9 @@ const LEAST_OWN_SHARE = 0.1;
 const LEAST_LEAD = 2;
 
 interface Evidence {
-  /** The languages that each word speaks for. */
-  readonly words: ReadonlyMap<string, readonly string[]>;
+  /** The words, in small letters, that speak for each language; those of `common` for none of the gated ones. */
+  readonly words: readonly { readonly language: string; readonly words: ReadonlySet<string> }[];
+  readonly common: ReadonlySet<string>;
   readonly scripts: readonly { readonly language: string; readonly letters: RegExp; readonly own: RegExp | null }[];
   readonly gated: ReadonlySet<string>;
   readonly withCommas: ReadonlySet<string>;
@@ -63,7 +64,12 @@ export function spokenIn(catalog: Catalog, text: string): Spoken {
 function countsOf(evidence: Evidence, text: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   const words = new Set(wordsOf(text));
-  for (const word of words) for (const language of evidence.words.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1);
+  for (const { language, words: own } of evidence.words) {
+    const isGated = evidence.gated.has(language);
+    let count = 0;
+    for (const word of words) if (word.length >= 2 && own.has(word) && !(isGated && evidence.common.has(word))) count += 1;
+    if (count > 0) counts.set(language, count);
+  }
   for (const { language, letters, own } of evidence.scripts) {
     const count = sayingsOf(letters, text, words);
     const isOwn = own === null || sayingsOf(own, text, words) >= LEAST_OWN_SHARE * count;
@@ -103,27 +109,23 @@ function evidenceOf(catalog: Catalog): Evidence {
   const withRole = (role: LexiconRole): readonly LexiconEntry[] => entries.filter((entry) => entry.role === role);
   const scripted = new Set(withRole("scripts").map(({ language }) => language));
   const gated = gatedLanguages(entries);
-  const common = new Set(
-    entries.filter(({ language }) => !gated.has(language)).flatMap(({ words }) => words.map((word) => word.toLowerCase())),
-  );
-  const words = new Map<string, Set<string>>();
-  for (const { language, role, words: list } of entries) {
-    const isGated = gated.has(language);
-    if (scripted.has(language) || (!isGated && !GRAMMAR.has(role))) continue;
-    for (const word of list) {
-      const small = word.toLowerCase();
-      if (small.length < 2 || (isGated && common.has(small))) continue;
-      words.set(small, (words.get(small) ?? new Set()).add(language));
-    }
-  }
+  const common = smallWords(entries.filter(({ language }) => !gated.has(language)));
+  const speaking = entries.filter(({ language, role }) => !scripted.has(language) && (gated.has(language) || GRAMMAR.has(role)));
   const evidence: Evidence = {
-    words: new Map([...words].map(([word, languages]) => [word, [...languages]])),
+    words: [...Map.groupBy(speaking, ({ language }) => language)].map(([language, own]) => ({ language, words: smallWords(own) })),
+    common,
     scripts: scriptsOf(withRole("scripts")),
     gated,
     withCommas: new Set(withRole("decimals").flatMap(({ language, words: marks }) => (marks.includes(",") ? [language] : []))),
   };
   EVIDENCE.set(catalog, evidence);
   return evidence;
+}
+
+/** The words of some entries in small letters. */
+function smallWords(entries: readonly LexiconEntry[]): ReadonlySet<string> {
+  const all = entries.map(({ words }) => words.join("\n")).join("\n");
+  return new Set(all.toLowerCase().split("\n"));
 }
 
 /** The letters of each language, and those that no other language of the catalog has. */

@@ -42,36 +42,74 @@ interface Leaf<T> {
   readonly needsCapitalEnd: boolean;
 }
 
-interface Branch<T> {
-  readonly next: Map<number, Branch<T>>;
-  leaf: Leaf<T> | null;
+/** A name with its letters and digits in lower case. */
+type Folded<T> = TrieName<T> & { readonly folded: string };
+
+/** All names of a tree as one. */
+interface Listed<T> {
+  readonly join: (left: T, right: T) => T;
+  readonly folded: ReadonlySet<string>;
+}
+
+/** A place in a tree of names. What goes on beyond it is sorted when it is first asked for, since a text has few of all names. */
+class Branch<T> {
+  leaf: Leaf<T> | null = null;
+  readonly #depth: number;
+  readonly #listed: Listed<T>;
+  #beyond: Folded<T>[] = [];
+  #next: Map<number, Branch<T>> | null = null;
+
+  constructor(depth: number, listed: Listed<T>) {
+    this.#depth = depth;
+    this.#listed = listed;
+  }
+
+  /** Adds a name before anything is asked for. */
+  add(entry: Folded<T>): void {
+    if (entry.folded.length === this.#depth) this.leaf = leafOf(entry, this.leaf, this.#listed.join, this.#listed.folded);
+    else this.#beyond.push(entry);
+  }
+
+  next(code: number): Branch<T> | undefined {
+    this.#next ??= this.#sorted();
+    return this.#next.get(code);
+  }
+
+  #sorted(): Map<number, Branch<T>> {
+    const next = new Map<number, Branch<T>>();
+    for (const entry of this.#beyond) {
+      const code = entry.folded.charCodeAt(this.#depth);
+      let branch = next.get(code);
+      if (branch === undefined) {
+        branch = new Branch(this.#depth + 1, this.#listed);
+        next.set(code, branch);
+      }
+      branch.add(entry);
+    }
+    this.#beyond = [];
+    return next;
+  }
 }
 
 /** Builds the tree. Of two names with the same letters and digits, `join` makes one. */
 export function buildNameTrie<T>(names: Iterable<TrieName<T>>, join: (left: T, right: T) => T): NameTrie<T> {
-  const root: Branch<T> = { next: new Map(), leaf: null };
   const folded = new Set<string>();
-  const listed = [...names].map((entry) => ({ ...entry, folded: foldName(entry.name) })).filter((entry) => entry.folded.length > 1);
-  for (const entry of listed) folded.add(entry.folded);
+  const root = new Branch<T>(0, { join, folded });
   const beginnings = new Set<number>();
-  for (const entry of listed) {
-    let branch = root;
-    for (let at = 0; at < entry.folded.length; at += 1) {
-      const code = entry.folded.charCodeAt(at);
-      const child = branch.next.get(code) ?? { next: new Map(), leaf: null };
-      branch.next.set(code, child);
-      branch = child;
-    }
+  for (const { name, payload } of names) {
+    const entry: Folded<T> = { name, payload, folded: foldName(name) };
+    if (entry.folded.length < 2) continue;
+    folded.add(entry.folded);
     beginnings.add(pairOf(entry.folded.charCodeAt(0), entry.folded.charCodeAt(1)));
-    branch.leaf = leafOf(entry, branch.leaf, join, folded);
+    root.add(entry);
   }
   return {
     longestAt: (text, start) => longestAt(root, text, start),
     mayBegin: (first, second) => {
       const head = lower(first);
       // A gap after the first letter ("A-100") or a letter outside ASCII leaves the question to the tree.
-      if (head > 127) return root.next.has(head);
-      return isWordCode(second) ? beginnings.has(pairOf(head, lower(second))) : second === 45 && root.next.has(head);
+      if (head > 127) return root.next(head) !== undefined;
+      return isWordCode(second) ? beginnings.has(pairOf(head, lower(second))) : second === 45 && root.next(head) !== undefined;
     },
   };
 }
@@ -98,12 +136,7 @@ export function isIdeograph(code: number): boolean {
   return code >= 0x3040 && code <= 0x9fff;
 }
 
-function leafOf<T>(
-  entry: TrieName<T> & { readonly folded: string },
-  known: Leaf<T> | null,
-  join: (left: T, right: T) => T,
-  folded: ReadonlySet<string>,
-): Leaf<T> {
+function leafOf<T>(entry: Folded<T>, known: Leaf<T> | null, join: (left: T, right: T) => T, folded: ReadonlySet<string>): Leaf<T> {
   const gaps = gapsOf(entry.name);
   const needsCapitalEnd = /[a-z0-9]S$/.test(entry.name) && folded.has(entry.folded.slice(0, -1));
   const exact = entry.folded.length <= 2 ? entry.name : null;
@@ -144,7 +177,7 @@ function longestAt<T>(root: Branch<T>, text: string, start: number): NameHit<T> 
     if (at > start)
       while (at < text.length && at - from <= WIDEST_GAP && !isWordCode(text.charCodeAt(at)) && isGapCode(text.charCodeAt(at))) at += 1;
     const code = text.charCodeAt(at);
-    branch = branch.next.get(lower(code));
+    branch = branch.next(lower(code));
     if (branch === undefined) return best;
     gaps.push(gapKind(text, from, at));
     at += 1;

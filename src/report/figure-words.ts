@@ -180,7 +180,8 @@ function raised(exponent: number): string {
   return exponent < 0 ? `⁻${figures}` : figures;
 }
 
-function grouped(value: number): string {
+/** A whole number: "12,345". */
+export function grouped(value: number): string {
   return String(value)
     .replace(/\B(?=(?:\d{3})+$)/g, ",")
     .replace("-", "−");

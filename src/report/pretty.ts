@@ -3,6 +3,7 @@ import { countedNoun } from "../model/noun-words.ts";
 import type { DocumentReport, DocumentResult, Report } from "../model/report.ts";
 import { type Answer, type Answers, answersOf } from "./answers.ts";
 import { checklistRows } from "./checklist-words.ts";
+import { grouped } from "./figure-words.ts";
 import { leadWords, silenceWords } from "./lead-words.ts";
 import { findingMessage } from "./message.ts";
 import { findingInFull } from "./pretty-finding.ts";
@@ -92,8 +93,8 @@ function listWords({ page, subject, isOfSeveral }: Listed, heading: string, answ
   const more =
     shown.length === answers.length
       ? ""
-      : `\n  ${page.paint.quiet(`and ${(answers.length - shown.length).toLocaleString("en-US")} more: --verbose lists all, with their working`)}`;
-  return `${heading} (${answers.length.toLocaleString("en-US")})\n${lines}${more}`;
+      : `\n  ${page.paint.quiet(`and ${grouped(answers.length - shown.length)} more: --verbose lists all, with their working`)}`;
+  return `${heading} (${grouped(answers.length)})\n${lines}${more}`;
 }
 
 function row(page: Page, subject: ReportSubject, answer: Answer, isOfSeveral: boolean): readonly string[] {
