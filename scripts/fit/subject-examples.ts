@@ -1,11 +1,10 @@
 import { modelCandidates } from "../../src/attach/model-candidates.ts";
 import { modelSceneOf } from "../../src/attach/model-scene.ts";
-import { type Catalog, weightsOf } from "../../src/model/catalog.ts";
+import type { Catalog } from "../../src/model/catalog.ts";
 import { nameKey } from "../../src/model/fold-name.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
-import { type Example, fitWeights, USUAL_FIT } from "./fit-weights.ts";
-import { isHeldOut } from "./held-out.ts";
-import { NAME_FIT, nameExamples } from "./name-examples.ts";
+import type { Example } from "./fit-weights.ts";
+import { judgedNames } from "./name-examples.ts";
 
 /** A figure of no model that gets one does less harm than one of a model that gets none. */
 const NONE_WEIGHT = 0.4;
@@ -13,26 +12,10 @@ const NONE_WEIGHT = 0.4;
 /** Long documents ask much of few models. */
 const CORPUS_WEIGHT = 0.9;
 
-/** In how many parts names are found by weights that have not seen the part: a fit must not trust them more than a new text may. */
-const PARTS = 4;
-
 /** Whose figure each figure is: the model of the gold, or none. Names are found by weights that are fitted without what is held out. */
 export function subjectExamples(catalog: Catalog, passages: readonly PassageMentions[], without: string | null): readonly Example[] {
-  const isAsked = (group: string, document: string): boolean => without !== null && isHeldOut(without, group, document);
-  const names = nameExamples(catalog, passages).filter(({ group, document }) => !isAsked(group, document));
-  const known = weightsOf(catalog, "name");
-  const groups = [...new Set(passages.map(({ passage }) => passage.genre))].sort();
-  const informedBy = (unseen: number | null): Catalog => {
-    const seen = names.filter(({ group }) => unseen === null || groups.indexOf(group) % PARTS !== unseen);
-    return { ...catalog, decisions: [{ ...known, weights: fitWeights(seen, { ...USUAL_FIT, ...NAME_FIT, prior: known.prior ?? {} }) }] };
-  };
-  const parts = Array.from({ length: PARTS }, (_, part) => informedBy(part));
-  const whole = informedBy(null);
-  return passages.flatMap((read) => {
-    const { genre, id } = read.passage;
-    const informed = isAsked(genre, id) ? whole : (parts[groups.indexOf(genre) % PARTS] ?? whole);
-    return examplesOf(informed, read);
-  });
+  const judged = judgedNames(catalog, passages, without);
+  return passages.flatMap((read) => examplesOf(judged(read), read));
 }
 
 function examplesOf(catalog: Catalog, read: PassageMentions): readonly Example[] {

@@ -26,6 +26,10 @@ export interface ModelScene {
   /** The entities that figures may be of, by how surely they are names. */
   readonly possible: readonly Entity[];
   readonly byKey: ReadonlyMap<string, Entity>;
+  /** The surest of the names, or of what may be one. */
+  readonly best: Entity | null;
+  /** How many names it has. */
+  readonly countNames: number;
   /** What the document is about; null where that is open. */
   readonly main: MainModel | null;
   /** Those that the title names. */
@@ -93,6 +97,8 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     order: readingOrderOf(document),
     mentions,
     possible,
+    best: bestOf(possible),
+    countNames: possible.filter(({ score }) => score > 0).length,
     byKey: new Map(possible.map((entity) => [entity.key, entity])),
     sized: possible.filter(({ key }) => /\d[bmt]/.test(key)),
     main: mainModelOf(document, possible, titled, cues),
@@ -119,6 +125,13 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
       return known;
     },
   };
+}
+
+function bestOf(possible: readonly Entity[]): Entity | null {
+  return possible.reduce<Entity | null>(
+    (best, entity) => (entity.isReference || (best !== null && best.score >= entity.score) ? best : entity),
+    null,
+  );
 }
 
 /** Names that stand in the title of the document, or in its first heading. */

@@ -4,7 +4,18 @@ import type { BlockKind } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
 import { append } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
-import { beginsWithCapital, beginsWithDigit, ORDINAL, opensSentence, SIZE_WORD, type Term, type Token } from "./terms.ts";
+import type { SpanIndex } from "../model/span-index.ts";
+import {
+  beginsWithCapital,
+  beginsWithDigit,
+  isQuoted,
+  ORDINAL,
+  opensSentence,
+  type Placed,
+  SIZE_WORD,
+  type Term,
+  type Token,
+} from "./terms.ts";
 import { PROPER, type WordClasses } from "./word-classes.ts";
 
 /** Where a term stands. */
@@ -20,6 +31,9 @@ export interface Setting {
   readonly terms: readonly Term[];
   /** Words of the document in small letters. */
   readonly small: ReadonlySet<string>;
+  readonly hasNounCapitals: boolean;
+  /** What may be products. */
+  readonly products: SpanIndex<Placed>;
   readonly isTitle: boolean;
 }
 
@@ -51,12 +65,17 @@ const TELLING: readonly string[] = [
   "member",
   "variant",
   "people",
+  "work",
+  "label",
+  "number",
+  "ordinary",
 ];
 
 /** Classes that the words of a name itself may be of. */
 const INSIDE: readonly string[] = [
   "dataset",
   "software",
+  "field",
   "method",
   "organization",
   "place",
@@ -129,6 +148,7 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add("unlisted", !parts.some(isListed));
   add("unlisted-head", !isListed(head) && /^\p{L}{3}/u.test(head));
   add(`ending:${words.endingOf(parts.at(-1) ?? "")}`, words.endingOf(parts.at(-1) ?? "") !== null);
+  add("ending:s", /\p{L}{2}[^\P{L}sui]s$/u.test(text));
   const isNumbered = parts.length === 2 && words.is(head, "kind") && ORDINAL.test(parts[1] ?? "");
   add("shape:numbered", isNumbered);
   add("all-listed", !isNumbered && !whole.includes("variant") && parts.every((part) => isListed(part) && !words.is(part, "common")));
@@ -142,6 +162,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   if (setting.isTitle) features.push("title");
   append(features, figureFeatures(setting, term, words));
 
+  if (setting.products.touches(term.span)) features.push("product-like");
   const opens = opensSentence(text, term.span.start);
   if (opens) features.push("opens");
   const [before2, before] = [tokens[term.first - 2], tokens[term.first - 1]];
@@ -179,6 +200,9 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   const owned = tokens[term.last + 2];
   if (["'s ", "’s "].includes(text.slice(term.span.end, term.span.end + 3)) && owned !== undefined)
     for (const kind of OWNED) if (words.is(owned.text, kind)) features.push(`owns:${kind}`);
+  // "Carrow's Wren": who has a name of its own is no name of a model.
+  if (features.includes("mark-after:owner") && owned !== undefined && beginsWithCapital(owned.text) && !words.isListed(owned.text))
+    features.push("owns:capital");
   // "the University of Carrow", "the Institute for Models".
   if (features.includes("before:of") && features.includes("before2:org-noun")) features.push("org-of");
   if (/^, (?:an?|the|its|our|eine?|der|die|das|une?|la|el|un)\s/i.test(text.slice(term.span.end, term.span.end + 8)))
@@ -194,11 +218,36 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   if (opens && opensLine(text, term.span.start))
     features.push(`line-${features.find((feature) => feature.startsWith("mark-after:")) ?? "goes-on"}`);
   if (!opens && beginsWithCapital(term.text) && term.text !== term.text.toUpperCase()) features.push("mid-capital");
+  // "der Betreiber": where nouns have capitals, one behind an article or owner is a noun, and a name goes without.
+  if (setting.hasNounCapitals && /^\p{Lu}\p{Ll}+$/u.test(term.text)) {
+    features.push("noun");
+    const isBare = !features.includes("before:article") && !features.includes("before:owner");
+    if (isBare) features.push("noun:bare");
+    if (features.includes("mid-capital")) features.push("noun:mid-capital");
+  }
+  // "the run 'wren'", “wren”: a name that is set apart.
+  if (isQuoted(text, term.span)) features.push("quoted");
+  // "Byron (2022)", "Byron and Lovelace, 2023)": who wrote it.
+  if (/^,? \(?(?:19|20)\d\d[a-z]?\)/.test(text.slice(term.span.end, term.span.end + 9))) features.push("year-behind");
   if (beginsWithCapital(term.text)) features.push(setting.small.has(term.text.toLowerCase()) ? "small-too" : "capital-only");
   // "Convolutional layers" where the text has "convolutional": the place gives the capital.
   if (opens && features.includes("small-too")) features.push("opens&small-too");
+  // What stands beside a word in small letters says more of it, and less of one with a capital.
+  if (isSmallWord(term.text))
+    append(
+      features,
+      features.filter((feature) => BESIDE_SMALL.test(feature)).map((feature) => `small&${feature}`),
+    );
   return features;
 }
+
+/** A word of small letters alone: "wren"; not "wren-7b". */
+function isSmallWord(text: string): boolean {
+  return text === text.toLowerCase() && !/[-_\d]/.test(text);
+}
+
+/** What stands right beside a term, and where it stands. */
+const BESIDE_SMALL = /^(?:before|after|mark-before|mark-after|line-mark-after|block|keyed|quoted):|^(?:opens|title|line-goes-on|quoted)$/;
 
 function opensLine(text: string, start: number): boolean {
   const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);
@@ -209,7 +258,7 @@ function opensLine(text: string, start: number): boolean {
 const TOLD_BEFORE = /^["'”’]*(?:,| \() ?["'“‘*`_]*$/;
 
 /** What may be owned by who is told by it. */
-const OWNED = ["kind", "train", "stage", "quantity", "org-noun", "title", "data-noun"] as const;
+const OWNED = ["kind", "train", "stage", "quantity", "org-noun", "title", "data-noun", "work"] as const;
 
 /** The noun that a phrase in apposition comes to: "a small model that" is about "model". */
 function lastOfPhrase(text: string, tokens: readonly Token[], term: Term, words: WordClasses): string {

@@ -4,20 +4,21 @@
 
 import { scoreOf } from "../language/decide.ts";
 import { blockAt } from "../language/reading-order.ts";
+import { spokenIn } from "../language/spoken.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
 import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
-import { append, largest } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
 import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
 import type { Entity, Occurrence } from "./entity.ts";
+import { frameOf, listedTogether, withCompany } from "./name-company.ts";
 import { placeFeatures, shapeFeatures, stopsIn } from "./name-features.ts";
 import { referencesIn } from "./references.ts";
 import { type PlacedReference, withReferences } from "./referents.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
-import { type Placed, type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
+import { type Capitals, capitalsWithin, type Placed, type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
 
 /** The entities of a document and the labels of its tables. */
@@ -58,12 +59,17 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const tokens = new Map<number, readonly Token[]>();
   const small = smallWords(document.text);
   const peers = new Map<string, Set<string>>();
+  const frames = new Map<string, Set<string>>();
   const references: PlacedReference[] = [];
+  for (const [block, { kind, span }] of document.blocks.entries()) if (PROSE.has(kind)) tokens.set(block, tokensOf(document.text, span));
+  const within = [...tokens].flatMap(([block, found]) =>
+    document.blocks[block]?.kind === "heading" ? [] : capitalsWithin(document.text, found),
+  );
+  const capitals = { ofNouns: spokenIn(catalog, document.text).hasNounCapitals, within: new Set(within) };
   for (const [block, { kind, span }] of document.blocks.entries()) {
-    if (!PROSE.has(kind)) continue;
-    const found = tokensOf(document.text, span);
-    tokens.set(block, found);
-    const terms = termsOf(document.text, found, taken, words);
+    const found = tokens.get(block);
+    if (found === undefined) continue;
+    const terms = termsOf(document.text, found, taken, words, capitals);
     const setting = {
       text: document.text,
       tokens: found,
@@ -72,6 +78,8 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       stops: stopsIn(document.text, span),
       terms,
       small,
+      hasNounCapitals: capitals.ofNouns,
+      products: taken.doubtful,
       isTitle: block === 0 && kind === "heading",
     };
     for (const term of terms) {
@@ -81,6 +89,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
         { span: term.span, block, kind: term.describes ? "describing" : "name" },
         placeFeatures(setting, term, words),
       );
+      frames.set(term.key, (frames.get(term.key) ?? new Set()).add(frameOf(document.text, found, term)));
     }
     for (const [left, right] of listedTogether(document.text, terms, words)) {
       peers.set(left, (peers.get(left) ?? new Set()).add(right));
@@ -98,7 +107,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
         ...label.features.map((feature) => `label:${feature}`),
       ]);
   }
-  for (const term of titleTerms(document.title ?? "", words)) noteTitle(drafts, term, words);
+  for (const term of titleTerms(document.title ?? "", words, capitals)) noteTitle(drafts, term, words);
   const weights = weightsOf(catalog, "name");
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
@@ -110,57 +119,9 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       ...(title.key === key ? [title.feature] : []),
     ]),
   );
-  const plain = withCompany(weights, alone, peers);
-  const repeated = withRepeats(plain, tokens);
+  const repeated = withRepeats(withCompany(weights, alone, { peers, frames }), tokens);
   return { entities: withReferences(weights, document.text, words, repeated, references), words, labels, tokens };
 }
-
-/** Keys of terms that stand side by side in one list: "Wren, Heron and Tern"; two with a comma between may be of two clauses. */
-function listedTogether(text: string, terms: readonly Term[], words: WordClasses): readonly (readonly [string, string])[] {
-  const pairs: (readonly [string, string])[] = [];
-  let chain: (readonly [string, string])[] = [];
-  let isJoined = false;
-  for (const [index, term] of terms.entries()) {
-    const next = terms[index + 1];
-    const joint = next === undefined ? null : JOINT.exec(text.slice(term.span.end, next.span.start));
-    const word = joint?.[1];
-    if (next !== undefined && joint !== null && (word === undefined || words.is(word, "and"))) {
-      chain.push([term.key, next.key]);
-      isJoined ||= word !== undefined;
-      continue;
-    }
-    if (isJoined || chain.length > 1)
-      append(
-        pairs,
-        chain.filter(([left, right]) => left !== right),
-      );
-    chain = [];
-    isJoined = false;
-  }
-  return pairs;
-}
-
-/** What stands between two of a list: ", ", " and ", ", and "; with marks of writing around. */
-const JOINT = /^["'*_`”’]*(?:[,、/]|[,、]? (\p{L}+|&)) ?["'*_`“‘]*$/u;
-
-/** Terms of one list are names together or not at all. */
-function withCompany(
-  weights: DecisionWeights,
-  entities: readonly Entity[],
-  peers: ReadonlyMap<string, ReadonlySet<string>>,
-): readonly Entity[] {
-  const scores = new Map(entities.map(({ key, score }) => [key, score]));
-  return entities.map((entity) => {
-    const beside = [...(peers.get(entity.key) ?? [])].flatMap((key) => scores.get(key) ?? []);
-    if (beside.length === 0) return entity;
-    const best = largest(beside);
-    const features = [...entity.features, "listed", ...LISTED_STEPS.filter((step) => best > step).map((step) => `listed-with>${step}`)];
-    return { ...entity, features, score: scoreOf(weights, features) };
-  });
-}
-
-/** How surely the best of the terms listed beside one is a name. */
-const LISTED_STEPS = [-10, 0, 10] as const;
 
 /** Words that the document has in small letters. */
 function smallWords(text: string): ReadonlySet<string> {
@@ -179,13 +140,13 @@ function titleName(title: string): { readonly key: string; readonly feature: str
   return head === undefined ? { key: nameKey(title), feature: "titled:whole" } : { key: nameKey(head), feature: "titled:head" };
 }
 
-const NOTHING_TAKEN: Taken = { hardware: spanIndexOf([]), figures: spanIndexOf([]) };
+const NOTHING_TAKEN: Taken = { hardware: spanIndexOf([]), doubtful: spanIndexOf([]), figures: spanIndexOf([]) };
 
 /** Terms of the title before its colon: a title names what the document is about. */
-function titleTerms(title: string, words: WordClasses): readonly Term[] {
+function titleTerms(title: string, words: WordClasses, capitals: Capitals): readonly Term[] {
   const colon = title.search(/[:：]\s|\s[—–|-]\s/u);
   const end = colon < 0 ? title.length : colon;
-  return termsOf(title, tokensOf(title, { start: 0, end }), NOTHING_TAKEN, words);
+  return termsOf(title, tokensOf(title, { start: 0, end }), NOTHING_TAKEN, words, capitals);
 }
 
 /** What the title names is one more place of a term, without a position in the text. */
@@ -209,10 +170,12 @@ function entityOf(weights: DecisionWeights, key: string, { text, shape, occurren
 }
 
 function takenIn(catalog: Catalog, document: Document, mentions: readonly Mention[]): Taken {
-  const hardware = findHardware(catalog)
-    .find(document.text)
-    .filter(({ needsContext }) => !needsContext);
-  return { hardware: spanIndexOf(hardware), figures: spanIndexOf(mentions.filter(({ kind }) => kind !== "parameters")) };
+  const hardware = findHardware(catalog).find(document.text);
+  return {
+    hardware: spanIndexOf(hardware.filter(({ needsContext }) => !needsContext)),
+    doubtful: spanIndexOf(hardware.filter(({ needsContext }) => needsContext)),
+    figures: spanIndexOf(mentions.filter(({ kind }) => kind !== "parameters")),
+  };
 }
 
 function tableLabels(

@@ -14,6 +14,9 @@ export function noneFeatures(scene: ModelScene, mention: Mention): readonly stri
     `none:kind=${mention.kind}&sentence=${named > 0}`,
   ];
   for (const step of NONE_STEPS) if (names.best > step) features.push(`none:sentence>${step}`);
+  for (const step of NONE_STEPS) if ((scene.best?.score ?? step) > step) features.push(`none:document>${step}`);
+  features.push(`none:documentnames=${Math.min(scene.countNames, 3)}`);
+  if (RATES.has(mention.kind)) features.push(`none:rate&documentnames=${Math.min(scene.countNames, 2)}`);
   if (mention.per !== null) features.push(`none:per=${mention.per}`, "none:per");
   if (mention.cell !== null) features.push("none:cell");
   for (const kind of scene.cues.kindsIn(clauseOf(scene, mention)))
@@ -23,11 +26,14 @@ export function noneFeatures(scene: ModelScene, mention: Mention): readonly stri
     Math.min(mention.sentence.end, mention.span.end + 40),
   );
   for (const word of near.toLowerCase().match(/\p{L}+/gu) ?? []) {
-    if (scene.names.words.is(word, "total")) features.push("none:total");
+    if (scene.names.words.is(word, "total")) features.push(named === 0 ? "none:total&unnamed" : "none:total&named");
     if (scene.names.words.is(word, "org-noun")) features.push("none:place");
   }
   return features;
 }
+
+/** What is of a product, a place or a market rather than of a run. */
+const RATES: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "flop-rate"]);
 
 const NONE_STEPS = [-20, -10, 0, 10] as const;
 

@@ -34,6 +34,8 @@ export interface Placed {
 export interface Taken {
   /** Products: never part of a name. */
   readonly hardware: SpanIndex<Placed>;
+  /** What is a product only where it is told so: "v3-8". */
+  readonly doubtful: SpanIndex<Placed>;
   /** Figures: numbers in them are no versions. */
   readonly figures: SpanIndex<Placed>;
 }
@@ -57,15 +59,23 @@ export function tokensOf(text: string, span: Span): readonly Token[] {
   }));
 }
 
+/** How a stretch of text uses capitals. */
+export interface Capitals {
+  /** All nouns have them: two in a row are a noun and what it is called, "Modell Wren". */
+  readonly ofNouns: boolean;
+  /** Words that have one within a sentence somewhere in the document, in small letters. */
+  readonly within: ReadonlySet<string>;
+}
+
 /** The terms of a block, in reading order, not overlapping. */
-export function termsOf(text: string, tokens: readonly Token[], taken: Taken, words: WordClasses): readonly Term[] {
+export function termsOf(text: string, tokens: readonly Token[], taken: Taken, words: WordClasses, capitals: Capitals): readonly Term[] {
   const terms: Term[] = [];
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];
     const isNumbered = isNumberedKind(text, tokens, index, taken, words);
-    if (token === undefined || !(isNumbered || mayOpen(text, tokens, index, taken, words))) continue;
+    if (token === undefined || !(isNumbered || mayOpen(text, tokens, index, taken, words, capitals))) continue;
     let last = isNumbered ? index + 1 : index;
-    while (!isNumbered && last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words)) last += 1;
+    while (!isNumbered && last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words, capitals)) last += 1;
     const whole = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
     // "Large models" are models of a size, whatever the letter of the word.
     if (index === last && words.is(token.text, "variant") && isKindBehind(text, tokens, index, words)) continue;
@@ -107,10 +117,10 @@ function attributeIn(printed: string, words: WordClasses): string {
   return end.length < printed.length && end === end.toLowerCase() && words.is(end.slice(1), "attribute") ? end : "";
 }
 
-function mayOpen(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses): boolean {
+function mayOpen(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses, { within }: Capitals): boolean {
   const token = tokens[index];
   if (token === undefined || token.text.length < 2 || isTaken(token.span, taken)) return false;
-  if (/^\p{Lo}/u.test(token.text)) return token.text.includes("-");
+  if (/^\p{Lo}/u.test(token.text)) return token.text.includes("-") || (token.text.length <= LONGEST_QUOTED && isQuoted(text, token.span));
   if (beginsWithDigit(token.text)) return false;
   const next = tokens[index + 1];
   // "Sprachmodell Wren": what it is goes before the name, also where nouns have capitals.
@@ -122,10 +132,25 @@ function mayOpen(text: string, tokens: readonly Token[], index: number, taken: T
     text.slice(token.span.end, next.span.start) === " "
   )
     return false;
-  if (isCapital(token.text)) return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start);
+  if (isCapital(token.text))
+    return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start) || within.has(token.text.toLowerCase());
   if (/[\p{N}_-]/u.test(token.text)) return !isCompound(token.text, words);
-  return token.text.length > 2 && !words.isListed(token.text) && stands(text, tokens, index, words);
+  return token.text.length >= SHORTEST && !words.isListed(token.text) && words.endingOf(token.text) === null;
 }
+
+/** A shorter word in small letters is no name by itself. */
+const SHORTEST = 4;
+
+/** Classes of words that may be part of a name of several: "Old Mill". */
+const SAYING_LITTLE: ReadonlySet<string> = new Set(["common", "ordinary"]);
+
+/** What is set apart by marks of quoting: “青禾”, 「なまず」. */
+export function isQuoted(text: string, { start, end }: Span): boolean {
+  return /["“„‘«「『《]/.test(text.charAt(start - 1)) && /["”“’»」』》]/.test(text.charAt(end));
+}
+
+/** More letters in quotes are said, and name nothing. */
+const LONGEST_QUOTED = 8;
 
 /** A word with a capital in it: "Wren", "wavHeron". */
 function isCapital(word: string): boolean {
@@ -149,20 +174,15 @@ function isCompound(word: string, words: WordClasses): boolean {
   return parts.every((part) => isUsual(part, words) || part.length < 2 || (/^[\d.]+\p{L}?$/u.test(part) && !SIZE_WORD.test(part)));
 }
 
-/** A word in small letters that no list has is a name only where a name may stand: "training dipper took", "of wren.", "the wren run". */
-function stands(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
-  const [before, token, after] = [tokens[index - 1], tokens[index], tokens[index + 1]];
-  const isAfter = before !== undefined && token !== undefined && text.slice(before.span.end, token.span.start) === " ";
-  const isBefore = after !== undefined && token !== undefined && /^ |^['’]s?/.test(text.slice(token.span.end, after.span.start));
-  // "the model establishes a", "of using the": what has an object is a verb.
-  if (isBefore && words.is(after.text, "article")) return false;
-  const opens = isAfter && ["train", "of", "called", "kind"].some((kind) => words.is(before.text, kind));
-  const goesOn = isBefore && ["consume", "be", "kind"].some((kind) => words.is(after.text, kind));
-  const isOwner = token !== undefined && /^['’]s\b/.test(text.slice(token.span.end, token.span.end + 3));
-  return opens || goesOn || isOwner;
-}
-
-function continues(text: string, tokens: readonly Token[], first: number, index: number, taken: Taken, words: WordClasses): boolean {
+function continues(
+  text: string,
+  tokens: readonly Token[],
+  first: number,
+  index: number,
+  taken: Taken,
+  words: WordClasses,
+  { ofNouns }: Capitals,
+): boolean {
   const [head, before, token] = [tokens[first], tokens[index - 1], tokens[index]];
   if (head === undefined || before === undefined || token === undefined) return false;
   if (text.slice(before.span.end, token.span.start) !== " " || isTaken(token.span, taken)) return false;
@@ -171,7 +191,15 @@ function continues(text: string, tokens: readonly Token[], first: number, index:
   if (VERSION.test(token.text))
     return token.text.startsWith("v") || (!taken.figures.touches(token.span) && !isCount(text, tokens, index, words));
   if (words.is(token.text, "variant")) return true;
-  return beginsWithCapital(token.text) && !words.isListed(token.text) && !isTaken(token.span, taken);
+  if (ofNouns || !beginsWithCapital(token.text)) return false;
+  return !words.isListed(token.text) || words.of(token.text).every((kind) => SAYING_LITTLE.has(kind) || PROPER.has(kind));
+}
+
+/** Words that have a capital within a sentence of a block: no sentence gives it to them. */
+export function capitalsWithin(text: string, tokens: readonly Token[]): readonly string[] {
+  return tokens.flatMap(({ text: word, span }) =>
+    beginsWithCapital(word) && !opensSentence(text, span.start) ? [word.toLowerCase()] : [],
+  );
 }
 
 /** A number before several things in small letters counts them: "Wren 12 layers"; a version goes before marks, capitals and verbs. */

@@ -35,6 +35,10 @@ const lexiconFile = z.strictObject({
   fractions: table,
   passes: words.optional(),
   decimals: words.optional(),
+  capitals: z
+    .array(z.enum(["nouns"]))
+    .min(1)
+    .optional(),
   scripts: words.optional(),
   parts: table,
   results: z.partialRecord(z.enum(["is", "told", "or"]), words).optional(),

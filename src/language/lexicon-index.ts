@@ -93,7 +93,7 @@ export function lexiconOf(catalog: Catalog, languages: readonly string[] = []): 
 }
 
 /** Roles that tell about a language and hold no words. */
-const ABOUT: ReadonlySet<LexiconRole> = new Set(["decimals", "scripts"]);
+const ABOUT: ReadonlySet<LexiconRole> = new Set(["decimals", "scripts", "capitals"]);
 
 /** Languages that take part only in documents written in them. */
 export function gatedLanguages(lexicon: readonly LexiconEntry[]): ReadonlySet<string> {

@@ -14,6 +14,8 @@ import { gatedLanguages, isLetter, isWide } from "./lexicon-index.ts";
 export interface Spoken {
   readonly languages: readonly string[];
   readonly hasDecimalCommas: boolean;
+  /** Whether all nouns of its language have capitals, so that a capital tells no name. */
+  readonly hasNounCapitals: boolean;
 }
 
 /** What tells the language is near the beginning, in code units. */
@@ -38,6 +40,7 @@ interface Evidence {
   readonly scripts: readonly { readonly language: string; readonly letters: RegExp; readonly own: RegExp | null }[];
   readonly gated: ReadonlySet<string>;
   readonly withCommas: ReadonlySet<string>;
+  readonly withNounCapitals: ReadonlySet<string>;
 }
 
 const EVIDENCE = new WeakMap<Catalog, Evidence>();
@@ -57,7 +60,11 @@ export function spokenIn(catalog: Catalog, text: string): Spoken {
     [...counts].map(([language, count]) => (evidence.gated.has(language) ? 0 : count)),
     0,
   );
-  return { languages, hasDecimalCommas: evidence.withCommas.has(first) && (counts.get(first) ?? 0) > LEAST_LEAD * common };
+  return {
+    languages,
+    hasDecimalCommas: evidence.withCommas.has(first) && (counts.get(first) ?? 0) > LEAST_LEAD * common,
+    hasNounCapitals: evidence.withNounCapitals.has(first),
+  };
 }
 
 /** Different words of each language, for one that comes again and again may be a name or a key; letters or words of scripts. */
@@ -117,6 +124,7 @@ function evidenceOf(catalog: Catalog): Evidence {
     scripts: scriptsOf(withRole("scripts")),
     gated,
     withCommas: new Set(withRole("decimals").flatMap(({ language, words: marks }) => (marks.includes(",") ? [language] : []))),
+    withNounCapitals: new Set(withRole("capitals").flatMap(({ language, words: marks }) => (marks.includes("nouns") ? [language] : []))),
   };
   EVIDENCE.set(catalog, evidence);
   return evidence;

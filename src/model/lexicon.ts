@@ -52,6 +52,7 @@ export const LEXICON_ROLES = [
   "fractions",
   "passes",
   "decimals",
+  "capitals",
   "scripts",
   "parts",
   "results",

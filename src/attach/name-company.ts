@@ -1,0 +1,105 @@
+/**
+ * What the other terms of a document say of one: it stands in one list with a name, it is framed by the same words, or it is another
+ * version of the same.
+ */
+import { scoreOf } from "../language/decide.ts";
+import type { DecisionWeights } from "../model/catalog.ts";
+import { nameKey } from "../model/fold-name.ts";
+import { append, largest } from "../model/many.ts";
+import { parseModelName } from "../model/model-name.ts";
+import type { Entity } from "./entity.ts";
+import { beginsWithDigit, opensSentence, type Term, type Token } from "./terms.ts";
+import type { WordClasses } from "./word-classes.ts";
+
+/** What terms of a document have to do with each other, by their keys. */
+export interface Company {
+  /** Terms beside each in a list. */
+  readonly peers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What stands right before and right behind each. */
+  readonly frames: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+/** Keys of terms that stand side by side in one list: "Wren, Heron and Tern"; two with a comma between may be of two clauses. */
+export function listedTogether(text: string, terms: readonly Term[], words: WordClasses): readonly (readonly [string, string])[] {
+  const pairs: (readonly [string, string])[] = [];
+  let chain: (readonly [string, string])[] = [];
+  let isJoined = false;
+  for (const [index, term] of terms.entries()) {
+    const next = terms[index + 1];
+    const joint = next === undefined ? null : JOINT.exec(text.slice(term.span.end, next.span.start));
+    const word = joint?.[1];
+    if (next !== undefined && joint !== null && (word === undefined || words.is(word, "and"))) {
+      chain.push([term.key, next.key]);
+      isJoined ||= word !== undefined;
+      continue;
+    }
+    if (isJoined || chain.length > 1)
+      append(
+        pairs,
+        chain.filter(([left, right]) => left !== right),
+      );
+    chain = [];
+    isJoined = false;
+  }
+  return pairs;
+}
+
+/** What stands between two of a list: ", ", " and ", ", and "; with marks of writing around. */
+const JOINT = /^["'*_`”’]*(?:[,、/]|[,、]? (\p{L}+|&)) ?["'*_`“‘]*$/u;
+
+/** What stands right before a term and right behind it, by which terms that are told of alike are known: "^ : #" of "Wren: 8 GPUs". */
+export function frameOf(text: string, tokens: readonly Token[], { first, last, span }: Term): string {
+  const [before, after] = [tokens[first - 1], tokens[last + 1]];
+  const opens = before === undefined || opensSentence(text, span.start);
+  const left = opens ? "^" : `${before.text.toLowerCase()}${text.slice(before.span.end, span.start).trim()}`;
+  if (after === undefined) return `${left} $`;
+  const gap = text.slice(span.end, after.span.start).trim();
+  return `${left} ${gap}${beginsWithDigit(after.text) ? "#" : after.text.toLowerCase()}`;
+}
+
+/** Scores every term again by the terms that go with it. */
+export function withCompany(weights: DecisionWeights, entities: readonly Entity[], company: Company): readonly Entity[] {
+  const scores = new Map(entities.map(({ key, score }) => [key, score]));
+  const framed = Map.groupBy(
+    [...company.frames].flatMap(([key, frames]) => [...frames].map((frame) => ({ key, frame }))),
+    ({ frame }) => frame,
+  );
+  const kinOf = Map.groupBy(entities, ({ text, key }) => stemOf(text, key));
+  return entities.map((entity) => {
+    const { key, text } = entity;
+    const scoreBeside = (keys: readonly string[]): number =>
+      largest(
+        keys.flatMap((other) => (other === key ? [] : (scores.get(other) ?? []))),
+        UNHEARD,
+      );
+    const features = [...entity.features];
+    const note = (name: string, best: number): void => {
+      if (best > UNHEARD) append(features, [name, ...STEPS.filter((step) => best > step).map((step) => `${name}-with>${step}`)]);
+    };
+    note("listed", scoreBeside([...(company.peers.get(key) ?? [])]));
+    note(
+      "framed",
+      scoreBeside(
+        [...(company.frames.get(key) ?? [])].flatMap((frame) => (framed.get(frame) ?? []).slice(0, MOST).map((other) => other.key)),
+      ),
+    );
+    note("sibling", scoreBeside((kinOf.get(stemOf(text, key)) ?? []).slice(0, MOST).map((other) => other.key)));
+    return features.length === entity.features.length ? entity : { ...entity, features, score: scoreOf(weights, features) };
+  });
+}
+
+/** How many terms that go with one are looked at. */
+const MOST = 64;
+
+const UNHEARD = Number.NEGATIVE_INFINITY;
+
+/** How surely the best of the terms that go with one is a name. */
+const STEPS = [-10, 0, 10] as const;
+
+/** A name without its version, size or variant; the key of one that has none. */
+function stemOf(text: string, key: string): string {
+  const { family } = parseModelName(text);
+  return family === "" ? key : nameKey(family.replace(VERSION, ""));
+}
+
+const VERSION = /[ -]?v?\d+(?:\.\d+)?$/i;
