@@ -99,7 +99,14 @@ const STEPS = [-10, 0, 10] as const;
 /** A name without its version, size or variant; the key of one that has none. */
 function stemOf(text: string, key: string): string {
   const { family } = parseModelName(text);
-  return family === "" ? key : nameKey(family.replace(VERSION, ""));
+  return family === "" ? key : nameKey(withoutVersion(family));
 }
 
-const VERSION = /[ -]?v?\d+(?:\.\d+)?$/i;
+/** "Wren-v2", "Wren 2.1" and "Wren2" without what numbers them. */
+function withoutVersion(name: string): string {
+  let end = name.length;
+  while (end > 0 && "0123456789.".includes(name.charAt(end - 1))) end -= 1;
+  if (end === name.length || end === 0) return name;
+  if (end > 1 && "vV".includes(name.charAt(end - 1))) end -= 1;
+  return name.slice(0, end > 1 && " -".includes(name.charAt(end - 1)) ? end - 1 : end);
+}

@@ -219,7 +219,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
     features.push(`line-${features.find((feature) => feature.startsWith("mark-after:")) ?? "goes-on"}`);
   if (!opens && beginsWithCapital(term.text) && term.text !== term.text.toUpperCase()) features.push("mid-capital");
   // "der Betreiber": where nouns have capitals, one behind an article or owner is a noun, and a name goes without.
-  if (setting.hasNounCapitals && /^\p{Lu}\p{Ll}+$/u.test(term.text)) {
+  if (setting.hasNounCapitals && beginsWithCapital(term.text) && isSmallWord(term.text.slice(1))) {
     features.push("noun");
     const isBare = !features.includes("before:article") && !features.includes("before:owner");
     if (isBare) features.push("noun:bare");
@@ -236,18 +236,20 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   if (isSmallWord(term.text))
     append(
       features,
-      features.filter((feature) => BESIDE_SMALL.test(feature)).map((feature) => `small&${feature}`),
+      features.filter((feature) => BESIDE.has(feature.split(":")[0] ?? "")).map((feature) => `small&${feature}`),
     );
   return features;
 }
 
 /** A word of small letters alone: "wren"; not "wren-7b". */
 function isSmallWord(text: string): boolean {
-  return text === text.toLowerCase() && !/[-_\d]/.test(text);
+  return [...text].every((letter) => letter === letter.toLowerCase() && letter !== letter.toUpperCase());
 }
 
-/** What stands right beside a term, and where it stands. */
-const BESIDE_SMALL = /^(?:before|after|mark-before|mark-after|line-mark-after|block|keyed|quoted):|^(?:opens|title|line-goes-on|quoted)$/;
+/** What stands right beside a term, and where it stands: how such features begin. */
+const BESIDE: ReadonlySet<string> = new Set(
+  "before after mark-before mark-after line-mark-after block keyed quoted opens title line-goes-on".split(" "),
+);
 
 function opensLine(text: string, start: number): boolean {
   const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);

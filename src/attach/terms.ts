@@ -146,8 +146,11 @@ const SAYING_LITTLE: ReadonlySet<string> = new Set(["common", "ordinary"]);
 
 /** What is set apart by marks of quoting: “青禾”, 「なまず」. */
 export function isQuoted(text: string, { start, end }: Span): boolean {
-  return /["“„‘«「『《]/.test(text.charAt(start - 1)) && /["”“’»」』》]/.test(text.charAt(end));
+  return OPENING.has(text.charAt(start - 1)) && CLOSING.has(text.charAt(end));
 }
+
+const OPENING: ReadonlySet<string> = new Set('"“„‘«「『《');
+const CLOSING: ReadonlySet<string> = new Set('"”“’»」』》');
 
 /** More letters in quotes are said, and name nothing. */
 const LONGEST_QUOTED = 8;

@@ -1,5 +1,5 @@
 import { cuesIn } from "../language/cues.ts";
-import type { Catalog } from "../model/catalog.ts";
+import type { Catalog, CueKind } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
 import { cellsOfRow, headersOf } from "../model/table-cells.ts";
@@ -19,8 +19,6 @@ export interface Cue {
   readonly change: "less" | "more" | "part" | null;
 }
 
-const TOTALS =
-  /(?:\b(?:totals?|totall?ing|sums?|overall|altogether|together|combined|cumulative|in all|all in|aggregate|whole|entire|complete|both|everything|gesamt|insgesamt|summe|au total)\b|合计|总计|共|Σ)/i;
 const OUTCOMES =
   /(?:[=≈→⇒]|=>|->|\b(?:i\.e\.|that is|that makes|makes|thus|so|hence|therefore|which is|comes? to|came to|works? out|amounts?|arrive|adds? up|gives?|equals?|corresponds?|implies|for a|means|or|das sind|soit)\b)/i;
 
@@ -38,7 +36,7 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   const { mention } = place;
   const end = mention.span.start;
   const { text } = document;
-  const isRest = (spans: readonly Span[]): boolean => spans.some((span) => cuesIn(catalog, text).has("is-rest", span));
+  const has = (kind: CueKind, spans: readonly Span[]): boolean => spans.some((span) => cuesIn(catalog, text).has(kind, span));
   let change: { readonly told: Cue["change"] } | null = null;
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
@@ -49,13 +47,9 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
         : cellsOfRow(table, row).filter((cell) => cell.column < column && isWords(text.slice(cell.span.start, cell.span.end)));
     const head = table === undefined ? undefined : headersOf(table).find((cell) => cell.column === column);
     const words = [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" ");
+    const spans = [...labels, head].flatMap((cell) => cell?.span ?? []);
     return {
-      ...{
-        isTotal: TOTALS.test(words),
-        isOutcome: false,
-        isAside: false,
-        isRest: isRest([...labels, head].flatMap((cell) => cell?.span ?? [])),
-      },
+      ...{ isTotal: has("is-total", spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) },
       get change() {
         change ??= { told: changeOf(words, "") };
         return change.told;
@@ -68,14 +62,15 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   const after = text.slice(mention.span.end, Math.min(mention.span.end + 25, mention.sentence.end));
   const behind = after.split(/[.,;]/)[0] ?? "";
   const isBehind = previous > 0 && end - previous < 12;
+  const spans = [
+    { start: Math.min(from, end), end: mention.number.span.start },
+    { start: mention.span.end, end: mention.span.end + behind.length },
+  ];
   return {
-    isTotal: TOTALS.test(before) || TOTALS.test(behind),
+    isTotal: has("is-total", spans),
     isOutcome: OUTCOMES.test(before),
     isAside: isBehind && /[([]\s*$/.test(before),
-    isRest: isRest([
-      { start: Math.min(from, end), end: mention.number.span.start },
-      { start: mention.span.end, end: mention.span.end + behind.length },
-    ]),
+    isRest: has("is-rest", spans),
     // Few figures are told as a change, and the rest are not asked.
     get change() {
       change ??= {

@@ -236,7 +236,7 @@ const COUNTS_TOLD = features((how) => `by counts ${how}`);
 const COUNTS_OF = features((kind) => `counts of ${kind}`);
 
 /** Characters between numbers that are multiplied together: "3 variants x 4 seeds". */
-const TOGETHER_WITHIN = 40;
+const TOGETHER_WITHIN = 80;
 
 function addCounts({ place, cue, counts: near }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
   if (counts.length === 0) return;

@@ -71,9 +71,12 @@ function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion"
   // An equation may know a constant that the binder does not.
   // What agrees within its leeway alone has tested less than the binder.
   if (finding.verdict === "consistent" && (finding.strength === "loose" || isPartOf(finding, bound))) return true;
-  if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_CONFIDENCE.warning;
+  if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_AGAINST;
   return finding.verdict !== "inconsistent" || (by !== "other" && figuresOf(finding) !== figuresOf(bound));
 }
+
+/** How sure the binder must be of a disagreement where two tellings of one quantity, or what is no equation, agree. */
+const LEAST_AGAINST = 0.8;
 
 /** Arithmetic may be right and its factors of other units: what the binder is sure of is told instead. */
 function isRightByItself(finding: Finding, bound: Finding, unitSlips: ReadonlySet<string>): boolean {
@@ -123,7 +126,8 @@ const LEAST_OF_A_SLIP = 0.85;
 
 function gravest(finding: Finding, { differs, doubt }: BoundOdds): Severity {
   const cause = finding.verdict === "inconsistent" ? finding.cause : null;
-  if (cause?.certainty === "named" && !BY_CHANCE.has(cause.diagnosis) && differs >= LEAST_OF_A_SLIP) return "error";
+  if (cause?.certainty === "named" && !BY_CHANCE.has(cause.diagnosis) && differs >= LEAST_OF_A_SLIP && doubt >= LEAST_CONFIDENCE.note)
+    return "error";
   if (finding.severity === "error" && doubt < LEAST_DIFFERENCE.error) return doubt >= LEAST_IN_DOUBT ? "warning" : "note";
   return SEVERITIES.find((severity) => doubt >= LEAST_DIFFERENCE[severity]) ?? "note";
 }

@@ -316,6 +316,7 @@ export const CUES = [
   "is-corpus",
   "is-less",
   "is-rest",
+  "is-total",
   "is-whole",
   "is-amount",
   "is-hardware",
