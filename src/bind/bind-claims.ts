@@ -43,7 +43,7 @@ export function bindClaims(asked: Asked): Bound {
     .filter((verdict) => typeof verdict !== "string");
   return {
     findings: oncePerSet(told),
-    odds: new Map(weighed.map(({ claim, outcome: { agrees, differs }, doubt }) => [claim.place.mention.id, { agrees, differs, doubt }])),
+    odds: new Map(weighed.map(({ claim, outcome: { agrees, differs } }) => [claim.place.mention.id, { agrees, differs }])),
   };
 }
 
@@ -183,13 +183,7 @@ function severityOf(
   const isOfAnother = candidate.terms.some(
     ({ value }) => relations.kinship(at, value.at) === "other" && !HOLD_FOR_ALL.has(value.quantity.mention.kind),
   );
-  const isDoubtful =
-    isBound ||
-    isFar ||
-    (candidate.shape === "product" && isOfAnother) ||
-    (place.role !== "own" && !isOfThis) ||
-    candidate.counts.length > 0 ||
-    isOfFact;
+  const isDoubtful = isBound || isFar || (candidate.shape === "product" && isOfAnother) || (place.role !== "own" && !isOfThis) || isOfFact;
   // What a bare price buys is settled by price lists of its time, not by its words.
   const isListed = candidate.terms.some(({ value: { quantity } }) => quantity.mention.kind === "price" && quantity.readings.length > 1);
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained && !isListed ? "error" : "warning"];

@@ -35,7 +35,8 @@ export function withCorrection(linked: Linked, finding: Finding): Finding {
       Math.abs(printed.value / recomputed.value - 1) < SAME,
   );
   if (same === undefined) return finding;
-  const isAnother = own.role === "own" && finding.cause?.certainty !== "named";
+  const [subject, other] = [claim, same.mention.id].map((id) => linked.attachments.get(id)?.subject ?? null);
+  const isAnother = own.role === "own" && finding.cause?.certainty !== "named" && (other === null || other === subject);
   return { ...(isAnother ? atMost(finding, "note") : finding), correctedBy: same.mention.id };
 }
 

@@ -3,7 +3,7 @@ import { BY_CHANCE, type Catalog } from "../model/catalog.ts";
 import { atMost, type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, SEVERITIES, type Severity } from "../model/finding.ts";
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.8, warning: 0.25, note: 0 };
+const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.88, warning: 0.3, note: 0 };
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.2;
@@ -67,13 +67,17 @@ function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion"
       bound.strength !== "loose" &&
       (isEquation || (bound.confidence >= LEAST_CONFIDENCE.warning && !(isTotal(finding) && finding.severity !== "note")))
     );
-  if (bound.verdict === "consistent") return finding.verdict !== "consistent";
+  if (bound.verdict === "consistent")
+    return finding.verdict !== "consistent" || (isEquation && finding.strength === "loose" && Math.abs(bound.ratio - 1) < MEETS);
   // An equation may know a constant that the binder does not.
   // What agrees within its leeway alone has tested less than the binder.
   if (finding.verdict === "consistent" && (finding.strength === "loose" || isPartOf(finding, bound))) return true;
   if (finding.verdict === "consistent") return isEquation ? bound.severity !== "note" : bound.confidence >= LEAST_AGAINST;
   return finding.verdict !== "inconsistent" || (by !== "other" && figuresOf(finding) !== figuresOf(bound));
 }
+
+/** What is this near to what is stated was worked out so, where an equation fits only loosely. */
+const MEETS = 0.005;
 
 /** How sure the binder must be of a disagreement where two tellings of one quantity, or what is no equation, agree. */
 const LEAST_AGAINST = 0.8;
@@ -124,12 +128,11 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
 /** What a known slip explains to the digit needs less. */
 const LEAST_OF_A_SLIP = 0.85;
 
-function gravest(finding: Finding, { differs, doubt }: BoundOdds): Severity {
+function gravest(finding: Finding, { differs }: BoundOdds): Severity {
   const cause = finding.verdict === "inconsistent" ? finding.cause : null;
-  if (cause?.certainty === "named" && !BY_CHANCE.has(cause.diagnosis) && differs >= LEAST_OF_A_SLIP && doubt >= LEAST_CONFIDENCE.note)
-    return "error";
-  if (finding.severity === "error" && doubt < LEAST_DIFFERENCE.error) return doubt >= LEAST_IN_DOUBT ? "warning" : "note";
-  return SEVERITIES.find((severity) => doubt >= LEAST_DIFFERENCE[severity]) ?? "note";
+  if (cause?.certainty === "named" && !BY_CHANCE.has(cause.diagnosis) && differs >= LEAST_OF_A_SLIP) return "error";
+  if (finding.severity === "error" && differs < LEAST_DIFFERENCE.error) return differs >= LEAST_IN_DOUBT ? "warning" : "note";
+  return SEVERITIES.find((severity) => differs >= LEAST_DIFFERENCE[severity]) ?? "note";
 }
 
 /** What would be an error, were the figures surer to belong together, is a warning from here on. */

@@ -11,8 +11,6 @@ export interface Bound {
 export interface BoundOdds {
   readonly agrees: number;
   readonly differs: number;
-  /** The share of figures like this that were wrong, as measured. */
-  readonly doubt: number;
 }
 
 export const NOTHING_BOUND: Bound = { findings: [], odds: new Map() };
