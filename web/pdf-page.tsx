@@ -63,7 +63,8 @@ export function PdfPage(props: Props): VNode {
   useEffect(() => {
     document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "center" });
   }, [target, isPlaced, turned, size.height, zoom]);
-  const here = marked.filter(({ id }) => (part?.boxes[id] ?? []).some((box) => box.page === turned));
+  const boxesOf = (id: string): readonly Box[] => (part?.boxes[id] ?? []).filter((box) => box.page === turned);
+  const here = marked.filter(({ id }) => boxesOf(id).length > 0);
   const shown = new Set(marked.map(({ id }) => id));
   const others = claims.filter(({ mention }) => !shown.has(mention.id));
   const standings = new Map(claims.map(({ mention, standing }) => [mention.id, standing]));
@@ -104,35 +105,31 @@ export function PdfPage(props: Props): VNode {
         />
         <div class="words" ref={words} />
         {here.flatMap(({ id, text }) =>
-          (part?.boxes[id] ?? [])
-            .filter((box) => box.page === turned)
-            .map((box) => (
-              <button
-                type="button"
-                key={`${id} ${box.top} ${box.left}`}
-                class={["box", id === claim ? "claim" : "premise", id === target ? "target" : "", standings.get(id) ?? ""].join(" ").trim()}
-                data-mention={id}
-                aria-label={`${id === claim ? "the claim" : "a figure it rests on"}: ${text}`}
-                aria-current={id === target}
-                onClick={() => show(id)}
-                style={place(box)}
-              />
-            )),
+          boxesOf(id).map((box) => (
+            <button
+              type="button"
+              key={`${id} ${box.top} ${box.left}`}
+              class={["box", id === claim ? "claim" : "premise", id === target ? "target" : "", standings.get(id) ?? ""].join(" ").trim()}
+              data-mention={id}
+              aria-label={`${id === claim ? "the claim" : "a figure it rests on"}: ${text}`}
+              aria-current={id === target}
+              onClick={() => show(id)}
+              style={place(box)}
+            />
+          )),
         )}
         {others.flatMap(({ mention: { id, text }, standing, fingerprint }) =>
-          (part?.boxes[id] ?? [])
-            .filter((box) => box.page === turned)
-            .map((box) => (
-              <button
-                type="button"
-                key={`${id} ${box.top} ${box.left}`}
-                class={`box ${standing}`}
-                data-mention={id}
-                aria-label={`a claim that ${STANDING_WORDS[standing]}: ${text}`}
-                onClick={() => openClaim(fingerprint)}
-                style={place(box)}
-              />
-            )),
+          boxesOf(id).map((box) => (
+            <button
+              type="button"
+              key={`${id} ${box.top} ${box.left}`}
+              class={`box ${standing}`}
+              data-mention={id}
+              aria-label={`a claim that ${STANDING_WORDS[standing]}: ${text}`}
+              onClick={() => openClaim(fingerprint)}
+              style={place(box)}
+            />
+          )),
         )}
       </div>
     </div>

@@ -8,9 +8,9 @@
 import { attachMentions } from "../../src/attach/attach-mentions.ts";
 import { type AskedClaim, type AskedClaims, askClaims } from "../../src/bind/ask-claims.ts";
 import type { Candidate } from "../../src/bind/candidate.ts";
+import { WEIGHT_SCALE } from "../../src/bind/feature-names.ts";
 import type { Features } from "../../src/bind/features.ts";
 import { equationOf } from "../../src/bind/signatures.ts";
-import { WEIGHT_SCALE } from "../../src/bind/weigh.ts";
 import { extractMentions } from "../../src/extract/extract-mentions.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import type { Document } from "../../src/model/document.ts";

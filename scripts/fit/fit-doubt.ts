@@ -1,13 +1,12 @@
-/** Fits how sure a doubt is: over claims as the tool reads them, weighed with priors that have not seen their passages. */
+/** Examples for the fit of how sure a doubt is: claims as the tool reads them, weighed with priors that have not seen their passages. */
 import { askClaims } from "../../src/bind/ask-claims.ts";
 import { BINDING } from "../../src/bind/bind-claims.ts";
 import { doubtFeatures } from "../../src/bind/doubt.ts";
 import { outcomeOf, weighedCandidates } from "../../src/bind/weigh.ts";
 import { type Catalog, weightsOf } from "../../src/model/catalog.ts";
 import type { MentionId } from "../../src/model/mention.ts";
-import { type BindingExample, type BoundPassage, checkOf, fitBinding } from "./fit-binding.ts";
-
-const WRONG: ReadonlySet<string> = new Set(["inconsistent", "depends", "impossible", "malformed"]);
+import { BAD } from "../score/gold-match.ts";
+import { type BindingExample, type BoundPassage, checkOf } from "./fit-binding.ts";
 
 const NOTHING: BindingExample["candidates"][number]["features"] = new Map();
 
@@ -42,7 +41,5 @@ export function doubtExamples(catalog: Catalog, bound: BoundPassage, weight = 1)
 function isWrong(bound: BoundPassage, id: MentionId): boolean {
   const gold = bound.goldOf.get(id);
   const check = gold === undefined ? undefined : checkOf(bound, gold);
-  return check !== undefined && WRONG.has(check.verdict);
+  return check !== undefined && BAD.has(check.verdict);
 }
-
-export const fitDoubt = fitBinding;

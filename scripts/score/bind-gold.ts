@@ -26,7 +26,7 @@ import {
   fitBinding,
   type GoldCheck,
 } from "../fit/fit-binding.ts";
-import { doubtExamples, fitDoubt } from "../fit/fit-doubt.ts";
+import { doubtExamples } from "../fit/fit-doubt.ts";
 import { slipChances, slipShares } from "../fit/slip-shares.ts";
 import { readPassages } from "./gold-mentions.ts";
 
@@ -58,10 +58,12 @@ for (const folder of folders) {
 }
 console.log(`${all.length} passages, ${all.reduce((sum, { lost }) => sum + lost, 0)} phrases lost`);
 const isFitting = flags.includes("--held-out") || flags.includes("--write");
+// What is read does not hang on the weights that are fitted here.
+const read = isFitting ? all.map((bound) => asRead(catalog, bound)) : [];
 const shapes = isFitting ? await boundShapes(catalog) : [];
 const examples: readonly BindingExample[] = isFitting
   ? [
-      ...all.flatMap((bound) => [bound, asRead(catalog, bound)].flatMap((one) => examplesOf(catalog, one))),
+      ...all.flatMap((bound, index) => [bound, read[index] ?? bound].flatMap((one) => examplesOf(catalog, one))),
       ...(await caseExamples(catalog)),
       ...shapes.flatMap((bound) => examplesOf(catalog, bound)),
     ]
@@ -77,16 +79,16 @@ const folds = isFitting
     })
   : [];
 const doubts = folds.flatMap(({ genresOf, rules }) => [
-  ...all.filter(({ passage }) => genresOf.has(passage.genre)).flatMap((bound) => doubtExamples(rules, asRead(rules, bound))),
+  ...read.filter(({ passage }) => genresOf.has(passage.genre)).flatMap((bound) => doubtExamples(rules, bound)),
   ...shapes.flatMap((bound) => doubtExamples(rules, bound, WEIGHT_OF_SHAPES / FOLDS)),
 ]);
-const own = flags.includes("--write") ? withDoubt(fittedWithout(new Set()), fitDoubt(doubts)) : catalog;
+const own = flags.includes("--write") ? withDoubt(fittedWithout(new Set()), fitBinding(doubts)) : catalog;
 if (flags.includes("--write")) for (const id of [BINDING, SLIPS, DOUBT]) writeWeights(weightsOf(own, id));
 const rows = genres.map((genre) => {
   const fold = folds.find(({ genresOf }) => genresOf.has(genre));
   const rules =
     flags.includes("--held-out") && fold !== undefined
-      ? withDoubt(fold.rules, fitDoubt(doubts.filter(({ group }) => !fold.genresOf.has(group))))
+      ? withDoubt(fold.rules, fitBinding(doubts.filter(({ group }) => !fold.genresOf.has(group))))
       : own;
   const passages = all.filter(({ passage }) => passage.genre === genre && passage.id.startsWith(only));
   return { genre, ...sum(passages.map((bound) => score(bound, bindClaims({ catalog: rules, ...bound }).findings))) };

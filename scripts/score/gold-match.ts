@@ -114,7 +114,8 @@ function plain(text: string): string {
   return text.toLowerCase().replace(/nvidia|google|tesla|[^a-z0-9]/g, "");
 }
 
-const BAD: ReadonlySet<string> = new Set(["inconsistent", "impossible", "depends", "malformed"]);
+/** Verdicts of what does not add up. */
+export const BAD: ReadonlySet<string> = new Set(["inconsistent", "impossible", "depends", "malformed"]);
 
 /** A finding that says that something is wrong, however mildly. */
 export function isBad(finding: WireFinding): boolean {

@@ -4,7 +4,7 @@
  * The rules are those of the passages' own ruler, to the letter: figures printed by this script and by the ruler are the same.
  */
 import type { WireDocument, WireFinding, WireMention } from "../../src/report/wire.ts";
-import { base, near, scaleOf } from "./gold-match.ts";
+import { BAD, base, near, scaleOf } from "./gold-match.ts";
 import type { Share } from "./tally.ts";
 
 export interface PassageQuantity {
@@ -230,8 +230,6 @@ function hasVerdict({ verdict }: PassageCheck, about: readonly WireFinding[]): b
   if (verdict === "consistent") return isSilent && about.some((finding) => finding.verdict === "consistent");
   return verdict === "cannot-check" ? isSilent : about.some((finding) => BAD.has(finding.verdict));
 }
-
-const BAD: ReadonlySet<string> = new Set(["inconsistent", "impossible", "depends", "malformed"]);
 
 /** A warning or an error. */
 function isTold({ verdict, severity }: WireFinding): boolean {

@@ -7,7 +7,7 @@
  */
 
 import type { Bound } from "../model/bound.ts";
-import { BY_CHANCE, type Catalog, weightsOf } from "../model/catalog.ts";
+import { BY_CHANCE, weightsOf } from "../model/catalog.ts";
 import { type Finding, figuresOf, LEAST_CONFIDENCE, SEVERITIES, type Severity } from "../model/finding.ts";
 import { largest } from "../model/many.ts";
 import type { Untold } from "../model/trace.ts";
@@ -34,26 +34,16 @@ export const BINDING = "binding";
 export function bindClaims(asked: Asked): Bound {
   const weights = weightsOf(asked.catalog, BINDING);
   const { ledger, claims } = askClaims(asked);
-  const weighed = claims.map((claim) => {
-    const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
-    return { claim, outcome, doubt: doubtIn(asked.catalog, claim, outcome) };
-  });
-  const told = weighed
-    .map(({ claim, outcome, doubt }) => judge(asked, claim, outcome, doubt, ledger))
-    .filter((verdict) => typeof verdict !== "string");
+  const weighed = claims.map((claim) => ({ claim, outcome: outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places)) }));
+  const told = weighed.map(({ claim, outcome }) => judge(asked, claim, outcome, ledger)).filter((verdict) => typeof verdict !== "string");
   return {
     findings: oncePerSet(told),
     odds: new Map(weighed.map(({ claim, outcome: { agrees, differs } }) => [claim.place.mention.id, { agrees, differs }])),
   };
 }
 
-/** How sure it is that a claim is wrong. */
-export function doubtIn(catalog: Catalog, claim: AskedClaim, outcome: Outcome): number {
-  return doubtOf(weightsOf(catalog, DOUBT), doubtFeatures(claim, outcome));
-}
-
 /** What is said of one claim, or why nothing is. */
-export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, doubt: number, ledger: Ledger): Finding | Untold {
+export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, ledger: Ledger): Finding | Untold {
   const { agreeing, differing } = outcome;
   if (agreeing !== null && outcome.agrees >= LEAST_AGREEMENT) {
     if (powerOf(agreeing.candidate) > LEAST_POWER) return "too-wide";
@@ -67,6 +57,7 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, doubt: 
       agrees: true,
     });
   }
+  const doubt = doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome));
   if (differing === null || doubt < LEAST_CONFIDENCE.note) return "unlikely";
   if (restates(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";

@@ -7,6 +7,7 @@
 import type { DecisionWeights } from "../model/catalog.ts";
 import type { AskedClaim } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
+import { WEIGHT_SCALE } from "./feature-names.ts";
 import type { Features } from "./features.ts";
 import type { Slip } from "./slips.ts";
 
@@ -20,15 +21,16 @@ export interface Outcome {
   /** The part of `differs` that asks for one and the same value: several weak reasons to differ are no strong one. */
   readonly differsByOne: number;
   readonly none: number;
-  readonly agreeing: Way | null;
-  readonly differing: (Way & { readonly slip: Slip | null }) | null;
+  readonly agreeing: Likely | null;
+  readonly differing: (Likely & { readonly slip: Slip | null }) | null;
   /** The prior of the likeliest way, before figures were compared. */
   readonly most: number;
   /** How many ways were weighed. */
   readonly count: number;
 }
 
-export interface Way {
+/** A way to work a claim out, and what speaks for it. */
+export interface Likely {
   readonly candidate: Candidate;
   readonly prior: number;
   /** How much likelier what is stated is if it was meant so than if the figures do not belong together. */
@@ -76,6 +78,6 @@ function logOdds(share: number): number {
 export function doubtOf(weights: DecisionWeights, features: Features | null): number {
   if (features === null) return 0;
   let score = 0;
-  for (const [name, amount] of features) score += ((weights.weights[name] ?? 0) / 100) * amount;
+  for (const [name, amount] of features) score += ((weights.weights[name] ?? 0) / WEIGHT_SCALE) * amount;
   return 1 / (1 + Math.exp(-score));
 }

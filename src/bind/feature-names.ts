@@ -3,6 +3,9 @@ import type { DecisionWeights } from "../model/catalog.ts";
 
 export type Feature = number;
 
+/** Weights stand in hundredths of a natural logarithm. */
+export const WEIGHT_SCALE = 100;
+
 const NAMES: string[] = [];
 const NUMBERS = new Map<string, Feature>();
 

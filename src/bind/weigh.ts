@@ -3,16 +3,13 @@ import type { Interval } from "../model/interval.ts";
 import type { AskedClaim } from "./ask-claims.ts";
 import type { Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
-import type { Outcome, Way } from "./doubt.ts";
+import type { Likely, Outcome } from "./doubt.ts";
 import { type Evidence, evidenceFor } from "./evidence.ts";
-import { type Feature, weightTable } from "./feature-names.ts";
+import { type Feature, WEIGHT_SCALE, weightTable } from "./feature-names.ts";
 import { equationOf } from "./signatures.ts";
 import { type Slip, slipsOf } from "./slips.ts";
 import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
-
-/** Weights stand in hundredths of a natural logarithm. */
-export const WEIGHT_SCALE = 100;
 
 /** What is admitted beyond rounding where no equation says it. */
 const USUAL_SLACK: Interval = { low: 0.85, high: 1.05 };
@@ -27,8 +24,8 @@ export function isRestated({ shape, claim, terms }: Candidate): boolean {
 export function outcomeOf({ none, tried }: Tried): Outcome {
   let total = none;
   let [agrees, differs, most] = [0, 0, 0];
-  let agreeing: (Way & { readonly weight: number }) | null = null;
-  let differing: (Way & { readonly slip: Slip | null; readonly weight: number }) | null = null;
+  let agreeing: (Likely & { readonly weight: number }) | null = null;
+  let differing: (Likely & { readonly slip: Slip | null; readonly weight: number }) | null = null;
   const against: { readonly log: number; readonly weight: number }[] = [];
   for (const { candidate, evidence, prior, good, bad } of tried) {
     most = Math.max(most, prior);
