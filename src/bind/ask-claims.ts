@@ -28,8 +28,8 @@ export interface AskedClaim {
   /** Whether figures can give the claim in that way at all, by what the others tell of them. */
   readonly isPossible: (candidate: Candidate) => boolean;
   readonly tell: (candidate: Candidate, index: number, listener: Listener) => void;
-  /** Whether others that stand as the claim does were worked out so, without fail. */
-  readonly isKept: (index: number) => boolean;
+  /** How often the same relation holds for others that stand as the claim does. */
+  readonly supportOf: (index: number) => Support;
   readonly tellNone: (listener: Listener) => void;
   readonly featuresOfNone: Features;
 }
@@ -126,7 +126,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         isPossible,
         features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
         tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),
-        isKept: (index) => supportOf(index).isKept,
+        supportOf,
         tellNone: ({ add }) => tellNone(asked, add),
         get featuresOfNone() {
           return featuresOfNone(asked);

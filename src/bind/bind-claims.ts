@@ -16,7 +16,7 @@ import type { Candidate } from "./candidate.ts";
 import { excusesFor } from "./candidates.ts";
 import { DOUBT, doubtFeatures, doubtOf, type Outcome } from "./doubt.ts";
 import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
-import { findingOf } from "./finding-of.ts";
+import { findingOf, UNNAMED } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Nearness } from "./surroundings.ts";
@@ -24,6 +24,9 @@ import { outcomeOf, weighedCandidates } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
 const LEAST_AGREEMENT = 0.5;
+
+/** What is this near, in logarithms, is met. */
+const MET = 0.01;
 
 /** A comparison that would let a factor of 2 pass has tested nothing. */
 const LEAST_POWER = 2;
@@ -45,7 +48,10 @@ export function bindClaims(asked: Asked): Bound {
 /** What is said of one claim, or why nothing is. */
 export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, ledger: Ledger): Finding | Untold {
   const { agreeing, differing } = outcome;
-  if (agreeing !== null && outcome.agrees >= LEAST_AGREEMENT) {
+  const doubt = doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome));
+  // What agrees and is more likely wrong all the same was worked out with a known slip.
+  const isSlip = differing?.slip != null && doubt >= LEAST_CONFIDENCE.note;
+  if (agreeing !== null && outcome.agrees >= LEAST_AGREEMENT && !isSlip) {
     if (powerOf(agreeing.candidate) > LEAST_POWER) return "too-wide";
     if (isOfAnotherPlan(claim, agreeing.candidate, ledger)) return "other-voice";
     return findingOf({
@@ -57,7 +63,6 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, ledger:
       agrees: true,
     });
   }
-  const doubt = doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome));
   if (differing === null || doubt < LEAST_CONFIDENCE.note) return "unlikely";
   if (restates(differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
@@ -136,8 +141,11 @@ function figuresIn({ terms }: Candidate): string {
 }
 
 const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "list", "table", "adjacent", "section"]);
+
+/** The factor by which a claim could be off without it being seen. What meets the claim so nearly by no chance was worked out from the figures as printed. */
 function powerOf(candidate: Candidate): number {
-  return Math.exp(2 * widthOf(candidate));
+  const off = Math.abs(candidate.claim.log - candidate.log);
+  return off < MET ? 1 : Math.exp(2 * widthOf(candidate));
 }
 
 /** What stands in another section counts only where hardly anything else can be meant, and then no more than in a note. */
@@ -190,9 +198,15 @@ function oncePerSet(findings: readonly Finding[]): readonly Finding[] {
   const best = new Map<string, Finding>();
   for (const finding of findings) {
     const earlier = best.get(setOf(finding));
-    if (earlier === undefined || earlier.confidence < finding.confidence) best.set(setOf(finding), finding);
+    if (earlier === undefined || isSurer(finding, earlier)) best.set(setOf(finding), finding);
   }
   return findings.filter(
     (finding) => best.get(setOf(finding)) === finding || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER),
   );
+}
+
+/** What an equation works out is told before what it is worked out from. */
+function isSurer(finding: Finding, other: Finding): boolean {
+  const [isOwn, isOthers] = [finding.rule !== UNNAMED, other.rule !== UNNAMED];
+  return isOwn === isOthers ? finding.confidence > other.confidence : isOwn;
 }

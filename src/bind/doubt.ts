@@ -6,10 +6,11 @@
  */
 import type { DecisionWeights } from "../model/catalog.ts";
 import type { AskedClaim } from "./ask-claims.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, Term } from "./candidate.ts";
 import { WEIGHT_SCALE } from "./feature-names.ts";
 import type { Features } from "./features.ts";
 import type { Slip } from "./slips.ts";
+import type { Support } from "./support.ts";
 
 /** The decision whose weights say how sure a doubt is. */
 export const DOUBT = "doubt";
@@ -31,6 +32,8 @@ export interface Outcome {
 
 /** A way to work a claim out, and what speaks for it. */
 export interface Likely {
+  /** Its place among the ways of the claim. */
+  readonly index: number;
   readonly candidate: Candidate;
   readonly prior: number;
   /** How much likelier what is stated is if it was meant so than if the figures do not belong together. */
@@ -45,7 +48,7 @@ export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | n
   const { agrees, differs, differsByOne, none, agreeing, differing, most, count } = outcome;
   if (differing === null || differs < LEAST_DIFFERENCE) return null;
   const { candidate, prior, slip, evidence } = differing;
-  const off = candidate.claim.log - candidate.log;
+  const off = Math.abs(candidate.claim.log - candidate.log);
   const told: readonly (readonly [string, number])[] = [
     ["always", 1],
     ["differs by one", logOdds(differsByOne)],
@@ -54,21 +57,86 @@ export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | n
     ["none", logOdds(none)],
     ["prior of what differs", logOdds(prior)],
     ["prior of the likeliest", logOdds(most)],
-    ["evidence", Math.log(Math.max(evidence, LEAST)) / SCALE],
-    ["off", Math.min(Math.abs(off), MOST_OFF)],
+    ["evidence", scaled(evidence)],
+    ["off", Math.sign(candidate.claim.log - candidate.log) * Math.min(off, MOST_OFF)],
+    [`off by ${sizeOf(off)}`, 1],
     ["slip", Number(slip !== null)],
+    [`slip ${slip?.id}`, Number(slip !== null)],
     ["terms", candidate.terms.length],
     ["ways", Math.log(count + 1)],
     ["told as total", Number(claim.cue.isTotal)],
     ["counts in what differs", candidate.counts.length],
-    ["counts in what agrees", agreeing?.candidate.counts.length ?? 0],
+    ["in a table", Number(claim.place.mention.cell !== null)],
+    ...elsewhere("what differs", claim.supportOf(differing.index)),
+    ...(agreeing === null || agreeing.evidence < LEAST_FITTING ? [] : besideAgreement(claim, agreeing, differing)),
   ];
   return new Map(told.filter(([, amount]) => amount !== 0));
 }
 
+/** A way that fits the claim this much better than chance is an explanation of its own. */
+const LEAST_FITTING = 20;
+
+/** What there is about a way that agrees: how likely it was, and how it stands to the one that does not. */
+function besideAgreement(claim: AskedClaim, agreeing: Likely, differing: Likely): readonly (readonly [string, number])[] {
+  const left = agreeing.candidate;
+  const right = differing.candidate;
+  const lacking = right.terms.filter((term) => !left.terms.some((other) => isAlike(term, other)));
+  const isPart = left.terms.every((term) => right.terms.some((other) => isAlike(term, other)));
+  const moreCounts = right.counts.length - left.counts.length;
+  const kindsOf = ({ terms }: Candidate): string =>
+    terms
+      .map(({ value }) => value.quantity.mention.kind)
+      .sort()
+      .join();
+  return [
+    ["agreement fits", 1],
+    ["prior of what agrees", logOdds(agreeing.prior)],
+    ["likelier than what agrees", Math.log(differing.prior / agreeing.prior) / SCALE],
+    ["counts in what agrees", left.counts.length],
+    ...elsewhere("what agrees", claim.supportOf(agreeing.index)),
+    ...(isPart ? lacking.map(({ value }) => [`agrees without ${value.quantity.mention.kind}`, 1] as const) : []),
+    ["agrees with less", Number(isPart && (lacking.length > 0 || moreCounts > 0))],
+    ["agrees without counts", Number(isPart && moreCounts > 0)],
+    ["agrees with others of these kinds", Number(!isPart && kindsOf(left) === kindsOf(right))],
+  ];
+}
+
+function isAlike(left: Term, right: Term): boolean {
+  return left.value.at === right.value.at && left.sign === right.sign;
+}
+
+/** How the same relation does for others that stand as the claim does. */
+function elsewhere(what: string, { holds, fails, isKept, isOutdone }: Support): readonly (readonly [string, number])[] {
+  return [
+    [`${what} holds elsewhere`, Math.min(holds, MOST_OFTEN)],
+    [`${what} fails elsewhere`, Math.min(fails, MOST_OFTEN)],
+    [`${what} never fails`, Number(isKept)],
+    [`${what} is outdone`, Number(isOutdone)],
+  ];
+}
+
+const MOST_OFTEN = 3;
+
+/** How far off, in words; the bounds are logarithms. */
+function sizeOf(off: number): string {
+  const [, size] = SIZES.find(([most]) => off < most) ?? [0, "a lot"];
+  return size;
+}
+
+const SIZES: readonly (readonly [number, string])[] = [
+  [0.02, "a trifle"],
+  [0.15, "little"],
+  [0.4, "some"],
+  [0.8, "a factor"],
+];
+
 const SCALE = 3;
 const LEAST = 1e-4;
 const MOST_OFF = 5;
+
+function scaled(evidence: number): number {
+  return Math.log(Math.max(evidence, LEAST)) / SCALE;
+}
 
 function logOdds(share: number): number {
   return Math.log(Math.max(share, LEAST) / Math.max(1 - share, LEAST)) / SCALE;

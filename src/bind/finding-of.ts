@@ -19,7 +19,7 @@ export interface Told {
 }
 
 /** The check under which a working is told that no equation names. */
-const UNNAMED = "binding/worked-out";
+export const UNNAMED = "binding/worked-out";
 
 /** The finding, with its whole working. */
 export function findingOf({ place, candidate, confidence, severity, slip, agrees }: Told): Finding {

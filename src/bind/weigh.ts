@@ -27,7 +27,7 @@ export function outcomeOf({ none, tried }: Tried): Outcome {
   let agreeing: (Likely & { readonly weight: number }) | null = null;
   let differing: (Likely & { readonly slip: Slip | null; readonly weight: number }) | null = null;
   const against: { readonly log: number; readonly weight: number }[] = [];
-  for (const { candidate, evidence, prior, good, bad } of tried) {
+  for (const { index, candidate, evidence, prior, good, bad } of tried) {
     most = Math.max(most, prior);
     if (isRestated(candidate)) {
       total += prior;
@@ -37,11 +37,11 @@ export function outcomeOf({ none, tried }: Tried): Outcome {
     differs += bad;
     total += good + bad;
     against.push({ log: candidate.log - candidate.claim.log, weight: bad });
-    if (agreeing === null || good > agreeing.weight) agreeing = { candidate, prior, evidence: good / prior, weight: good };
+    if (agreeing === null || good > agreeing.weight) agreeing = { index, candidate, prior, evidence: good / prior, weight: good };
     if (differing === null || bad > differing.weight) {
       // A slip that explains no more than chance does is not told.
       const isShown = evidence.slip !== null && evidence.slip.weight > SHOWN * (evidence.slips + evidence.differs);
-      differing = { candidate, prior, evidence: bad / prior, slip: isShown ? (evidence.slip?.slip ?? null) : null, weight: bad };
+      differing = { index, candidate, prior, evidence: bad / prior, slip: isShown ? (evidence.slip?.slip ?? null) : null, weight: bad };
     }
   }
   const best = differing === null ? null : differing.candidate.log - differing.candidate.claim.log;
@@ -81,7 +81,12 @@ export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, cl
   const tried = candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) return [];
-    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor, slackOf(candidate), claim.isKept(index));
+    const evidence = evidenceFor(
+      candidate,
+      prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor,
+      slackOf(candidate),
+      claim.supportOf(index).isKept,
+    );
     return [{ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) }];
   });
   return { none: priors.none, tried };
