@@ -71,6 +71,11 @@ export function growingInputs(): readonly GrowingInput[] {
     prose("tables", (count) =>
       lines(count, (at) => table("Model | GPUs | Hours", 1, () => `Heron-${at} | ${at + 2} A100 | ${(at % 9) + 1}`)),
     ),
+    prose(
+      "sizes of one family",
+      (count) =>
+        `# Heron 2\n\n${lines(count, (at) => `Heron 2 was trained with ${at + 3}B parameters.`)}\n\n${table("Model | GPU hours", count, (at) => `${(at % 50) + 2}B | ${at + 2}`)}`,
+    ),
     {
       name: "rows in HTML",
       ending: "html",

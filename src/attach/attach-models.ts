@@ -8,6 +8,7 @@ import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
 import { parseModelName, variantName } from "../model/model-name.ts";
 import type { ModelTie, SubjectTie } from "../model/run.ts";
+import type { Span } from "../model/span.ts";
 import type { Entity } from "./entity.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
@@ -67,19 +68,28 @@ function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity):
 }
 
 /** Whether a name may be that of a family with a member of some size: "GPT-3 (175B)" told of one size alone is no family of 1T. */
-function mayHaveMember({ document, mentions, names }: ModelScene, { occurrences, text }: Entity, variant: string): boolean {
+function mayHaveMember(scene: ModelScene, entity: Entity, variant: string): boolean {
   const size = parametersOf(`x${variant}`);
-  if (size === null || !beginsWithDigit(text.slice(-1))) return true;
-  const told = mentions.filter(
-    ({ kind, span }) =>
-      kind === "parameters" &&
-      occurrences.some(({ span: name }) => {
-        const between = name.end <= span.start ? document.text.slice(name.end, span.start) : document.text.slice(span.end, name.start);
-        const words = tokensOf(between, { start: 0, end: between.length });
-        return between.length < BESIDE && words.every(({ text: word }) => word.length < LONGER || names.words.is(word, "kind"));
-      }),
-  );
-  return told.length === 0 || new Set(told.map(({ value }) => value)).size > 1 || told.some(({ value }) => value === size);
+  if (size === null || !beginsWithDigit(entity.text.slice(-1))) return true;
+  const told = sizesBeside(scene, entity);
+  return told.size !== 1 || told.has(size);
+}
+
+const SIZES = new WeakMap<Entity, ReadonlySet<number>>();
+
+/** The sizes that are told right beside a name; each name is looked at once. */
+function sizesBeside({ document, mentions, names }: ModelScene, entity: Entity): ReadonlySet<number> {
+  const known = SIZES.get(entity);
+  if (known !== undefined) return known;
+  const isBeside = (span: Span): boolean =>
+    entity.occurrences.some(({ span: name }) => {
+      const [from, to] = name.end <= span.start ? [name.end, span.start] : [span.end, name.start];
+      if (to - from >= BESIDE) return false;
+      return tokensOf(document.text, { start: from, end: to }).every(({ text }) => text.length < LONGER || names.words.is(text, "kind"));
+    });
+  const sizes = new Set(mentions.filter(({ kind, span }) => kind === "parameters" && isBeside(span)).map(({ value }) => value));
+  SIZES.set(entity, sizes);
+  return sizes;
 }
 
 /** A name and its own size have no more between them than short words that join: "GPT-3 model with", "(". */

@@ -22,8 +22,6 @@ export interface TakenPaper {
   /** Attempts before this one; it tells this claim from later ones. */
   readonly retryCount: number;
   readonly isLastAttempt: boolean;
-  /** Seconds without a word after which another worker gets it. */
-  readonly heartbeatSeconds: number;
   readonly paper: QueuedPaper;
 }
 
@@ -31,6 +29,7 @@ export interface TakenPaper {
 export interface QueuePolicy {
   /** Attempts after the first one. */
   readonly retries: number;
+  /** Seconds without a word of its worker after which another gets a paper. */
   readonly heartbeatSeconds: number;
 }
 
@@ -38,12 +37,14 @@ export interface QueuePolicy {
 export interface PaperQueue {
   /** Puts papers in line; one that is in line already, or in work, is not put there twice. The result is how many are new. */
   add(papers: readonly QueuedPaper[], policy: QueuePolicy): Promise<number>;
-  /** The next paper, or null if none waits right now. Papers that this release cannot read are given up. */
-  take(): Promise<TakenPaper | null>;
-  /** Says that the process still works on a paper. */
-  touch(paper: TakenPaper): Promise<void>;
-  /** The result is in the store. */
-  complete(paper: TakenPaper): Promise<void>;
+  /** The next papers, no more than asked for; none if none waits right now. Papers that this release cannot read are given up. */
+  take(most: number): Promise<readonly TakenPaper[]>;
+  /** Says that the process still has these papers. */
+  touch(papers: readonly TakenPaper[]): Promise<void>;
+  /** Their results are in the store. */
+  complete(papers: readonly TakenPaper[]): Promise<void>;
+  /** They were not begun: others get them at once, and no attempt is counted. */
+  giveBack(papers: readonly TakenPaper[]): Promise<void>;
   /** To be tried again later, or, after the last attempt, given up. */
   fail(paper: TakenPaper, reason: string): Promise<void>;
   /** Papers that wait, are to be tried again, or are in work, with any worker. */
@@ -161,25 +162,34 @@ class BossQueue implements PaperQueue {
     return added;
   }
 
-  async take(): Promise<TakenPaper | null> {
-    const [taken] = await this.#told(() => this.#boss.fetch(this.#name, { includeMetadata: true, batchSize: 1 }));
-    if (taken === undefined) return null;
-    const paper = job.safeParse(taken.data);
-    const { id, retryCount } = taken;
-    if (!paper.success) {
-      await this.#told(() => this.#boss.fail(this.#name, { id, retryCount }, { message: "this is no paper" }));
-      return this.take();
+  async take(most: number): Promise<readonly TakenPaper[]> {
+    const jobs = await this.#told(() => this.#boss.fetch(this.#name, { includeMetadata: true, batchSize: most }));
+    const taken: TakenPaper[] = [];
+    for (const { id, data, retryCount, retryLimit } of jobs) {
+      const paper = job.safeParse(data);
+      if (paper.success) taken.push({ id, retryCount, isLastAttempt: retryCount >= retryLimit, paper: paper.data });
+      else await this.#told(() => this.#boss.fail(this.#name, { id, retryCount }, { message: "this is no paper" }));
     }
-    const isLastAttempt = retryCount >= taken.retryLimit;
-    return { id, retryCount, isLastAttempt, heartbeatSeconds: taken.heartbeatSeconds ?? Number.POSITIVE_INFINITY, paper: paper.data };
+    return jobs.length > 0 && taken.length === 0 ? this.take(most) : taken;
   }
 
-  async touch({ id, retryCount }: TakenPaper): Promise<void> {
-    await this.#told(() => this.#boss.touch(this.#name, { id, retryCount }));
+  async touch(papers: readonly TakenPaper[]): Promise<void> {
+    await this.#told(() => this.#boss.touch(this.#name, papers.map(claimOf)));
   }
 
-  async complete({ id, retryCount }: TakenPaper): Promise<void> {
-    await this.#told(() => this.#boss.complete(this.#name, { id, retryCount }));
+  async complete(papers: readonly TakenPaper[]): Promise<void> {
+    await this.#told(() => this.#boss.complete(this.#name, papers.map(claimOf)));
+  }
+
+  async giveBack(papers: readonly TakenPaper[]): Promise<void> {
+    await this.#told(() =>
+      this.#boss
+        .getDb()
+        .executeSql(
+          `update ${QUEUE_SCHEMA}.job set state = 'created', started_on = null, heartbeat_on = null from unnest($2::uuid[], $3::int[]) as claim (id, retry_count) where job.name = $1 and job.state = 'active' and job.id = claim.id and job.retry_count = claim.retry_count`,
+          [this.#name, papers.map(({ id }) => id), papers.map(({ retryCount }) => retryCount)],
+        ),
+    );
   }
 
   async fail({ id, retryCount }: TakenPaper, reason: string): Promise<void> {
@@ -214,6 +224,11 @@ class BossQueue implements PaperQueue {
   #told<T>(work: () => Promise<T>): Promise<T> {
     return tellingStoreErrors(this.#shown, work);
   }
+}
+
+/** What tells this claim of a paper from later ones. */
+function claimOf({ id, retryCount }: TakenPaper): { readonly id: string; readonly retryCount: number } {
+  return { id, retryCount };
 }
 
 /** A paper under the same options is the same work, whoever asks for it. */

@@ -12,7 +12,8 @@ import { StoreError } from "../store/store-error.ts";
 import { checkedPaper } from "./checked-paper.ts";
 import { latePool } from "./late-pool.ts";
 import { editionOf } from "./paper-input.ts";
-import type { PaperQueue, TakenPaper } from "./paper-queue.ts";
+import type { PaperQueue } from "./paper-queue.ts";
+import { type PaperInHand, PapersInHand } from "./papers-in-hand.ts";
 
 /** What a worker is to do. */
 export interface WorkerRequest {
@@ -48,13 +49,14 @@ export async function runWorker(
   signal: AbortSignal,
 ): Promise<void> {
   const pool = latePool(request);
+  const hand = new PapersInHand(services);
   const enough = new AbortController();
   const end = AbortSignal.any([signal, enough.signal]);
   const work = async (): Promise<void> => {
     for (let failures = 0; !end.aborted; ) {
       try {
-        const taken = await services.queue.take();
-        if (taken !== null) await worked({ ...services, request, pool: pool.open, observe }, taken);
+        const next = await hand.take();
+        if (next !== null) await worked({ ...services, hand, request, pool: pool.open, observe }, next);
         else if (await isEnough(services.queue, request.until)) enough.abort();
         else await idle(IDLE_WAIT, end);
         failures = 0;
@@ -72,6 +74,7 @@ export async function runWorker(
     const ends = await Promise.allSettled(Array.from({ length: request.jobs }, work));
     for (const each of ends) if (each.status === "rejected") throw each.reason;
   } finally {
+    await hand.close();
     await pool.close();
   }
 }
@@ -79,24 +82,22 @@ export async function runWorker(
 interface Work {
   readonly store: ResultStore;
   readonly queue: PaperQueue;
+  readonly hand: PapersInHand;
   readonly request: WorkerRequest;
   readonly pool: ReturnType<typeof latePool>["open"];
   readonly observe: WorkerObserver;
 }
 
-async function worked(work: Work, taken: TakenPaper): Promise<void> {
-  const { store, queue, request, observe } = work;
+async function worked(work: Work, { taken, known }: PaperInHand): Promise<void> {
+  const { store, queue, hand, request, observe } = work;
   const { path, folder, options, limits } = taken.paper;
-  // A third leaves room for two words that are lost.
-  const heart = setInterval(() => void queue.touch(taken).catch(() => undefined), (taken.heartbeatSeconds * 1000) / 3);
   try {
-    const known = (await store.inputs([path], limits)).get(path);
     const check = { store, pool: work.pool, edition: editionOf(request.edition, options), options, limits };
     const location = isAddress(path) ? path : resolve(folder, path);
     const { document } = await checkedPaper(check, { path, location }, known);
     const passing = document?.problems.find(({ code }) => PASSING_PROBLEMS.has(code));
     if (passing === undefined) {
-      await queue.complete(taken);
+      hand.done(taken);
       observe({ path, document, outcome: document === null ? "known" : "checked" });
     } else {
       await queue.fail(taken, passing.message);
@@ -107,7 +108,7 @@ async function worked(work: Work, taken: TakenPaper): Promise<void> {
     await queue.fail(taken, error instanceof Error ? error.message : String(error)).catch(() => undefined);
     throw error;
   } finally {
-    clearInterval(heart);
+    hand.letGo(taken);
   }
 }
 

@@ -34,12 +34,13 @@ const LEAST_WIDTH = 0.002;
 /** What lies less than this beyond rounding is no disagreement. */
 const LEAST_GAP = 0.01;
 
-export function evidenceFor(
-  candidate: Candidate,
-  slipsFor: (candidate: Candidate) => readonly Slip[],
-  slack: Interval,
-  isKept: boolean,
-): Evidence {
+/** The slips that a candidate leaves room for, and how often each of them is what happened; the latter is asked only where one is met. */
+export interface SlipsFor {
+  readonly open: (candidate: Candidate) => readonly (readonly Slip[])[];
+  readonly weighed: (candidate: Candidate, open: readonly (readonly Slip[])[]) => readonly Slip[];
+}
+
+export function evidenceFor(candidate: Candidate, slipsFor: SlipsFor, slack: Interval, isKept: boolean): Evidence {
   const { claim } = candidate;
   const ratio = claim.log - candidate.log;
   const width = widthOf(candidate);
@@ -49,24 +50,27 @@ export function evidenceFor(
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
   if (gap < LEAST_GAP) return { agrees, slip: null, slips: 0, differs: (SHARES.differs * 0.02) / wrong };
-  const slips = slipsFor(candidate);
-  const total = slips.reduce((sum, { prior }) => sum + prior, 0) + OTHER_SLIPS;
+  const open = slipsFor.open(candidate);
   let best: Evidence["slip"] = null;
   let sum = 0;
   const add = (slip: Slip, weight: number): void => {
     sum += weight;
     if (best === null || weight > best.weight) best = { slip, weight };
   };
-  for (const slip of slips) {
-    if (!isMetBy(slip, ratio, width)) continue;
-    const half = reachOfSlip(slip, width);
-    const off = Math.abs(ratio - slip.log);
-    const copied = within(off, Math.min(claim.claimHalf, MOST_WIDTH_OF_SLIP));
-    const rounded = (1 - (0.5 * off) / half) / (2 * half);
-    const density = SHARP_SLIPS * copied + (1 - SHARP_SLIPS) * rounded;
-    add(slip, (SHARES.slip * (slip.prior / total) * density) / wrong);
+  if (open.some((part) => part.some((slip) => isMetBy(slip, ratio, width)))) {
+    const slips = slipsFor.weighed(candidate, open);
+    const total = slips.reduce((all, { prior }) => all + prior, 0) + OTHER_SLIPS;
+    for (const slip of slips) {
+      if (!isMetBy(slip, ratio, width)) continue;
+      const half = reachOfSlip(slip, width);
+      const off = Math.abs(ratio - slip.log);
+      const copied = within(off, Math.min(claim.claimHalf, MOST_WIDTH_OF_SLIP));
+      const rounded = (1 - (0.5 * off) / half) / (2 * half);
+      const density = SHARP_SLIPS * copied + (1 - SHARP_SLIPS) * rounded;
+      add(slip, (SHARES.slip * (slip.prior / total) * density) / wrong);
+    }
   }
-  const pen = slips.length === 0 ? null : slipOfPen(candidate, width);
+  const pen = open.length === 0 ? null : slipOfPen(candidate, width);
   if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);
   return {
     agrees,

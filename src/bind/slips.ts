@@ -1,6 +1,6 @@
 import { type Catalog, type Diagnosis, weightsOf } from "../model/catalog.ts";
 import { isToldIn } from "../model/told-units.ts";
-import type { Candidate } from "./candidate.ts";
+import type { Candidate, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
@@ -23,17 +23,31 @@ const USUAL_SHARE = 5;
 
 /** The slips that the figures of a candidate leave room for, each with how likely it is where the claim is wrong. */
 export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[], cue: Cue): readonly Slip[] {
-  const slips = [
-    // What is added up was not converted by the way, nor was one figure in percent of another.
-    ...(isConverted(candidate) ? fromRules(catalog, candidate) : []),
-    ...fromTerms(candidate),
-    ...fromCounts(candidate),
-    ...fromOthers(candidate, places),
-    ...fromParts(candidate),
-    ...fromConversion(candidate),
-    ...fromBase(candidate),
-    ...fromWhole(candidate, cue),
-  ];
+  return weighedSlips(catalog, candidate, openSlips(catalog, candidate, places, cue));
+}
+
+/** The same in parts as they come, not weighed yet: most candidates meet none of them. */
+export function openSlips(catalog: Catalog, candidate: Candidate, places: readonly Place[], cue: Cue): readonly (readonly Slip[])[] {
+  const parts: (readonly Slip[])[] = [];
+  const add = (slips: readonly Slip[]): void => {
+    if (slips.length > 0) parts.push(slips);
+  };
+  // What is added up was not converted by the way, nor was one figure in percent of another.
+  if (isConverted(candidate)) add(fromRules(catalog, candidate, places));
+  const isProduct = candidate.shape === "product";
+  if (isProduct) for (const term of candidate.terms) add(fromTerm(term));
+  add(fromCounts(candidate));
+  if (isProduct) addOthers(candidate, places, add);
+  add(fromParts(candidate));
+  add(fromConversion(candidate));
+  add(fromBase(candidate));
+  add(fromWhole(candidate, cue));
+  return parts;
+}
+
+/** Open slips with how often each is what happened. */
+export function weighedSlips(catalog: Catalog, candidate: Candidate, open: readonly (readonly Slip[])[]): readonly Slip[] {
+  const slips = open.flat();
   const { weights } = weightsOf(catalog, SLIPS);
   const sums = new Map<string, number>();
   for (const { id, prior } of slips) sums.set(id, (sums.get(id) ?? 0) + prior);
@@ -79,15 +93,57 @@ function conversionsOf({ claim, terms, shape }: Candidate): readonly number[] {
 
 const LEAST_TOLERANCE = 0.005;
 
-function fromRules(catalog: Catalog, { claim, terms }: Candidate): readonly Slip[] {
-  const readings = [claim, ...terms.map(({ value }) => value)].map(({ reading }) => reading);
+function fromRules(catalog: Catalog, { claim, terms }: Candidate, places: readonly Place[]): readonly Slip[] {
+  let known = OPENED.get(places);
+  if (known === undefined) {
+    known = new Opened();
+    OPENED.set(places, known);
+  }
+  let node = known.with(known.numberOf(claim));
+  for (const { value } of terms) node = node.with(known.numberOf(value));
+  node.slips ??= rulesOpenFor(catalog, [claim, ...terms.map(({ value }) => value)]);
+  return node.slips;
+}
+
+/** What rules open for the figures of a document, one after the other; figures that are told alike are one. */
+class Opened {
+  slips: readonly Slip[] | null = null;
+  readonly #more: (Opened | undefined)[] = [];
+  readonly #byWords = new Map<string, number>();
+  readonly #numbers = new Map<TypedValue, number>();
+
+  with(number: number): Opened {
+    let more = this.#more[number];
+    if (more === undefined) {
+      more = new Opened();
+      this.#more[number] = more;
+    }
+    return more;
+  }
+
+  numberOf(value: TypedValue): number {
+    const known = this.#numbers.get(value);
+    if (known !== undefined) return known;
+    const { slot, hardware, printed } = value.reading;
+    const words = `${slot} ${hardware} ${printed.unit}`;
+    const number = this.#byWords.get(words) ?? this.#byWords.size;
+    this.#byWords.set(words, number);
+    this.#numbers.set(value, number);
+    return number;
+  }
+}
+
+const OPENED = new WeakMap<readonly Place[], Opened>();
+
+function rulesOpenFor(catalog: Catalog, values: readonly TypedValue[]): readonly Slip[] {
+  const readings = values.map(({ reading }) => reading);
   const slots = [...new Set(readings.map(({ slot }) => slot))].sort();
   const hardware = [...new Set(readings.flatMap(({ hardware: id }) => id ?? []))].sort();
   const units = [...new Set(readings.map(({ printed }) => printed.unit))].sort();
   const key = `${slots.join()} ${hardware.join()} ${units.join()}`;
   const cache = KNOWN_SLIPS.get(catalog) ?? new Map<string, readonly Slip[]>();
   KNOWN_SLIPS.set(catalog, cache);
-  const known = cache.get(key) ?? openSlips(catalog, { slots, units, hardware: new Set(hardware) });
+  const known = cache.get(key) ?? slipsOfRules(catalog, { slots, units, hardware: new Set(hardware) });
   cache.set(key, known);
   return known;
 }
@@ -102,7 +158,7 @@ interface Gates {
   readonly hardware: ReadonlySet<string>;
 }
 
-function openSlips(catalog: Catalog, { slots, units, hardware }: Gates): readonly Slip[] {
+function slipsOfRules(catalog: Catalog, { slots, units, hardware }: Gates): readonly Slip[] {
   return catalog.diagnoses.flatMap((diagnosis) => {
     if (!diagnosis.gate.some((gate) => slots.some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return [];
     if (!isToldIn(diagnosis.units, units) || !hasHardware(catalog, diagnosis, hardware)) return [];
@@ -147,19 +203,27 @@ const LEFT_OUT: Readonly<Record<string, { readonly id: string; readonly prior: n
 
 const LEAST_LEFT_OUT = 0.02;
 
-function fromTerms({ terms, shape }: Candidate): readonly Slip[] {
-  if (shape !== "product") return [];
-  return terms.flatMap(({ value, sign: side }): readonly Slip[] => {
-    const { mention } = value.quantity;
-    const known = LEFT_OUT[mention.kind];
-    if (known === undefined || Math.abs(value.log) < LEAST_LEFT_OUT) return [];
-    const { id, prior } = known;
-    const told = known.words(mention.text);
-    const slips = [1, -1].map((sign) => ({ id, log: sign * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 2, words: told }));
-    if (mention.kind !== "pue") return slips;
-    const words = `the PUE of ${mention.text} was divided by instead of multiplied, or the other way`;
-    return [...slips, { id: "pue-turned", log: -2 * side * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 3, words }];
-  });
+const OF_TERMS = new WeakMap<TypedValue, { readonly times: readonly Slip[]; readonly over: readonly Slip[] }>();
+
+function fromTerm({ value, sign }: Term): readonly Slip[] {
+  let known = OF_TERMS.get(value);
+  if (known === undefined) {
+    known = { times: leftOutOf(value, 1), over: leftOutOf(value, -1) };
+    OF_TERMS.set(value, known);
+  }
+  return sign > 0 ? known.times : known.over;
+}
+
+function leftOutOf(value: TypedValue, side: 1 | -1): readonly Slip[] {
+  const { mention } = value.quantity;
+  const known = LEFT_OUT[mention.kind];
+  if (known === undefined || Math.abs(value.log) < LEAST_LEFT_OUT) return [];
+  const { id, prior } = known;
+  const told = known.words(mention.text);
+  const slips = [1, -1].map((sign) => ({ id, log: sign * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 2, words: told }));
+  if (mention.kind !== "pue") return slips;
+  const words = `the PUE of ${mention.text} was divided by instead of multiplied, or the other way`;
+  return [...slips, { id: "pue-turned", log: -2 * side * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 3, words }];
 }
 
 /** What one of several runs took, told of all, or the other way. */
@@ -178,27 +242,39 @@ function fromCounts({ counts }: Candidate): readonly Slip[] {
 }
 
 /** Counts beside the figures that are no part of the product, but by which one of them may have been multiplied. */
-function fromOthers({ claim, terms, shape }: Candidate, places: readonly Place[]): readonly Slip[] {
-  if (shape !== "product") return [];
+function addOthers({ claim, terms }: Candidate, places: readonly Place[], add: (slips: readonly Slip[]) => void): void {
   const used = new Set([claim.at, ...terms.map(({ value }) => value.at)]);
-  return [...used].flatMap((at) => {
+  for (const at of used) {
     const own = places[at];
-    return [at - 1, at + 1].flatMap((beside): readonly Slip[] => {
+    if (own === undefined) continue;
+    for (const beside of [at - 1, at + 1]) {
       const place = places[beside];
-      if (place === undefined || own === undefined || used.has(beside) || place.mention.sentence.start !== own.mention.sentence.start)
-        return [];
-      const known = LEFT_OUT[place.mention.kind];
-      const log = Math.log(place.quantity.readings[0].width.face);
-      if (known === undefined || !(Math.abs(log) > LEAST_LEFT_OUT) || !Number.isFinite(log)) return [];
-      return [1, -1].map((sign) => ({
-        id: known.id,
-        log: sign * log,
-        tolerance: LEAST_TOLERANCE,
-        prior: known.prior / 4,
-        words: known.words(place.mention.text),
-      }));
-    });
-  });
+      if (place === undefined || used.has(beside) || place.mention.sentence.start !== own.mention.sentence.start) continue;
+      add(fromOther(place));
+    }
+  }
+}
+
+const OF_OTHERS = new WeakMap<Place, readonly Slip[]>();
+
+function fromOther(place: Place): readonly Slip[] {
+  let slips = OF_OTHERS.get(place);
+  if (slips === undefined) {
+    const known = LEFT_OUT[place.mention.kind];
+    const log = Math.log(place.quantity.readings[0].width.face);
+    const isOpen = known !== undefined && Math.abs(log) > LEAST_LEFT_OUT && Number.isFinite(log);
+    slips = !isOpen
+      ? []
+      : [1, -1].map((sign) => ({
+          id: known.id,
+          log: sign * log,
+          tolerance: LEAST_TOLERANCE,
+          prior: known.prior / 4,
+          words: known.words(place.mention.text),
+        }));
+    OF_OTHERS.set(place, slips);
+  }
+  return slips;
 }
 
 /** A sum of two that lacks one is the other, and no sum. */

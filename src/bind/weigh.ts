@@ -4,10 +4,10 @@ import type { AskedClaim } from "./ask-claims.ts";
 import type { Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Likely, Outcome } from "./doubt.ts";
-import { type Evidence, evidenceFor } from "./evidence.ts";
+import { type Evidence, evidenceFor, type SlipsFor } from "./evidence.ts";
 import { type Feature, WEIGHT_SCALE, weightTable } from "./feature-names.ts";
 import { equationOf } from "./signatures.ts";
-import { type Slip, slipsOf } from "./slips.ts";
+import { openSlips, type Slip, weighedSlips } from "./slips.ts";
 import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -77,16 +77,15 @@ export interface Tried {
 export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Tried {
   const candidates = claim.find();
   const priors = priorsOf(weights, claim, candidates);
-  const slipsFor = (candidate: Candidate): readonly Slip[] => slipsOf(catalog, candidate, places, claim.cue);
+  const slips: SlipsFor = {
+    open: (candidate) => openSlips(catalog, candidate, places, claim.cue),
+    weighed: (candidate, open) => weighedSlips(catalog, candidate, open),
+  };
   const tried = candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
     const prior = priors.of[index] ?? 0;
     if (prior < LEAST_PRIOR) return [];
-    const evidence = evidenceFor(
-      candidate,
-      prior < LEAST_PRIOR_OF_SLIP ? noSlips : slipsFor,
-      slackOf(candidate),
-      claim.supportOf(index).isKept,
-    );
+    const { isKept } = claim.supportOf(index);
+    const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? NO_SLIPS : slips, slackOf(candidate), isKept);
     return [{ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) }];
   });
   return { none: priors.none, tried };
@@ -99,7 +98,7 @@ const LEAST_PRIOR = 1e-5;
 
 /** Where figures belong together less likely than this, no slip is looked for between them. */
 const LEAST_PRIOR_OF_SLIP = 0.002;
-const noSlips = (): readonly Slip[] => [];
+const NO_SLIPS: SlipsFor = { open: () => [], weighed: () => [] };
 const SHOWN = 0.5;
 
 function slackOf(candidate: Candidate): Interval {

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
+import { randomOf } from "../../scripts/shapes/random.ts";
 
 const TOOL = resolve(import.meta.dirname, "../../bin/reckoner.js");
 const SAMPLE = resolve(import.meta.dirname, "../../fixtures/sample/sample-paper.pdf");
@@ -68,17 +69,6 @@ function resultsIn(store: string): ReadonlyMap<string, string> {
   }
 }
 
-/** Numbers from 0 to 1 that look random and are the same for the same seed. Source: mulberry32, public domain. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Waits until something is so, or a process has ended by itself. */
 async function untilOrEnded(child: ChildProcess, what: () => boolean): Promise<void> {
   const deadline = Date.now() + 60_000;
@@ -95,7 +85,7 @@ test(`a batch of ${PAPERS} papers that is killed ${KILLS} times gives the same r
   expect(whole.out).toContain(`${PAPERS} documents: ${PAPERS} checked now, 0 known; 0 could not be read`);
   const store = join(folder, "killed", "reckoner.sqlite");
   const seed = Number(process.env["RECKONER_TEST_SEED"] ?? Date.now() % 1_000_000);
-  const random = randomNumbers(seed);
+  const random = randomOf(seed).next;
   let before: ReadonlyMap<string, string> = new Map();
   const counts: number[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {

@@ -3,6 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
+import { checkedPaper } from "../../src/batch/checked-paper.ts";
+import { failedDocument } from "../../src/batch/failed-document.ts";
+import { openResultStore } from "../../src/store/result-store.ts";
 import { putPapers, runTool } from "../support/command.ts";
 import { paper, pdfOf } from "../support/odd-pdf.ts";
 
@@ -56,4 +59,34 @@ test("a paper that takes too much time or memory is listed, the others are check
   const small = await runTool(folder, [...words, "--timeout", "150", "--max-memory", "150"]);
   expect(small.code, small.err).toBe(2);
   expect(outcomes("report")).toMatchObject({ "in/large/bomb.pdf": "failed out-of-memory", "in/paper-0.txt": "checked" });
+});
+
+test("what may be gone the next time is kept, and checked again all the same", async () => {
+  const limits = { seconds: 60, megabytes: 512 };
+  const store = await openResultStore({ kind: "file", path: join(folder, "passing.sqlite"), shown: "passing.sqlite" });
+  try {
+    writeFileSync(join(folder, "odd.txt"), "We trained Crane on 8 V100 GPUs for 2 days.");
+    let checks = 0;
+    const check = async (code: "internal" | "encrypted"): Promise<boolean> => {
+      const document = failedDocument("odd.txt", code, null);
+      const pool = { close: () => undefined, check: async () => document };
+      const open = async () => {
+        checks += 1;
+        return pool;
+      };
+      const options = { priceDate: null, provider: null, assume: {} };
+      const known = (await store.inputs(["odd.txt"], limits)).get("odd.txt");
+      const place = { path: "odd.txt", location: join(folder, "odd.txt") };
+      return (await checkedPaper({ store, pool: open, edition: "1", options, limits }, place, known)).document !== null;
+    };
+    expect([await check("internal"), await check("internal"), await check("encrypted"), await check("encrypted")]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(checks).toBe(3);
+  } finally {
+    await store.close();
+  }
 });

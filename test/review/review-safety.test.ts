@@ -113,25 +113,29 @@ test("bad input is told in a line", { timeout: 60_000 }, async () => {
   }
 });
 
-test.runIf(hasBrowser)("markup in a text and in its name is shown as text", { timeout: 120_000 }, async () => {
-  const path = join(folder, "<img src=x onerror=alert(1)>.txt");
-  writeFileSync(path, "We trained Ibis<script>alert(2)</script> on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.");
-  const server = await startReview([path], decisions);
-  const browser = await launchBrowser();
-  try {
-    const view = await browser.newPage();
-    const dialogs: string[] = [];
-    view.on("dialog", (dialog) => {
-      dialogs.push(dialog.message());
-      void dialog.dismiss();
-    });
-    await view.goto(server.url);
-    await expect.poll(() => view.locator("article").textContent(), { timeout: 30_000 }).toContain("<script>alert(2)</script>");
-    expect(await view.locator(".row").textContent()).toContain("<img src=x onerror=alert(1)>");
-    expect(await view.locator("article script, .row img").count()).toBe(0);
-    expect(dialogs).toEqual([]);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
-});
+test.runIf(hasBrowser)(
+  "markup in a text and in its name is shown as text, and so are marks that turn the order of its letters",
+  { timeout: 120_000 },
+  async () => {
+    const path = join(folder, "<img src=x onerror=alert(1)>\u202egpj.txt");
+    writeFileSync(path, "We trained Ibis<script>alert(2)</script> on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.");
+    const server = await startReview([path], decisions);
+    const browser = await launchBrowser();
+    try {
+      const view = await browser.newPage();
+      const dialogs: string[] = [];
+      view.on("dialog", (dialog) => {
+        dialogs.push(dialog.message());
+        void dialog.dismiss();
+      });
+      await view.goto(server.url);
+      await expect.poll(() => view.locator("article").textContent(), { timeout: 30_000 }).toContain("<script>alert(2)</script>");
+      expect(await view.locator(".row").textContent()).toContain("<img src=x onerror=alert(1)><U+202E>gpj.txt");
+      expect(await view.locator("article script, .row img").count()).toBe(0);
+      expect(dialogs).toEqual([]);
+    } finally {
+      await browser.close();
+      await server.stop();
+    }
+  },
+);

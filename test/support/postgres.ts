@@ -39,7 +39,8 @@ export function addressOf(database: string, user: string | null = null): string 
   return url.href;
 }
 
-async function asked(url: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+/** Asks a server one thing, with a connection of its own. */
+export async function asked(url: string, sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
