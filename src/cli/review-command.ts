@@ -9,6 +9,7 @@ import { DecisionStore } from "../review/decision-store.ts";
 import { loadFrontEnd } from "../review/front-end.ts";
 import { ReviewLibrary } from "../review/review-library.ts";
 import { serveReview } from "../review/serve-review.ts";
+import { unitChoices } from "../review/unit-choices.ts";
 import { USUAL_LIMITS } from "../store/read-limits.ts";
 import { openResultStore, type ResultStore } from "../store/result-store.ts";
 import { storeErrorWords } from "../store/store-error.ts";
@@ -48,6 +49,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
     limits,
     dropLimits: limits,
     inputs: inputs.filter((input) => !STORE_NAME.test(input)),
+    units: unitChoices(catalog),
   });
   const stores = await openStores(inputs.filter((input) => STORE_NAME.test(input)));
   const found = await findInputFiles(inputs.filter((input) => !STORE_NAME.test(input)));

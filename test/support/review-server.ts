@@ -8,6 +8,7 @@ import { DecisionStore } from "../../src/review/decision-store.ts";
 import { loadFrontEnd } from "../../src/review/front-end.ts";
 import { ReviewLibrary } from "../../src/review/review-library.ts";
 import { type ServerPlace, serveReview } from "../../src/review/serve-review.ts";
+import { unitChoices } from "../../src/review/unit-choices.ts";
 import { checkFile } from "../../src/store/checked-input.ts";
 import { type ReadLimits, USUAL_LIMITS } from "../../src/store/read-limits.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
@@ -69,7 +70,7 @@ interface Settings {
 export async function startReview(inputs: readonly string[], decisionsPlace: string, reviewer = "ada", settings: Settings = {}) {
   const { catalog } = await openCatalog({ overlay: null });
   const limits = { limits: settings.limits ?? USUAL_LIMITS, dropLimits: settings.dropLimits ?? USUAL_LIMITS };
-  const library = new ReviewLibrary({ rules: null, options: OPTIONS, ...limits, inputs: settings.inputs ?? inputs });
+  const library = new ReviewLibrary({ rules: null, options: OPTIONS, ...limits, inputs: settings.inputs ?? inputs, units: unitChoices(catalog) });
   for (const input of inputs) library.addKnown(input, toWireDocument(await checkFile(catalog, input, OPTIONS)));
   const decisions = await DecisionStore.open(storePlace(decisionsPlace));
   const parts = { catalog, library, decisions, reviewer, front: await loadFrontEnd() };
