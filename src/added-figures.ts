@@ -56,7 +56,14 @@ function mentionOf(document: Document, figure: AddedFigure, before: Mention | nu
   return {
     ...{ id, kind, span, unit, value, block, cell },
     text: textOf(document, span),
-    number: { span, value, lastPlace: lastPlaceOf(value), form: Number.isInteger(value) ? "integer" : "decimal", range: null, repair: null },
+    number: {
+      span,
+      value,
+      lastPlace: lastPlaceOf(value),
+      form: Number.isInteger(value) ? "integer" : "decimal",
+      range: null,
+      repair: null,
+    },
     noun: noun ?? (isSame ? before.noun : null),
     hedge: isSame ? before.hedge : null,
     hardware: before?.hardware ?? null,

@@ -47,7 +47,7 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
         Export
       </button>
       <button type="button" id="reviewers" title="Reviewers, and how far they agree" onClick={() => open("reviewers")}>
-        {reviewer}
+        Reviewer: {reviewer}
         {agreements.map(({ reviewers, kappa }) => (kappa === null ? null : <span key={reviewers.join(" ")}> κ {kappa.toFixed(2)}</span>))}
       </button>
       {gone === "" ? null : (
@@ -71,6 +71,8 @@ const HINTS: readonly (readonly [readonly Action[], string])[] = [
   [["where"], "figures"],
   [["note"], "note"],
   [["filter"], "filter"],
+  [["find"], "find"],
+  [["add"], "add claim"],
   [["open"], "check"],
   [["export"], "export"],
 ];

@@ -3,7 +3,6 @@ import { addedMention } from "../added-figures.ts";
 import { type CheckedParts, partWithAdded } from "../isolate/recheck-against.ts";
 import type { AddedFigure } from "../model/added-figure.ts";
 import type { Document } from "../model/document.ts";
-import { largest, smallest } from "../model/many.ts";
 import type { DocumentReport } from "../model/report.ts";
 import type { Span } from "../model/span.ts";
 import type { Correction } from "../recheck.ts";
@@ -57,7 +56,6 @@ export interface Added {
   readonly figure: AddedFigure;
   readonly by: Adder;
 }
-
 
 export function asCorrections(added: readonly Added[]): readonly Correction[] {
   return added.map(({ figure }) => ({ kind: "added", mention: "", figure }));
@@ -118,8 +116,13 @@ export function spanIn(
         return across.some(({ left, right }) => left <= center && center <= right) ? [span.start + at] : [];
       });
     });
-  return places.length === 0 ? null : { start: smallest(places, 0), end: largest(places, 0) + 1 };
+  // Fragments are in reading order.
+  const [first, last] = [places[0], places.at(-1)];
+  return first === undefined || last === undefined ? null : { start: first, end: last + 1 };
 }
+
+/** Characters of the longest claim that a person marks; more is a passage. */
+export const LONGEST_CLAIM = 300;
 
 /** A span without white space at its ends; null where nothing else is in it. */
 export function trimmedSpan({ text }: Document, { start, end }: Span): Span | null {

@@ -110,7 +110,10 @@ export const queueEntry = z.object({
   doubt: z.string().nullable().describe("why it stands in no report: it was read with doubt"),
   rank: z.number().describe("place in the queue: the lowest first"),
   revision: z.int().describe("how often the document was checked again; entries of earlier ones hold no more"),
-  added: z.object({ reviewer: z.string(), at: z.string() }).nullable().describe("who marked the claim, which was not found; null where it was"),
+  added: z
+    .object({ reviewer: z.string(), at: z.string() })
+    .nullable()
+    .describe("who marked the claim, which was not found; null where it was"),
 });
 
 /** What exports and programs get of a finding beside what the queue lists. */

@@ -21,7 +21,20 @@ export function queueEntries(
     const doubt = doubts.get(id) ?? null;
     return [
       {
-        ...{ document, source, revision, added: adders.get(finding.claim) ?? null, fingerprint, id, verdict, severity, confidence, rule, subject, ratio },
+        ...{
+          document,
+          source,
+          revision,
+          added: adders.get(finding.claim) ?? null,
+          fingerprint,
+          id,
+          verdict,
+          severity,
+          confidence,
+          rule,
+          subject,
+          ratio,
+        },
         ...{ page, line, quote, speaker, message },
         ...{ kind: claim?.kind ?? "", text: claim?.text ?? "", working: steps.map(({ text }) => text) },
         ...{ doubt: doubt === null ? null : DOUBTS[doubt], rank: rankOf(finding, doubt !== null) },

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { LineFull, TaskStopped } from "../isolate/document-pool.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { toolVersion } from "../store/tool-version.ts";
+import { LONGEST_CLAIM, withDocuments } from "./added-claims.ts";
 import { agreements } from "./agreement.ts";
 import {
   additionInput,
@@ -19,7 +20,6 @@ import {
 } from "./api-shapes.ts";
 import type { DecisionStore } from "./decision-store.ts";
 import { openApi } from "./open-api.ts";
-import { withDocuments } from "./added-claims.ts";
 import { requestGuard } from "./request-guard.ts";
 import { EXPORT_FORMATS, type ExportFormat, exportReview } from "./review-export.ts";
 import { reviewerName, uploaded } from "./review-input.ts";
@@ -157,6 +157,8 @@ function serveJudgements(app: Hono, parts: ReviewParts): void {
     const input = markedInput.parse(await context.req.json());
     if (!library.has(input.document)) return noDocument(context);
     const marked = await library.marked(input);
+    if (marked !== null && marked.text.length > LONGEST_CLAIM)
+      return context.json({ error: "that is more than one claim: mark its figure alone" }, 400);
     return marked === null ? context.json({ error: "nothing is written where that was marked" }, 400) : context.json(marked);
   });
   app.get("/api/additions", async (context) =>

@@ -126,7 +126,11 @@ function markdownFinding(lines: readonly ReviewedRow[]): string {
     `### ${markdownText([first.text, ...(first.subject === null ? [] : [first.subject])].join(" · "))}`,
     `> ${markdownText(first.quote === "" ? first.text : first.quote)}${place === "" ? "" : ` (${place})`}`,
     `${first.severity}, ${first.verdict}: ${markdownText(first.message)}`,
-    [...decisions, ...(first.added === null ? [] : [`- not found by the check: added by ${markdownText(first.added.reviewer)}`]), ...first.corrections.map((line) => `- corrected: ${markdownText(correctionWords(line))}`)].join("\n"),
+    [
+      ...decisions,
+      ...(first.added === null ? [] : [`- not found by the check: added by ${markdownText(first.added.reviewer)}`]),
+      ...first.corrections.map((line) => `- corrected: ${markdownText(correctionWords(line))}`),
+    ].join("\n"),
   ].join("\n\n");
 }
 

@@ -16,13 +16,23 @@ import { isAddress } from "../store/address.ts";
 import { loadInput } from "../store/input-file.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
 import type { ResultStore } from "../store/result-store.ts";
-import { additionsIn, asCorrections, hashOf, type Revision, revisionOf, spanIn, trimmedSpan } from "./added-claims.ts";
-import type { AdditionInput, DocumentPlaces, Found, ListedFinding, Marked, MarkedInput, Progress, StoredAddition, WhatIf } from "./api-shapes.ts";
+import { additionsIn, asCorrections, hashOf, LONGEST_CLAIM, type Revision, revisionOf, spanIn, trimmedSpan } from "./added-claims.ts";
+import type {
+  AdditionInput,
+  DocumentPlaces,
+  Found,
+  ListedFinding,
+  Marked,
+  MarkedInput,
+  Progress,
+  StoredAddition,
+  WhatIf,
+} from "./api-shapes.ts";
 import { documentPlaces } from "./document-places.ts";
-import { queueEntries } from "./queue-entry.ts";
-import { isServed } from "./served-files.ts";
 import { findWords } from "./find-words.ts";
 import { markedFigure } from "./marked-figure.ts";
+import { queueEntries } from "./queue-entry.ts";
+import { isServed } from "./served-files.ts";
 import type { UnitChoice } from "./unit-choices.ts";
 import type { CheckedUpload, Upload } from "./upload.ts";
 import { changedFindings } from "./what-if.ts";
@@ -268,15 +278,13 @@ export class ReviewLibrary {
     const { result } = await this.report(document);
     const text = result?.document.text.slice(start, end) ?? "";
     const isKnownUnit = this.#settings.units.get(kind)?.some(({ words }) => words === unit) === true;
-    if (sha256 === null || text.trim() === "" || !isKnownUnit) return null;
+    if (sha256 === null || text.trim() === "" || text.length > LONGEST_CLAIM || !isKnownUnit) return null;
     return { sha256, start, end, text, kind, value, unit, subject: subject === "" ? null : subject, removed };
   }
 
   /** What was found in a document: what is known of it, without reading it again. */
   async wire(document: number): Promise<WireDocument> {
-    return (
-      this.#revisions.get(document)?.wire ?? (await this.#known[document]?.wire()) ?? toWireDocument(await this.report(document))
-    );
+    return this.#revisions.get(document)?.wire ?? (await this.#known[document]?.wire()) ?? toWireDocument(await this.report(document));
   }
 
   /** Where the figures of a document stand, for which it is read. */
@@ -288,7 +296,7 @@ export class ReviewLibrary {
   /** Where words stand in a document, or in the source that it was checked by. */
   async find(document: number, words: string, part: number): Promise<Found> {
     const [{ result }, parts] = [await this.report(document), this.#dropped.get(document)?.parts ?? null];
-    const shown = parts === null ? result : (part === 0 ? parts.article : parts.sources[part - 1]);
+    const shown = parts === null ? result : part === 0 ? parts.article : parts.sources[part - 1];
     const offset = part === 0 ? 0 : (result?.document.attached?.[part - 1]?.span.start ?? 0);
     return shown === null || shown === undefined ? { places: [], more: false } : findWords(shown.document, words, offset);
   }

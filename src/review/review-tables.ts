@@ -62,7 +62,11 @@ const LOCK_TABLE = "review_migration_lock";
 
 /** Brings the tables of a store of decisions up to date; several servers may try it at once. */
 export async function migrateReviews(database: Kysely<ReviewTables>, kind: StorePlace["kind"], schema: string | null): Promise<void> {
-  const steps = Object.entries({ "0001-decisions": createDecisions, "0002-reasons-and-corrections": createCorrections, "0003-additions": createAdditions });
+  const steps = Object.entries({
+    "0001-decisions": createDecisions,
+    "0002-reasons-and-corrections": createCorrections,
+    "0003-additions": createAdditions,
+  });
   const migrations = steps.map(([name, step]) => [
     name,
     { up: (tables: Kysely<unknown>) => step(schema === null ? tables : tables.withSchema(schema), kind) },

@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { putPapers, type Running, runTool, startTool } from "../support/command.ts";
+import { putPapers, type Running, runTool, startTool, TOOL } from "../support/command.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
 import { faultsOf, hasBrowser, LAPTOP, launchBrowser, putPdf } from "../support/review-server.ts";
 
@@ -79,6 +81,39 @@ test("a review that is ended while it checks ends at once", { timeout: 60_000 },
   expect(await stop(tool)).toBe(0);
   expect(performance.now() - begun).toBeLessThan(8000);
 });
+
+/** Gives a command a terminal. */
+const TERMINAL = "/usr/bin/script";
+
+test.runIf(existsSync(TERMINAL) && process.platform === "linux")(
+  "at a terminal the browser is opened, unless it is not to be",
+  { timeout: 60_000 },
+  async () => {
+    const home = join(folder, "terminal");
+    putPapers(home, 1);
+    const opener = join(home, "xdg-open");
+    writeFileSync(opener, `#!/bin/sh\necho "$1" > "${home}/opened"\n`, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${home}:${process.env["PATH"]}` };
+    for (const [words, isOpened] of [
+      ["--no-open", false],
+      ["", true],
+    ] as const) {
+      const line = `${process.execPath} ${TOOL} review ${home} ${words}`;
+      const child = spawn(TERMINAL, ["-qec", line, "/dev/null"], { env, stdio: ["pipe", "pipe", "ignore"] });
+      const ended = once(child, "close");
+      let out = "";
+      child.stdout.on("data", (chunk) => {
+        out += chunk;
+      });
+      await expect.poll(() => out, { timeout: 30_000 }).toContain("to look at");
+      await expect.poll(() => existsSync(join(home, "opened")), { timeout: isOpened ? 10_000 : 1000 }).toBe(isOpened);
+      if (isOpened) expect(readFileSync(join(home, "opened"), "utf8").trim()).toBe(/open (http:\S+)/.exec(out)?.[1]);
+      // The terminal passes Ctrl+C on.
+      child.stdin.write("\u0003");
+      await ended;
+    }
+  },
+);
 
 test("without anything to look at there is no server", async () => {
   expect(await runTool(folder, ["review", "nowhere"])).toMatchObject({ code: 2, err: expect.stringContaining("nowhere") });

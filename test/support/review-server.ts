@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { PDFDocument, StandardFonts } from "pdf-lib";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { DecisionStore } from "../../src/review/decision-store.ts";
 import { loadFrontEnd } from "../../src/review/front-end.ts";
@@ -70,7 +70,13 @@ interface Settings {
 export async function startReview(inputs: readonly string[], decisionsPlace: string, reviewer = "ada", settings: Settings = {}) {
   const { catalog } = await openCatalog({ overlay: null });
   const limits = { limits: settings.limits ?? USUAL_LIMITS, dropLimits: settings.dropLimits ?? USUAL_LIMITS };
-  const library = new ReviewLibrary({ rules: null, options: OPTIONS, ...limits, inputs: settings.inputs ?? inputs, units: unitChoices(catalog) });
+  const library = new ReviewLibrary({
+    rules: null,
+    options: OPTIONS,
+    ...limits,
+    inputs: settings.inputs ?? inputs,
+    units: unitChoices(catalog),
+  });
   for (const input of inputs) library.addKnown(input, toWireDocument(await checkFile(catalog, input, OPTIONS)));
   const decisions = await DecisionStore.open(storePlace(decisionsPlace));
   const parts = { catalog, library, decisions, reviewer, front: await loadFrontEnd() };
@@ -83,6 +89,43 @@ export async function startReview(inputs: readonly string[], decisionsPlace: str
   const api = (path: string, init: RequestInit = {}) =>
     fetch(`http://127.0.0.1:${server.port}${path}`, { ...init, headers: { "x-reckoner-token": server.token, ...init.headers } });
   return { ...server, library, decisions, stop, api };
+}
+
+/** What a test in a browser sets otherwise. */
+interface BrowserSettings {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly browser?: Omit<BrowserContextOptions, "viewport">;
+}
+
+/** Opens an empty page in a browser of its own, which is closed whatever comes. */
+export async function inBrowser(
+  use: (view: Page) => Promise<void>,
+  { viewport = LAPTOP, browser = {} }: BrowserSettings = {},
+): Promise<void> {
+  const own = await launchBrowser();
+  try {
+    await use(await (await own.newContext({ ...browser, viewport })).newPage());
+  } finally {
+    await own.close();
+  }
+}
+
+/** A review of some files in a browser; server and browser are closed whatever comes. */
+export async function inReview(
+  inputs: readonly string[],
+  decisionsPlace: string,
+  use: (view: Page, server: Awaited<ReturnType<typeof startReview>>) => Promise<void>,
+  { reviewer = "ada", ...settings }: BrowserSettings & Settings & { readonly reviewer?: string } = {},
+): Promise<void> {
+  const server = await startReview(inputs, decisionsPlace, reviewer, settings);
+  try {
+    await inBrowser(async (view) => {
+      await view.goto(server.url);
+      await use(view, server);
+    }, settings);
+  } finally {
+    await server.stop();
+  }
 }
 
 /** Rules of accessibility that the page as it is breaks, in light and in dark. */
