@@ -14,14 +14,15 @@ import { cellsOfRow } from "./model/table-cells.ts";
  * Errors: none; what stands in no block of the document is left out.
  */
 export function withAdded(document: Document, extraction: Extraction, added: readonly AddedFigure[]): Extraction {
-  return added.reduce((known, figure) => {
-    const { mentions } = known;
+  let { mentions } = extraction;
+  for (const figure of added) {
     const before = mentions.find(({ span }) => overlaps(span, figure.span)) ?? null;
     const mention = mentionOf(document, figure, before, before?.id ?? (`m${mentions.length + 1}` as MentionId));
-    if (mention === null) return known;
+    if (mention === null) continue;
     const others = mentions.filter(({ id }) => id !== mention.id);
-    return { ...known, mentions: [...others, mention].sort((left, right) => left.span.start - right.span.start) };
-  }, extraction);
+    mentions = [...others, mention].sort((left, right) => left.span.start - right.span.start);
+  }
+  return { ...extraction, mentions };
 }
 
 /** The mention of a marked figure. */

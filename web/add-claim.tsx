@@ -29,7 +29,6 @@ export function AddClaimSheet({ document, marked, units, models, add, close }: P
     event.preventDefault();
     const number = Number(value.current?.value ?? "");
     const subject = model.current?.value.trim() ?? "";
-    if (value.current?.value === "" || !Number.isFinite(number)) return setFault("Give the number that is claimed.");
     add({ document, start: marked.start, end: marked.end, kind, value: number, unit, subject: subject === "" ? null : subject }).catch(
       (error: Error) => setFault(`Not kept: ${error.message}`),
     );

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { faultsOf, hasBrowser, inReview, putPdf, startReview } from "../support/review-server.ts";
+import { atReview, faultsOf, hasBrowser, inReview, putPdf } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-additions-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -115,15 +115,14 @@ test("what is marked looks like what was read there, or like what it says by its
   writeFileSync(path, `${WRONG}\n\nThe bill named 41.5 MWh somewhere.\n`);
   const wordy = join(folder, "wordy.md");
   writeFileSync(wordy, "Words and words. ".repeat(30));
-  const server = await startReview([path, wordy], join(folder, "looks.sqlite"));
-  const text = `${WRONG}\n\nThe bill named 41.5 MWh somewhere.`;
-  const marked = async (words: string) => {
-    const start = text.indexOf(words);
-    const body = JSON.stringify({ document: 0, start, end: start + words.length });
-    return (await server.api("/api/marked", { method: "POST", body })).json();
-  };
-  const added = (body: object) => server.api("/api/additions", { method: "POST", body: JSON.stringify(body) });
-  try {
+  await atReview([path, wordy], join(folder, "looks.sqlite"), async (server) => {
+    const text = `${WRONG}\n\nThe bill named 41.5 MWh somewhere.`;
+    const marked = async (words: string) => {
+      const start = text.indexOf(words);
+      const body = JSON.stringify({ document: 0, start, end: start + words.length });
+      return (await server.api("/api/marked", { method: "POST", body })).json();
+    };
+    const added = (body: object) => server.api("/api/additions", { method: "POST", body: JSON.stringify(body) });
     expect(await marked(" 9,000 GPU-hours")).toMatchObject({
       ...{ text: "9,000 GPU-hours", kind: "accelerator-hours", value: 9000, unit: "gpu-hour", subject: "Ibis" },
     });
@@ -142,9 +141,7 @@ test("what is marked looks like what was read there, or like what it says by its
       await (await server.api("/api/findings")).text(),
     );
     expect(findings.find((finding) => finding.text === "We")).toMatchObject({ added: { reviewer: "ada" }, verdict: "unverifiable" });
-  } finally {
-    await server.stop();
-  }
+  });
 });
 
 test.runIf(hasBrowser)("words are found over all pages, of which only those in view are drawn", { timeout: 120_000 }, async () => {

@@ -3,10 +3,11 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { putPapers, type Running, runTool, startTool, TOOL } from "../support/command.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
-import { faultsOf, hasBrowser, LAPTOP, launchBrowser, putPdf } from "../support/review-server.ts";
+import { faultsOf, hasBrowser, inBrowser, putPdf } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-command-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,10 +49,8 @@ test.runIf(hasBrowser)("a folder opens at once, and the queue fills while it is 
   writeFileSync(join(papers, "broken.pdf"), "%PDF-1.7\nnothing");
   const tool = startTool(folder, ["review", "papers", "--reviewer", "ada"]);
   const url = await addressOf(tool);
-  const browser = await launchBrowser();
-  try {
+  const watch = async (view: Page): Promise<void> => {
     expect((await stateAt(url)).progress.done).toBeLessThan(62);
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     await view.goto(url.href);
     await view.locator("#recomputed").waitFor({ timeout: 30_000 });
     const shown = await view.locator(".row[aria-selected=true]").textContent();
@@ -66,8 +65,10 @@ test.runIf(hasBrowser)("a folder opens at once, and the queue fills while it is 
     const { progress, entries } = await stateAt(url);
     expect(progress.failed).toHaveLength(1);
     expect(entries.filter(({ verdict }) => verdict === "inconsistent").length).toBeGreaterThan(40);
+  };
+  try {
+    await inBrowser(watch);
   } finally {
-    await browser.close();
     expect(await stop(tool)).toBe(0);
   }
 });

@@ -29,7 +29,7 @@ export const hasBrowser = existsSync(BROWSER);
 /** A screen as laptops have it. */
 export const LAPTOP = { width: 1366, height: 768 };
 
-export function launchBrowser(): Promise<Browser> {
+function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: BROWSER, args: FLAGS });
 }
 
@@ -97,35 +97,50 @@ interface BrowserSettings {
   readonly browser?: Omit<BrowserContextOptions, "viewport">;
 }
 
-/** Opens an empty page in a browser of its own, which is closed whatever comes. */
+/** Opens an empty page in a browser of its own, which is closed whatever comes; others that it opens share nothing with it. */
 export async function inBrowser(
-  use: (view: Page) => Promise<void>,
+  use: (view: Page, newView: () => Promise<Page>) => Promise<void>,
   { viewport = LAPTOP, browser = {} }: BrowserSettings = {},
 ): Promise<void> {
   const own = await launchBrowser();
+  const newView = async (): Promise<Page> => (await own.newContext({ ...browser, viewport })).newPage();
   try {
-    await use(await (await own.newContext({ ...browser, viewport })).newPage());
+    await use(await newView(), newView);
   } finally {
     await own.close();
   }
 }
 
-/** A review of some files in a browser; server and browser are closed whatever comes. */
-export async function inReview(
+/** A server of reviews with some files checked, which is closed whatever comes. */
+export async function atReview(
   inputs: readonly string[],
   decisionsPlace: string,
-  use: (view: Page, server: Awaited<ReturnType<typeof startReview>>) => Promise<void>,
-  { reviewer = "ada", ...settings }: BrowserSettings & Settings & { readonly reviewer?: string } = {},
+  use: (server: ReviewServer) => Promise<void>,
+  { reviewer = "ada", ...settings }: Settings & { readonly reviewer?: string } = {},
 ): Promise<void> {
   const server = await startReview(inputs, decisionsPlace, reviewer, settings);
   try {
-    await inBrowser(async (view) => {
-      await view.goto(server.url);
-      await use(view, server);
-    }, settings);
+    await use(server);
   } finally {
     await server.stop();
   }
+}
+
+export type ReviewServer = Awaited<ReturnType<typeof startReview>>;
+
+/** The same on its page in a browser. */
+export function inReview(
+  inputs: readonly string[],
+  decisionsPlace: string,
+  use: (view: Page, server: ReviewServer) => Promise<void>,
+  settings: BrowserSettings & Settings & { readonly reviewer?: string } = {},
+): Promise<void> {
+  const show = (server: ReviewServer): Promise<void> =>
+    inBrowser(async (view) => {
+      await view.goto(server.url);
+      await use(view, server);
+    }, settings);
+  return atReview(inputs, decisionsPlace, show, settings);
 }
 
 /** Rules of accessibility that the page as it is breaks, in light and in dark. */
