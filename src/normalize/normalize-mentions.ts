@@ -366,7 +366,7 @@ function build(mention: Mention, parts: Parts): Reading {
 function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator | null): Reading {
   const unit = scaleOf(catalog, mention.unit);
   const printed = widthOf(mention);
-  const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: `${unit.base}/${mention.unit}` };
+  const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: ratioUnit(unit.base, mention.unit) };
   const rate = scaledToTrillion(mention.per);
   return {
     slot: scalarSlot(catalog, mention, product),
@@ -493,4 +493,10 @@ function figureOf(width: Width, unit: string): Figure {
 function nonEmpty(readings: readonly Reading[], otherwise: Reading): NonEmpty<Reading> {
   const [first, ...rest] = readings;
   return first === undefined ? [otherwise] : [first, ...rest];
+}
+
+/** How many of one unit another holds: "kg/g"; what both are told for one of says nothing of that. */
+function ratioUnit(base: string, unit: string): string {
+  const [[of = "", ...per], [each = "", ...eachPer]] = [base.split("/"), unit.split("/")];
+  return per.join("/") === eachPer.join("/") ? `${of}/${each}` : `${base}/${unit}`;
 }
