@@ -105,7 +105,7 @@ export function FindingPane(props: Props): VNode {
         </Part>
       )}
       <Part title="Figures it rests on" hint={hasMissing ? keymap.where : `${keymap.where} ${keymap.edit}`}>
-        <FigureFields mentions={props.mentions} corrected={corrected} correct={correct} show={props.show} />
+        <FigureFields noun={shown.noun ?? null} mentions={props.mentions} corrected={corrected} correct={correct} show={props.show} />
       </Part>
       {hasPrices && claim !== undefined ? (
         <Part title="Prices, where the page states none" hint={keymap.price}>

@@ -121,7 +121,7 @@ export function Nothing(props: {
   if (progress.done < progress.total)
     return <p class="nothing">Nothing flagged so far; the first claims show here as documents are checked.</p>;
   return (
-    <div class="nothing">
+    <div class={progress.done === 0 ? "nothing start" : "nothing"}>
       <p>{progress.done === 0 ? "No documents yet." : "No claim was found."}</p>
       <p>Drop a PDF here, or paste an excerpt, to have it checked.</p>
       <CheckForm dropped={null} check={props.check} />
