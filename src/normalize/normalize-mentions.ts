@@ -12,7 +12,7 @@ import type { Conversion, Figure, NonEmpty, Quantity, Reading, Width } from "../
 import type { Attachment } from "../model/run.ts";
 import { type UnitReading, unitReadings } from "./hardware-readings.ts";
 import { productsOf } from "./products.ts";
-import { hoursIn, scaleOf } from "./unit-scale.ts";
+import { hoursIn, ratioUnit, scaleOf } from "./unit-scale.ts";
 import { widthOf } from "./width.ts";
 
 /** More hours than one machine has in three years cannot be wall-clock time: the figure adds up many devices. */
@@ -493,10 +493,4 @@ function figureOf(width: Width, unit: string): Figure {
 function nonEmpty(readings: readonly Reading[], otherwise: Reading): NonEmpty<Reading> {
   const [first, ...rest] = readings;
   return first === undefined ? [otherwise] : [first, ...rest];
-}
-
-/** How many of one unit another holds: "kg/g"; what both are told for one of says nothing of that. */
-function ratioUnit(base: string, unit: string): string {
-  const [[of = "", ...per], [each = "", ...eachPer]] = [base.split("/"), unit.split("/")];
-  return per.join("/") === eachPer.join("/") ? `${of}/${each}` : `${base}/${unit}`;
 }
