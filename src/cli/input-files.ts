@@ -1,5 +1,5 @@
-import { stat } from "node:fs/promises";
-import { isAbsolute, resolve } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { append } from "../model/many.ts";
 import type { Problem } from "../model/problem.ts";
@@ -41,7 +41,8 @@ async function expand(input: string): Promise<Found> {
   const kind = await kindOf(input);
   if (kind === "file") return { paths: [input], problems: [] };
   if (kind === "folder") {
-    const { files, left } = await searchFolder(input);
+    const { files: all, left } = await searchFolder(input);
+    const files = await withoutPulledIn(all);
     return files.length === 0 && left.length === 0 ? nothing("no-readable-files", input, null) : { paths: files, problems: left };
   }
   if (kind === "unreadable") return nothing("not-readable", input, null);
@@ -49,6 +50,23 @@ async function expand(input: string): Promise<Found> {
   const paths = await matching(input);
   return paths.length > 0 ? { paths, problems: [] } : nothing("not-found", input, "no file matches this pattern");
 }
+
+/** Files without those that a LaTeX source among them pulls in, which are read with it. */
+async function withoutPulledIn(files: readonly string[]): Promise<readonly string[]> {
+  const parts = new Set<string>();
+  for (const path of files.filter((file) => LATEX_ENDING.test(file)))
+    for (const name of await partsOf(path)) parts.add(resolve(dirname(path), name));
+  return files.filter((file) => !parts.has(resolve(file)));
+}
+
+async function partsOf(path: string): Promise<readonly string[]> {
+  const { projectFiles } = await import("../store/latex-project.ts");
+  const files = await projectFiles(path, await readFile(path)).catch(() => null);
+  return [...(files?.keys() ?? [])].filter((name) => name !== basename(path));
+}
+
+/** "main.tex"; not "main.tar.gz". */
+const LATEX_ENDING = /\.(?:tex|ltx|latex)$/i;
 
 /** "s3://papers/2024/a.pdf"; not "s3://papers/2024/" or "s3://papers", which stand for all objects below. */
 const S3_OBJECT = /^s3:\/\/[^/]+\/.*[^/]$/i;

@@ -27,7 +27,8 @@ export async function loadInput(source: string): Promise<InputBytes> {
   try {
     const read = source === "-" ? await wholeOf(process.stdin) : await fileBytes(source);
     if (read.kind === "refused") return unread(read.code, source, read.detail);
-    return { ...read, sha256: createHash("sha256").update(read.bytes).digest("hex") };
+    const bytes = source === "-" ? read.bytes : await withPulledIn(source, read.bytes);
+    return { kind: "bytes", bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const known = CODES[code];
@@ -38,6 +39,17 @@ export async function loadInput(source: string): Promise<InputBytes> {
     return unread(known.code, source, detail);
   }
 }
+
+/** A LaTeX source with the files it pulls in, packed as arXiv hands them out; anything else as it is. */
+async function withPulledIn(path: string, bytes: Uint8Array): Promise<Uint8Array> {
+  if (!LATEX_ENDING.test(path)) return bytes;
+  const { packed, projectFiles } = await import("./latex-project.ts");
+  const files = await projectFiles(path, bytes);
+  return files === null ? bytes : packed(files);
+}
+
+/** Looked at first, so that what packs is loaded only for what is packed: "main.tex"; not "main.pdf". */
+const LATEX_ENDING = /\.(?:tex|ltx|latex)$/i;
 
 /** What fetches is loaded only when there is something to fetch. */
 async function loadAddress(source: string): Promise<InputBytes> {
