@@ -4,6 +4,7 @@ import { bindClaims } from "./bind/bind-claims.ts";
 import { checkRuns } from "./check/check-runs.ts";
 import { linkRuns } from "./link/link-runs.ts";
 import type { AddedFigure } from "./model/added-figure.ts";
+import { NOTHING_BOUND } from "./model/bound.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
 import type { Extraction, Mention } from "./model/mention.ts";
@@ -51,13 +52,10 @@ export function recheckDocument(
   const attachments = withNamedModels(attached.attachments, extraction, added);
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments).map((quantity) => withReading(quantity, corrections));
   const linked = linkRuns(document, extraction, quantities, attachments);
-  const bound = bindClaims({
-    catalog,
-    document,
-    quantities: linked.quantities,
-    attachments: linked.attachments,
-    statements: linked.statements,
-  });
+  // A what-if is asked for while somebody waits, and the equations alone answer it; what was added is bound like what was read.
+  const { quantities: asked, statements } = linked;
+  const bound =
+    added.length === 0 ? NOTHING_BOUND : bindClaims({ catalog, document, quantities: asked, attachments: linked.attachments, statements });
   return { document, extraction, linked, checked: checkRuns(catalog, document, linked, withOptions(options, corrections), bound) };
 }
 

@@ -256,14 +256,18 @@ export function App(): VNode {
     setWanted(null);
     reveal(claim);
   }, [wanted, ranked]);
+  // Drawn at once, so that what is typed next is looked for.
+  const openFind = (): void => {
+    drawnAtOnce(() => setFinding(true));
+    document.querySelector<HTMLElement>("#find")?.focus();
+  };
   // The find of the browser knows only the pages that are drawn; pressed again in the field, it is what opens.
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       if (event.key !== "f" || !(event.ctrlKey || event.metaKey) || document.activeElement?.id === "find") return;
       if (document.querySelector("dialog[open]") !== null || document.querySelector("#open-find") === null) return;
       event.preventDefault();
-      setFinding(true);
-      document.querySelector<HTMLElement>("#find")?.focus();
+      openFind();
     };
     addEventListener("keydown", press);
     return () => removeEventListener("keydown", press);
@@ -284,7 +288,7 @@ export function App(): VNode {
     else if (action === "filter") focus("#filter");
     else if (action === "where") showNext();
     else if (action === "add") void mark();
-    else if (action === "find") setFinding(true);
+    else if (action === "find") openFind();
     else if (action === "pageBefore") press("#page-before");
     else if (action === "pageAfter") press("#page-after");
     else if (action === "larger") setZoom(ZOOMS.find((each) => each > zoom) ?? zoom);

@@ -1,5 +1,5 @@
 import type { VNode } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FoundPlaces } from "./use-find.ts";
 
 interface Props {
@@ -13,7 +13,7 @@ interface Props {
 /** The field for words that are looked for, and the way from one place to the next. */
 export function FindBar({ words, found, change, step, close }: Props): VNode {
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => field.current?.select(), []);
+  useLayoutEffect(() => field.current?.select(), []);
   return (
     <search class="find">
       <input

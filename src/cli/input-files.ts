@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { append } from "../model/many.ts";
 import type { Problem } from "../model/problem.ts";
+import { LATEX_NAME } from "../read/latex-inputs.ts";
 import { isAddress, isS3Address } from "../store/address.ts";
 import { reasonOf } from "../store/network-words.ts";
 import { isReadable, searchFolder } from "./folder-search.ts";
@@ -54,7 +55,7 @@ async function expand(input: string): Promise<Found> {
 /** Files without those that a LaTeX source among them pulls in, which are read with it. */
 async function withoutPulledIn(files: readonly string[]): Promise<readonly string[]> {
   const parts = new Set<string>();
-  for (const path of files.filter((file) => LATEX_ENDING.test(file)))
+  for (const path of files.filter((file) => LATEX_NAME.test(file)))
     for (const name of await partsOf(path)) parts.add(resolve(dirname(path), name));
   return files.filter((file) => !parts.has(resolve(file)));
 }
@@ -64,9 +65,6 @@ async function partsOf(path: string): Promise<readonly string[]> {
   const files = await projectFiles(path, await readFile(path)).catch(() => null);
   return [...(files?.keys() ?? [])].filter((name) => name !== basename(path));
 }
-
-/** "main.tex"; not "main.tar.gz". */
-const LATEX_ENDING = /\.(?:tex|ltx|latex)$/i;
 
 /** "s3://papers/2024/a.pdf"; not "s3://papers/2024/" or "s3://papers", which stand for all objects below. */
 const S3_OBJECT = /^s3:\/\/[^/]+\/.*[^/]$/i;

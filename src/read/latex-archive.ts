@@ -4,6 +4,7 @@ import { append } from "../model/many.ts";
 import type { Problem, ProblemCode } from "../model/problem.ts";
 import { inflate } from "./inflate.ts";
 import { readLatex } from "./latex.ts";
+import { INPUT_COMMAND, isMainSource, LATEX_NAME, uncommented } from "./latex-inputs.ts";
 import { arxivIdIn, arxivMonth } from "./printed-date.ts";
 import { decodeText } from "./text-decoding.ts";
 
@@ -66,9 +67,6 @@ function nameIn(source: string, file: string): string {
   return source.slice(0, Math.max(source.lastIndexOf("/"), source.lastIndexOf("\\")) + 1) + file;
 }
 
-/** "main.tex"; not "paper.tar.gz". */
-export const LATEX_NAME = /\.(?:tex|ltx|latex)$/i;
-
 type ReadDocument = NonNullable<ReadResult["document"]>;
 
 /** arXiv names its archives by the number of the paper. */
@@ -111,8 +109,6 @@ function textOf(bytes: Uint8Array): string {
   return decoded.kind === "invalid" || decoded.mended !== null ? new TextDecoder("latin1").decode(bytes) : decoded.text;
 }
 
-/** "\documentclass" or its ancestor at the start of a line; not in a comment. */
-const DOCUMENT_CLASS = /^[^%\n]*\\document(?:class|style)\b/m;
 /** Names that people give to the main file. */
 const MAIN_NAME = /(?:^|\/)(?:main|ms|paper|arxiv|article)\.\w+$/i;
 
@@ -123,24 +119,6 @@ function mainFile(files: ReadonlyMap<string, string>): string | null {
     .map(([name, text]) => ({ name, usual: MAIN_NAME.test(name), deep: name.split("/").length, length: text.length }))
     .sort((left, right) => Number(right.usual) - Number(left.usual) || left.deep - right.deep || right.length - left.length);
   return ranked[0]?.name ?? null;
-}
-
-/** "\input{sections/training}", "\include{data}", "\subfile{x.tex}", "\input intro"; not "\inputenc". */
-const INPUT_COMMAND = /\\(?:input|include|subfile)(?:\s*\{([^{}\n]+)\}|\s+([\w./-]+))/g;
-/** "%", where it begins a comment; not "\%". */
-const COMMENT = /(?<!\\)%/;
-
-/** Whether a source has a document in it. */
-export function isMainSource(text: string): boolean {
-  return DOCUMENT_CLASS.test(text) && text.includes("\\begin{document}");
-}
-
-/** The files that a source pulls in, as it names them. */
-export function pulledInBy(text: string): readonly string[] {
-  return text
-    .split("\n")
-    .flatMap((line) => [...line.slice(0, COMMENT.exec(line)?.index ?? line.length).matchAll(INPUT_COMMAND)])
-    .map(([, braced, bare]) => String(braced ?? bare ?? "").trim());
 }
 
 /** A line, and where it stands. */
@@ -181,7 +159,7 @@ function withInputs(
     const done: SourceLine[] = [];
     let current: SourceLine = { ...source, text: "" };
     let from = 0;
-    for (const match of text.slice(0, COMMENT.exec(text)?.index ?? text.length).matchAll(INPUT_COMMAND)) {
+    for (const match of uncommented(text).matchAll(INPUT_COMMAND)) {
       const [command, braced, bare] = match;
       const named = String(braced ?? bare ?? "").trim();
       const target = isEndless ? null : find(file, named);

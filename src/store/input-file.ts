@@ -3,6 +3,7 @@ import { constants, type Stats } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { ReadResult } from "../model/document.ts";
 import type { ProblemCode } from "../model/problem.ts";
+import { LATEX_NAME } from "../read/latex-inputs.ts";
 import { isAddress } from "./address.ts";
 
 /** The bytes of an input, or why there are none. */
@@ -42,14 +43,11 @@ export async function loadInput(source: string): Promise<InputBytes> {
 
 /** A LaTeX source with the files it pulls in, packed as arXiv hands them out; anything else as it is. */
 async function withPulledIn(path: string, bytes: Uint8Array): Promise<Uint8Array> {
-  if (!LATEX_ENDING.test(path)) return bytes;
+  if (!LATEX_NAME.test(path)) return bytes;
   const { packed, projectFiles } = await import("./latex-project.ts");
   const files = await projectFiles(path, bytes);
   return files === null ? bytes : packed(files);
 }
-
-/** Looked at first, so that what packs is loaded only for what is packed: "main.tex"; not "main.pdf". */
-const LATEX_ENDING = /\.(?:tex|ltx|latex)$/i;
 
 /** What fetches is loaded only when there is something to fetch. */
 async function loadAddress(source: string): Promise<InputBytes> {

@@ -1,7 +1,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { createTarGzip } from "nanotar";
-import { isMainSource, LATEX_NAME, pulledInBy } from "../read/latex-archive.ts";
+import { isMainSource, LATEX_NAME, pulledInBy } from "../read/latex-inputs.ts";
 
 /** Files of one project, and their characters; a book has fewer. */
 const MOST_FILES = 2000;

@@ -169,7 +169,7 @@ test.runIf(hasBrowser)("words are found over all pages, of which only those in v
     await view.keyboard.press("Control+f");
     await view.keyboard.type("rare  WORD");
     const count = view.locator(".find [role=status]");
-    await expect.poll(() => count.textContent()).toBe("1 of 2");
+    await expect.poll(() => count.textContent(), { timeout: 10_000 }).toBe("1 of 2");
     await expect.poll(() => status.textContent()).toBe("page 3 of 30");
     expect(await faultsOf(view)).toEqual([]);
     await view.locator("#find").press("Enter");
