@@ -1,6 +1,10 @@
+import { lastPlaceOf, withAdded, withNamedModels } from "./added-figures.ts";
 import { attachMentions } from "./attach/attach-mentions.ts";
+import { bindClaims } from "./bind/bind-claims.ts";
 import { checkRuns } from "./check/check-runs.ts";
 import { linkRuns } from "./link/link-runs.ts";
+import type { AddedFigure } from "./model/added-figure.ts";
+import { NOTHING_BOUND } from "./model/bound.ts";
 import type { Catalog } from "./model/catalog.ts";
 import type { Document } from "./model/document.ts";
 import type { Extraction, Mention } from "./model/mention.ts";
@@ -19,7 +23,14 @@ export type Correction =
   /** Whose prices are looked up. */
   | { readonly kind: "provider"; readonly mention: string; readonly provider: string }
   /** The day of which prices are looked up, as exact as it is known. */
-  | { readonly kind: "price-date"; readonly mention: string; readonly date: string };
+  | { readonly kind: "price-date"; readonly mention: string; readonly date: string }
+  /** A figure that was not read, or not as what it is; it names no mention, for it is one. */
+  | { readonly kind: "added"; readonly mention: ""; readonly figure: AddedFigure };
+
+/** The figures that corrections add. */
+export function addedBy(corrections: readonly Correction[]): readonly AddedFigure[] {
+  return corrections.flatMap((correction) => (correction.kind === "added" ? [correction.figure] : []));
+}
 
 /**
  * Checks a document again from its mentions, with corrections: nothing is read or extracted a second time.
@@ -33,11 +44,19 @@ export function recheckDocument(
   options: CheckOptions,
 ): DocumentResult {
   const { document } = known;
-  const corrected = { ...known.extraction, mentions: known.extraction.mentions.map((mention) => withValue(mention, corrections)) };
-  const { extraction, attachments } = attachMentions(catalog, document, corrected);
+  const added = addedBy(corrections);
+  const read = withAdded(document, known.extraction, added);
+  const corrected = { ...read, mentions: read.mentions.map((mention) => withValue(mention, corrections)) };
+  const attached = attachMentions(catalog, document, corrected);
+  const { extraction } = attached;
+  const attachments = withNamedModels(attached.attachments, extraction, added);
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments).map((quantity) => withReading(quantity, corrections));
   const linked = linkRuns(document, extraction, quantities, attachments);
-  return { document, extraction, linked, checked: checkRuns(catalog, document, linked, withOptions(options, corrections)) };
+  // A what-if is asked for while somebody waits, and the equations alone answer it; what was added is bound like what was read.
+  const { quantities: asked, statements } = linked;
+  const bound =
+    added.length === 0 ? NOTHING_BOUND : bindClaims({ catalog, document, quantities: asked, attachments: linked.attachments, statements });
+  return { document, extraction, linked, checked: checkRuns(catalog, document, linked, withOptions(options, corrections), bound) };
 }
 
 function withOptions(options: CheckOptions, corrections: readonly Correction[]): CheckOptions {
@@ -59,12 +78,6 @@ function withValue(mention: Mention, corrections: readonly Correction[]): Mentio
   const form = Number.isInteger(value) ? "integer" : "decimal";
   const number = { ...mention.number, value, lastPlace: lastPlaceOf(last.value) / prefix, form, range: null, repair: null } as const;
   return { ...mention, number, value: last.value, confidence: 1 };
-}
-
-/** Unit of the last decimal place that is needed to write the number: 2.5 has 0.1, 512 has 1. */
-function lastPlaceOf(value: number): number {
-  const decimals = /^-?\d+\.(\d+)$/.exec(String(value))?.[1]?.length ?? 0;
-  return 10 ** -decimals;
 }
 
 function withReading(quantity: Quantity, corrections: readonly Correction[]): Quantity {

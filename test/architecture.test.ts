@@ -37,10 +37,11 @@ const ROWS: readonly Row[] = [
   },
   {
     from: "recheck.ts",
-    may: ["model/", "attach/", "normalize/", "link/", "check/"],
+    may: ["model/", "attach/", "normalize/", "link/", "bind/", "check/", "added-figures.ts"],
     packages: "none",
     node: false,
   },
+  { from: "added-figures.ts", may: ["model/", "language/"], packages: "none", node: false },
   { from: "phrase-setting.ts", may: ["model/"], packages: "none", node: false },
   { from: "across.ts", may: ["model/"], packages: "none", node: false },
   { from: "run-rows.ts", may: ["model/", "report/wire.ts"], packages: "none", node: false },
@@ -48,7 +49,7 @@ const ROWS: readonly Row[] = [
   { from: "store/", may: ["model/", "catalog/", "read/", "report/", "pipeline.ts", "store/"], packages: "any", node: true },
   {
     from: "isolate/",
-    may: ["model/", "read/", "report/", "pipeline.ts", "recheck.ts", "why.ts", "store/", "isolate/"],
+    may: ["model/", "read/", "report/", "pipeline.ts", "recheck.ts", "added-figures.ts", "why.ts", "store/", "isolate/"],
     packages: "none",
     node: true,
   },
@@ -60,7 +61,7 @@ const ROWS: readonly Row[] = [
   },
   {
     from: "review/",
-    may: ["model/", "catalog/", "report/", "recheck.ts", "store/", "isolate/", "batch/", "review/"],
+    may: ["model/", "catalog/", "report/", "recheck.ts", "added-figures.ts", "store/", "isolate/", "batch/", "review/"],
     packages: "any",
     node: true,
   },

@@ -41,3 +41,38 @@ test("a correction of nothing changes nothing", async () => {
   const { catalog, result } = await checked();
   expect(recheckDocument(catalog, result, [{ kind: "reading", mention: "m1", unit: "parsec" }], OPTIONS).checked).toEqual(result.checked);
 });
+
+const PAGE = "We trained Ibis on 8 V100 GPUs for 2 days, and the meter of the machines showed nine thousand and some.";
+
+async function withAddition(kind: string, value: number, unit: string, noun: "gpu" | null, marked: string, subject: string | null) {
+  const { catalog } = await openCatalog({ overlay: null });
+  const { document } = readText(new TextEncoder().encode(PAGE), "ibis.txt");
+  if (document === null) throw new Error("unread");
+  const known = checkDocument(catalog, document, OPTIONS);
+  const start = PAGE.indexOf(marked);
+  const figure = { span: { start, end: start + marked.length }, kind, value, unit, noun, subject };
+  return { known, now: recheckDocument(catalog, known, [{ kind: "added", mention: "", figure }], OPTIONS) };
+}
+
+test("a figure that a person marks is checked with the rest", async () => {
+  const { known, now } = await withAddition("accelerator-hours", 9000, "accelerator-hour", "gpu", "nine thousand and some", null);
+  expect(known.checked.findings).toEqual([]);
+  const [added, ...others] = now.extraction.mentions.filter(({ text }) => text === "nine thousand and some");
+  expect(others).toEqual([]);
+  expect(added?.id).toBe(`m${known.extraction.mentions.length + 1}`);
+  const finding = now.checked.findings.find(({ claim }) => claim === added?.id);
+  expect(finding?.verdict).toBe("inconsistent");
+  expect(finding !== undefined && "recomputed" in finding ? finding.recomputed.value : null).toBe(384);
+  // Nothing else is read otherwise.
+  const rest = now.extraction.mentions.filter(({ id }) => id !== added?.id);
+  expect(rest).toEqual(known.extraction.mentions);
+});
+
+test("a figure that was read as something else gives way to what a person says it is, under the model that is named", async () => {
+  const { known, now } = await withAddition("accelerators", 16, "accelerator", "gpu", "8 V100 GPUs", "Kite");
+  expect(now.extraction.mentions.map(({ id }) => id)).toEqual(known.extraction.mentions.map(({ id }) => id));
+  const count = now.linked.quantities.find(({ mention }) => mention.kind === "accelerators");
+  expect(count?.mention.value).toBe(16);
+  expect(count?.mention.hardware?.text).toBe("V100");
+  expect(count === undefined ? null : now.linked.attachments.get(count.mention.id)?.subject).toBe("Kite");
+});

@@ -1,7 +1,12 @@
 import type { Agreement, Correction, DecisionInput, DocumentPlaces, Decision as KeptDecision, WhatIf } from "../src/review/api-shapes.ts";
 
 export type {
+  AdditionInput,
+  Found,
+  KeptAddition,
   KeptCorrection,
+  Marked,
+  MarkedInput,
   Outcome,
   PartPlaces,
   Progress,

@@ -1,7 +1,8 @@
 import { options, type VNode } from "preact";
 import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { WireDocument } from "../src/report/wire.ts";
-import { type Agreement, type Choice, call, type Entry } from "./api.ts";
+import { AddClaimSheet } from "./add-claim.tsx";
+import { type Agreement, type Choice, call, type Entry, type Marked } from "./api.ts";
 import { type CheckRequest, CheckSheet, type Dropped } from "./check-sheet.tsx";
 import { claimMarks } from "./claim-marks.ts";
 import { CHOICES } from "./decision-bar.tsx";
@@ -14,22 +15,23 @@ import { FindingPane } from "./finding-pane.tsx";
 import { Header, Hints, Nothing } from "./frame.tsx";
 import { HistoryLines } from "./history-lines.tsx";
 import { type Action, loadKeymap, usualKeymap, withKey } from "./keymap.ts";
+import { asMarked, selectedPlace } from "./page-selection.ts";
 import { QueueList } from "./queue-pane.tsx";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { useDocument } from "./use-document.ts";
 import { useDrops } from "./use-drops.ts";
-import { NO_JUDGEMENT, type Step, standingAfter, useHistory } from "./use-history.ts";
+import { type AddedClaim, claimOf, NO_JUDGEMENT, type Step, standingAfter, useHistory } from "./use-history.ts";
 import { useKeys } from "./use-keys.ts";
 import { useQueue } from "./use-queue.ts";
 import { findingNow, useWhatIf } from "./use-what-if.ts";
 import { type Edit, readingChoices, readingEdit } from "./what-if-fields.tsx";
 
-type SheetName = "keys" | "history" | "reviewers" | "export" | "failures" | "open" | "reason";
+type SheetName = "add" | "keys" | "history" | "reviewers" | "export" | "failures" | "open" | "reason";
 
 /** Sizes of the document, of which 1 fills its pane. */
 const ZOOMS = [0.75, 1, 1.25, 1.5, 2, 3] as const;
 
-const keyOf = ({ document, id }: Entry): string => `${document} ${id}`;
+const keyOf = ({ document, fingerprint }: Entry): string => `${document} ${fingerprint}`;
 
 /** Makes a change, and draws what comes of it before the next event. */
 function drawnAtOnce(change: () => void): void {
@@ -56,6 +58,8 @@ export function App(): VNode {
   const [dropped, setDropped] = useState<Dropped | null>(null);
   const [agreements, setAgreements] = useState<readonly Agreement[]>([]);
   const [zoom, setZoom] = useState(1);
+  const [isFinding, setFinding] = useState(false);
+  const [marked, setMarked] = useState<Marked | null>(null);
   const history = useHistory(judgements, reviewer);
   /** Findings whose decision is on its way to the server. */
   const underWay = useRef(new Set<string>());
@@ -84,13 +88,13 @@ export function App(): VNode {
     if (to !== undefined) drawnAtOnce(() => setCurrent(keyOf(to)));
   };
 
-  const opened = useDocument(entry?.document ?? null, entries[place + 1]?.document ?? null, setStatus);
+  const opened = useDocument(entry ?? null, entries[place + 1] ?? null, setStatus);
   const judged = opened === null ? [] : [...opened.wire.findings, ...(opened.wire.withheld ?? [])];
   const finding =
     judged.find(({ id, fingerprint }) => id === entry?.id && fingerprint === entry?.fingerprint) ??
     judged.find(({ fingerprint }) => fingerprint === entry?.fingerprint);
   const corrected = (entry === undefined ? undefined : judgements.corrected.get(entry.fingerprint)) ?? [];
-  const whatIf = useWhatIf(entryKey, opened?.index ?? null, opened?.wire ?? null, corrected, setStatus);
+  const whatIf = useWhatIf(entryKey, entry ?? null, opened?.wire ?? null, corrected, setStatus);
   const now = finding === undefined ? null : findingNow(finding, whatIf);
   const ids =
     finding === undefined
@@ -162,7 +166,38 @@ export function App(): VNode {
   /** Goes to a claim, also to one that the filter keeps back. */
   const reveal = (to: Entry): void => {
     if (!entries.some((each) => keyOf(each) === keyOf(to))) setFilter({ ...USUAL_FILTER, verdict: "" });
-    go(to);
+    setCurrent(keyOf(to));
+  };
+  /** Asks what is marked to be, so that it can be added. */
+  const mark = async (): Promise<void> => {
+    const pages = opened?.places?.parts[0]?.pages ?? [];
+    const place = selectedPlace((page) => pages[page - 1] ?? null);
+    if (opened !== null && opened.places === null) return setStatus("The document is still being read; try again in a moment.");
+    if (opened === null || place === null) return setStatus("Mark the words of a claim in the document first, then add it.");
+    try {
+      setMarked(await call<Marked>("marked", asMarked(opened.index, place)));
+      setSheet("add");
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      setStatus(error.message);
+    }
+  };
+  const add = async (claim: AddedClaim): Promise<void> => {
+    await history.act({ kind: "addition", fingerprint: "", claim, before: false, after: true });
+    close();
+    setStatus("Added, and checked with the rest.");
+    setWanted({ document: claim.document, text: marked?.text ?? "" });
+    await refresh();
+  };
+  const takeBackClaim = (): void => {
+    const line =
+      entry === undefined
+        ? undefined
+        : [...judgements.additions.values()].findLast(
+            (each) => !each.removed && each.document === entry.document && each.text === entry.text,
+          );
+    const claim = line === undefined ? null : claimOf(line);
+    if (claim !== null) void act({ kind: "addition", fingerprint: "", claim, before: true, after: false });
   };
   const step = (way: "undo" | "redo"): void => {
     history[way]()
@@ -212,6 +247,31 @@ export function App(): VNode {
     },
     [check],
   );
+  // What was added is gone to as soon as it is in the queue.
+  const [wanted, setWanted] = useState<{ readonly document: number; readonly text: string } | null>(null);
+  useEffect(() => {
+    if (wanted === null) return;
+    const claim = ranked.find(({ document, text, added }) => added !== null && document === wanted.document && text === wanted.text);
+    if (claim === undefined) return;
+    setWanted(null);
+    reveal(claim);
+  }, [wanted, ranked]);
+  // Drawn at once, so that what is typed next is looked for.
+  const openFind = (): void => {
+    drawnAtOnce(() => setFinding(true));
+    document.querySelector<HTMLElement>("#find")?.focus();
+  };
+  // The find of the browser knows only the pages that are drawn; pressed again in the field, it is what opens.
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      if (event.key !== "f" || !(event.ctrlKey || event.metaKey) || document.activeElement?.id === "find") return;
+      if (document.querySelector("dialog[open]") !== null || document.querySelector("#open-find") === null) return;
+      event.preventDefault();
+      openFind();
+    };
+    addEventListener("keydown", press);
+    return () => removeEventListener("keydown", press);
+  }, []);
   const isOver = useDrops(takeDrop);
   const showNext = (): void => setTarget(ids[(ids.indexOf(target) + 1) % Math.max(1, ids.length)] ?? "");
   const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
@@ -227,6 +287,8 @@ export function App(): VNode {
     else if (action === "price") focus("#provider");
     else if (action === "filter") focus("#filter");
     else if (action === "where") showNext();
+    else if (action === "add") void mark();
+    else if (action === "find") openFind();
     else if (action === "pageBefore") press("#page-before");
     else if (action === "pageAfter") press("#page-after");
     else if (action === "larger") setZoom(ZOOMS.find((each) => each > zoom) ?? zoom);
@@ -265,7 +327,9 @@ export function App(): VNode {
           />
         ) : (
           <DocumentPane
-            {...{ opened, finding, target, zoom, claims }}
+            {...{ opened, finding, target, zoom, claims, keymap, isFinding, setFinding }}
+            add={() => void mark()}
+            fail={setStatus}
             marked={mentions}
             show={setTarget}
             openClaim={(fingerprint) => {
@@ -285,6 +349,8 @@ export function App(): VNode {
           takeBackDecision={() => void judge(null, "")}
           fingerprint={entry.fingerprint}
           doubt={entry.doubt}
+          added={entry.added}
+          takeBackClaim={takeBackClaim}
           providers={queue.providers}
           takeBack={({ kind, mention, text, slot, before }) => correct({ kind, mention, text, slot, before, after: null })}
           saveNote={(note) =>
@@ -320,7 +386,9 @@ export function App(): VNode {
       ) : null}
       {sheet === "history" ? (
         <Sheet title="History" close={close}>
-          {judgements.decisions.size + judgements.corrections.size === 0 ? <p>Nothing was decided or corrected so far.</p> : null}
+          {judgements.decisions.size + judgements.corrections.size + judgements.additions.size === 0 ? (
+            <p>Nothing was decided, corrected or added so far.</p>
+          ) : null}
           <HistoryLines
             {...{ judgements, reviewer }}
             fingerprint={null}
@@ -332,6 +400,14 @@ export function App(): VNode {
             }}
           />
         </Sheet>
+      ) : null}
+      {sheet === "add" && marked !== null && opened !== null ? (
+        <AddClaimSheet
+          {...{ marked, add, close }}
+          document={opened.index}
+          units={queue.units}
+          models={[...new Set(opened.wire.mentions.flatMap(({ subject }) => subject ?? []))]}
+        />
       ) : null}
       {sheet === "failures" ? <FailuresSheet failed={queue.progress.failed} close={close} /> : null}
       {sheet === "open" ? <CheckSheet dropped={dropped} check={(request) => void check(request)} close={close} /> : null}

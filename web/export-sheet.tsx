@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { Sheet } from "./dialogs.tsx";
 
 const EXPORTS = [
-  ["markdown", "Markdown", "a page with every claim, what was decided, and why"],
+  ["markdown", "Markdown", "a page with every claim that was decided, corrected or added, and why"],
   ["csv", "CSV", "a table for spreadsheets"],
   ["json", "JSON", "everything, for programs"],
-  ["annotations", "Web Annotations", "notes on quotes, as the W3C has them"],
+  ["annotations", "Web Annotations", "notes on quotes (W3C Web Annotation)"],
   ["claimreview", "ClaimReview", "fact checks as search engines read them (schema.org)"],
-  ["reviews", "decisions", "for “reckoner check --reviews” and “reckoner batch --reviews”"],
-  ["suppressions", "suppressions", "what is fine or misread, to be put beside the papers"],
+  ["reviews", "Decisions", "for “reckoner check --reviews” and “reckoner batch --reviews”"],
+  ["suppressions", "Suppressions", "what is fine or misread, to be put beside the papers"],
 ] as const;
 
 /** What reviewers left, for others. */
@@ -45,13 +45,13 @@ export function ExportSheet(props: {
         <button type="button" id="copy" onClick={() => void copy()}>
           Copy the note
         </button>{" "}
-        <a href="/api/export/note">save it</a> <span role="status">{isCopied ? "copied" : ""}</span>
+        <a href="/api/export/note">Save the note</a> <span role="status">{isCopied ? "copied" : ""}</span>
       </p>
       <ul class="exports">
         {pdf === null ? null : (
           <li>
             <a id="annotated" href={`/api/documents/${pdf.index}/annotated`} download>
-              annotated PDF
+              Annotated PDF
             </a>
             <span class="dim">{pdf.name} with findings and decisions as notes</span>
           </li>

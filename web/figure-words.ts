@@ -8,7 +8,7 @@ export function figureWords({ value, unit }: Pick<WireFigure, "value" | "unit">)
 }
 
 /** A figure in the units of its page: "GPU hours" where it counts GPUs. */
-export function inPageUnit(figure: WireFigure, { noun }: { readonly noun: string | null }): WireFigure {
+export function inPageUnit<T extends { readonly unit: string }>(figure: T, { noun }: { readonly noun: string | null }): T {
   return noun === null ? figure : { ...figure, unit: inNoun(figure.unit, noun) };
 }
 

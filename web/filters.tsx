@@ -28,12 +28,19 @@ export function isFlagged({ verdict }: { readonly verdict: string }): boolean {
   return !NOT_FLAGGED.has(verdict);
 }
 
+/** What stands in the place of a severity where a finding was read with doubt. */
+export const IN_DOUBT = "in doubt";
+
+function severityOf({ doubt, severity }: Entry): string {
+  return doubt === null ? severity : IN_DOUBT;
+}
+
 /** The entries that a filter lets through. */
 export function filtered(entries: readonly Entry[], filter: Filter, judgements: Judgements, reviewer: string): readonly Entry[] {
   const words = filter.words.toLowerCase();
   return entries.filter(
     (entry) =>
-      (filter.severity === "" || entry.severity === filter.severity) &&
+      (filter.severity === "" || severityOf(entry) === filter.severity) &&
       (filter.verdict === "" || (filter.verdict === "flagged" ? isFlagged(entry) : entry.verdict === filter.verdict)) &&
       (filter.kind === "" || entry.kind === filter.kind) &&
       (filter.document === "" || String(entry.document) === filter.document) &&
@@ -43,7 +50,8 @@ export function filtered(entries: readonly Entry[], filter: Filter, judgements: 
   );
 }
 
-function hasDecision({ fingerprint }: Entry, decision: string, judgements: Judgements, reviewer: string): boolean {
+function hasDecision({ fingerprint, added }: Entry, decision: string, judgements: Judgements, reviewer: string): boolean {
+  if (decision === "added") return added !== null;
   if (decision === "disagreed") return isDisputed(judgements, fingerprint);
   if (decision === "corrected") return judgements.corrected.has(fingerprint);
   return (judgements.standing.get(fingerprint)?.get(reviewer)?.decision ?? "open") === decision;
@@ -91,12 +99,13 @@ export function Filters({
         onInput={(event) => change({ ...filter, words: event.currentTarget.value })}
       />
       {pick("verdict", [["flagged", "flagged"], ...verdicts])}
-      {pick("severity", same(["error", "warning", "note"]))}
+      {pick("severity", same(["error", "warning", "note", IN_DOUBT]))}
       {pick("decision", [
         ["open", "open"],
         ...CHOICES.map((choice) => [choice, choiceWords(choice)] as const),
         ["disagreed", "disagreed"],
         ["corrected", "corrected"],
+        ["added", "added by a reviewer"],
       ])}
       {pick("kind", kinds)}
       {documents.size < 2 || documents.size > MOST_DOCUMENTS ? null : pick("document", [...documents])}

@@ -1,6 +1,6 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { WireFinding, WireMention } from "../src/report/wire.ts";
-import type { Choice, KeptCorrection, Outcome, WhatIf } from "./api.ts";
+import type { Choice, Entry, KeptCorrection, Outcome, WhatIf } from "./api.ts";
 import { correctedThing } from "./corrections.ts";
 import { choiceWords, DecisionBar } from "./decision-bar.tsx";
 import { figureWords, inPageUnit, statedWords } from "./figure-words.ts";
@@ -22,6 +22,9 @@ interface Props {
   readonly fingerprint: string;
   /** Why it stands in no report. */
   readonly doubt: string | null;
+  /** Who added the claim; null where it was found. */
+  readonly added: Entry["added"];
+  readonly takeBackClaim: () => void;
   readonly corrected: readonly KeptCorrection[];
   readonly readings: readonly ReadingChoice[];
   /** The claim, then what it rests on. */
@@ -57,6 +60,14 @@ export function FindingPane(props: Props): VNode {
         </span>
       </p>
       {props.doubt === null ? null : <p class="doubt">Read with doubt, and in no report: {props.doubt}.</p>}
+      {props.added === null ? null : (
+        <p class="doubt">
+          Added by {props.added.reviewer}, {timeWords(props.added.at)}{" "}
+          <button type="button" class="small" id="take-back-claim" onClick={props.takeBackClaim}>
+            take back
+          </button>
+        </p>
+      )}
       <dl class="figures">
         <dt>stated</dt>
         <dd>{statedWords(inPageUnit(shown.stated, shown), claim)}</dd>
@@ -94,7 +105,7 @@ export function FindingPane(props: Props): VNode {
         </Part>
       )}
       <Part title="Figures it rests on" hint={hasMissing ? keymap.where : `${keymap.where} ${keymap.edit}`}>
-        <FigureFields mentions={props.mentions} corrected={corrected} correct={correct} show={props.show} />
+        <FigureFields noun={shown.noun ?? null} mentions={props.mentions} corrected={corrected} correct={correct} show={props.show} />
       </Part>
       {hasPrices && claim !== undefined ? (
         <Part title="Prices, where the page states none" hint={keymap.price}>

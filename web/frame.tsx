@@ -47,7 +47,7 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
         Export
       </button>
       <button type="button" id="reviewers" title="Reviewers, and how far they agree" onClick={() => open("reviewers")}>
-        {reviewer}
+        Reviewer: {reviewer}
         {agreements.map(({ reviewers, kappa }) => (kappa === null ? null : <span key={reviewers.join(" ")}> κ {kappa.toFixed(2)}</span>))}
       </button>
       {gone === "" ? null : (
@@ -71,6 +71,8 @@ const HINTS: readonly (readonly [readonly Action[], string])[] = [
   [["where"], "figures"],
   [["note"], "note"],
   [["filter"], "filter"],
+  [["find"], "find"],
+  [["add"], "add claim"],
   [["open"], "check"],
   [["export"], "export"],
 ];
@@ -119,7 +121,7 @@ export function Nothing(props: {
   if (progress.done < progress.total)
     return <p class="nothing">Nothing flagged so far; the first claims show here as documents are checked.</p>;
   return (
-    <div class="nothing">
+    <div class={progress.done === 0 ? "nothing start" : "nothing"}>
       <p>{progress.done === 0 ? "No documents yet." : "No claim was found."}</p>
       <p>Drop a PDF here, or paste an excerpt, to have it checked.</p>
       <CheckForm dropped={null} check={props.check} />

@@ -31,7 +31,14 @@ function linesOf(judgements: Judgements, reviewer: string, fingerprint: string |
     const what = `${correctedThing(line)}: ${line.after ?? "taken back"}`;
     return { ...common(line), key: `c${line.id}`, what, again: stepTo(judgements, reviewer, { kind: "correction", line }) };
   });
-  return [...decisions, ...corrections].sort((left, right) => right.at.localeCompare(left.at));
+  const additions = fingerprint === null ? [...judgements.additions.values()] : [];
+  const added = additions.map((line): Line => {
+    const { text, value, unit, subject, removed } = line;
+    const what = `${removed ? "took back the added claim" : "added the claim"} “${text}” (${[`${value} ${unit}`, ...(subject === null ? [] : [subject])].join(" · ")})`;
+    const again = stepTo(judgements, reviewer, { kind: "addition", line });
+    return { ...common({ ...line, fingerprint: "" }), key: `a${line.id}`, what, again };
+  });
+  return [...decisions, ...corrections, ...added].sort((left, right) => right.at.localeCompare(left.at));
 }
 
 function common({ at, reviewer, fingerprint }: Pick<Line, "at" | "reviewer" | "fingerprint">) {

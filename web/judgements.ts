@@ -1,20 +1,37 @@
-import type { Choice, Decision, KeptCorrection } from "./api.ts";
+import type { Choice, Decision, KeptAddition, KeptCorrection } from "./api.ts";
 
 /** Every line that reviewers left, and what stands of them. */
 export interface Judgements {
   readonly decisions: ReadonlyMap<number, Decision>;
   readonly corrections: ReadonlyMap<number, KeptCorrection>;
+  readonly additions: ReadonlyMap<number, KeptAddition>;
   /** By finding, then by reviewer: the last line of each. */
   readonly standing: ReadonlyMap<string, ReadonlyMap<string, Decision>>;
   /** By finding: the last correction of each figure, in the order in which they were made. */
   readonly corrected: ReadonlyMap<string, readonly KeptCorrection[]>;
 }
 
-export const NO_JUDGEMENTS: Judgements = { decisions: new Map(), corrections: new Map(), standing: new Map(), corrected: new Map() };
+export const NO_JUDGEMENTS: Judgements = {
+  decisions: new Map(),
+  corrections: new Map(),
+  additions: new Map(),
+  standing: new Map(),
+  corrected: new Map(),
+};
+
+/** Lines as the server sends them. */
+export interface Lines {
+  readonly decisions: readonly Decision[];
+  readonly corrections: readonly KeptCorrection[];
+  readonly additions: readonly KeptAddition[];
+}
 
 /** With the lines that came; the same object where none is new. Lines may come twice, and late. */
-export function withLines(known: Judgements, decisions: readonly Decision[], corrections: readonly KeptCorrection[]): Judgements {
-  const isNew = decisions.some(({ id }) => !known.decisions.has(id)) || corrections.some(({ id }) => !known.corrections.has(id));
+export function withLines(known: Judgements, { decisions, corrections, additions }: Lines): Judgements {
+  const isNew =
+    decisions.some(({ id }) => !known.decisions.has(id)) ||
+    corrections.some(({ id }) => !known.corrections.has(id)) ||
+    additions.some(({ id }) => !known.additions.has(id));
   if (!isNew) return known;
   const allDecisions = ordered(known.decisions, decisions);
   const allCorrections = ordered(known.corrections, corrections);
@@ -23,7 +40,13 @@ export function withLines(known: Judgements, decisions: readonly Decision[], cor
     const own = standing.get(line.fingerprint) ?? new Map<string, Decision>();
     standing.set(line.fingerprint, own.set(line.reviewer, line));
   }
-  return { decisions: allDecisions, corrections: allCorrections, standing, corrected: standingCorrections(allCorrections) };
+  return {
+    decisions: allDecisions,
+    corrections: allCorrections,
+    additions: ordered(known.additions, additions),
+    standing,
+    corrected: standingCorrections(allCorrections),
+  };
 }
 
 function ordered<T extends { readonly id: number }>(known: ReadonlyMap<number, T>, more: readonly T[]): ReadonlyMap<number, T> {

@@ -1,10 +1,12 @@
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from "@tanstack/virtual-core";
 import type { VNode } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { Entry } from "./api.ts";
+import type { Entry, KeptCorrection } from "./api.ts";
 import { choiceWords } from "./decision-bar.tsx";
 import { nameOf } from "./figure-words.ts";
+import { IN_DOUBT } from "./filters.tsx";
 import { choicesOf, isDisputed, type Judgements } from "./judgements.ts";
+import { useCorrectedFinding } from "./use-what-if.ts";
 
 interface Props {
   readonly entries: readonly Entry[];
@@ -40,40 +42,75 @@ export function QueueList({ entries, at, judgements, reviewer, choose }: Props):
   }, [at, list, entries.length]);
   return (
     <div class="scroll" ref={box}>
-      <div class="rows" role="listbox" aria-label="Flagged claims" style={{ height: `${list.getTotalSize()}px` }}>
+      <div class="rows" role="listbox" aria-label="Claims" style={{ height: `${list.getTotalSize()}px` }}>
         {list.getVirtualItems().map(({ index, start }) => {
           const entry = entries[index];
           if (entry === undefined) return null;
           return (
-            <button
-              type="button"
-              class="row"
-              role="option"
-              key={`${entry.document} ${entry.id}`}
-              aria-selected={index === at}
-              // The keys j and k walk the list; tabbing through thousands of rows would lead nowhere.
-              tabIndex={index === at ? 0 : -1}
-              style={{ top: `${start}px` }}
-              onClick={() => choose(index)}
-            >
-              <b>
-                <span class={entry.severity} aria-hidden="true">
-                  ●{" "}
-                </span>
-                {entry.text}
-                {entry.subject === null ? "" : ` · ${entry.subject}`}
-              </b>
-              <span class="dim">
-                {entry.doubt === null ? entry.severity : "in doubt"} · {entry.verdict} ·{" "}
-                {judgementWords(judgements, entry.fingerprint, reviewer)}
-              </span>
-              <span class="dim">{nameOf(entry.source)}</span>
-            </button>
+            <Row
+              key={`${entry.document} ${entry.fingerprint}`}
+              {...{ entry, judgements, reviewer, start }}
+              isAt={index === at}
+              choose={() => choose(index)}
+            />
           );
         })}
       </div>
     </div>
   );
+}
+
+interface RowProps extends Pick<Props, "judgements" | "reviewer"> {
+  readonly entry: Entry;
+  readonly isAt: boolean;
+  /** In pixels from the top. */
+  readonly start: number;
+  readonly choose: () => void;
+}
+
+/** A claim of the queue; one that was corrected shows how it is judged now. */
+function Row({ entry, judgements, reviewer, isAt, start, choose }: RowProps): VNode {
+  const now = useCorrectedFinding(entry, judgements.corrected.get(entry.fingerprint) ?? NONE);
+  const before = standingWords(entry.doubt === null ? entry.severity : IN_DOUBT, entry.verdict);
+  const after = now === null ? before : now === "gone" ? "no finding" : standingWords(now.severity, now.verdict);
+  return (
+    <button
+      type="button"
+      class="row"
+      role="option"
+      aria-selected={isAt}
+      // The keys j and k walk the list; tabbing through thousands of rows would lead nowhere.
+      tabIndex={isAt ? 0 : -1}
+      style={{ top: `${start}px` }}
+      onClick={choose}
+    >
+      <b>
+        <span class={now === null || now === "gone" ? entry.severity : now.severity} aria-hidden="true">
+          ●{" "}
+        </span>
+        {entry.text}
+        {entry.subject === null ? "" : ` · ${entry.subject}`}
+      </b>
+      <span class="dim">
+        {after === before ? null : (
+          <>
+            <s>{before}</s>{" "}
+          </>
+        )}
+        {after} · {judgementWords(judgements, entry.fingerprint, reviewer)}
+      </span>
+      <span class="dim">
+        {entry.added === null ? null : `added by ${entry.added.reviewer} · `}
+        {nameOf(entry.source)}
+      </span>
+    </button>
+  );
+}
+
+const NONE: readonly KeptCorrection[] = [];
+
+function standingWords(severity: string, verdict: string): string {
+  return `${severity} · ${verdict}`;
 }
 
 /** "you: error · ben: fine · disagreed"; "open". */

@@ -8,7 +8,7 @@ export const REASONS = [
   "stated elsewhere",
   "another reading is meant",
   "a different price or fact applies",
-  "an estimate, and said to be one",
+  "stated as an estimate",
 ] as const;
 
 interface Props {

@@ -3,6 +3,8 @@ import { useEffect } from "preact/hooks";
 import type { WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
 import { type ClaimMark, STANDING_WORDS } from "./claim-marks.ts";
+import { rangeOf } from "./page-selection.ts";
+import type { FoundPlaces } from "./use-find.ts";
 
 interface Props {
   readonly part: PartPlaces;
@@ -12,13 +14,15 @@ interface Props {
   /** All claims of the document; those that are open are among `marked`. */
   readonly claims: readonly ClaimMark[];
   readonly openClaim: (fingerprint: string) => void;
+  readonly found: FoundPlaces;
 }
 
 type Block = PartPlaces["blocks"][number];
 type Row = NonNullable<Block["rows"]>[number];
 
 /** A document without pages; its words go in as text nodes only. */
-export function TextPage({ part, marked, claim, target, claims, openClaim }: Props): VNode {
+export function TextPage({ part, marked, claim, target, claims, openClaim, found }: Props): VNode {
+  useHighlights(found);
   useEffect(() => {
     document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
   }, [target, part]);
@@ -61,7 +65,7 @@ export function TextPage({ part, marked, claim, target, claims, openClaim }: Pro
               <table>
                 <tbody>
                   {rows.map((row, line) => (
-                    <tr key={line}>{row.map((cell) => tableCell(cell, words(block, cell.start, cell.end)))}</tr>
+                    <tr key={line}>{row.map((cell) => tableCell(start, cell, words(block, cell.start, cell.end)))}</tr>
                   ))}
                 </tbody>
               </table>
@@ -69,7 +73,7 @@ export function TextPage({ part, marked, claim, target, claims, openClaim }: Pro
           );
         const isWide = kind === "table" || kind === "code";
         return (
-          <p key={start} class={kind} tabIndex={isWide ? 0 : undefined}>
+          <p key={start} class={kind} data-start={start} tabIndex={isWide ? 0 : undefined}>
             {words(block, 0, text.length)}
           </p>
         );
@@ -78,8 +82,22 @@ export function TextPage({ part, marked, claim, target, claims, openClaim }: Pro
   );
 }
 
-function tableCell({ start, header, columns, lines }: Row[number], words: readonly (string | VNode)[]): VNode {
-  const size = { colSpan: columns, rowSpan: lines };
+/** Shows what was found, and scrolls to the place that is looked at. */
+function useHighlights({ places, at }: FoundPlaces): void {
+  useEffect(() => {
+    const ranges = places.map(rangeOf);
+    const current = ranges[at] ?? null;
+    const all = ranges.filter((range) => range !== null && range !== current);
+    CSS.highlights.set("found", new Highlight(...all.filter((range) => range !== null)));
+    CSS.highlights.set("found-current", new Highlight(...(current === null ? [] : [current])));
+    current?.startContainer.parentElement?.scrollIntoView({ block: "center", inline: "nearest" });
+    return () => CSS.highlights.clear();
+  }, [places, at]);
+}
+
+/** A cell of a table that begins at an offset. */
+function tableCell(table: number, { start, header, columns, lines }: Row[number], words: readonly (string | VNode)[]): VNode {
+  const size = { colSpan: columns, rowSpan: lines, "data-start": table + start };
   return header ? (
     <th key={start} {...size}>
       {words}

@@ -5,6 +5,8 @@ import { call, type DocumentPlaces } from "./api.ts";
 /** A document that is shown; `places` come after what was found, for the file is read for them. */
 export interface OpenDocument {
   readonly index: number;
+  /** How often it was checked again. */
+  readonly revision: number;
   readonly wire: WireDocument;
   readonly places: DocumentPlaces | null;
 }
@@ -12,52 +14,64 @@ export interface OpenDocument {
 /** Documents that are kept, the last used last. */
 const MOST_KEPT = 12;
 
-const wires = new Map<number, Promise<WireDocument>>();
-const places = new Map<number, Promise<DocumentPlaces>>();
+/** Which document, as of which check. */
+export interface DocumentState {
+  readonly document: number;
+  readonly revision: number;
+}
 
-function kept<T>(from: Map<number, Promise<T>>, index: number, load: () => Promise<T>): Promise<T> {
-  const known = from.get(index) ?? load();
+const wires = new Map<string, Promise<WireDocument>>();
+const places = new Map<string, Promise<DocumentPlaces>>();
+
+function kept<T>(from: Map<string, Promise<T>>, { document, revision }: DocumentState, load: () => Promise<T>): Promise<T> {
+  const key = `${document} ${revision}`;
+  const known = from.get(key) ?? load();
   // What failed is asked for again the next time.
-  known.catch(() => from.delete(index));
-  from.delete(index);
-  from.set(index, known);
+  known.catch(() => from.delete(key));
+  from.delete(key);
+  from.set(key, known);
   const [oldest] = from.keys();
   if (from.size > MOST_KEPT && oldest !== undefined) from.delete(oldest);
   return known;
 }
 
-function wireOf(index: number): Promise<WireDocument> {
-  return kept(wires, index, async () => (await call<{ readonly wire: WireDocument }>(`documents/${index}`)).wire);
+/** What was found in a document. */
+export function wireOf(state: DocumentState): Promise<WireDocument> {
+  return kept(wires, state, async () => (await call<{ readonly wire: WireDocument }>(`documents/${state.document}`)).wire);
 }
 
-function placesOf(index: number): Promise<DocumentPlaces> {
-  return kept(places, index, () => call<DocumentPlaces>(`documents/${index}/places`));
+function placesOf(state: DocumentState): Promise<DocumentPlaces> {
+  return kept(places, state, () => call<DocumentPlaces>(`documents/${state.document}/places`));
 }
 
 /** The document of the current claim; that of the next one is made ready after it. Errors: what cannot be loaded is told by `fail`. */
-export function useDocument(index: number | null, next: number | null, fail: (words: string) => void): OpenDocument | null {
+export function useDocument(state: DocumentState | null, next: DocumentState | null, fail: (words: string) => void): OpenDocument | null {
   const [open, setOpen] = useState<OpenDocument | null>(null);
+  const [index, revision] = [state?.document ?? null, state?.revision ?? 0];
   useEffect(() => {
     if (index === null) return undefined;
     let isCurrent = true;
     const load = async (): Promise<void> => {
-      const wire = await wireOf(index);
+      const wire = await wireOf({ document: index, revision });
       if (!isCurrent) return;
-      setOpen({ index, wire, places: null });
-      const found = await placesOf(index);
-      if (isCurrent) setOpen({ index, wire: found.wire ?? wire, places: found });
+      // Of a document that was checked again, the places known so far stay until the new ones are there.
+      setOpen((before) => ({ index, revision, wire, places: before?.index === index ? before.places : null }));
+      const found = await placesOf({ document: index, revision });
+      if (isCurrent) setOpen({ index, revision, wire: found.wire ?? wire, places: found });
     };
     load().catch((error: Error) => isCurrent && fail(error.message));
     return () => {
       isCurrent = false;
     };
-  }, [index]);
+  }, [index, revision]);
+  const [nextIndex, nextRevision] = [next?.document ?? null, next?.revision ?? 0];
   useEffect(() => {
-    if (index === null || next === null || next === index) return;
+    if (index === null || nextIndex === null || nextIndex === index) return;
+    const following = { document: nextIndex, revision: nextRevision };
     // What fails here is told when the reviewer comes to it.
-    placesOf(index)
-      .then(() => Promise.all([wireOf(next), placesOf(next)]))
+    placesOf({ document: index, revision })
+      .then(() => Promise.all([wireOf(following), placesOf(following)]))
       .catch(() => undefined);
-  }, [index, next]);
+  }, [index, revision, nextIndex, nextRevision]);
   return open !== null && open.index === index ? open : null;
 }

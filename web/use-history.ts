@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { call, type Decision, type KeptCorrection } from "./api.ts";
+import { type AdditionInput, call, type Decision, type KeptAddition, type KeptCorrection } from "./api.ts";
 import type { Judgements } from "./judgements.ts";
 import type { Edit } from "./what-if-fields.tsx";
 
@@ -8,7 +8,12 @@ type Judgement = Pick<Decision, "decision" | "reason" | "note">;
 /** What this reviewer did: where, what stood before, and what stands since. */
 export type Step =
   | { readonly kind: "decision"; readonly fingerprint: string; readonly before: Judgement; readonly after: Judgement }
-  | { readonly kind: "correction"; readonly fingerprint: string; readonly edit: Edit; readonly before: string | null };
+  | { readonly kind: "correction"; readonly fingerprint: string; readonly edit: Edit; readonly before: string | null }
+  /** Whether a claim that was added stands. */
+  | { readonly kind: "addition"; readonly fingerprint: ""; readonly claim: AddedClaim; readonly before: boolean; readonly after: boolean };
+
+/** A claim that a reviewer marks. */
+export type AddedClaim = Omit<AdditionInput, "removed">;
 
 export const NO_JUDGEMENT: Judgement = { decision: null, reason: "", note: "" };
 
@@ -59,7 +64,8 @@ export function useHistory(judgements: Judgements, reviewer: string): History {
 
 async function send(step: Step, side: "before" | "after"): Promise<void> {
   const { fingerprint } = step;
-  if (step.kind === "decision") await call("decisions", { fingerprint, ...step[side] });
+  if (step.kind === "addition") await call("additions", { ...step.claim, removed: !step[side] });
+  else if (step.kind === "decision") await call("decisions", { fingerprint, ...step[side] });
   else await call("corrections", { fingerprint, ...step.edit, after: side === "after" ? step.edit.after : step.before });
 }
 
@@ -68,10 +74,20 @@ export function standingAfter(corrected: readonly KeptCorrection[], edit: Edit):
   return corrected.find(({ kind, mention, slot }) => kind === edit.kind && mention === edit.mention && slot === edit.slot)?.after ?? null;
 }
 
-type Line = { readonly kind: "decision"; readonly line: Decision } | { readonly kind: "correction"; readonly line: KeptCorrection };
+type Line =
+  | { readonly kind: "decision"; readonly line: Decision }
+  | { readonly kind: "correction"; readonly line: KeptCorrection }
+  | { readonly kind: "addition"; readonly line: KeptAddition };
 
 /** The step that makes a line of the history stand again; null where it stands, or is another reviewer's decision. */
 export function stepTo(judgements: Judgements, reviewer: string, { kind, line }: Line): Step | null {
+  if (kind === "addition") {
+    const last = [...judgements.additions.values()].findLast((other) => placeOf(other) === placeOf(line));
+    const claim = claimOf(line);
+    return claim === null || last === undefined || last.id === line.id
+      ? null
+      : { kind, fingerprint: "", claim, before: !last.removed, after: !line.removed };
+  }
   const { fingerprint } = line;
   if (kind === "correction") {
     const edit = editOf(line);
@@ -85,14 +101,23 @@ export function stepTo(judgements: Judgements, reviewer: string, { kind, line }:
 }
 
 /** Every step of a reviewer, oldest first, as the store has it. */
-function pastSteps({ decisions, corrections }: Judgements, reviewer: string): Step[] {
+function pastSteps({ decisions, corrections, additions }: Judgements, reviewer: string): Step[] {
   const standing = new Map<string, Judgement>();
   const figures = new Map<string, string | null>();
+  const added = new Set<string>();
   const lines = [
     ...[...decisions.values()].map((line): Line => ({ kind: "decision", line })),
     ...[...corrections.values()].map((line): Line => ({ kind: "correction", line })),
+    ...[...additions.values()].map((line): Line => ({ kind: "addition", line })),
   ].sort((left, right) => left.line.at.localeCompare(right.line.at));
   return lines.flatMap(({ kind, line }): Step[] => {
+    if (kind === "addition") {
+      const [place, claim] = [placeOf(line), claimOf(line)];
+      const before = added.has(place);
+      if (line.removed) added.delete(place);
+      else added.add(place);
+      return line.reviewer === reviewer && claim !== null ? [{ kind, fingerprint: "", claim, before, after: !line.removed }] : [];
+    }
     const { fingerprint } = line;
     if (kind === "correction") {
       const edit = editOf(line);
@@ -107,6 +132,15 @@ function pastSteps({ decisions, corrections }: Judgements, reviewer: string): St
     standing.set(fingerprint, after);
     return [{ kind, fingerprint, before, after }];
   });
+}
+
+function placeOf({ sha256, start, end }: KeptAddition): string {
+  return `${sha256} ${start} ${end}`;
+}
+
+/** What was marked, as it is sent; null where its document is not here. */
+export function claimOf({ document, start, end, kind, value, unit, subject }: KeptAddition): AddedClaim | null {
+  return document === null ? null : { document, start, end, kind, value, unit, subject };
 }
 
 function judgementOf(line: Judgement | undefined): Judgement {

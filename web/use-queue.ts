@@ -11,6 +11,8 @@ export interface Queue {
   readonly judgements: Judgements;
   readonly progress: Progress;
   readonly providers: readonly string[];
+  /** The units of each kind that a claim may be added of. */
+  readonly units: QueueNews["units"];
   readonly reviewer: string;
   /** Why the server does not answer as it should; empty while it does. */
   readonly gone: string;
@@ -23,18 +25,24 @@ export interface Queue {
 }
 
 interface Known {
+  /** Those that hold: of a document that was checked again, the last. */
   readonly entries: readonly Entry[];
+  /** How many came, by whose number the server is asked for more. */
+  readonly seen: number;
   readonly judgements: Judgements;
   readonly progress: Progress;
   readonly providers: readonly string[];
+  readonly units: QueueNews["units"];
   readonly reviewer: string;
 }
 
 const NOTHING: Known = {
   entries: [],
+  seen: 0,
   judgements: NO_JUDGEMENTS,
   progress: { total: 0, done: 0, failed: [] },
   providers: [],
+  units: {},
   reviewer: "",
 };
 
@@ -48,9 +56,15 @@ export function useQueue(): Queue {
   const waiting = useRef<Promise<void> | null>(null);
   const look = useCallback(async (): Promise<void> => {
     try {
-      const { entries, judgements } = known.current;
-      const [decided, corrected] = [lastId(judgements.decisions), lastId(judgements.corrections)];
-      const news = await call<QueueNews>(`queue?since=${entries.length}&decided=${decided}&corrected=${corrected}`);
+      const { seen, judgements } = known.current;
+      const last = {
+        decided: lastId(judgements.decisions),
+        corrected: lastId(judgements.corrections),
+        added: lastId(judgements.additions),
+      };
+      const news = await call<QueueNews>(
+        `queue?${new URLSearchParams(Object.entries({ since: seen, ...last }).map(([name, id]) => [name, String(id)]))}`,
+      );
       const next = withNews(known.current, news);
       if (next !== known.current) setShown(next);
       known.current = next;
@@ -91,14 +105,21 @@ export function useQueue(): Queue {
 }
 
 function withNews(known: Known, news: QueueNews): Known {
-  const judgements = withLines(known.judgements, news.decisions, news.corrections);
+  const judgements = withLines(known.judgements, news);
   const isSame =
     judgements === known.judgements &&
     news.entries.length === 0 &&
     news.reviewer === known.reviewer &&
     JSON.stringify(news.progress) === JSON.stringify(known.progress);
   if (isSame) return known;
-  // In the order in which they came, by whose number the server is asked for more.
-  const entries = news.entries.length === 0 ? known.entries : [...known.entries, ...news.entries];
-  return { entries, judgements, progress: news.progress, providers: news.providers, reviewer: news.reviewer };
+  const entries = news.entries.length === 0 ? known.entries : lastRevisions([...known.entries, ...news.entries]);
+  const { progress, providers, units, reviewer } = news;
+  return { entries, seen: known.seen + news.entries.length, judgements, progress, providers, units, reviewer };
+}
+
+/** The entries of the last check of each document. */
+function lastRevisions(entries: readonly Entry[]): readonly Entry[] {
+  const last = new Map<number, number>();
+  for (const { document, revision } of entries) last.set(document, Math.max(revision, last.get(document) ?? 0));
+  return entries.filter(({ document, revision }) => revision === last.get(document));
 }

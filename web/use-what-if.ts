@@ -1,7 +1,27 @@
 import { useEffect, useState } from "preact/hooks";
 import type { WireDocument, WireFinding } from "../src/report/wire.ts";
-import { call, type KeptCorrection, type WhatIf } from "./api.ts";
+import { call, type Entry, type KeptCorrection, type WhatIf } from "./api.ts";
 import { applied } from "./corrections.ts";
+import { type DocumentState, wireOf } from "./use-document.ts";
+
+/** Answers that are kept, the last used last. */
+const MOST_KEPT = 200;
+const answers = new Map<string, Promise<WhatIf>>();
+
+/** What the checker makes of a document under corrections. */
+function whatIfOf(state: DocumentState, wire: WireDocument, corrected: readonly KeptCorrection[]): Promise<WhatIf> | null {
+  const { document } = state;
+  const corrections = corrected.flatMap((line) => applied(line, wire) ?? []);
+  if (corrections.length === 0) return null;
+  const key = JSON.stringify([document, state.revision, corrections]);
+  const answer = answers.get(key) ?? call<WhatIf>("what-if", { document, corrections });
+  answer.catch(() => answers.delete(key));
+  answers.delete(key);
+  answers.set(key, answer);
+  const [oldest] = answers.keys();
+  if (answers.size > MOST_KEPT && oldest !== undefined) answers.delete(oldest);
+  return answer;
+}
 
 /**
  * What the checker makes of a document under the corrections of a finding.
@@ -10,25 +30,45 @@ import { applied } from "./corrections.ts";
  */
 export function useWhatIf(
   claim: string | null,
-  document: number | null,
+  state: DocumentState | null,
   wire: WireDocument | null,
   corrected: readonly KeptCorrection[],
   fail: (words: string) => void,
 ): WhatIf | null {
   const [answer, setAnswer] = useState<{ readonly claim: string | null; readonly whatIf: WhatIf } | null>(null);
-  const corrections = wire === null ? [] : corrected.flatMap((line) => applied(line, wire) ?? []);
-  const key = JSON.stringify([claim, document, corrections]);
+  const hasAny = wire !== null && corrected.some((line) => applied(line, wire) !== null);
+  const key = JSON.stringify([claim, state, corrected.map(({ id }) => id), hasAny]);
   useEffect(() => {
-    if (document === null || corrections.length === 0) return undefined;
+    const asked = state === null || wire === null ? null : whatIfOf(state, wire, corrected);
     let isCurrent = true;
-    call<WhatIf>("what-if", { document, corrections })
-      .then((whatIf) => isCurrent && setAnswer({ claim, whatIf }))
-      .catch((error: Error) => isCurrent && fail(error.message));
+    asked?.then((whatIf) => isCurrent && setAnswer({ claim, whatIf })).catch((error: Error) => isCurrent && fail(error.message));
     return () => {
       isCurrent = false;
     };
   }, [key]);
-  return corrections.length > 0 && answer?.claim === claim ? answer.whatIf : null;
+  return hasAny && answer?.claim === claim ? answer.whatIf : null;
+}
+
+/** How a corrected finding is judged now; "gone" where nothing is said of its claim any more. Null until it is known, and where nothing was corrected. */
+export function useCorrectedFinding(entry: Entry, corrected: readonly KeptCorrection[]): WireFinding | "gone" | null {
+  const [now, setNow] = useState<{ readonly key: string; readonly finding: WireFinding | "gone" } | null>(null);
+  const key = JSON.stringify([entry.document, entry.revision, entry.fingerprint, corrected.map(({ id }) => id)]);
+  useEffect(() => {
+    if (corrected.length === 0) return undefined;
+    let isCurrent = true;
+    const ask = async (): Promise<void> => {
+      const wire = await wireOf(entry);
+      const finding = [...wire.findings, ...(wire.withheld ?? [])].find(({ fingerprint }) => fingerprint === entry.fingerprint);
+      const whatIf = await whatIfOf(entry, wire, corrected);
+      if (isCurrent && finding !== undefined && whatIf !== null) setNow({ key, finding: findingNow(finding, whatIf) ?? "gone" });
+    };
+    // The line stays as it was found where the document cannot be had; its pane says why.
+    ask().catch(() => undefined);
+    return () => {
+      isCurrent = false;
+    };
+  }, [key]);
+  return corrected.length > 0 && now?.key === key ? now.finding : null;
 }
 
 /** A finding under a what-if: on the same claim, by the same rule if there is one. Null where it is gone. */

@@ -2,7 +2,7 @@ import type { VNode } from "preact";
 import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { CorrectionKind, KeptCorrection } from "./api.ts";
 import { leadingNumber } from "./corrections.ts";
-import { figureWords, numberText, slotWords, unitWords } from "./figure-words.ts";
+import { figureWords, inPageUnit, numberText, slotWords, unitWords } from "./figure-words.ts";
 
 /** What a reviewer puts in place of something else. */
 export interface Edit {
@@ -110,6 +110,8 @@ export function MissingFields({ finding, corrected, correct, claim }: FieldsProp
 
 /** The numbers that a finding rests on: a click leads to where each stands, a field takes what the page really has. */
 export function FigureFields(props: {
+  /** What the page calls an accelerator; null where it has no other word. */
+  readonly noun: string | null;
   readonly mentions: readonly WireMention[];
   readonly corrected: readonly KeptCorrection[];
   readonly correct: Correct;
@@ -137,7 +139,7 @@ export function FigureFields(props: {
                 })
               }
             />
-            <span class="unit">{unitWords(mention.unit)}</span>
+            <span class="unit">{unitWords(inPageUnit(mention, props).unit)}</span>
           </p>
         );
       })}

@@ -137,12 +137,14 @@ export function solve(equation: Equation, slot: string, inputs: readonly Estimat
   const [first, ...rest] = terms ?? [];
   if (terms === null || first === undefined) return null;
   const width = evaluate(terms, equation.form === "product" ? 1 : 0);
+  // Slots count money in dollars; what is worked out from euros is euros.
+  const unit = currency === null ? baseUnit : baseUnit.replace("USD", currency);
   const from = inputs.flatMap((input) => input.premises.map((premise) => premise.mention.id));
   const slackOfThis = equation.result === slot ? equation.slack : { low: 1 / equation.slack.high, high: 1 / equation.slack.low };
   return {
     slot,
     width,
-    baseUnit,
+    baseUnit: unit,
     slack: inputs.reduce((slack, input) => multiply(slack, input.slack), { low: slackOfThis.low, high: slackOfThis.high }),
     equations: [...inputs.flatMap((input) => input.equations), equation],
     premises: inputs.flatMap((input) => input.premises),
@@ -161,7 +163,7 @@ export function solve(equation: Equation, slot: string, inputs: readonly Estimat
         kind: "compute",
         rule: equation.id,
         terms: [termOf(first), ...rest.map(termOf)],
-        result: figureOf(width, baseUnit),
+        result: figureOf(width, unit),
         from,
         facts: [],
       },

@@ -1,8 +1,9 @@
-import { stat } from "node:fs/promises";
-import { isAbsolute, resolve } from "node:path";
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, isAbsolute, resolve } from "node:path";
 import { glob, isDynamicPattern } from "tinyglobby";
 import { append } from "../model/many.ts";
 import type { Problem } from "../model/problem.ts";
+import { LATEX_NAME } from "../read/latex-inputs.ts";
 import { isAddress, isS3Address } from "../store/address.ts";
 import { reasonOf } from "../store/network-words.ts";
 import { isReadable, searchFolder } from "./folder-search.ts";
@@ -41,13 +42,28 @@ async function expand(input: string): Promise<Found> {
   const kind = await kindOf(input);
   if (kind === "file") return { paths: [input], problems: [] };
   if (kind === "folder") {
-    const { files, left } = await searchFolder(input);
+    const { files: all, left } = await searchFolder(input);
+    const files = await withoutPulledIn(all);
     return files.length === 0 && left.length === 0 ? nothing("no-readable-files", input, null) : { paths: files, problems: left };
   }
   if (kind === "unreadable") return nothing("not-readable", input, null);
   if (!isDynamicPattern(input)) return nothing("not-found", input, null);
   const paths = await matching(input);
   return paths.length > 0 ? { paths, problems: [] } : nothing("not-found", input, "no file matches this pattern");
+}
+
+/** Files without those that a LaTeX source among them pulls in, which are read with it. */
+async function withoutPulledIn(files: readonly string[]): Promise<readonly string[]> {
+  const parts = new Set<string>();
+  for (const path of files.filter((file) => LATEX_NAME.test(file)))
+    for (const name of await partsOf(path)) parts.add(resolve(dirname(path), name));
+  return files.filter((file) => !parts.has(resolve(file)));
+}
+
+async function partsOf(path: string): Promise<readonly string[]> {
+  const { projectFiles } = await import("../store/latex-project.ts");
+  const files = await projectFiles(path, await readFile(path)).catch(() => null);
+  return [...(files?.keys() ?? [])].filter((name) => name !== basename(path));
 }
 
 /** "s3://papers/2024/a.pdf"; not "s3://papers/2024/" or "s3://papers", which stand for all objects below. */

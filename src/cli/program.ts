@@ -122,6 +122,7 @@ export function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("--reviewer <name>", "name under which you decide (default: yours on this machine)")
     .addOption(new Option("--host <address>", "address to listen on").default("127.0.0.1"))
     .addOption(new Option("--port <number>", "port to listen on (default: a free one)").argParser(countValue))
+    .option("--no-open", "print the address of the page, and open no browser")
     .option("--allow-remote", "let other machines reach the papers, with the token")
     .addOption(rulesOption())
     .action(async (inputs: string[], options) => finish(await (await import("./review-command.ts")).reviewCommand(inputs, options)));

@@ -9,6 +9,7 @@ import { DecisionStore } from "../review/decision-store.ts";
 import { loadFrontEnd } from "../review/front-end.ts";
 import { ReviewLibrary } from "../review/review-library.ts";
 import { serveReview } from "../review/serve-review.ts";
+import { unitChoices } from "../review/unit-choices.ts";
 import { USUAL_LIMITS } from "../store/read-limits.ts";
 import { openResultStore, type ResultStore } from "../store/result-store.ts";
 import { storeErrorWords } from "../store/store-error.ts";
@@ -16,6 +17,7 @@ import { storePlace } from "../store/store-place.ts";
 import { loadCatalog } from "./catalog-source.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { findInputFiles } from "./input-files.ts";
+import { openBrowser } from "./open-browser.ts";
 import { notice } from "./output.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -27,6 +29,8 @@ export interface ReviewFlags {
   readonly host: string;
   readonly port?: number;
   readonly allowRemote?: boolean;
+  /** Whether the page is opened in a browser; never where nobody sits at a terminal. */
+  readonly open: boolean;
 }
 
 const STORE_NAME = /\.sqlite3?$|^postgres(?:ql)?:\/\//i;
@@ -48,6 +52,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
     limits,
     dropLimits: limits,
     inputs: inputs.filter((input) => !STORE_NAME.test(input)),
+    units: unitChoices(catalog),
   });
   const stores = await openStores(inputs.filter((input) => STORE_NAME.test(input)));
   const found = await findInputFiles(inputs.filter((input) => !STORE_NAME.test(input)));
@@ -66,6 +71,7 @@ export async function reviewCommand(inputs: readonly string[], flags: ReviewFlag
   });
   const ended = Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
   process.stdout.write(`open ${server.url}\nCtrl+C ends the review; decisions are kept\n`);
+  if (flags.open && process.stdout.isTTY) openBrowser(server.url);
   const stop = new AbortController();
   const filled = fill(library, stores, files, { rules, options, limits }, stop.signal);
   // The page is of use without what could not be read, so this ends nothing.

@@ -1,7 +1,8 @@
+import { withAdded } from "../added-figures.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { CheckOptions, DocumentResult } from "../model/report.ts";
 import { checkAgainstSources } from "../pipeline.ts";
-import { type Correction, recheckDocument } from "../recheck.ts";
+import { addedBy, type Correction, recheckDocument } from "../recheck.ts";
 
 /** An article and the papers that it was checked by, each by itself. */
 export interface CheckedParts {
@@ -21,9 +22,13 @@ export function recheckAgainst(
   options: CheckOptions,
 ): DocumentResult {
   let first = 0;
-  const [own, ...others] = [article, ...sources].map((part) => {
+  const [own, ...others] = [partWithAdded(article, corrections), ...sources].map((part, index) => {
     const last = first + part.extraction.mentions.length;
-    const theirs = corrections.flatMap((correction) => renumbered(correction, first, last));
+    const theirs = corrections.flatMap((correction) => {
+      // Only the article is added to.
+      if (correction.kind === "added") return index === 0 ? [correction] : [];
+      return renumbered(correction, first, last);
+    });
     first = last;
     return recheckDocument(catalog, part, theirs, options);
   });
@@ -31,8 +36,13 @@ export function recheckAgainst(
   return own === undefined ? article : checkAgainstSources(catalog, own, others, { ...options, filled });
 }
 
+/** A part with the figures that a person marked among its mentions. */
+export function partWithAdded(part: DocumentResult, corrections: readonly Correction[]): DocumentResult {
+  return { ...part, extraction: withAdded(part.document, part.extraction, addedBy(corrections)) };
+}
+
 /** A correction of one part in its own numbers; nothing where its mention stands in another. */
-function renumbered(correction: Correction, first: number, last: number): readonly Correction[] {
+function renumbered(correction: Exclude<Correction, { readonly kind: "added" }>, first: number, last: number): readonly Correction[] {
   const number = Number(correction.mention.slice(1));
   return number > first && number <= last ? [{ ...correction, mention: `m${number - first}` }] : [];
 }

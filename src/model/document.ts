@@ -110,6 +110,8 @@ export interface LineStart {
   readonly start: number;
   /** 1-based line of the source. */
   readonly line: number;
+  /** The file that it is a line of, where the document is made of several; absent for the source itself. */
+  readonly file?: string;
 }
 
 /** A run of glyphs on one line of a page. */
@@ -153,9 +155,18 @@ export function pageOf(document: Document, span: Span): number | null {
 
 /** The 1-based source line on which a span begins; null for PDF. */
 export function lineOf(document: Document, span: Span): number | null {
+  return lineStartOf(document, span)?.line ?? null;
+}
+
+/** The file that a line is of, where the document is made of several; null where it is the source itself. */
+export function fileOf(document: Document, span: Span): string | null {
+  return lineStartOf(document, span)?.file ?? null;
+}
+
+function lineStartOf(document: Document, span: Span): LineStart | null {
   const entry = lastStartingBefore(document.lines, span.start, (line) => line.start);
   if (entry === undefined || attachedAt(document, { start: entry.start, end: entry.start }) !== attachedAt(document, span)) return null;
-  return entry.line;
+  return entry;
 }
 
 /** Rectangles that cover exactly the glyphs of a span, one for each line of print; none for text. */

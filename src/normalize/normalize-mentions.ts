@@ -12,7 +12,7 @@ import type { Conversion, Figure, NonEmpty, Quantity, Reading, Width } from "../
 import type { Attachment } from "../model/run.ts";
 import { type UnitReading, unitReadings } from "./hardware-readings.ts";
 import { productsOf } from "./products.ts";
-import { hoursIn, scaleOf } from "./unit-scale.ts";
+import { hoursIn, ratioUnit, scaleOf } from "./unit-scale.ts";
 import { widthOf } from "./width.ts";
 
 /** More hours than one machine has in three years cannot be wall-clock time: the figure adds up many devices. */
@@ -366,7 +366,7 @@ function build(mention: Mention, parts: Parts): Reading {
 function scalarReading(catalog: Catalog, mention: Mention, product: Accelerator | null): Reading {
   const unit = scaleOf(catalog, mention.unit);
   const printed = widthOf(mention);
-  const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: `${unit.base}/${mention.unit}` };
+  const factorFigure = { value: unit.factor, low: unit.factor, high: unit.factor, unit: ratioUnit(unit.base, mention.unit) };
   const rate = scaledToTrillion(mention.per);
   return {
     slot: scalarSlot(catalog, mention, product),

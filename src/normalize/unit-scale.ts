@@ -28,3 +28,9 @@ export function hoursIn(catalog: Catalog, unit: string): number {
   const { factor, base } = scaleOf(catalog, unit);
   return base === "hour" ? factor : 1;
 }
+
+/** How many of one unit another holds: "kg/g"; what both are told for one of says nothing of that. */
+export function ratioUnit(base: string, unit: string): string {
+  const [[of = "", ...per], [each = "", ...eachPer]] = [base.split("/"), unit.split("/")];
+  return per.join("/") === eachPer.join("/") ? `${of}/${each}` : `${base}/${unit}`;
+}

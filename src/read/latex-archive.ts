@@ -1,8 +1,10 @@
 import { type ParsedTarFileItem, parseTar } from "nanotar";
-import type { ReadResult } from "../model/document.ts";
-import type { ProblemCode } from "../model/problem.ts";
+import type { LineStart, ReadResult } from "../model/document.ts";
+import { append } from "../model/many.ts";
+import type { Problem, ProblemCode } from "../model/problem.ts";
 import { inflate } from "./inflate.ts";
 import { readLatex } from "./latex.ts";
+import { INPUT_COMMAND, isMainSource, LATEX_NAME, uncommented } from "./latex-inputs.ts";
 import { arxivIdIn, arxivMonth } from "./printed-date.ts";
 import { decodeText } from "./text-decoding.ts";
 
@@ -21,7 +23,7 @@ const LONGEST_SOURCE = 1_500_000;
  * Reads the source of a paper as arXiv hands it out: a gzip archive of LaTeX files, or a single one.
  *
  * The main file is the one with a document in it; what it pulls in by \input, \include or \subfile is put in its place.
- * Lines are told where nothing was pulled in, for then they are those of the one file.
+ * Lines are those of the file where the words stand; one that is pulled into the text and is not there is a problem.
  * Errors: an archive that is damaged, too large or without LaTeX gives a problem and no document.
  */
 export async function readLatexArchive(bytes: Uint8Array, source: string): Promise<ReadResult> {
@@ -35,16 +37,34 @@ export async function readLatexArchive(bytes: Uint8Array, source: string): Promi
   const files = filesIn(content.bytes);
   if (files === null) return refuse("damaged", "TAR archive");
   if (files.size > MOST_FILES) return refuse("too-large", `archive of ${files.size} LaTeX files`);
-  const main = mainFile(files);
+  const own = source.slice(Math.max(source.lastIndexOf("/"), source.lastIndexOf("\\")) + 1);
+  const main = files.has(own) ? own : mainFile(files);
   if (main === null) return refuse("wrong-type", "GZIP archive without LaTeX");
-  const joined = withInputs(files, main);
-  if (joined === null)
+  const parts = withInputs(files, main);
+  if (parts === null)
     return refuse("too-large", `LaTeX source that pulls in more than ${MOST_INPUTS} files, or ${DEEPEST_INPUT} in one another`);
+  const joined = parts.lines.map(({ text }) => text).join("\n");
   if (joined.length > LONGEST_SOURCE) return refuse("too-large", "LaTeX source");
   const read = readLatex(new TextEncoder().encode(joined), source);
-  return read.document === null
-    ? read
-    : { ...read, document: dated({ ...read.document, lines: joined === files.get(main) ? read.document.lines : [] }) };
+  const nameOf = (file: string): string => nameIn(source, file);
+  const missing = parts.missing.map(({ named, file, line }): Problem => {
+    const detail = `"${named}", which ${nameOf(file)}:${line} pulls in`;
+    return { code: "not-found", source, page: null, detail };
+  });
+  const problems = [...read.problems, ...missing];
+  if (read.document === null) return { document: null, problems };
+  const lines = read.document.lines.flatMap(({ start, line }): readonly LineStart[] => {
+    const origin = parts.lines[line - 1];
+    if (origin === undefined) return [];
+    return [{ start, line: origin.line, ...(nameOf(origin.file) === source || files.size === 1 ? {} : { file: nameOf(origin.file) }) }];
+  });
+  return { document: dated({ ...read.document, lines }), problems };
+}
+
+/** A file of an archive by its name there; one of a source on the disk, which is packed where it is loaded, by its own. */
+function nameIn(source: string, file: string): string {
+  if (!LATEX_NAME.test(source)) return `${source}:${file}`;
+  return source.slice(0, Math.max(source.lastIndexOf("/"), source.lastIndexOf("\\")) + 1) + file;
 }
 
 type ReadDocument = NonNullable<ReadResult["document"]>;
@@ -62,7 +82,7 @@ function filesIn(bytes: Uint8Array): ReadonlyMap<string, string> | null {
   const items = tarItems(bytes);
   if (items === null) return null;
   for (const item of items) {
-    if (item.data !== undefined && /\.(?:tex|ltx|latex)$/i.test(item.name)) files.set(plainPath(item.name), textOf(item.data));
+    if (item.data !== undefined && LATEX_NAME.test(item.name)) files.set(plainPath(item.name), textOf(item.data));
   }
   return files;
 }
@@ -89,64 +109,110 @@ function textOf(bytes: Uint8Array): string {
   return decoded.kind === "invalid" || decoded.mended !== null ? new TextDecoder("latin1").decode(bytes) : decoded.text;
 }
 
-/** "\documentclass" or its ancestor at the start of a line; not in a comment. */
-const DOCUMENT_CLASS = /^[^%\n]*\\document(?:class|style)\b/m;
 /** Names that people give to the main file. */
 const MAIN_NAME = /(?:^|\/)(?:main|ms|paper|arxiv|article)\.\w+$/i;
 
 /** The file with a document in it: of several, the one with a usual name, in the outermost folder, or the longest. */
 function mainFile(files: ReadonlyMap<string, string>): string | null {
-  const documents = [...files].filter(([, text]) => DOCUMENT_CLASS.test(text) && text.includes("\\begin{document}"));
+  const documents = [...files].filter(([, text]) => isMainSource(text));
   const ranked = documents
     .map(([name, text]) => ({ name, usual: MAIN_NAME.test(name), deep: name.split("/").length, length: text.length }))
     .sort((left, right) => Number(right.usual) - Number(left.usual) || left.deep - right.deep || right.length - left.length);
   return ranked[0]?.name ?? null;
 }
 
-/** "\input{sections/training}", "\include{data}", "\subfile{x.tex}", "\input intro"; not "\inputenc". */
-const INPUT_COMMAND = /\\(?:input|include|subfile)(?:\s*\{([^{}\n]+)\}|\s+([\w./-]+))/g;
-/** "%", where it begins a comment; not "\%". */
-const COMMENT = /(?<!\\)%/;
+/** A line, and where it stands. */
+interface SourceLine {
+  readonly text: string;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
 
 /**
- * The text of a file with the files it pulls in; null where they are too many or too deep in one another.
+ * The lines of a file with those of the files it pulls in; null where they are too many or too deep in one another.
  *
- * What is not in the archive stays as it is written; a text longer than a source may be is cut.
+ * What is not in the archive stays as it is written, and is missing where the text of the paper pulls it in: a preamble pulls in files of
+ * TeX itself. A text longer than a source may be is cut.
  */
-function withInputs(files: ReadonlyMap<string, string>, main: string): string | null {
+function withInputs(
+  files: ReadonlyMap<string, string>,
+  main: string,
+): {
+  readonly lines: readonly SourceLine[];
+  readonly missing: readonly { readonly named: string; readonly file: string; readonly line: number }[];
+} | null {
   let left = LONGEST_SOURCE + 1;
   let inputs = 0;
   let isEndless = false;
+  let isText = false;
+  const missing: { readonly named: string; readonly file: string; readonly line: number }[] = [];
   const find = fileFinder(files);
-  const expand = (name: string, opened: readonly string[]): string => {
+  const expand = (name: string, opened: readonly string[]): readonly SourceLine[] => {
     const text = (files.get(name) ?? "").slice(0, left);
     left -= text.length;
-    const lines = text.split("\n").map((line) => {
-      const comment = COMMENT.exec(line)?.index ?? line.length;
-      const whole = line.slice(0, comment).replace(INPUT_COMMAND, (...match: readonly (string | number | undefined)[]) => {
-        const [command, braced, bare, at] = match;
-        const target = isEndless ? null : find(name, String(braced ?? bare ?? "").trim());
-        if (target === null) return String(command);
-        inputs += 1;
-        isEndless ||= inputs > MOST_INPUTS || opened.length > DEEPEST_INPUT;
-        if (isEndless) return "";
-        // A file that pulls itself in would never end.
-        const body = opened.includes(target) || left <= 0 ? "" : bodyOf(expand(target, [...opened, target])).trimEnd();
-        if (String(command).startsWith("\\include")) return `\n\n${body}\n\n`;
-        // The end of a file is the end of a line, but no empty line.
-        return Number(at) + String(command).length < line.length ? `${body}\n` : body;
-      });
-      return whole + line.slice(comment);
-    });
-    return lines.join("\n");
+    return text.split("\n").flatMap((line, index) => expandLine({ text: line, file: name, line: index + 1 }, opened));
   };
-  const whole = expand(main, [main]);
-  return isEndless ? null : whole;
+  const expandLine = (source: SourceLine, opened: readonly string[]): readonly SourceLine[] => {
+    const { text, file, line } = source;
+    isText ||= text.includes("\\begin{document}");
+    const done: SourceLine[] = [];
+    let current: SourceLine = { ...source, text: "" };
+    let from = 0;
+    for (const match of uncommented(text).matchAll(INPUT_COMMAND)) {
+      const [command, braced, bare] = match;
+      const named = String(braced ?? bare ?? "").trim();
+      const target = isEndless ? null : find(file, named);
+      if (target === null) {
+        if (isText) missing.push({ named, file, line });
+        continue;
+      }
+      inputs += 1;
+      isEndless ||= inputs > MOST_INPUTS || opened.length > DEEPEST_INPUT;
+      if (isEndless) return [];
+      // A file that pulls itself in would never end.
+      const body = opened.includes(target) || left <= 0 ? [] : bodyOf(expand(target, [...opened, target]));
+      current = { ...current, text: current.text + text.slice(from, match.index) };
+      from = match.index + command.length;
+      if (command.startsWith("\\include")) {
+        const blank = { ...source, text: "" };
+        append(done, [current, blank]);
+        append(done, body);
+        done.push(blank);
+        current = blank;
+        continue;
+      }
+      const [first, ...rest] = body;
+      if (first !== undefined) current = { ...(current.text.trim() === "" ? first : current), text: current.text + first.text };
+      const last = rest.at(-1);
+      if (last !== undefined) {
+        done.push(current);
+        append(done, rest.slice(0, -1));
+        current = last;
+      }
+      // The end of a file is the end of a line, but no empty line.
+      if (from < text.length) {
+        done.push(current);
+        current = { ...source, text: "" };
+      }
+    }
+    return [...done, { ...current, text: current.text + text.slice(from) }];
+  };
+  const lines = expand(main, [main]);
+  return isEndless ? null : { lines, missing };
 }
 
-/** A part that can be set alone has a document of its own around its text. */
-function bodyOf(text: string): string {
-  return /\\begin\{document\}([\s\S]*?)\\end\{document\}/.exec(text)?.[1] ?? text;
+/** A part that can be set alone has a document of its own around its text; blank lines at the end are none of it. */
+function bodyOf(lines: readonly SourceLine[]): readonly SourceLine[] {
+  const [opening, closing] = ["\\begin{document}", "\\end{document}"];
+  const begin = lines.findIndex(({ text }) => text.includes(opening));
+  const end = begin < 0 ? -1 : lines.findLastIndex(({ text }) => text.includes(closing));
+  const inside = lines.slice(Math.max(0, begin), end < 0 ? lines.length : end + 1).map((line, index, all): SourceLine => {
+    const from = begin >= 0 && index === 0 ? line.text.indexOf(opening) + opening.length : 0;
+    const to = end >= 0 && index === all.length - 1 ? line.text.lastIndexOf(closing) : line.text.length;
+    return { ...line, text: line.text.slice(from, Math.max(from, to)) };
+  });
+  return inside.slice(0, inside.findLastIndex(({ text }) => text.trim() !== "") + 1);
 }
 
 /** Finds files as they are named in others: from the folder of the main file, of the file itself or of any, with or without an ending. */

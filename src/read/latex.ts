@@ -15,7 +15,7 @@ import { decodeText } from "./text-decoding.ts";
 /**
  * Reads a LaTeX source as it would be printed: text, tables, footnotes, the author's own names without arguments.
  *
- * Files that it pulls in are not followed, for a reader sees one file.
+ * Files that it pulls in are not followed here: `latex-archive.ts` puts them in their places.
  * Errors: bytes that are no UTF-8 give "not-utf8", nesting that no paper has "damaged", and no document.
  */
 export function readLatex(bytes: Uint8Array, source: string): ReadResult {
@@ -37,10 +37,14 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
     arxivId: null,
     byline: readByline(authorLines(tree.content)),
   });
-  if (document.text === "")
+  // A file of macros has no text, and nothing is wrong with it.
+  if (document.text === "" && !HAS_COMMANDS.test(decoded.text))
     return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "source without text" }] };
   return { document, problems: mendedProblems(decoded, source) };
 }
+
+/** "\\newcommand{\\model}{Heron}"; not "  % nothing". */
+const HAS_COMMANDS = /^[^%\n]*\\\p{L}/mu;
 
 /** The nodes right below a node, in its arguments, too; what is no node, as in code, has none. */
 function nodesBelow(node: Latex.Node): readonly Latex.Node[] {

@@ -127,7 +127,7 @@ function testOf(headingOf: (finding: Finding) => Heading, finding: Finding): num
 /** Which of several figures that agree is the outcome that the others give. */
 const TOLD_OF: readonly MentionKind[] = ["cost", "carbon", "energy", "flop", "accelerator-hours"];
 
-/** Hours, count and time agree whichever of them is worked out: that is told of the outcome. */
+/** Hours, count and time agree, or do not, whichever of them is worked out: that is told once. */
 function oneForTheSameFigures(
   findings: readonly Finding[],
   mentions: ReadonlyMap<MentionId, Mention>,
@@ -140,11 +140,12 @@ function oneForTheSameFigures(
   // Of two ways to tell it, the shorter working.
   const isBefore = (left: Finding, right: Finding): boolean =>
     rank(left) === rank(right) ? left.steps.length < right.steps.length : rank(left) < rank(right);
-  const groups = Map.groupBy(findings, (finding) =>
-    headingOf(finding) === "right" ? [finding.claim, ...finding.premises].sort().join() : finding.id,
-  );
+  const figuresOf = ({ claim, premises }: Finding): string => [claim, ...premises].sort().join();
+  const groups = Map.groupBy(findings, (finding) => (headingOf(finding) === "right" ? figuresOf(finding) : finding.id));
   const kept = new Set([...groups.values()].map((same) => same.reduce((best, finding) => (isBefore(finding, best) ? finding : best))));
-  return findings.filter((finding) => kept.has(finding));
+  // Of figures that are told not to add up, nobody is told that they are too rough to say.
+  const wrong = new Set(findings.flatMap((finding) => (headingOf(finding) === "wrong" ? [figuresOf(finding)] : [])));
+  return findings.filter((finding) => kept.has(finding) && !(headingOf(finding) === "loose" && wrong.has(figuresOf(finding))));
 }
 
 const GRAVITY = { error: 0, warning: 1, note: 2 } as const;

@@ -5,7 +5,7 @@ import { slotWords } from "./slot-words.ts";
 import { type MentionOf, stepSource, stepWords, widenedBy } from "./step-words.ts";
 import { columns, labelled, type Paint, paint, wrapped } from "./terminal-layout.ts";
 
-/** An estimate for a terminal: each reading with its figures, what was taken for granted, then the working of the likeliest. */
+/** An estimate for a terminal: each reading with its figures, what was assumed, then the working of the likeliest. */
 export function estimationPage(estimation: Estimation, terminal: { readonly color: boolean; readonly width: number }): string {
   const page: Page = { brush: paint(terminal.color), width: Math.min(terminal.width, WIDEST) };
   const [likeliest, ...others] = estimation.readings;
@@ -61,7 +61,7 @@ function defaultsWords(page: Page, reading: EstimatedReading): string {
       "  ",
     );
   });
-  return `${page.brush.strong("Taken for granted")}\n${lines.join("\n")}`;
+  return `${page.brush.strong("Assumed")}\n${lines.join("\n")}`;
 }
 
 /** "training time", "GPU hours". */
@@ -86,6 +86,7 @@ function shortened(source: string): string {
 }
 
 function working(page: Page, reading: EstimatedReading, mentionOf: MentionOf): string {
+  const noun = nounOf(reading);
   const seen = new Set<string>();
   const lines: string[] = [];
   for (const step of reading.results.flatMap((result) => result.steps)) {
@@ -94,7 +95,7 @@ function working(page: Page, reading: EstimatedReading, mentionOf: MentionOf): s
     const source = stepSource(step);
     const line = labelled(
       step.kind === "compute" ? "= " : "· ",
-      `${stepWords({ mention: mentionOf }, step)}${source === null ? "" : page.brush.quiet(` [${source}]`)}`,
+      `${inNoun(stepWords({ mention: mentionOf }, step), noun)}${source === null ? "" : page.brush.quiet(` [${source}]`)}`,
       page.width,
       "  ",
     );

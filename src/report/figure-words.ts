@@ -127,6 +127,8 @@ const CAPITALS = /^[A-Z]{2,}$/;
 
 function perWords(unit: string, before: string): string {
   if (unit === "") return "";
+  // "FLOP per parameter and token"
+  if (unit.startsWith("(")) return ` per ${unit.slice(1, -1).split("*").map(printedUnit).join(" and ")}`;
   const word = printedUnit(unit);
   return SYMBOLS.has(unit) && !isCurrency(before) ? `/${word}` : ` per ${word}`;
 }

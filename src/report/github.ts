@@ -25,7 +25,7 @@ export function githubReport(report: Report): string {
 
 function command(name: string, document: WireDocument, finding: WireFinding | null, title: string, message: string): string {
   const properties = [
-    `file=${property(document.source)}`,
+    `file=${property(finding?.file ?? document.source)}`,
     ...(finding?.line == null ? [] : [`line=${finding.line}`]),
     `title=${property(title)}`,
   ];

@@ -106,8 +106,13 @@ function weight(finding: WireFinding): number {
   return grave * 100 + apart;
 }
 
+/** "line 3", or "setup.tex:3" where the document is made of several files. */
+function lineWords({ file, line }: WireFinding): string {
+  return file === undefined ? `line ${line}` : `${file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf(":")) + 1)}:${line}`;
+}
+
 function findingRow(linkOf: LinkOf, source: string, finding: WireFinding): string {
-  const place = finding.page !== null ? `page ${finding.page}` : finding.line !== null ? `line ${finding.line}` : "";
+  const place = finding.page !== null ? `page ${finding.page}` : finding.line !== null ? lineWords(finding) : "";
   const { severity, verdict, rule } = finding;
   const cells = [
     [severity, { error: 0, warning: 1, note: 2 }[severity]],

@@ -55,7 +55,8 @@ function suiteOf(document: WireDocument) {
 }
 
 function caseOf(document: WireDocument, finding: WireFinding) {
-  const place = finding.page !== null ? `page ${finding.page}` : `line ${finding.line}`;
+  const place =
+    finding.page !== null ? `page ${finding.page}` : `${finding.file === undefined ? "line " : `${finding.file}:`}${finding.line}`;
   const head = { "@name": printable(`${finding.rule}: ${finding.subject ?? "run"}, ${place}`), "@classname": printable(document.source) };
   if (isSkipped(finding)) return { ...head, skipped: { "@message": printable(finding.message) } };
   if (!isFailure(finding)) return head;

@@ -188,7 +188,9 @@ function untestedWords(subject: ReportSubject, finding: Compared & Finding, clai
   const gives = rangeWords(recomputed) ?? figureWords(recomputed);
   const wide = spanWords(steps, recomputed) ?? `the figures are so rough that a factor of ${factorDigits(power)} would pass`;
   const line = workingLine(subject, steps, "bands");
-  return `${head}: ${wide}. ${line === null ? `With ${basis} it would be` : `${capital(line)} is`} ${gives}.`;
+  // The ends of a band times what is printed are not what is told: the print is rounded, too.
+  const rounding = rangeWords(recomputed) === null || spanOf(steps) === null ? "" : ", with rounding,";
+  return `${head}: ${wide}. ${line === null ? `With ${basis} it would be` : `${capital(line)} is${rounding}`} ${gives}.`;
 }
 
 /** "what is usual spans a factor of 40"; null where only rounding is wide. */

@@ -1,4 +1,4 @@
-import { attachedAt, type Document, lineOf, pageOf, textOf } from "../model/document.ts";
+import { attachedAt, type Document, fileOf, lineOf, pageOf, textOf } from "../model/document.ts";
 import { type Finding, isPassed, type Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
@@ -77,6 +77,8 @@ export function placeWords(document: Document, span: Span): string {
 export function linkWords(document: Document, { span, cell }: Mention): string {
   const line = lineOf(document, span);
   if (line === null || document.source === "-" || attachedAt(document, span) !== null) return placeWords(document, span);
+  const file = fileOf(document, span);
+  if (file !== null) return `${file}:${line}`;
   if (cell !== null || !WRITTEN_AS_READ.has(document.mediaType)) return `${document.source}:${line}`;
   const begins = document.lines.findLast((entry) => entry.line === line && entry.start <= span.start)?.start ?? span.start;
   return `${document.source}:${line}:${span.start - begins + 1}`;
@@ -88,6 +90,8 @@ function ownPlaceWords(document: Document, span: Span): string {
   const page = pageOf(document, span);
   if (page !== null) return `page ${page}`;
   const line = lineOf(document, span);
+  const file = fileOf(document, span);
+  if (file !== null) return `${file}:${line}`;
   return line === null ? "" : `line ${line}`;
 }
 

@@ -105,7 +105,7 @@ function resultOf(document: WireDocument, finding: WireFinding): Result {
     ruleId: finding.rule,
     level: LEVELS[finding.severity],
     message: { text: finding.message },
-    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(document.source) }, region } }],
+    locations: [{ physicalLocation: { artifactLocation: { uri: uriOf(finding.file ?? document.source) }, region } }],
     partialFingerprints: { "reckoner/v1": finding.fingerprint },
     properties: {
       verdict: finding.verdict,

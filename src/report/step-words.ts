@@ -24,7 +24,10 @@ export function stepWords(subject: { readonly mention: MentionOf; readonly docum
       return `${exactFigureWords(step.fact.figure)}, ${step.fact.title}`;
     case "compute": {
       const [first, ...rest] = step.terms;
-      const tail = rest.map((term) => ` ${OPERATORS[term.operator]} ${exactFigureWords(term.figure)}`).join("");
+      const tail = rest
+        .map(asWhole)
+        .map((term) => ` ${OPERATORS[term.operator]} ${exactFigureWords(term.figure)}`)
+        .join("");
       return `${exactFigureWords(first.figure)}${tail} = ${figureWords(step.result)}`;
     }
     case "compare":
@@ -32,6 +35,17 @@ export function stepWords(subject: { readonly mention: MentionOf; readonly docum
     default:
       return assertNever(step);
   }
+}
+
+type Term = Extract<Step, { readonly kind: "compute" }>["terms"][number];
+
+/** "÷ 3,600" and not "× 0.000277778": a part of one is told by how many of it make one. */
+function asWhole(term: Term): Term {
+  const { operator, figure } = term;
+  const whole = Math.round(1 / figure.value);
+  const isPart = figure.unit === "1" && figure.value < 1 && Math.abs(whole * figure.value - 1) < 1e-9;
+  if (!isPart || (operator !== "*" && operator !== "/")) return term;
+  return { operator: operator === "*" ? "/" : "*", figure: { ...figure, value: whole, low: whole, high: whole } };
 }
 
 const OPERATORS: Readonly<Record<"*" | "/" | "+" | "-", string>> = { "*": "×", "/": "÷", "+": "+", "-": "−" };

@@ -1,4 +1,4 @@
-import { attachedAt, type Document, lineOf, pageOf } from "../model/document.ts";
+import { attachedAt, type Document, fileOf, lineOf, pageOf } from "../model/document.ts";
 import type { Finding, Step } from "../model/finding.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
@@ -118,6 +118,10 @@ function toWireMention(result: DocumentResult, subject: ReportSubject, mention: 
   };
 }
 
+function fileEntry(file: string | null): { readonly file?: string } {
+  return file === null ? {} : { file };
+}
+
 function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: string): WireFinding {
   const mention = subject.mention(finding.claim);
   const compared = "recomputed" in finding ? finding : null;
@@ -134,6 +138,7 @@ function toWireFinding(subject: ReportSubject, finding: Finding, fingerprint: st
     speaker: finding.speaker,
     page: mention === null ? null : pageOf(subject.document, mention.span),
     line: mention === null ? null : lineOf(subject.document, mention.span),
+    ...fileEntry(mention === null ? null : fileOf(subject.document, mention.span)),
     stated: toWireFigure(finding.stated),
     recomputed: compared === null ? null : toWireFigure(compared.recomputed),
     ratio: compared === null ? null : compared.ratio,

@@ -61,6 +61,7 @@ const finding = z.object({
   speaker: z.string().nullable(),
   page: z.int().nullable(),
   line: z.int().nullable(),
+  file: z.string().optional().describe("the file that the line is of, where the document is made of several"),
   stated: figure,
   recomputed: figure.nullable(),
   ratio: z.number().nullable(),

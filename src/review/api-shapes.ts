@@ -61,12 +61,36 @@ export const textInput = z.object({
   against: z.string().min(1).max(LONGEST_TEXT).optional().describe("text of the paper that it talks about"),
 });
 
+const place = { document: z.int().min(0), start: z.int().min(0).describe("UTF-16 offset into the reading text"), end: z.int().min(1) };
+
+const rectangle = { left: z.number(), top: z.number(), right: z.number(), bottom: z.number() };
+
+/** What was marked: offsets of a text, or what is covered on a page of a PDF. */
+export const markedInput = z.union([
+  z.object(place),
+  z.object({
+    document: place.document,
+    page: z.int().min(1),
+    boxes: z.array(z.object(rectangle)).min(1).max(200).describe("in points from the top left of the page"),
+  }),
+]);
+
+export const additionInput = z.object({
+  ...place,
+  kind: z.string().max(60),
+  value: z.number().nonnegative(),
+  unit: z.string().max(60).describe('as the kinds list it: "gpu-hour"'),
+  subject: z.string().trim().max(200).nullable().describe("the model that it is of; null leaves that to the text"),
+  removed: z.boolean().default(false).describe("whether it is taken back"),
+});
+
 const count = z.coerce.number().int().min(0).default(0);
 
 export const queueInput = z.object({
   since: count.describe("entries that are known"),
   decided: count.describe("the last decision that is known"),
   corrected: count.describe("the last correction that is known"),
+  added: count.describe("the last addition that is known"),
 });
 
 // What is answered.
@@ -85,6 +109,11 @@ export const queueEntry = z.object({
   text: z.string().describe("the words of the claim"),
   doubt: z.string().nullable().describe("why it stands in no report: it was read with doubt"),
   rank: z.number().describe("place in the queue: the lowest first"),
+  revision: z.int().describe("how often the document was checked again; entries of earlier ones hold no more"),
+  added: z
+    .object({ reviewer: z.string(), at: z.string() })
+    .nullable()
+    .describe("who marked the claim, which was not found; null where it was"),
 });
 
 /** What exports and programs get of a finding beside what the queue lists. */
@@ -102,6 +131,24 @@ const signed = { id: z.int(), reviewer: z.string(), at: z.string().describe("ISO
 
 export const decision = z.object({ ...decisionInput.shape, reason: z.string(), note: z.string(), ...signed });
 export const keptCorrection = z.object({ ...correctionInput.shape, slot: z.string(), ...signed });
+export const keptAddition = z.object({
+  ...additionInput.shape,
+  removed: z.boolean(),
+  document: z.int().nullable().describe("null where no document of the review has these bytes"),
+  sha256: z.string().describe("of the bytes of the document"),
+  text: z.string().describe("what was marked"),
+  ...signed,
+});
+
+export const markedAnswer = z.object({
+  start: z.int(),
+  end: z.int(),
+  text: z.string(),
+  kind: z.string().nullable().describe("what it looks like; null where it looks like nothing"),
+  value: z.number().nullable(),
+  unit: z.string().nullable(),
+  subject: z.string().nullable(),
+});
 
 export const progress = z.object({
   total: z.int(),
@@ -112,10 +159,12 @@ export const progress = z.object({
 export const queueNews = z.object({
   reviewer: z.string(),
   providers: list(z.string()),
+  units: z.record(z.string(), list(z.string())).readonly().describe("the units of each kind that a claim may be added of"),
   progress,
   entries: list(queueEntry),
   decisions: list(decision),
   corrections: list(keptCorrection),
+  additions: list(keptAddition),
 });
 
 export const findingsAnswer = z.object({
@@ -126,6 +175,14 @@ export const findingsAnswer = z.object({
 export const documentAnswer = z.object({ document: z.int(), wire: wireDocument });
 
 const box = z.object({ page: z.int(), left: z.number(), top: z.number(), right: z.number(), bottom: z.number() });
+
+export const findInput = z.object({ words: z.string().min(1).max(500), part: count });
+
+export const foundAnswer = z.object({
+  places: list(z.object({ start: z.int(), end: z.int(), boxes: list(box).describe("empty for text") })),
+  more: z.boolean().describe("whether there are more than are told"),
+});
+
 const cell = z.object({ start: z.int(), end: z.int(), header: z.boolean(), columns: z.int(), lines: z.int() });
 
 const partPlaces = z.object({
@@ -164,12 +221,22 @@ export const agreement = z.object({
 });
 
 export const decisionsAnswer = z.object({ history: list(decision), agreements: list(agreement) });
+export const additionsAnswer = z.object({ history: list(keptAddition) });
 export const correctionsAnswer = z.object({ history: list(keptCorrection) });
 export const keptAnswer = z.object({ kept: z.literal(true) });
 export const refusal = z.object({ error: z.string() });
 
 export type DecisionInput = z.infer<typeof decisionInput>;
 export type CorrectionInput = z.infer<typeof correctionInput>;
+export type Found = z.infer<typeof foundAnswer>;
+export type Marked = z.infer<typeof markedAnswer>;
+export type MarkedInput = z.infer<typeof markedInput>;
+export type AdditionInput = z.infer<typeof additionInput>;
+export type KeptAddition = z.infer<typeof keptAddition>;
+/** Who added a claim, and when. */
+export type Adder = NonNullable<QueueEntry["added"]>;
+/** An addition as a store has it: it knows documents by their bytes. */
+export type StoredAddition = Omit<KeptAddition, "document">;
 export type QueueEntry = z.infer<typeof queueEntry>;
 export type ListedFinding = z.infer<typeof listedFinding>;
 export type Decision = z.infer<typeof decision>;

@@ -8,6 +8,7 @@ import {
   type DecisionInput,
   decisionInput,
   type KeptCorrection,
+  type StoredAddition,
 } from "./api-shapes.ts";
 import { migrateReviews, type ReviewTables } from "./review-tables.ts";
 
@@ -50,6 +51,19 @@ export class DecisionStore {
       .insertInto("correction")
       .values({ ...input, reviewer, at })
       .execute();
+  }
+
+  async addClaim(reviewer: string, claim: Omit<StoredAddition, "id" | "reviewer" | "at">, at: string): Promise<void> {
+    await this.#database
+      .insertInto("addition")
+      .values({ ...claim, removed: claim.removed ? 1 : 0, reviewer, at })
+      .execute();
+  }
+
+  /** Every claim that was added or taken back after that of an id, oldest first. */
+  async additionHistory(after = 0): Promise<readonly StoredAddition[]> {
+    const rows = await this.#database.selectFrom("addition").selectAll().where("id", ">", after).orderBy("id").execute();
+    return rows.map((row) => ({ ...row, removed: row.removed !== 0 }));
   }
 
   /** Every line after that of an id, oldest first. */

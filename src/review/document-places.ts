@@ -2,12 +2,15 @@ import type { CheckedParts } from "../isolate/recheck-against.ts";
 import { boxesOf, type Document } from "../model/document.ts";
 import type { DocumentReport, DocumentResult } from "../model/report.ts";
 import type { WireDocument } from "../report/wire.ts";
-import { toWireDocument } from "../report/wire-report.ts";
 import type { DocumentPlaces, PartPlaces } from "./api-shapes.ts";
 
-/** Where everything stands, in each of the documents that were checked together. */
-export function documentPlaces(report: DocumentReport, known: WireDocument, checked: CheckedParts | null): DocumentPlaces {
-  const now = toWireDocument(report);
+/** Where everything stands that is found `now`, in each of the documents that were checked together. */
+export function documentPlaces(
+  report: DocumentReport,
+  now: WireDocument,
+  known: WireDocument,
+  checked: CheckedParts | null,
+): DocumentPlaces {
   if (report.result === null) return { wire: null, problem: now.problems.map(({ message }) => message).join("; "), parts: [] };
   const isSame = JSON.stringify(judgedAndRead(now)) === JSON.stringify(judgedAndRead(known));
   const results = checked === null ? [report.result] : [checked.article, ...checked.sources];

@@ -41,6 +41,10 @@ const NAMED = {
   Decisions: shapes.decisionsAnswer,
   Correction: shapes.keptCorrection,
   Corrections: shapes.correctionsAnswer,
+  Addition: shapes.keptAddition,
+  Additions: shapes.additionsAnswer,
+  Marked: shapes.markedAnswer,
+  Found: shapes.foundAnswer,
   Kept: shapes.keptAnswer,
   WhatIf: shapes.whatIfAnswer,
   Refusal: shapes.refusal,
@@ -164,6 +168,36 @@ function paths(): object {
         summary: "what a document says under corrections, and what that changes; nothing is kept",
         requestBody: body(shapes.whatIfInput),
         responses: { ...answer("WhatIf", "the findings"), ...refused("400", "404") },
+      },
+    },
+    "/api/documents/{index}/find": {
+      get: {
+        operationId: "find",
+        summary: "where words stand in a document, over all its pages",
+        parameters: [index, part, { name: "words", in: "query", required: true, schema: { type: "string" } }],
+        responses: { ...answer("Found", "the places"), ...refused("400", "404") },
+      },
+    },
+    "/api/marked": {
+      post: {
+        operationId: "marked",
+        summary: "what stands where something was marked, and what it looks like; nothing is kept",
+        requestBody: body(shapes.markedInput),
+        responses: { ...answer("Marked", "the words"), ...refused("400", "404") },
+      },
+    },
+    "/api/additions": {
+      get: {
+        operationId: "additions",
+        summary: "every claim that reviewers added or took back",
+        responses: { ...answer("Additions", "the history"), ...refused() },
+      },
+      post: {
+        operationId: "add",
+        summary: "adds a claim that was not found, or takes it back; its document is checked again with it",
+        parameters: [reviewer],
+        requestBody: body(shapes.additionInput),
+        responses: { ...answer("Kept", "it is kept"), ...refused("400", "404") },
       },
     },
     "/api/decisions": {

@@ -1,8 +1,12 @@
 import type { WireDocument, WireFinding } from "../report/wire.ts";
-import type { ListedFinding } from "./api-shapes.ts";
+import type { Adder, ListedFinding } from "./api-shapes.ts";
 
 /** What of a document a person may judge: what is flagged, then what was read with doubt, what could not be checked or tested, and what adds up. */
-export function queueEntries(document: number, source: string, wire: WireDocument): readonly ListedFinding[] {
+export function queueEntries(
+  { document, source, revision }: Pick<ListedFinding, "document" | "source" | "revision">,
+  wire: WireDocument,
+  adders: ReadonlyMap<string, Adder> = NOBODY,
+): readonly ListedFinding[] {
   const mentions = new Map(wire.mentions.map((mention) => [mention.id, mention]));
   const doubts = new Map((wire.withheld ?? []).map(({ id, because }) => [id, because]));
   // A claim that adds up is told once, and not where anything else is said of it.
@@ -17,7 +21,20 @@ export function queueEntries(document: number, source: string, wire: WireDocumen
     const doubt = doubts.get(id) ?? null;
     return [
       {
-        ...{ document, source, fingerprint, id, verdict, severity, confidence, rule, subject, ratio },
+        ...{
+          document,
+          source,
+          revision,
+          added: adders.get(finding.claim) ?? null,
+          fingerprint,
+          id,
+          verdict,
+          severity,
+          confidence,
+          rule,
+          subject,
+          ratio,
+        },
         ...{ page, line, quote, speaker, message },
         ...{ kind: claim?.kind ?? "", text: claim?.text ?? "", working: steps.map(({ text }) => text) },
         ...{ doubt: doubt === null ? null : DOUBTS[doubt], rank: rankOf(finding, doubt !== null) },
@@ -25,6 +42,8 @@ export function queueEntries(document: number, source: string, wire: WireDocumen
     ];
   });
 }
+
+const NOBODY: ReadonlyMap<string, Adder> = new Map();
 
 const DOUBTS = { "low-confidence": "a figure may not be what it was taken for", "unclear-run": "it is unclear which run a figure is of" };
 

@@ -5,8 +5,19 @@ import { z } from "zod";
 import { LineFull, TaskStopped } from "../isolate/document-pool.ts";
 import type { Catalog } from "../model/catalog.ts";
 import { toolVersion } from "../store/tool-version.ts";
+import { LONGEST_CLAIM, withDocuments } from "./added-claims.ts";
 import { agreements } from "./agreement.ts";
-import { correctionInput, decisionInput, type ListedFinding, type QueueEntry, queueInput, whatIfInput } from "./api-shapes.ts";
+import {
+  additionInput,
+  correctionInput,
+  decisionInput,
+  findInput,
+  type ListedFinding,
+  markedInput,
+  type QueueEntry,
+  queueInput,
+  whatIfInput,
+} from "./api-shapes.ts";
 import type { DecisionStore } from "./decision-store.ts";
 import { openApi } from "./open-api.ts";
 import { requestGuard } from "./request-guard.ts";
@@ -52,7 +63,7 @@ export function reviewApp(parts: ReviewParts): Hono {
     if ("code" in error && error.code === "ECONNRESET") return context.json({ error: "the upload broke off" }, 400);
     if (error instanceof LineFull) return context.json({ error: error.message }, 503);
     if (error instanceof TaskStopped) return context.json({ error: `given up: ${error.code} (${error.message})` }, 503);
-    process.stderr.write(`reckoner: review: ${error.stack ?? error.message}\n`);
+    tellFault(error);
     return context.json({ error: "the server failed at this call; it goes on" }, 500);
   });
   serveDocuments(app, parts);
@@ -69,6 +80,10 @@ export function reviewApp(parts: ReviewParts): Hono {
   return app;
 }
 
+function tellFault(error: Error): void {
+  process.stderr.write(`reckoner: review: ${error.stack ?? error.message}\n`);
+}
+
 /** What was found, and what would be found. */
 function serveDocuments(app: Hono, parts: ReviewParts): void {
   const { library, decisions } = parts;
@@ -79,6 +94,11 @@ function serveDocuments(app: Hono, parts: ReviewParts): void {
   app.get("/api/documents/:index/places", async (context) => {
     const index = documentIndex(context.req.param("index"), library);
     return index === null ? noDocument(context) : context.json(await library.places(index));
+  });
+  app.get("/api/documents/:index/find", async (context) => {
+    const index = documentIndex(context.req.param("index"), library);
+    const { words, part } = findInput.parse(context.req.query());
+    return index === null ? noDocument(context) : context.json(await library.find(index, words, part));
   });
   app.get("/api/documents/:index/file", async (context) => {
     const index = documentIndex(context.req.param("index"), library);
@@ -118,15 +138,40 @@ function serveJudgements(app: Hono, parts: ReviewParts): void {
     return given === undefined ? parts.reviewer : reviewerName.parse(given);
   };
   app.get("/api/queue", async (context) => {
-    const { since, decided, corrected } = queueInput.parse(context.req.query());
+    const { since, decided, corrected, added } = queueInput.parse(context.req.query());
+    const additions = await decisions.additionHistory(added - LINES_SEEN_AGAIN);
+    // Another server may have kept some; whoever asks does not wait until they are checked.
+    void library.takeAdditions(additions).catch(tellFault);
     return context.json({
       reviewer: parts.reviewer,
       providers: [...new Set(parts.catalog.prices.map(({ provider }) => provider))].sort(),
+      units: Object.fromEntries([...library.units].map(([kind, choices]) => [kind, choices.map(({ words }) => words)])),
       progress: library.progress,
       entries: library.entriesSince(since).map(listed),
       decisions: await decisions.history(decided - LINES_SEEN_AGAIN),
       corrections: await decisions.correctionHistory(corrected - LINES_SEEN_AGAIN),
+      additions: withDocuments(additions, (sha256) => library.documentOf(sha256)),
     });
+  });
+  app.post("/api/marked", async (context) => {
+    const input = markedInput.parse(await context.req.json());
+    if (!library.has(input.document)) return noDocument(context);
+    const marked = await library.marked(input);
+    if (marked !== null && marked.text.length > LONGEST_CLAIM)
+      return context.json({ error: "that is more than one claim: mark its figure alone" }, 400);
+    return marked === null ? context.json({ error: "nothing is written where that was marked" }, 400) : context.json(marked);
+  });
+  app.get("/api/additions", async (context) =>
+    context.json({ history: withDocuments(await decisions.additionHistory(), (sha256) => library.documentOf(sha256)) }),
+  );
+  app.post("/api/additions", async (context) => {
+    const input = additionInput.parse(await context.req.json());
+    if (!library.has(input.document)) return noDocument(context);
+    const claim = await library.addition(input);
+    if (claim === null) return context.json({ error: "no text stands there, or its kind is not told in that unit" }, 400);
+    await decisions.addClaim(reviewerOf(context), claim, new Date().toISOString());
+    await library.takeAdditions(await decisions.additionHistory());
+    return context.json({ kept: true });
   });
   app.get("/api/findings", async (context) => {
     const [standing, corrections] = [await decisions.standing(), await decisions.corrections()];
@@ -162,8 +207,8 @@ function serveJudgements(app: Hono, parts: ReviewParts): void {
 
 /** An entry without what only exports and programs need. */
 function listed(finding: ListedFinding): QueueEntry {
-  const { document, source, fingerprint, id, verdict, severity, confidence, rule, kind, subject, text, doubt, rank } = finding;
-  return { document, source, fingerprint, id, verdict, severity, confidence, rule, kind, subject, text, doubt, rank };
+  const { page: _, line: __, ratio: ___, quote: ____, speaker: _____, message: ______, working: _______, ...entry } = finding;
+  return entry;
 }
 
 function attachment(name: string): string {

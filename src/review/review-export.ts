@@ -126,7 +126,11 @@ function markdownFinding(lines: readonly ReviewedRow[]): string {
     `### ${markdownText([first.text, ...(first.subject === null ? [] : [first.subject])].join(" · "))}`,
     `> ${markdownText(first.quote === "" ? first.text : first.quote)}${place === "" ? "" : ` (${place})`}`,
     `${first.severity}, ${first.verdict}: ${markdownText(first.message)}`,
-    [...decisions, ...first.corrections.map((line) => `- corrected: ${markdownText(correctionWords(line))}`)].join("\n"),
+    [
+      ...decisions,
+      ...(first.added === null ? [] : [`- not found by the check: added by ${markdownText(first.added.reviewer)}`]),
+      ...first.corrections.map((line) => `- corrected: ${markdownText(correctionWords(line))}`),
+    ].join("\n"),
   ].join("\n\n");
 }
 
@@ -141,6 +145,7 @@ const CSV_COLUMNS = [
   "reason",
   "note",
   "corrections",
+  "added",
   "severity",
   "verdict",
   "rule",
@@ -153,10 +158,14 @@ const CSV_COLUMNS = [
 
 function csvTable(rows: readonly ReviewedRow[]): string {
   const cells = (row: ReviewedRow) =>
-    CSV_COLUMNS.map((column) => (column === "corrections" ? row.corrections.map(correctionWords).join("; ") : row[column])).map((value) =>
-      typeof value === "string" ? harmless(value) : value,
-    );
+    CSV_COLUMNS.map((column) => cellOf(row, column)).map((value) => (typeof value === "string" ? harmless(value) : value));
   return csvLine(CSV_COLUMNS) + rows.map((row) => csvLine(cells(row))).join("");
+}
+
+function cellOf(row: ReviewedRow, column: (typeof CSV_COLUMNS)[number]): string | number | null {
+  if (column === "corrections") return row.corrections.map(correctionWords).join("; ");
+  if (column === "added") return row.added === null ? "" : row.added.reviewer;
+  return row[column];
 }
 
 /** A cell that begins like a formula would be run by a spreadsheet. */

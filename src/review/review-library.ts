@@ -16,10 +16,24 @@ import { isAddress } from "../store/address.ts";
 import { loadInput } from "../store/input-file.ts";
 import type { ReadLimits } from "../store/read-limits.ts";
 import type { ResultStore } from "../store/result-store.ts";
-import type { DocumentPlaces, ListedFinding, Progress, WhatIf } from "./api-shapes.ts";
+import { additionsIn, asCorrections, hashOf, LONGEST_CLAIM, type Revision, revisionOf, spanIn, trimmedSpan } from "./added-claims.ts";
+import type {
+  AdditionInput,
+  DocumentPlaces,
+  Found,
+  ListedFinding,
+  Marked,
+  MarkedInput,
+  Progress,
+  StoredAddition,
+  WhatIf,
+} from "./api-shapes.ts";
 import { documentPlaces } from "./document-places.ts";
+import { findWords } from "./find-words.ts";
+import { markedFigure } from "./marked-figure.ts";
 import { queueEntries } from "./queue-entry.ts";
 import { isServed } from "./served-files.ts";
+import type { UnitChoice } from "./unit-choices.ts";
 import type { CheckedUpload, Upload } from "./upload.ts";
 import { changedFindings } from "./what-if.ts";
 
@@ -53,6 +67,8 @@ interface Known {
   readonly origin: "given" | "store" | "dropped";
   /** The folder of the store that lists it, from which its path may lead. */
   readonly base: string | null;
+  /** Of its bytes; null where they could not be had. */
+  readonly sha256: string | null;
 }
 
 /** What a library is made of. */
@@ -66,6 +82,8 @@ export interface LibrarySettings {
   readonly dropLimits: ReadLimits;
   /** Folders and files that were given; no others are read. */
   readonly inputs: readonly string[];
+  /** The units of each kind that a claim may be added of. */
+  readonly units: ReadonlyMap<string, readonly UnitChoice[]>;
 }
 
 /** The inputs of a review. Only these files are ever read, by their place in the list. */
@@ -75,6 +93,12 @@ export class ReviewLibrary {
   readonly #open = new Map<number, Promise<DocumentReport>>();
   readonly #dropped = new Map<number, Dropped>();
   readonly #entries: ListedFinding[] = [];
+  readonly #additions = new Map<number, StoredAddition>();
+  readonly #revisions = new Map<number, Revision>();
+  /** How often each document was checked again. */
+  readonly #revisionOf = new Map<number, number>();
+  /** Documents are checked again one after the other, so that the last state of additions is what stands. */
+  #revising: Promise<void> = Promise.resolve();
   readonly #failed: Progress["failed"][number][] = [];
   /** What is looked at does not wait for what is dropped. */
   readonly #looks: DocumentDesk;
@@ -108,7 +132,7 @@ export class ReviewLibrary {
 
   /** What is to be judged, most consequential first. */
   get queue(): readonly ListedFinding[] {
-    return [...this.#entries].sort((left, right) => left.rank - right.rank);
+    return this.#entries.filter((entry) => entry.revision === this.#revision(entry.document)).sort((left, right) => left.rank - right.rank);
   }
 
   /** What came to the queue after the first `since` entries, as it came. */
@@ -118,6 +142,11 @@ export class ReviewLibrary {
 
   get progress(): Progress {
     return { total: Math.max(this.#total, this.#known.length), done: this.#known.length, failed: this.#failed };
+  }
+
+  /** The units of each kind that a claim may be added of. */
+  get units(): LibrarySettings["units"] {
+    return this.#settings.units;
   }
 
   /** Announces documents that will be added. */
@@ -133,7 +162,8 @@ export class ReviewLibrary {
   /** Checks what was dropped on the page, within its limits. Errors: too many at once reject with LineFull; nothing else does. */
   async checkDropped(claim: Upload, against: Upload | null): Promise<CheckedUpload> {
     const { options } = this.#settings;
-    const check = ({ source, bytes }: Upload) => this.#drops.check({ source, content: { kind: "bytes", bytes, sha256: null } }, options);
+    const check = ({ source, bytes }: Upload) =>
+      this.#drops.check({ source, content: { kind: "bytes", bytes, sha256: hashOf(bytes) } }, options);
     const report = await check(claim);
     if (against === null) return { report, parts: null, sourceProblem: null };
     const source = await check(against);
@@ -152,7 +182,7 @@ export class ReviewLibrary {
   /** Adds a report that has no file: text that was pasted or a file that was dropped, and perhaps what it was checked by. */
   addReport(report: DocumentReport, bytes: Uint8Array, parts: CheckedParts | null = null, against: Uint8Array | null = null): number {
     const wire = toWireDocument(report);
-    const document = this.#add({ source: report.source, wire: async () => wire, origin: "dropped", base: null }, wire);
+    const document = this.#add({ source: report.source, wire: async () => wire, origin: "dropped", base: null, sha256: wire.sha256 }, wire);
     this.#dropped.set(document, { report, bytes, against, parts });
     const [oldest] = this.#dropped.keys();
     if (this.#dropped.size > MOST_DROPPED && oldest !== undefined) this.#dropped.delete(oldest);
@@ -161,7 +191,7 @@ export class ReviewLibrary {
 
   /** Adds what is known of a file, which is read again only when somebody looks at it. */
   addKnown(source: string, wire: WireDocument): number {
-    return this.#add({ source, wire: async () => wire, origin: "given", base: null }, wire);
+    return this.#add({ source, wire: async () => wire, origin: "given", base: null, sha256: wire.sha256 }, wire);
   }
 
   /**
@@ -173,12 +203,13 @@ export class ReviewLibrary {
     const inputs = await store.everyInput();
     this.expect(inputs.size);
     for await (const [source, wire] of store.documents(inputs)) {
+      const { sha256 } = wire;
       if (signal.aborted) return;
       const key = inputs.get(source);
       // A file of SQLite answers at once, so that nothing else would get a turn.
       if (this.#known.length % DOCUMENTS_BETWEEN_TURNS === 0) await setImmediate();
       // Loaded again when somebody looks at it, for there may be thousands.
-      this.#add({ source, wire: async () => (key === undefined ? null : store.document(key)), origin: "store", base }, wire);
+      this.#add({ source, wire: async () => (key === undefined ? null : store.document(key)), origin: "store", base, sha256 }, wire);
     }
   }
 
@@ -207,33 +238,83 @@ export class ReviewLibrary {
     return input.kind === "bytes" ? input.bytes : null;
   }
 
+  /** The document that has some bytes; null where none has. */
+  documentOf(sha256: string): number | null {
+    const at = this.#known.findIndex((known) => known.sha256 === sha256);
+    return at < 0 ? null : at;
+  }
+
+  sha256Of(document: number): string | null {
+    return this.#known[document]?.sha256 ?? null;
+  }
+
+  /** Takes lines of additions, new or known; documents that new ones are about are checked again. Errors: none; what cannot be read stays as it is. */
+  async takeAdditions(lines: readonly StoredAddition[]): Promise<void> {
+    const fresh = lines.filter(({ id }) => !this.#additions.has(id));
+    for (const line of fresh) this.#additions.set(line.id, line);
+    const about = new Set(fresh.map(({ sha256 }) => sha256));
+    const documents = [...this.#known.keys()].filter((document) => about.has(this.sha256Of(document) ?? ""));
+    await Promise.all(documents.map((document) => this.#reviseInTurn(document)));
+  }
+
+  /** What a person marked in a document, and what it looks like; null where nothing stands there. */
+  async marked(input: MarkedInput): Promise<Marked | null> {
+    const { report } = await this.#now(input.document);
+    if (report.result === null) return null;
+    const { document } = report.result;
+    const rough = "page" in input ? spanIn(document, input.page, input.boxes) : { start: input.start, end: input.end };
+    const span = rough === null ? null : trimmedSpan(document, rough);
+    if (span === null) return null;
+    const text = document.text.slice(span.start, span.end);
+    const content = { kind: "bytes", bytes: new TextEncoder().encode(text), sha256: null } as const;
+    const alone = await this.check({ source: "marked.txt", content });
+    return { ...span, text, ...markedFigure(await this.wire(input.document), span, toWireDocument(alone), this.#settings.units) };
+  }
+
+  /** A claim as it is kept; null where its document or its place is not there, or nothing is told in that unit. */
+  async addition(input: AdditionInput): Promise<Omit<StoredAddition, "id" | "reviewer" | "at"> | null> {
+    const { document, start, end, kind, value, unit, subject, removed } = input;
+    const sha256 = this.sha256Of(document);
+    const { result } = await this.report(document);
+    const text = result?.document.text.slice(start, end) ?? "";
+    const isKnownUnit = this.#settings.units.get(kind)?.some(({ words }) => words === unit) === true;
+    if (sha256 === null || text.trim() === "" || text.length > LONGEST_CLAIM || !isKnownUnit) return null;
+    return { sha256, start, end, text, kind, value, unit, subject: subject === "" ? null : subject, removed };
+  }
+
   /** What was found in a document: what is known of it, without reading it again. */
   async wire(document: number): Promise<WireDocument> {
-    return (await this.#known[document]?.wire()) ?? toWireDocument(await this.report(document));
+    return this.#revisions.get(document)?.wire ?? (await this.#known[document]?.wire()) ?? toWireDocument(await this.report(document));
   }
 
   /** Where the figures of a document stand, for which it is read. */
   async places(document: number): Promise<DocumentPlaces> {
-    const [report, known] = await Promise.all([this.report(document), this.wire(document)]);
-    return documentPlaces(report, known, this.#dropped.get(document)?.parts ?? null);
+    const [{ report, parts, wire }, known] = await Promise.all([this.#now(document), this.wire(document)]);
+    return documentPlaces(report, wire, known, parts);
+  }
+
+  /** Where words stand in a document, or in the source that it was checked by. */
+  async find(document: number, words: string, part: number): Promise<Found> {
+    const [{ result }, parts] = [await this.report(document), this.#dropped.get(document)?.parts ?? null];
+    const shown = parts === null ? result : part === 0 ? parts.article : parts.sources[part - 1];
+    const offset = part === 0 ? 0 : (result?.document.attached?.[part - 1]?.span.start ?? 0);
+    return shown === null || shown === undefined ? { places: [], more: false } : findWords(shown.document, words, offset);
   }
 
   /** The findings of a document under corrections, and which of them are other than before. Errors: a document that takes too long rejects with TaskStopped. */
   async whatIf(document: number, corrections: readonly Correction[]): Promise<WhatIf> {
-    const report = await this.report(document);
-    if (report.result === null) return { findings: [], changed: [], milliseconds: 0 };
-    const { options } = this.#settings;
-    const parts = this.#dropped.get(document)?.parts ?? null;
+    const now = await this.#now(document);
     const begun = performance.now();
-    const result = await this.#looks.ask({ kind: "what-if", result: report.result, parts, corrections, options });
+    const report = await this.#recheck(document, [...now.corrections, ...corrections]);
     const milliseconds = performance.now() - begun;
-    const findings = judged(toWireDocument({ ...report, result }));
-    return { findings, changed: changedFindings(judged(toWireDocument(report)), findings), milliseconds };
+    const findings = judged(revisionOf(report, null, []).wire);
+    return { findings, changed: changedFindings(judged(toWireDocument(now.report)), findings), milliseconds };
   }
 
   /** A copy of a PDF with findings, and what was said of them, as notes. Errors: none; what cannot be rewritten in time is refused. */
   async annotated(document: number, said: ReadonlyMap<string, readonly string[]>): Promise<AnnotatedPdf | null> {
-    const [bytes, { result }] = await Promise.all([this.bytes(document), this.report(document)]);
+    const [bytes, { report }] = await Promise.all([this.bytes(document), this.#now(document)]);
+    const { result } = report;
     if (bytes === null || result === null) return null;
     try {
       return await this.#looks.ask({ kind: "annotate", bytes, result, said });
@@ -252,6 +333,45 @@ export class ReviewLibrary {
     const report = this.#open.get(document) ?? this.#read(known);
     this.#keep(document, report);
     return report;
+  }
+
+  /** A document as it stands: with what reviewers added. */
+  async #now(document: number): Promise<Revision> {
+    return this.#revisions.get(document) ?? revisionOf(await this.report(document), this.#dropped.get(document)?.parts ?? null, []);
+  }
+
+  /** A document checked again under corrections; as it is where it could not be read. */
+  async #recheck(document: number, corrections: readonly Correction[]): Promise<DocumentReport> {
+    const report = await this.report(document);
+    if (report.result === null) return report;
+    const { options } = this.#settings;
+    const parts = this.#dropped.get(document)?.parts ?? null;
+    return { ...report, result: await this.#looks.ask({ kind: "what-if", result: report.result, parts, corrections, options }) };
+  }
+
+  #revision(document: number): number {
+    return this.#revisionOf.get(document) ?? 0;
+  }
+
+  #reviseInTurn(document: number): Promise<void> {
+    const turn = this.#revising.then(() => this.#revise(document));
+    this.#revising = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Checks a document with the additions that stand, and puts its claims into the queue anew. */
+  async #revise(document: number): Promise<void> {
+    const known = this.#known[document];
+    const report = await this.report(document);
+    if (known === undefined || report.result === null) return;
+    const lines = [...this.#additions.values()].filter(({ sha256 }) => sha256 === known.sha256).sort((left, right) => left.id - right.id);
+    const added = additionsIn(this.#dropped.get(document)?.parts?.article.document ?? report.result.document, lines, this.#settings.units);
+    const checked = added.length === 0 ? report : await this.#recheck(document, asCorrections(added));
+    const revised = revisionOf(checked, this.#dropped.get(document)?.parts ?? null, added);
+    this.#revisions.set(document, revised);
+    const revision = this.#revision(document) + 1;
+    this.#revisionOf.set(document, revision);
+    append(this.#entries, queueEntries({ document, source: known.source, revision }, revised.wire, revised.adders));
   }
 
   async #read(known: Known): Promise<DocumentReport> {
@@ -279,7 +399,9 @@ export class ReviewLibrary {
 
   #add(known: Known, wire: WireDocument): number {
     const document = this.#known.push(known) - 1;
-    append(this.#entries, queueEntries(document, known.source, wire));
+    append(this.#entries, queueEntries({ document, source: known.source, revision: 0 }, wire));
+    const isAddedTo = [...this.#additions.values()].some(({ sha256 }) => sha256 === known.sha256);
+    if (isAddedTo) void this.#reviseInTurn(document).catch((error: Error) => this.addFailure(known.source, "internal", error.message));
     const [problem] = wire.problems;
     if (wire.status === "failed" && problem !== undefined) this.addFailure(known.source, problem.code, problem.message);
     return document;

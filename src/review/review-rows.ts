@@ -6,7 +6,7 @@ export interface ReviewedRow extends ListedFinding, Pick<Decision, "decision" | 
   readonly corrections: readonly KeptCorrection[];
 }
 
-/** One row for each finding and reviewer, most consequential first. A finding that was corrected and not decided has a row without a decision. */
+/** One row for each finding and reviewer, most consequential first. A finding that was corrected or added, and not decided, has a row without a decision. */
 export function reviewedRows(
   queue: readonly ListedFinding[],
   standing: readonly Decision[],
@@ -27,8 +27,8 @@ export function reviewedRows(
         at,
         corrections: own,
       }));
-    const last = own.at(-1);
-    if (last === undefined) return [];
+    const last = own.at(-1) ?? entry.added;
+    if (last === null) return [];
     return [{ ...entry, decision: null, reason: "", note: "", reviewer: last.reviewer, at: last.at, corrections: own }];
   });
 }

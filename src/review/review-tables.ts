@@ -5,6 +5,7 @@ import type { StorePlace } from "../store/store-place.ts";
 export interface ReviewTables {
   readonly decision: DecisionTable;
   readonly correction: CorrectionTable;
+  readonly addition: AdditionTable;
 }
 
 export interface DecisionTable {
@@ -36,13 +37,36 @@ export interface CorrectionTable {
   readonly at: string;
 }
 
+export interface AdditionTable {
+  readonly id: Generated<number>;
+  /** Of the bytes of the document. */
+  readonly sha256: string;
+  /** Where the claim stands in the reading text, and its words there. */
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly kind: string;
+  readonly value: number;
+  readonly unit: string;
+  readonly subject: string | null;
+  /** 1 takes it back. */
+  readonly removed: number;
+  readonly reviewer: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
 /** Steps that this store has taken stand apart from those of results, which may share its schema. */
 const STEPS_TABLE = "review_migration";
 const LOCK_TABLE = "review_migration_lock";
 
 /** Brings the tables of a store of decisions up to date; several servers may try it at once. */
 export async function migrateReviews(database: Kysely<ReviewTables>, kind: StorePlace["kind"], schema: string | null): Promise<void> {
-  const steps = Object.entries({ "0001-decisions": createDecisions, "0002-reasons-and-corrections": createCorrections });
+  const steps = Object.entries({
+    "0001-decisions": createDecisions,
+    "0002-reasons-and-corrections": createCorrections,
+    "0003-additions": createAdditions,
+  });
   const migrations = steps.map(([name, step]) => [
     name,
     { up: (tables: Kysely<unknown>) => step(schema === null ? tables : tables.withSchema(schema), kind) },
@@ -82,6 +106,22 @@ async function createCorrections(database: Kysely<unknown>, kind: StorePlace["ki
     .addColumn("at", "text", (column) => column.notNull())
     .execute();
   await database.schema.createIndex("correction_by_finding").on("correction").column("fingerprint").execute();
+}
+
+async function createAdditions(database: Kysely<unknown>, kind: StorePlace["kind"]): Promise<void> {
+  await numbered(database, "addition", kind)
+    .addColumn("sha256", "text", (column) => column.notNull())
+    .addColumn("start", "integer", (column) => column.notNull())
+    .addColumn("end", "integer", (column) => column.notNull())
+    .addColumn("text", "text", (column) => column.notNull())
+    .addColumn("kind", "text", (column) => column.notNull())
+    .addColumn("value", "double precision", (column) => column.notNull())
+    .addColumn("unit", "text", (column) => column.notNull())
+    .addColumn("subject", "text")
+    .addColumn("removed", "integer", (column) => column.notNull())
+    .addColumn("reviewer", "text", (column) => column.notNull())
+    .addColumn("at", "text", (column) => column.notNull())
+    .execute();
 }
 
 /** A table whose rows are numbered as they come. */

@@ -1,4 +1,5 @@
-import { type BigIntStats, statSync } from "node:fs";
+import { type BigIntStats, readFileSync, statSync } from "node:fs";
+import { isMainSource, LATEX_NAME, pulledInBy } from "../read/latex-inputs.ts";
 
 /** The stamp of what cannot be read; it tells nothing. */
 export const NO_STAMP = "";
@@ -17,12 +18,19 @@ const RACY = "late ";
  */
 export function fileStamp(path: string): string {
   try {
-    return stampOf(statSync(path, { bigint: true }));
+    return isOfSeveral(path) ? NO_STAMP : stampOf(statSync(path, { bigint: true }));
   } catch (error) {
     // Whatever the reason is, loading the file meets it again and tells it.
     if (error instanceof Error && "code" in error) return NO_STAMP;
     throw error;
   }
+}
+
+/** A LaTeX source is read with what it pulls in, whose times say more than its own. */
+function isOfSeveral(path: string): boolean {
+  if (!LATEX_NAME.test(path)) return false;
+  const text = readFileSync(path, "latin1");
+  return isMainSource(text) && pulledInBy(text).length > 0;
 }
 
 /** Whether files with this stamp are sure to hold the same bytes. */

@@ -3,6 +3,7 @@ import { constants, type Stats } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import type { ReadResult } from "../model/document.ts";
 import type { ProblemCode } from "../model/problem.ts";
+import { LATEX_NAME } from "../read/latex-inputs.ts";
 import { isAddress } from "./address.ts";
 
 /** The bytes of an input, or why there are none. */
@@ -27,7 +28,8 @@ export async function loadInput(source: string): Promise<InputBytes> {
   try {
     const read = source === "-" ? await wholeOf(process.stdin) : await fileBytes(source);
     if (read.kind === "refused") return unread(read.code, source, read.detail);
-    return { ...read, sha256: createHash("sha256").update(read.bytes).digest("hex") };
+    const bytes = source === "-" ? read.bytes : await withPulledIn(source, read.bytes);
+    return { kind: "bytes", bytes, sha256: createHash("sha256").update(bytes).digest("hex") };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? String(error.code) : "";
     const known = CODES[code];
@@ -37,6 +39,14 @@ export async function loadInput(source: string): Promise<InputBytes> {
       known.code === "not-found" && source.includes("\uFFFD") ? "a name that is not valid UTF-8 cannot be opened" : known.detail;
     return unread(known.code, source, detail);
   }
+}
+
+/** A LaTeX source with the files it pulls in, packed as arXiv hands them out; anything else as it is. */
+async function withPulledIn(path: string, bytes: Uint8Array): Promise<Uint8Array> {
+  if (!LATEX_NAME.test(path)) return bytes;
+  const { packed, projectFiles } = await import("./latex-project.ts");
+  const files = await projectFiles(path, bytes);
+  return files === null ? bytes : packed(files);
 }
 
 /** What fetches is loaded only when there is something to fetch. */

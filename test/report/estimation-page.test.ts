@@ -31,7 +31,7 @@ test("every reading has its figures, the likeliest its working", () => {
   expect(text).toMatch(/chip hours\s+12,288 chip-hours/);
   expect(text).toMatch(/cost\s+\$24,576\s+\$24,000 to \$25,000/);
   expect(text).toMatch(/If 128 counts cores\s+less likely\n\s+cost\s+\$12,288/);
-  expect(text).toMatch(/Taken for granted\n {2}· price per hour: 4 chips per device, TPU v3: 4 chips in a device \[.+\];\s+--provider/);
+  expect(text).toMatch(/Assumed\n {2}· price per hour: 4 chips per device, TPU v3: 4 chips in a device \[.+\];\s+--provider/);
   expect(text).toContain("= 128 chips × 96 hours × $2 per chip-hour = $24,576");
 });
 

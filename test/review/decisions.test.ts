@@ -71,6 +71,8 @@ describe("exports", () => {
       line: null,
       doubt: null,
       rank: 0,
+      revision: 0,
+      added: null,
     },
   };
   const decision = {
@@ -101,6 +103,15 @@ describe("exports", () => {
       prefix: "Training cost ",
       suffix: " in all.",
     });
+  });
+
+  test("a claim that a reviewer added is told as such, decided or not", () => {
+    const added = { ...entry, added: { reviewer: "Ben", at: "2026-01-03T10:00:00Z" } };
+    const [row] = JSON.parse(exported("json", [added], [], []));
+    expect(row).toMatchObject({ decision: null, reviewer: "Ben", at: "2026-01-03T10:00:00Z", added: { reviewer: "Ben" } });
+    expect(exported("csv", [added], [decision], [])).toContain(",Ben,error,");
+    expect(exported("markdown", [added], [decision], [])).toContain("- not found by the check: added by Ben");
+    expect(exported("csv", [entry], [], []).trim().split("\n")).toHaveLength(1);
   });
 
   test("tables escape what a spreadsheet or Markdown would take for its own", () => {

@@ -10,7 +10,10 @@ async function queued(text: string) {
   const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
   if (result === null) throw new Error("the text was not read");
   const wire = toWireDocument({ source: "case.md", sha256: null, status: "checked", problems: [], result });
-  return { wire, entries: queueEntries(0, "case.md", wire).toSorted((left, right) => left.rank - right.rank) };
+  return {
+    wire,
+    entries: queueEntries({ document: 0, source: "case.md", revision: 0 }, wire).toSorted((left, right) => left.rank - right.rank),
+  };
 }
 
 /** The first hours are more than a thousand times too few: of what they are is for a person to see. The second are half of the product. */

@@ -1,10 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { putPapers, type Running, runTool, startTool } from "../support/command.ts";
+import { putPapers, type Running, runTool, startTool, TOOL } from "../support/command.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
-import { faultsOf, hasBrowser, LAPTOP, launchBrowser, putPdf } from "../support/review-server.ts";
+import { faultsOf, hasBrowser, inBrowser, putPdf } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-command-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,10 +49,8 @@ test.runIf(hasBrowser)("a folder opens at once, and the queue fills while it is 
   writeFileSync(join(papers, "broken.pdf"), "%PDF-1.7\nnothing");
   const tool = startTool(folder, ["review", "papers", "--reviewer", "ada"]);
   const url = await addressOf(tool);
-  const browser = await launchBrowser();
-  try {
+  const watch = async (view: Page): Promise<void> => {
     expect((await stateAt(url)).progress.done).toBeLessThan(62);
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
     await view.goto(url.href);
     await view.locator("#recomputed").waitFor({ timeout: 30_000 });
     const shown = await view.locator(".row[aria-selected=true]").textContent();
@@ -64,8 +65,10 @@ test.runIf(hasBrowser)("a folder opens at once, and the queue fills while it is 
     const { progress, entries } = await stateAt(url);
     expect(progress.failed).toHaveLength(1);
     expect(entries.filter(({ verdict }) => verdict === "inconsistent").length).toBeGreaterThan(40);
+  };
+  try {
+    await inBrowser(watch);
   } finally {
-    await browser.close();
     expect(await stop(tool)).toBe(0);
   }
 });
@@ -79,6 +82,39 @@ test("a review that is ended while it checks ends at once", { timeout: 60_000 },
   expect(await stop(tool)).toBe(0);
   expect(performance.now() - begun).toBeLessThan(8000);
 });
+
+/** Gives a command a terminal. */
+const TERMINAL = "/usr/bin/script";
+
+test.runIf(existsSync(TERMINAL) && process.platform === "linux")(
+  "at a terminal the browser is opened, unless it is not to be",
+  { timeout: 60_000 },
+  async () => {
+    const home = join(folder, "terminal");
+    putPapers(home, 1);
+    const opener = join(home, "xdg-open");
+    writeFileSync(opener, `#!/bin/sh\necho "$1" > "${home}/opened"\n`, { mode: 0o755 });
+    const env = { ...process.env, PATH: `${home}:${process.env["PATH"]}` };
+    for (const [words, isOpened] of [
+      ["--no-open", false],
+      ["", true],
+    ] as const) {
+      const line = `${process.execPath} ${TOOL} review ${home} ${words}`;
+      const child = spawn(TERMINAL, ["-qec", line, "/dev/null"], { env, stdio: ["pipe", "pipe", "ignore"] });
+      const ended = once(child, "close");
+      let out = "";
+      child.stdout.on("data", (chunk) => {
+        out += chunk;
+      });
+      await expect.poll(() => out, { timeout: 30_000 }).toContain("to look at");
+      await expect.poll(() => existsSync(join(home, "opened")), { timeout: isOpened ? 10_000 : 1000 }).toBe(isOpened);
+      if (isOpened) expect(readFileSync(join(home, "opened"), "utf8").trim()).toBe(/open (http:\S+)/.exec(out)?.[1]);
+      // The terminal passes Ctrl+C on.
+      child.stdin.write("\u0003");
+      await ended;
+    }
+  },
+);
 
 test("without anything to look at there is no server", async () => {
   expect(await runTool(folder, ["review", "nowhere"])).toMatchObject({ code: 2, err: expect.stringContaining("nowhere") });

@@ -7,13 +7,13 @@ import { deflateSync } from "node:zlib";
 import { PDFDocument, PDFName, PDFRawStream } from "pdf-lib";
 import { afterAll, describe, expect, test } from "vitest";
 import { pdfOf } from "../support/odd-pdf.ts";
-import { SAMPLE, startReview } from "../support/review-server.ts";
+import { atReview, type ReviewServer, SAMPLE, startReview } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-contained-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const decisions = join(folder, "decisions.sqlite");
 
-type Server = Awaited<ReturnType<typeof startReview>>;
+type Server = ReviewServer;
 
 interface Answer {
   readonly status: number;
@@ -70,9 +70,8 @@ describe("who may call", () => {
   });
 
   test("other pages get nothing: not by a form, a script, a preflight or a socket", async () => {
-    const server = await startReview([], decisions);
-    const token = { "x-reckoner-token": server.token };
-    try {
+    await atReview([], decisions, async (server) => {
+      const token = { "x-reckoner-token": server.token };
       for (const site of ["cross-site", "same-site"])
         expect((await raw(server, "/api/queue", { ...token, "sec-fetch-site": site })).status).toBe(403);
       expect((await raw(server, "/api/queue", { ...token, "sec-fetch-site": "same-origin" })).status).toBe(200);
@@ -104,15 +103,12 @@ describe("who may call", () => {
       ])
         expect((await raw(server, "/api/queue", { ...token, host })).status, host).toBe(403);
       expect(await isUp(server)).toBe(true);
-    } finally {
-      await server.stop();
-    }
+    });
   });
 
   test("every answer, refusals too, forbids scripts, frames and connections of others", async () => {
-    const server = await startReview([], decisions);
-    const token = { "x-reckoner-token": server.token };
-    try {
+    await atReview([], decisions, async (server) => {
+      const token = { "x-reckoner-token": server.token };
       const script = [...(await raw(server, "/", token)).body.matchAll(/src="(\/assets\/[^"]+\.js)"/g)][0]?.[1] ?? "";
       expect(script).not.toBe("");
       const calls = [
@@ -136,30 +132,31 @@ describe("who may call", () => {
           "cross-origin-resource-policy": "same-origin",
         });
       }
-    } finally {
-      await server.stop();
-    }
+    });
   });
 
   test("a server on every address still asks for the token, and knows its names", async () => {
-    const server = await startReview([], decisions, "ada", { at: { host: "0.0.0.0" } });
-    try {
-      const address = new URL(server.url);
-      expect(address.hostname).not.toBe("0.0.0.0");
-      expect((await fetch(new URL("/api/queue", address))).status).toBe(401);
-      expect((await fetch(new URL("/api/queue", address), { headers: { "x-reckoner-token": server.token } })).status).toBe(200);
-      expect((await raw(server, "/api/queue", { host: `evil.example:${server.port}`, "x-reckoner-token": server.token })).status).toBe(403);
-    } finally {
-      await server.stop();
-    }
+    await atReview(
+      [],
+      decisions,
+      async (server) => {
+        const address = new URL(server.url);
+        expect(address.hostname).not.toBe("0.0.0.0");
+        expect((await fetch(new URL("/api/queue", address))).status).toBe(401);
+        expect((await fetch(new URL("/api/queue", address), { headers: { "x-reckoner-token": server.token } })).status).toBe(200);
+        expect((await raw(server, "/api/queue", { host: `evil.example:${server.port}`, "x-reckoner-token": server.token })).status).toBe(
+          403,
+        );
+      },
+      { at: { host: "0.0.0.0" } },
+    );
   });
 });
 
 describe("what is served", () => {
   test("no path leads out of the page's own files, however it is written", async () => {
-    const server = await startReview([], decisions);
-    const token = { "x-reckoner-token": server.token };
-    try {
+    await atReview([], decisions, async (server) => {
+      const token = { "x-reckoner-token": server.token };
       const up = ["..", "%2e%2e", "%252e%252e", "..%00", "..%c0%af", "....//", "..%5c..", "%2e%2e%5c"];
       const paths = [
         ...up.flatMap((dots) => [`/${dots}/${dots}/package.json`, `/assets/${dots}/${dots}/package.json`, `/api/documents/${dots}/file`]),
@@ -179,9 +176,7 @@ describe("what is served", () => {
         expect([400, 404], `${path}: ${status}`).toContain(status);
         expect(body, path).not.toMatch(/devDependencies|root:/);
       }
-    } finally {
-      await server.stop();
-    }
+    });
   });
 
   test("a link out of the folder is not followed, and a file that becomes one is not served", async () => {
@@ -195,25 +190,27 @@ describe("what is served", () => {
     symlinkSync(own, join(papers, "inside.txt"));
     symlinkSync(join(outside, "secret.txt"), join(papers, "link.txt"));
     symlinkSync(outside, join(papers, "folder"));
-    const server = await startReview([own], decisions, "ada", { inputs: [papers] });
-    try {
-      const found = await server.library.sifted(
-        ["own.txt", "inside.txt", "link.txt", "folder/secret.txt"].map((name) => join(papers, name)),
-      );
-      expect(found.files.map((path) => path.slice(papers.length + 1))).toEqual(["own.txt", "inside.txt"]);
-      expect(found.linked.map(({ code, detail }) => `${code}: ${detail}`)).toEqual(
-        Array(2).fill("not-readable: a link that leads out of the folder; name what it leads to as well"),
-      );
-      expect(await (await server.api("/api/documents/0/file")).text()).toContain("Open");
-      rmSync(own);
-      symlinkSync(join(outside, "secret.txt"), own);
-      expect((await server.api("/api/documents/0/file")).status).toBe(404);
-      const places = await (await server.api("/api/documents/0/places")).text();
-      expect(places).toContain("a link that leads out of the folder");
-      expect(places).not.toContain("Secret");
-    } finally {
-      await server.stop();
-    }
+    await atReview(
+      [own],
+      decisions,
+      async (server) => {
+        const found = await server.library.sifted(
+          ["own.txt", "inside.txt", "link.txt", "folder/secret.txt"].map((name) => join(papers, name)),
+        );
+        expect(found.files.map((path) => path.slice(papers.length + 1))).toEqual(["own.txt", "inside.txt"]);
+        expect(found.linked.map(({ code, detail }) => `${code}: ${detail}`)).toEqual(
+          Array(2).fill("not-readable: a link that leads out of the folder; name what it leads to as well"),
+        );
+        expect(await (await server.api("/api/documents/0/file")).text()).toContain("Open");
+        rmSync(own);
+        symlinkSync(join(outside, "secret.txt"), own);
+        expect((await server.api("/api/documents/0/file")).status).toBe(404);
+        const places = await (await server.api("/api/documents/0/places")).text();
+        expect(places).toContain("a link that leads out of the folder");
+        expect(places).not.toContain("Secret");
+      },
+      { inputs: [papers] },
+    );
   });
 });
 
@@ -252,62 +249,65 @@ describe("what is uploaded", () => {
   const limits = { seconds: 15, megabytes: 300 };
 
   test("a text that takes for ever, or a stream that inflates to gigabytes, costs its own check alone", { timeout: 240_000 }, async () => {
-    const server = await startReview([], decisions, "ada", { dropLimits: limits });
-    try {
-      const claims = Array.from(
-        { length: 20_000 },
-        (_, index) =>
-          `We trained Heron-${index} on ${8 + (index % 50)} V100 GPUs for ${2 + (index % 9)} days, which took ${20 + ((index * 37) % 9000)} GPU-hours.`,
-      );
-      const [slow, bomb, looped] = [
-        upload(server, "endless.txt", claims.join("\n\n")),
-        upload(server, "bomb.pdf", contentBomb()),
-        upload(
-          server,
-          "loop.pdf",
-          new Uint8Array(pdfOf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>"])),
-        ),
-      ];
-      // Meanwhile the server answers.
-      const waits: number[] = [];
-      const ended = Promise.all([slow, bomb, looped]).then(() => true);
-      while (!(await Promise.race([ended, new Promise<false>((resolve) => setTimeout(() => resolve(false), 200))]))) {
-        const begun = performance.now();
-        expect(await isUp(server)).toBe(true);
-        waits.push(performance.now() - begun);
-      }
-      expect(waits.length).toBeGreaterThan(10);
-      expect(Math.max(...waits)).toBeLessThan(2000);
-      // Which limit it meets first depends on the machine.
-      const code = expect.stringMatching(/^(?:too-slow|out-of-memory)$/);
-      expect(await (await slow).json()).toMatchObject({ wire: { status: "failed", problems: [{ code }] } });
-      expect(await (await bomb).json()).toMatchObject({ wire: { status: "failed" } });
-      expect(await (await looped).json()).toMatchObject({ wire: { status: "failed" } });
-      // The next document is checked as if nothing had been.
-      const next = await upload(server, "wren.pdf", new Uint8Array(readFileSync(SAMPLE)));
-      expect(await next.json()).toMatchObject({ wire: { status: "checked", pages: 2 } });
-    } finally {
-      await server.stop();
-    }
+    await atReview(
+      [],
+      decisions,
+      async (server) => {
+        const claims = Array.from(
+          { length: 20_000 },
+          (_, index) =>
+            `We trained Heron-${index} on ${8 + (index % 50)} V100 GPUs for ${2 + (index % 9)} days, which took ${20 + ((index * 37) % 9000)} GPU-hours.`,
+        );
+        const [slow, bomb, looped] = [
+          upload(server, "endless.txt", claims.join("\n\n")),
+          upload(server, "bomb.pdf", contentBomb()),
+          upload(
+            server,
+            "loop.pdf",
+            new Uint8Array(pdfOf(["<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 9 /Kids [2 0 R 2 0 R] >>"])),
+          ),
+        ];
+        // Meanwhile the server answers.
+        const waits: number[] = [];
+        const ended = Promise.all([slow, bomb, looped]).then(() => true);
+        while (!(await Promise.race([ended, new Promise<false>((resolve) => setTimeout(() => resolve(false), 200))]))) {
+          const begun = performance.now();
+          expect(await isUp(server)).toBe(true);
+          waits.push(performance.now() - begun);
+        }
+        expect(waits.length).toBeGreaterThan(10);
+        expect(Math.max(...waits)).toBeLessThan(2000);
+        // Which limit it meets first depends on the machine.
+        const code = expect.stringMatching(/^(?:too-slow|out-of-memory)$/);
+        expect(await (await slow).json()).toMatchObject({ wire: { status: "failed", problems: [{ code }] } });
+        expect(await (await bomb).json()).toMatchObject({ wire: { status: "failed" } });
+        expect(await (await looped).json()).toMatchObject({ wire: { status: "failed" } });
+        // The next document is checked as if nothing had been.
+        const next = await upload(server, "wren.pdf", new Uint8Array(readFileSync(SAMPLE)));
+        expect(await next.json()).toMatchObject({ wire: { status: "checked", pages: 2 } });
+      },
+      { dropLimits: limits },
+    );
   });
 
   test("a stream that only the annotated copy inflates makes no copy, and ends nothing", { timeout: 240_000 }, async () => {
-    const server = await startReview([], decisions, "ada", { limits });
-    try {
-      const checked = await upload(server, "hidden.pdf", await hiddenBomb());
-      expect(await checked.json()).toMatchObject({ document: 0, wire: { status: "checked" } });
-      const copy = await server.api("/api/documents/0/annotated");
-      expect(copy.status).toBe(409);
-      expect(await copy.json()).toEqual({ error: "no annotated copy: the PDF is too damaged to be rewritten" });
-      expect(await isUp(server)).toBe(true);
-    } finally {
-      await server.stop();
-    }
+    await atReview(
+      [],
+      decisions,
+      async (server) => {
+        const checked = await upload(server, "hidden.pdf", await hiddenBomb());
+        expect(await checked.json()).toMatchObject({ document: 0, wire: { status: "checked" } });
+        const copy = await server.api("/api/documents/0/annotated");
+        expect(copy.status).toBe(409);
+        expect(await copy.json()).toEqual({ error: "no annotated copy: the PDF is too damaged to be rewritten" });
+        expect(await isUp(server)).toBe(true);
+      },
+      { limits },
+    );
   });
 
   test("of many at once some are taken, the others are told to come again, and none is lost", { timeout: 240_000 }, async () => {
-    const server = await startReview([], decisions);
-    try {
+    await atReview([], decisions, async (server) => {
       // Long enough to be no task for the server itself.
       const text = "We trained Ibis on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.\n\n".repeat(300);
       const answers = await Promise.all(Array.from({ length: 60 }, (_, index) => upload(server, `ibis-${index}.txt`, text)));
@@ -315,32 +315,32 @@ describe("what is uploaded", () => {
       expect(new Set(statuses)).toEqual(new Set([200, 503]));
       const taken = statuses.filter((status) => status === 200).length;
       expect(await (await server.api("/api/queue")).json()).toMatchObject({ progress: { done: taken } });
-    } finally {
-      await server.stop();
-    }
+    });
   });
 
   test("an upload that does not come to its end is given up", { timeout: 60_000 }, async () => {
-    const server = await startReview([], decisions, "ada", { at: { requestSeconds: 2 } });
-    try {
-      const socket = connect(server.port, "127.0.0.1");
-      const answer = new Promise<string>((resolve) => {
-        let text = "";
-        socket.on("data", (chunk) => {
-          text += chunk.toString();
+    await atReview(
+      [],
+      decisions,
+      async (server) => {
+        const socket = connect(server.port, "127.0.0.1");
+        const answer = new Promise<string>((resolve) => {
+          let text = "";
+          socket.on("data", (chunk) => {
+            text += chunk.toString();
+          });
+          socket.on("close", () => resolve(text));
         });
-        socket.on("close", () => resolve(text));
-      });
-      socket.write(
-        `POST /api/check HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nX-Reckoner-Token: ${server.token}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"text":`,
-      );
-      const drip = setInterval(() => socket.write(" "), 300);
-      socket.on("error", () => undefined);
-      expect(await answer).toMatch(/^HTTP\/1\.1 408/);
-      clearInterval(drip);
-      expect(await isUp(server)).toBe(true);
-    } finally {
-      await server.stop();
-    }
+        socket.write(
+          `POST /api/check HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nX-Reckoner-Token: ${server.token}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"text":`,
+        );
+        const drip = setInterval(() => socket.write(" "), 300);
+        socket.on("error", () => undefined);
+        expect(await answer).toMatch(/^HTTP\/1\.1 408/);
+        clearInterval(drip);
+        expect(await isUp(server)).toBe(true);
+      },
+      { at: { requestSeconds: 2 } },
+    );
   });
 });

@@ -8,7 +8,7 @@ import { openResultStore } from "../../src/store/result-store.ts";
 import { sqliteDialect } from "../../src/store/sqlite-dialect.ts";
 import { storePlace } from "../../src/store/store-place.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
-import { faultsOf, hasBrowser, LAPTOP, launchBrowser, startReview, xlnetPaper } from "../support/review-server.ts";
+import { atReview, faultsOf, hasBrowser, inBrowser, xlnetPaper } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-corrections-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -75,103 +75,105 @@ test.runIf(hasBrowser)("a number, a missing value and a price are put in, told a
     "Training Grover-Mega cost $25,000; it took two weeks at $0.30 per TPU v3 core-hour.\n\nWe trained Heron-2 on 64 V100 GPUs for 10 days in November 2019; the cost was $98,304.\n",
   );
   const decisions = join(folder, "kept.sqlite");
-  let server = await startReview([await xlnetPaper(folder), grover], decisions);
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  const papers = [await xlnetPaper(folder), grover];
+  await inBrowser(async (view) => {
     const recomputed = view.locator("#recomputed");
     const told = view.locator(".corrections");
-    const verdict = view.locator(".finding > p").first();
-    await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$61,440");
+    await atReview(papers, decisions, async (server) => {
+      await view.goto(server.url);
+      const verdict = view.locator(".finding > p").first();
+      await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$61,440");
 
-    // The page really has 128 chips: the claim still does not fit. Escape drops what was being typed.
-    const chips = view.locator('input[aria-label="number of 512 TPU v3 chips"]');
-    await chips.fill("99");
-    await view.keyboard.press("Escape");
-    expect(await chips.inputValue()).toBe("512");
-    await chips.fill("128");
-    await view.keyboard.press("Enter");
-    await expect.poll(() => recomputed.textContent()).toBe("$15,360");
-    expect(await told.textContent()).toContain("“512 TPU v3 chips” corrected from 512 to 128 by ada");
-    await chips.fill("2048");
-    await view.keyboard.press("Enter");
-    await expect.poll(() => verdict.textContent()).toContain(": consistent");
-    expect(await told.textContent()).toContain("$61,440 → $245,760, inconsistent → consistent");
-    await view.keyboard.press("Escape");
+      // The page really has 128 chips: the claim still does not fit. Escape drops what was being typed.
+      const chips = view.locator('input[aria-label="number of 512 TPU v3 chips"]');
+      await chips.fill("99");
+      await view.keyboard.press("Escape");
+      expect(await chips.inputValue()).toBe("512");
+      await chips.fill("128");
+      await view.keyboard.press("Enter");
+      await expect.poll(() => recomputed.textContent()).toBe("$15,360");
+      expect(await told.textContent()).toContain("“512 TPU v3 chips” corrected from 512 to 128 by ada");
+      await chips.fill("2048");
+      await view.keyboard.press("Enter");
+      await expect.poll(() => verdict.textContent()).toContain(": consistent");
+      expect(await told.textContent()).toContain("$61,440 → $245,760, inconsistent → consistent");
+      await view.keyboard.press("Escape");
 
-    // A price is looked up, or said.
-    await view.keyboard.press("j");
-    await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$98,304");
-    const listed = await recomputed.textContent();
-    expect(listed).toMatch(/^\$[\d,]+$/);
-    expect(listed).not.toBe("$98,304");
-    await view.keyboard.press("p");
-    await view.locator("#provider").selectOption("AWS");
-    await expect.poll(() => told.textContent()).toContain("provider filled in as AWS by ada");
-    await view.keyboard.press("z");
-    await view.keyboard.press("Escape");
-    await view.keyboard.press("z");
-    await expect.poll(() => told.count()).toBe(0);
-    await view.locator("input[name=price-date]").fill("June");
-    await view.keyboard.press("Tab");
-    expect(await told.count()).toBe(0);
-    await view.locator("input[name=price-date]").fill("2019-11");
-    await view.keyboard.press("Tab");
-    await expect.poll(() => told.textContent()).toContain("price date filled in as 2019-11");
-    await view.locator('input[aria-label="USD per accelerator-hour"]').fill("6.4");
-    await view.keyboard.press("Enter");
-    await expect.poll(() => recomputed.textContent()).toBe("$98,304");
-    await expect.poll(() => verdict.textContent()).toContain(": consistent");
-    await view.keyboard.press("Escape");
+      // A price is looked up, or said.
+      await view.keyboard.press("j");
+      await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$98,304");
+      const listed = await recomputed.textContent();
+      expect(listed).toMatch(/^\$[\d,]+$/);
+      expect(listed).not.toBe("$98,304");
+      await view.keyboard.press("p");
+      await view.locator("#provider").selectOption("AWS");
+      await expect.poll(() => told.textContent()).toContain("provider filled in as AWS by ada");
+      await view.keyboard.press("z");
+      await view.keyboard.press("Escape");
+      await view.keyboard.press("z");
+      await expect.poll(() => told.count()).toBe(0);
+      await view.locator("input[name=price-date]").fill("June");
+      await view.keyboard.press("Tab");
+      expect(await told.count()).toBe(0);
+      await view.locator("input[name=price-date]").fill("2019-11");
+      await view.keyboard.press("Tab");
+      await expect.poll(() => told.textContent()).toContain("price date filled in as 2019-11");
+      await view.locator('input[aria-label="USD per accelerator-hour"]').fill("6.4");
+      await view.keyboard.press("Enter");
+      await expect.poll(() => recomputed.textContent()).toBe("$98,304");
+      await expect.poll(() => verdict.textContent()).toContain(": consistent");
+      await view.keyboard.press("Escape");
 
-    // What is missing is filled in, in the unit of the page.
-    await view.locator("select[aria-label=Verdict]").selectOption("unverifiable");
-    await view.keyboard.press("Escape");
-    await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$25,000");
-    await view.locator(".finding h2", { hasText: "Missing" }).waitFor();
-    await view.keyboard.press("e");
-    await view.keyboard.type("64");
-    await view.keyboard.press("Enter");
-    await expect.poll(() => verdict.textContent()).toContain(": inconsistent");
-    await view.locator("button", { hasText: "a v3-256 slice" }).click();
-    await expect.poll(() => recomputed.textContent()).toBe("$25,805");
-    await expect.poll(() => told.textContent()).toContain("accelerators filled in as 128 accelerator by ada");
-    expect(await told.textContent()).toContain("unverifiable → consistent");
-    expect(await faultsOf(view)).toEqual([]);
-    expect(await view.locator('input[aria-label="accelerators"]').inputValue()).toBe("256");
+      // What is missing is filled in, in the unit of the page.
+      await view.locator("select[aria-label=Verdict]").selectOption("unverifiable");
+      await view.keyboard.press("Escape");
+      await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$25,000");
+      await view.locator(".finding h2", { hasText: "Missing" }).waitFor();
+      await view.keyboard.press("e");
+      await view.keyboard.type("64");
+      await view.keyboard.press("Enter");
+      await expect.poll(() => verdict.textContent()).toContain(": inconsistent");
+      await view.locator("button", { hasText: "a v3-256 slice" }).click();
+      await expect.poll(() => recomputed.textContent()).toBe("$25,805");
+      await expect.poll(() => told.textContent()).toContain("accelerators filled in as 128 accelerator by ada");
+      expect(await told.textContent()).toContain("unverifiable → consistent");
+      expect(await faultsOf(view)).toEqual([]);
+      expect(await view.locator('input[aria-label="accelerators"]').inputValue()).toBe("256");
 
-    const shots = process.env["RECKONER_SCREENSHOTS"];
-    if (shots !== undefined) await view.screenshot({ path: join(shots, "review-missing.png") });
+      const shots = process.env["RECKONER_SCREENSHOTS"];
+      if (shots !== undefined) await view.screenshot({ path: join(shots, "review-missing.png") });
 
-    // No claim passes the filter, which is said and can be undone.
-    await view.locator("#filter").fill("nothing of the kind");
-    await view.keyboard.press("Escape");
-    await expect.poll(() => view.locator("main").textContent()).toContain("No claim passes the filter.");
-    expect(await faultsOf(view)).toEqual([]);
-    await view.locator(".nothing button").click();
-    await expect.poll(() => view.locator(".row").count()).toBe(2);
+      // No claim passes the filter, which is said and can be undone.
+      await view.locator("#filter").fill("nothing of the kind");
+      await view.keyboard.press("Escape");
+      await expect.poll(() => view.locator("main").textContent()).toContain("No claim passes the filter.");
+      expect(await faultsOf(view)).toEqual([]);
+      await view.locator(".nothing button").click();
+      await expect.poll(() => view.locator(".row").count()).toBe(2);
 
-    // It is kept for whoever comes next, and told by every export.
-    await server.stop();
-    server = await startReview([await xlnetPaper(folder), grover], decisions, "ben");
-    await view.goto(server.url);
-    await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$245,760");
-    expect(await told.textContent()).toContain("by ada");
-    const exported = async (format: string) => (await server.api(`/api/export/${format}`)).text();
-    expect(await exported("csv")).toContain('""512 TPU v3 chips"": 512 -> 2048, by ada');
-    expect(await exported("markdown")).toContain("accelerators: not given -\\> 128 accelerator, by ada");
-    expect(await exported("annotations")).toContain('"purpose": "editing"');
-    const rows: readonly { readonly decision: string | null; readonly corrections: readonly object[] }[] = JSON.parse(
-      await exported("json"),
+      // It is kept for whoever comes next, and told by every export.
+    });
+    await atReview(
+      papers,
+      decisions,
+      async (server) => {
+        await view.goto(server.url);
+        await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$245,760");
+        expect(await told.textContent()).toContain("by ada");
+        const exported = async (format: string) => (await server.api(`/api/export/${format}`)).text();
+        expect(await exported("csv")).toContain('""512 TPU v3 chips"": 512 -> 2048, by ada');
+        expect(await exported("markdown")).toContain("accelerators: not given -\\> 128 accelerator, by ada");
+        expect(await exported("annotations")).toContain('"purpose": "editing"');
+        const rows: readonly { readonly decision: string | null; readonly corrections: readonly object[] }[] = JSON.parse(
+          await exported("json"),
+        );
+        expect(rows.flatMap((row) => row.corrections)).toHaveLength(4);
+        expect(rows.every(({ decision }) => decision === null)).toBe(true);
+        await view.locator(".corrections button").first().click();
+        await expect.poll(() => recomputed.textContent()).toBe("$61,440");
+        expect(await view.locator("details").textContent()).toContain("ben: “512 TPU v3 chips”: taken back");
+      },
+      { reviewer: "ben" },
     );
-    expect(rows.flatMap((row) => row.corrections)).toHaveLength(4);
-    expect(rows.every(({ decision }) => decision === null)).toBe(true);
-    await view.locator(".corrections button").first().click();
-    await expect.poll(() => recomputed.textContent()).toBe("$61,440");
-    expect(await view.locator("details").textContent()).toContain("ben: “512 TPU v3 chips”: taken back");
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { faultsOf, hasBrowser, LAPTOP, launchBrowser, putPdf, startReview } from "../support/review-server.ts";
+import { faultsOf, hasBrowser, inReview, LAPTOP, putPdf } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-marks-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,11 +31,7 @@ const RIGHT = "We trained Kite on 8 V100 GPUs for 3 days, which took 576 GPU-hou
 test.runIf(hasBrowser)("every claim of a text is marked by how it stands, and a mark opens its claim", { timeout: 120_000 }, async () => {
   const path = join(folder, "two.md");
   writeFileSync(path, `${WRONG}\n\n${RIGHT}\n`);
-  const server = await startReview([path], join(folder, "two.sqlite"));
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  await inReview([path], join(folder, "two.sqlite"), async (view) => {
     await view.locator("mark.claim.wrong").waitFor();
     await shoot(view, "text");
     const right = view.locator("mark.right", { hasText: "576 GPU-hours" });
@@ -49,35 +45,21 @@ test.runIf(hasBrowser)("every claim of a text is marked by how it stands, and a 
     await expect.poll(() => view.locator(".row", { hasText: "576 GPU-hours" }).count()).toBe(1);
     expect(await view.locator(".row", { hasText: "9,000" }).count()).toBe(0);
     expect(await faultsOf(view)).toEqual([]);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });
 
 test.runIf(hasBrowser)("a document in which nothing is flagged can be read", { timeout: 120_000 }, async () => {
   const path = join(folder, "clean.md");
   writeFileSync(path, `${RIGHT}\n`);
-  const server = await startReview([path], join(folder, "clean.sqlite"));
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  await inReview([path], join(folder, "clean.sqlite"), async (view) => {
     await view.locator("mark.claim.right").waitFor({ timeout: 30_000 });
     expect(await view.locator("mark", { hasText: "576 GPU-hours" }).getAttribute("class")).toContain("right");
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });
 
 test.runIf(hasBrowser)("the words of a PDF can be selected, and its claims are marked and opened", { timeout: 120_000 }, async () => {
   const path = await putPdf(join(folder, "birds.pdf"), "Birds", [WRONG, RIGHT]);
-  const server = await startReview([path], join(folder, "birds.sqlite"));
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  await inReview([path], join(folder, "birds.sqlite"), async (view) => {
     await view.locator(".box.claim.wrong").waitFor({ timeout: 30_000 });
     const line = view.locator(".words span", { hasText: "We trained Kite" });
     await line.waitFor();
@@ -96,18 +78,11 @@ test.runIf(hasBrowser)("the words of a PDF can be selected, and its claims are m
     await claim.click();
     await expect.poll(() => view.locator(".box.claim").getAttribute("aria-label")).toBe("the claim: 576 GPU-hours");
     expect(await faultsOf(view)).toEqual([]);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });
 
 test.runIf(hasBrowser)("without an input, what is pasted is checked", { timeout: 120_000 }, async () => {
-  const server = await startReview([], join(folder, "pasted.sqlite"));
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  await inReview([], join(folder, "pasted.sqlite"), async (view) => {
     const field = view.locator("main #excerpt");
     await field.waitFor();
     await shoot(view, "paste");
@@ -115,8 +90,5 @@ test.runIf(hasBrowser)("without an input, what is pasted is checked", { timeout:
     await field.fill(RIGHT);
     await view.locator("main #check").click();
     await view.locator("mark.right", { hasText: "576 GPU-hours" }).waitFor({ timeout: 60_000 });
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });

@@ -2,18 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { faultsOf, hasBrowser, launchBrowser, startReview, xlnetPaper } from "../support/review-server.ts";
+import { faultsOf, hasBrowser, inReview, xlnetPaper } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-narrow-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test.runIf(hasBrowser)("queue, page and working stand one under the other in a narrow window", { timeout: 120_000 }, async () => {
-  const server = await startReview([await xlnetPaper(folder)], join(folder, "decisions.sqlite"));
-  const browser = await launchBrowser();
-  try {
+  await inReview([await xlnetPaper(folder)], join(folder, "decisions.sqlite"), async (view) => {
     for (const width of [600, 390]) {
-      const view = await (await browser.newContext({ viewport: { width, height: 844 } })).newPage();
-      await view.goto(server.url);
+      await view.setViewportSize({ width, height: 844 });
+      await view.reload();
       await expect.poll(() => view.locator(".box.claim").count(), { timeout: 30_000 }).toBeGreaterThan(0);
       expect(await view.evaluate("document.documentElement.scrollWidth")).toBe(width);
       const tops: number[] = [];
@@ -25,10 +23,6 @@ test.runIf(hasBrowser)("queue, page and working stand one under the other in a n
       }
       expect(tops).toEqual(tops.toSorted((left, right) => left - right));
       expect(await faultsOf(view)).toEqual([]);
-      await view.context().close();
     }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
 });

@@ -7,7 +7,7 @@ import { exportReview } from "../../src/review/review-export.ts";
 import { storePlace } from "../../src/store/store-place.ts";
 import { runTool } from "../support/command.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
-import { startReview } from "../support/review-server.ts";
+import { atReview } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-return-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -31,8 +31,7 @@ function putBirds(home: string, more = ""): void {
 /** Ada finds the first fine and confirms the second; of the third Ben says otherwise. */
 async function decideOn(home: string, place: string): Promise<void> {
   const papers = ["ibis", "kite", "rook"].map((name) => join(home, "papers", `${name}.txt`));
-  const server = await startReview(papers, place);
-  try {
+  await atReview(papers, place, async (server) => {
     const prints = papers.map((path) => server.library.queue.find(({ source }) => source === path)?.fingerprint ?? "");
     const decide = async (name: string, fingerprint: string, decision: string, words: object): Promise<void> => {
       const body = JSON.stringify({ fingerprint, decision, ...words });
@@ -46,9 +45,7 @@ async function decideOn(home: string, place: string): Promise<void> {
     await decide("Ben", rook, "confirmed", {});
     const standing = await server.decisions.standing();
     writeFileSync(join(home, "suppressed.yaml"), exportReview("suppressions", server.library.queue, standing, []).text);
-  } finally {
-    await server.stop();
-  }
+  });
 }
 
 async function comesBack(home: string, place: string): Promise<void> {
@@ -94,14 +91,11 @@ test("decisions come back in the check, in a batch that is run again after the p
   expect(JSON.parse(readFileSync(join(home, "out", "claimreview.json"), "utf8"))).toHaveLength(4);
   await comesBack(home, "kept.sqlite");
   // A review of the new results has the old decisions.
-  const server = await startReview([join(home, "papers", "ibis.txt")], join(home, "kept.sqlite"));
-  try {
+  await atReview([join(home, "papers", "ibis.txt")], join(home, "kept.sqlite"), async (server) => {
     expect(await (await server.api("/api/findings")).json()).toMatchObject({
       findings: [{ decisions: [{ decision: "fine", reason: "counts all seeds" }] }],
     });
-  } finally {
-    await server.stop();
-  }
+  });
   const suppressed = await runTool(home, ["check", "papers", "--suppressions", "suppressed.yaml", "--format", "markdown"]);
   expect(suppressed.out).not.toContain("9,000");
   expect(suppressed.out).toContain("3,840");

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
-import { faultsOf, hasBrowser, LAPTOP, launchBrowser, startReview } from "../support/review-server.ts";
+import { faultsOf, hasBrowser, inReview, type ReviewServer } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-reviewers-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -21,15 +22,8 @@ test.runIf(hasBrowser && POSTGRES)("reviewers on two servers of one store see wh
     birds.map((name, index) => `We trained ${name} on 8 V100 GPUs for 2 days, which took ${WRONG[index]} GPU-hours.`).join("\n\n"),
   );
   const database = await freshDatabase();
-  const [first, second] = [await startReview([path], database.url, "ada"), await startReview([path], database.url, "ben")];
-  const browser = await launchBrowser();
-  try {
-    const [ada, ben] = [
-      await (await browser.newContext({ viewport: LAPTOP })).newPage(),
-      await (await browser.newContext({ viewport: LAPTOP })).newPage(),
-    ];
-    await ada.goto(first.url);
-    await ben.goto(second.url);
+  /** What they do, each on a server and in a browser of their own. */
+  const judge = async (ada: Page, ben: Page, second: ReviewServer): Promise<void> => {
     for (const view of [ada, ben]) await view.locator("mark.claim").waitFor({ timeout: 30_000 });
     for (const key of ["c", "c", "m", "u"]) {
       await ada.keyboard.press(key);
@@ -71,10 +65,12 @@ test.runIf(hasBrowser && POSTGRES)("reviewers on two servers of one store see wh
     await expect
       .poll(async () => (await second.decisions.standing()).map(({ reviewer }) => reviewer), { timeout: 10_000 })
       .toContain("Zoë");
+  };
+  try {
+    await inReview([path], database.url, (ada) =>
+      inReview([path], database.url, (ben, second) => judge(ada, ben, second), { reviewer: "ben" }),
+    );
   } finally {
-    await browser.close();
-    await first.stop();
-    await second.stop();
     await database.drop();
   }
 });

@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { hasBrowser, launchBrowser, startReview, xlnetPaper } from "../support/review-server.ts";
+import { atReview, hasBrowser, inReview, xlnetPaper } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-safety-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,8 +22,7 @@ function statusWith(port: number, headers: Readonly<Record<string, string>>): Pr
 }
 
 test("calls from elsewhere are refused, and only documents of the review are served", { timeout: 60_000 }, async () => {
-  const server = await startReview([], decisions);
-  try {
+  await atReview([], decisions, async (server) => {
     const { port, token } = server;
     expect((await fetch(`http://127.0.0.1:${port}/api/queue`)).status).toBe(401);
     expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(401);
@@ -41,14 +40,11 @@ test("calls from elsewhere are refused, and only documents of the review are ser
     const page = await server.api("/");
     expect(page.headers.get("content-security-policy")).toContain("default-src 'none'; script-src 'self'");
     expect(page.headers.get("x-content-type-options")).toBe("nosniff");
-  } finally {
-    await server.stop();
-  }
+  });
 });
 
 test("uploads that are too large or hostile are contained, and the server goes on", { timeout: 120_000 }, async () => {
-  const server = await startReview([], decisions);
-  try {
+  await atReview([], decisions, async (server) => {
     const form = new FormData();
     form.set("file", new Blob([new Uint8Array(100_000_000)]), "big.pdf");
     // The server answers before it has all of it, and may close the connection on the rest.
@@ -70,9 +66,7 @@ test("uploads that are too large or hostile are contained, and the server goes o
     expect((await (await server.api(`/api/documents/${found.document}/file`)).text()).slice(0, 5)).toBe("%PDF-");
     expect((await server.api("/api/queue")).status).toBe(200);
     expect((await server.api("/api/openapi.json")).status).toBe(200);
-  } finally {
-    await server.stop();
-  }
+  });
 });
 
 /** The status of a call with a whole address in its first line. */
@@ -86,13 +80,12 @@ function statusOf(server: { readonly port: number; readonly token: string }, add
 }
 
 test("bad input is told in a line", { timeout: 60_000 }, async () => {
-  const server = await startReview([await xlnetPaper(folder)], decisions);
-  const told = async (path: string, body: string, headers: Readonly<Record<string, string>> = {}) => {
-    const answer = await server.api(path, { method: "POST", body, headers });
-    const { error }: { readonly error: string } = JSON.parse(await answer.text());
-    return `${answer.status} ${error}`;
-  };
-  try {
+  await atReview([await xlnetPaper(folder)], decisions, async (server) => {
+    const told = async (path: string, body: string, headers: Readonly<Record<string, string>> = {}) => {
+      const answer = await server.api(path, { method: "POST", body, headers });
+      const { error }: { readonly error: string } = JSON.parse(await answer.text());
+      return `${answer.status} ${error}`;
+    };
     expect(await told("/api/check", "{")).toMatch(/^400 /);
     expect(await told("/api/decisions", JSON.stringify({ fingerprint: "x", decision: "confirmed" }))).toMatch(/^400 fingerprint: /);
     const date = { kind: "price-date", mention: "m1", date: "June" };
@@ -108,9 +101,7 @@ test("bad input is told in a line", { timeout: 60_000 }, async () => {
     // Addresses of calls that name another server, or a name and a password.
     for (const address of [`http://127.0.0.1:${server.port}@evil.example/api/queue`, "http://evil.example/api/queue"])
       expect(await statusOf(server, address)).toBe(400);
-  } finally {
-    await server.stop();
-  }
+  });
 });
 
 test.runIf(hasBrowser)(
@@ -119,10 +110,7 @@ test.runIf(hasBrowser)(
   async () => {
     const path = join(folder, "<img src=x onerror=alert(1)>\u202egpj.txt");
     writeFileSync(path, "We trained Ibis<script>alert(2)</script> on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.");
-    const server = await startReview([path], decisions);
-    const browser = await launchBrowser();
-    try {
-      const view = await browser.newPage();
+    await inReview([path], decisions, async (view, server) => {
       const dialogs: string[] = [];
       view.on("dialog", (dialog) => {
         dialogs.push(dialog.message());
@@ -133,9 +121,6 @@ test.runIf(hasBrowser)(
       expect(await view.locator(".row").textContent()).toContain("<img src=x onerror=alert(1)><U+202E>gpj.txt");
       expect(await view.locator("article script, .row img").count()).toBe(0);
       expect(dialogs).toEqual([]);
-    } finally {
-      await browser.close();
-      await server.stop();
-    }
+    });
   },
 );

@@ -5,7 +5,7 @@ import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName } from "pdf-lib";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { ACTIONS } from "../../web/keymap.ts";
-import { faultsOf, hasBrowser, LAPTOP, launchBrowser, SAMPLE, startReview } from "../support/review-server.ts";
+import { atReview, faultsOf, hasBrowser, inBrowser, inReview, SAMPLE } from "../support/review-server.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "reckoner-review-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -21,11 +21,14 @@ async function shoot(view: Page, name: string): Promise<void> {
   await view.screenshot({ path: join(SHOTS, `review-${name}.png`) });
 }
 
+/** The picture of the page that the claims of the sample stand on. */
+const FIRST_PAGE = ".page[data-page='1'] canvas";
+
 /** How far the ink in a mark is from the edges of the mark, to the left and to the right, in pixels. */
 function inkGaps(view: Page, selector: string): Promise<readonly [number, number]> {
   // The page's own objects, which this side has no types for.
   return view.evaluate(`(() => {
-    const canvas = document.querySelector(".page canvas");
+    const canvas = document.querySelector(${JSON.stringify(FIRST_PAGE)});
     const [all, box] = [canvas.getBoundingClientRect(), document.querySelector(${JSON.stringify(selector)}).getBoundingClientRect()];
     const scale = canvas.width / all.width;
     const [x, y, width, height] = [box.left - all.left, box.top - all.top, box.width, box.height].map((size) => Math.round(size * scale));
@@ -40,151 +43,152 @@ test.runIf(hasBrowser)("a claim is judged by keys on its PDF, and the judgement 
   const path = join(folder, "wren.pdf");
   copyFileSync(SAMPLE, path);
   const before = readFileSync(path);
-  let server = await startReview([path], decisions);
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP, acceptDownloads: true })).newPage();
-    const faults: string[] = [];
-    view.on("pageerror", (error) => faults.push(error.message));
-    view.on("console", (message) => {
-      // A server that has ended is asked in vain, which the browser tells.
-      if (message.type() === "error" && !message.text().includes("ERR_CONNECTION_REFUSED")) faults.push(message.text());
-    });
-    await view.goto(server.url);
-    // The token has left the address.
-    expect(new URL(view.url()).search).toBe("");
-    const recomputed = view.locator("#recomputed");
-    await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$61,440");
-    await expect.poll(() => view.locator(".box.claim").count(), { timeout: 30_000 }).toBeGreaterThan(0);
-    // As many dots as the screen has, and each mark exactly on its figure.
-    const drawn = () =>
-      view
-        .locator(".page canvas")
-        .evaluate((node: { readonly width: number; readonly clientWidth: number }) => node.width - node.clientWidth);
-    await expect.poll(drawn, { timeout: 30_000 }).toBe(0);
-    await expect.poll(async () => Math.max(...(await inkGaps(view, ".box.claim"))), { timeout: 30_000 }).toBeLessThan(2.5);
-    for (const place of await view.locator(".box").all()) {
-      const mention = await place.getAttribute("data-mention");
-      expect(Math.max(...(await inkGaps(view, `.box[data-mention="${mention}"]`))), `mark of ${mention}`).toBeLessThan(2.5);
-    }
-    expect(await view.locator(".page canvas").getAttribute("aria-label")).toMatch(
-      /^page 1 of wren\.pdf; claim “\$245,000” in “A Cloud TPU v3 device/,
-    );
-    expect(await view.locator(".box.claim").getAttribute("aria-label")).toBe("the claim: $245,000");
-    expect(await faultsOf(view)).toEqual([]);
-    await shoot(view, "light");
-    expect(await tabsThrough(view, "body")).toBe(true);
+  await inBrowser(
+    async (view) => {
+      const [recomputed, header] = [view.locator("#recomputed"), view.locator("header")];
+      const faults: string[] = [];
+      view.on("pageerror", (error) => faults.push(error.message));
+      view.on("console", (message) => {
+        // A server that has ended is asked in vain, which the browser tells.
+        if (message.type() === "error" && !message.text().includes("ERR_CONNECTION_REFUSED")) faults.push(message.text());
+      });
+      await atReview([path], decisions, async (server) => {
+        await view.goto(server.url);
+        // The token has left the address.
+        expect(new URL(view.url()).search).toBe("");
+        await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$61,440");
+        await expect.poll(() => view.locator(".box.claim").count(), { timeout: 30_000 }).toBeGreaterThan(0);
+        // As many dots as the screen has, and each mark exactly on its figure.
+        const drawn = () =>
+          view
+            .locator(FIRST_PAGE)
+            .evaluate((node: { readonly width: number; readonly clientWidth: number }) => node.width - node.clientWidth);
+        await expect.poll(drawn, { timeout: 30_000 }).toBe(0);
+        await expect.poll(async () => Math.max(...(await inkGaps(view, ".box.claim"))), { timeout: 30_000 }).toBeLessThan(2.5);
+        for (const place of await view.locator(".box").all()) {
+          const mention = await place.getAttribute("data-mention");
+          expect(Math.max(...(await inkGaps(view, `.box[data-mention="${mention}"]`))), `mark of ${mention}`).toBeLessThan(2.5);
+        }
+        expect(await view.locator(FIRST_PAGE).getAttribute("aria-label")).toMatch(
+          /^page 1 of wren\.pdf; claim “\$245,000” in “A Cloud TPU v3 device/,
+        );
+        expect(await view.locator(".box.claim").getAttribute("aria-label")).toBe("the claim: $245,000");
+        expect(await faultsOf(view)).toEqual([]);
+        await shoot(view, "light");
+        expect(await tabsThrough(view, "body")).toBe(true);
 
-    // A reading is switched; what follows from it is told, and who switched it.
-    await view.keyboard.press("2");
-    await expect.poll(() => recomputed.textContent()).toBe("$30,720");
-    await expect.poll(() => view.locator(".corrections").textContent()).toContain("corrected from chip to core by ada");
-    expect(await view.locator(".corrections").textContent()).toContain("$61,440 → $30,720, still inconsistent");
-    expect(await faultsOf(view)).toEqual([]);
-    await view.emulateMedia({ colorScheme: "dark" });
-    await shoot(view, "dark");
-    await view.keyboard.press("z");
-    await expect.poll(() => recomputed.textContent()).toBe("$61,440");
-    await view.keyboard.press("y");
-    await expect.poll(() => recomputed.textContent()).toBe("$30,720");
+        // A reading is switched; what follows from it is told, and who switched it.
+        await view.keyboard.press("2");
+        await expect.poll(() => recomputed.textContent()).toBe("$30,720");
+        await expect.poll(() => view.locator(".corrections").textContent()).toContain("corrected from chip to core by ada");
+        expect(await view.locator(".corrections").textContent()).toContain("$61,440 → $30,720, still inconsistent");
+        expect(await faultsOf(view)).toEqual([]);
+        await view.emulateMedia({ colorScheme: "dark" });
+        await shoot(view, "dark");
+        await view.keyboard.press("z");
+        await expect.poll(() => recomputed.textContent()).toBe("$61,440");
+        await view.keyboard.press("y");
+        await expect.poll(() => recomputed.textContent()).toBe("$30,720");
 
-    // Each figure can be seen where it stands.
-    await view.keyboard.press("w");
-    await expect.poll(() => view.locator(".box.target").getAttribute("aria-label")).toBe("a figure it rests on: 512 TPU v3 chips");
-    await view.locator(".working button.link", { hasText: "2.5 days" }).click();
-    await expect.poll(() => view.locator(".box.target").getAttribute("aria-label")).toBe("a figure it rests on: 2.5 days");
-    await expect.poll(() => isInView(view, ".box.target")).toBe(true);
+        // Each figure can be seen where it stands.
+        await view.keyboard.press("w");
+        await expect.poll(() => view.locator(".box.target").getAttribute("aria-label")).toBe("a figure it rests on: 512 TPU v3 chips");
+        await view.locator(".working button.link", { hasText: "2.5 days" }).click();
+        await expect.poll(() => view.locator(".box.target").getAttribute("aria-label")).toBe("a figure it rests on: 2.5 days");
+        await expect.poll(() => isInView(view, ".box.target")).toBe(true);
 
-    // Pages are turned and made larger by keys; the figure comes back.
-    await view.keyboard.press("]");
-    await expect.poll(() => view.locator(".turn [role=status]").textContent()).toBe("page 2 of 2");
-    await view.keyboard.press("[");
-    const narrow = await view.locator(".page canvas").evaluate((node: { readonly clientWidth: number }) => node.clientWidth);
-    for (const key of ["+", "+"]) await view.keyboard.press(key);
-    await expect
-      .poll(() => view.locator(".page canvas").evaluate((node: { readonly width: number }) => node.width))
-      .toBeGreaterThan(narrow * 1.4);
-    expect(await isInView(view, ".box.target")).toBe(true);
-    for (const key of ["-", "-"]) await view.keyboard.press(key);
+        // Pages are turned and made larger by keys; the figure comes back.
+        await view.keyboard.press("]");
+        await expect.poll(() => view.locator(".turn [role=status]").textContent()).toBe("page 2 of 2");
+        await view.keyboard.press("[");
+        const narrow = await view.locator(FIRST_PAGE).evaluate((node: { readonly clientWidth: number }) => node.clientWidth);
+        for (const key of ["+", "+"]) await view.keyboard.press(key);
+        await expect
+          .poll(() => view.locator(FIRST_PAGE).evaluate((node: { readonly width: number }) => node.width))
+          .toBeGreaterThan(narrow * 1.4);
+        expect(await isInView(view, ".box.target")).toBe(true);
+        for (const key of ["-", "-"]) await view.keyboard.press(key);
 
-    const header = view.locator("header");
-    await view.keyboard.press("c");
-    await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
-    await view.keyboard.press("z");
-    await expect.poll(() => header.textContent()).toContain("0 of 2 decided");
-    await view.keyboard.press("y");
-    await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
-    // The next claim is there; back to the one that was decided.
-    await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$245,000");
-    await view.keyboard.press("n");
-    // What is typed stays, though the page looks for news meanwhile.
-    await view.keyboard.type("chips were priced", { delay: 20 });
-    await view.waitForTimeout(3500);
-    await view.keyboard.type(" as devices");
-    await view.keyboard.press("Escape");
-    await expect.poll(async () => (await server.api("/api/export/note")).text()).toContain("chips were priced as devices");
+        await view.keyboard.press("c");
+        await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
+        await view.keyboard.press("z");
+        await expect.poll(() => header.textContent()).toContain("0 of 2 decided");
+        await view.keyboard.press("y");
+        await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
+        // The next claim is there; back to the one that was decided.
+        await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$245,000");
+        await view.keyboard.press("n");
+        // What is typed stays, though the page looks for news meanwhile.
+        await view.keyboard.type("chips were priced", { delay: 20 });
+        await view.waitForTimeout(3500);
+        await view.keyboard.type(" as devices");
+        await view.keyboard.press("Escape");
+        await expect.poll(async () => (await server.api("/api/export/note")).text()).toContain("chips were priced as devices");
 
-    // A key is put elsewhere; one that is taken stays where it is.
-    await view.keyboard.press("?");
-    expect(await faultsOf(view)).toEqual([]);
-    // The sheet has every action, and the keys that stay where they are.
-    expect(await view.locator("dialog input.key").count()).toBe(ACTIONS.length);
-    const sheet = await view.locator("dialog").textContent();
-    for (const [, , what] of ACTIONS) expect(sheet).toContain(what);
-    for (const fixed of ["1–9", "Space", "Tab", "Enter", "Esc"]) expect(sheet).toContain(fixed);
-    expect(await tabsThrough(view, "dialog")).toBe(true);
-    // Escape has closed it.
-    await expect.poll(() => view.locator("dialog").count()).toBe(0);
-    await view.keyboard.press("?");
-    await shoot(view, "keys");
-    await view.locator("input[data-action=unsure]").fill("w");
-    expect(await view.locator("dialog").textContent()).toContain("“w” is taken");
-    await view.locator("input[data-action=unsure]").fill("v");
-    await view.keyboard.press("Escape");
-    await expect.poll(() => view.locator("dialog").count()).toBe(0);
-    // It stays there when the page is opened again, and can be undone.
-    await view.reload();
-    await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$30,720");
-    await view.keyboard.press("v");
-    await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"unsure"');
-    await view.keyboard.press("k");
-    await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$245,000");
+        // A key is put elsewhere; one that is taken stays where it is.
+        await view.keyboard.press("?");
+        expect(await faultsOf(view)).toEqual([]);
+        // The sheet has every action, and the keys that stay where they are.
+        expect(await view.locator("dialog input.key").count()).toBe(ACTIONS.length);
+        const sheet = await view.locator("dialog").textContent();
+        for (const [, , what] of ACTIONS) expect(sheet).toContain(what);
+        for (const fixed of ["1–9", "Space", "Tab", "Enter", "Esc"]) expect(sheet).toContain(fixed);
+        expect(await tabsThrough(view, "dialog")).toBe(true);
+        // Escape has closed it.
+        await expect.poll(() => view.locator("dialog").count()).toBe(0);
+        await view.keyboard.press("?");
+        await shoot(view, "keys");
+        await view.locator("input[data-action=unsure]").fill("w");
+        expect(await view.locator("dialog").textContent()).toContain("“w” is taken");
+        await view.locator("input[data-action=unsure]").fill("v");
+        await view.keyboard.press("Escape");
+        await expect.poll(() => view.locator("dialog").count()).toBe(0);
+        // It stays there when the page is opened again, and can be undone.
+        await view.reload();
+        await expect.poll(() => recomputed.textContent(), { timeout: 30_000 }).toBe("$30,720");
+        await view.keyboard.press("v");
+        await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"unsure"');
+        await view.keyboard.press("k");
+        await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("$245,000");
 
-    // What stood before is put back from the history, and what was done before the page was opened is undone.
-    await view.keyboard.press("h");
-    expect(await faultsOf(view)).toEqual([]);
-    await shoot(view, "history");
-    await view.locator("dialog .history li", { hasText: "confirmed, chips were priced as devices" }).first().getByText("put back").click();
-    await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"confirmed"');
-    await view.keyboard.press("Escape");
-    for (const key of ["z", "z"]) await view.keyboard.press(key);
-    await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"confirmed"');
+        // What stood before is put back from the history, and what was done before the page was opened is undone.
+        await view.keyboard.press("h");
+        expect(await faultsOf(view)).toEqual([]);
+        await shoot(view, "history");
+        await view
+          .locator("dialog .history li", { hasText: "confirmed, chips were priced as devices" })
+          .first()
+          .getByText("put back")
+          .click();
+        await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"confirmed"');
+        await view.keyboard.press("Escape");
+        for (const key of ["z", "z"]) await view.keyboard.press(key);
+        await expect.poll(async () => (await server.api("/api/export/json")).text()).toContain('"confirmed"');
 
-    // The PDF with all that was said, as a download.
-    await view.keyboard.press("x");
-    expect(await faultsOf(view)).toEqual([]);
-    await shoot(view, "export");
-    const [download] = await Promise.all([view.waitForEvent("download"), view.locator("#annotated").click()]);
-    expect(download.suggestedFilename()).toBe("wren-reviewed.pdf");
-    const notes = await notesIn(readFileSync(await download.path()));
-    expect(notes.join("\n")).toContain("ada: confirmed, chips were priced as devices");
-    expect(notes.join("\n")).toContain('corrected: "512 TPU v3 chips": chip -> core, by ada');
-    await view.keyboard.press("Escape");
-
-    await server.stop();
-    await expect.poll(() => view.locator(".gone").textContent(), { timeout: 20_000 }).toContain("The server does not answer");
-    expect(await faultsOf(view)).toEqual([]);
-    server = await startReview([path], decisions);
-    await view.goto(server.url);
-    await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
-    expect(await view.locator("#note").inputValue()).toBe("chips were priced as devices");
-    await expect.poll(() => recomputed.textContent()).toBe("$30,720");
-    expect(readFileSync(path).equals(before)).toBe(true);
-    expect(faults).toEqual([]);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+        // The PDF with all that was said, as a download.
+        await view.keyboard.press("x");
+        expect(await faultsOf(view)).toEqual([]);
+        await shoot(view, "export");
+        const [download] = await Promise.all([view.waitForEvent("download"), view.locator("#annotated").click()]);
+        expect(download.suggestedFilename()).toBe("wren-reviewed.pdf");
+        const notes = await notesIn(readFileSync(await download.path()));
+        expect(notes.join("\n")).toContain("ada: confirmed, chips were priced as devices");
+        expect(notes.join("\n")).toContain('corrected: "512 TPU v3 chips": chip -> core, by ada');
+        await view.keyboard.press("Escape");
+      });
+      await expect.poll(() => view.locator(".gone").textContent(), { timeout: 20_000 }).toContain("The server does not answer");
+      expect(await faultsOf(view)).toEqual([]);
+      await atReview([path], decisions, async (server) => {
+        await view.goto(server.url);
+        await expect.poll(() => header.textContent()).toContain("1 of 2 decided");
+        expect(await view.locator("#note").inputValue()).toBe("chips were priced as devices");
+        await expect.poll(() => recomputed.textContent()).toBe("$30,720");
+      });
+      expect(readFileSync(path).equals(before)).toBe(true);
+      expect(faults).toEqual([]);
+    },
+    { browser: { acceptDownloads: true } },
+  );
 });
 
 /** Whether tabbing leads through all of a part of the page and out of it again, or in a sheet to its beginning: no field holds it. */
@@ -235,11 +239,7 @@ test.runIf(hasBrowser)("what is fine needs a reason, which a digit gives", { tim
     path,
     "We trained Ibis on 8 V100 GPUs for 2 days, which took 9,000 GPU-hours.\n\nWe trained Kite on 8 V100 GPUs for 3 days, which took 6,000 GPU-hours.\n",
   );
-  const server = await startReview([path], join(folder, "reasons.sqlite"));
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  await inReview([path], join(folder, "reasons.sqlite"), async (view, server) => {
     await view.locator("mark.claim").waitFor();
     const exported = async () => (await server.api("/api/export/json")).text();
     await view.keyboard.press("f");
@@ -264,10 +264,7 @@ test.runIf(hasBrowser)("what is fine needs a reason, which a digit gives", { tim
     const refused = await server.api("/api/decisions", { method: "POST", body: JSON.stringify({ fingerprint, decision: "fine" }) });
     expect(refused.status).toBe(400);
     expect(await refused.json()).toEqual({ error: 'reason: what is "fine" needs a reason, for example "different scope" or "rounding"' });
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });
 
 test.runIf(hasBrowser)("fifty claims are decided, and taken back, as fast as keys can be typed", { timeout: 300_000 }, async () => {
@@ -277,11 +274,7 @@ test.runIf(hasBrowser)("fifty claims are decided, and taken back, as fast as key
     (_, index) => `We trained Heron-${index} on 8 V100 GPUs for 2 days, which took ${index === 49 ? 38_400 : 4013 + 37 * index} GPU-hours.`,
   );
   writeFileSync(path, claims.join("\n\n"));
-  const server = await startReview([path], join(folder, "fifty.sqlite"));
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  await inReview([path], join(folder, "fifty.sqlite"), async (view, server) => {
     await view.locator("mark.claim").waitFor();
     const header = view.locator("header");
     // The largest is first, and stays the first that is looked at.
@@ -299,18 +292,11 @@ test.runIf(hasBrowser)("fifty claims are decided, and taken back, as fast as key
     await expect.poll(() => header.textContent(), { timeout: 30_000 }).toContain("0 of 50 decided");
     await expect.poll(() => view.locator(".row[aria-selected=true]").textContent()).toContain("38400 GPU-hours");
     expect(await server.decisions.standing()).toEqual([]);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });
 
 test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by the paper it talks about", { timeout: 300_000 }, async () => {
-  const server = await startReview([], join(folder, "dropped.sqlite"));
-  const browser = await launchBrowser();
-  try {
-    const view = await (await browser.newContext({ viewport: LAPTOP })).newPage();
-    await view.goto(server.url);
+  await inReview([], join(folder, "dropped.sqlite"), async (view) => {
     await expect.poll(() => view.locator("main").textContent()).toContain("Drop a PDF here");
     expect(await faultsOf(view)).toEqual([]);
     const recomputed = view.locator("#recomputed");
@@ -359,8 +345,5 @@ test.runIf(hasBrowser)("files are dropped, and an excerpt is checked again by th
     await view.keyboard.press("Enter");
     await expect.poll(() => recomputed.textContent()).toBe("$245,760");
     expect(await view.locator(".corrections ul").last().locator("li").count()).toBe(1);
-  } finally {
-    await browser.close();
-    await server.stop();
-  }
+  });
 });

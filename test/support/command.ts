@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-const TOOL = resolve(import.meta.dirname, "../../bin/reckoner.js");
+export const TOOL = resolve(import.meta.dirname, "../../bin/reckoner.js");
 
 /** How a command ended. */
 export interface Ended {

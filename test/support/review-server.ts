@@ -2,12 +2,13 @@ import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { PDFDocument, StandardFonts } from "pdf-lib";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { DecisionStore } from "../../src/review/decision-store.ts";
 import { loadFrontEnd } from "../../src/review/front-end.ts";
 import { ReviewLibrary } from "../../src/review/review-library.ts";
 import { type ServerPlace, serveReview } from "../../src/review/serve-review.ts";
+import { unitChoices } from "../../src/review/unit-choices.ts";
 import { checkFile } from "../../src/store/checked-input.ts";
 import { type ReadLimits, USUAL_LIMITS } from "../../src/store/read-limits.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
@@ -28,7 +29,7 @@ export const hasBrowser = existsSync(BROWSER);
 /** A screen as laptops have it. */
 export const LAPTOP = { width: 1366, height: 768 };
 
-export function launchBrowser(): Promise<Browser> {
+function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: BROWSER, args: FLAGS });
 }
 
@@ -69,7 +70,13 @@ interface Settings {
 export async function startReview(inputs: readonly string[], decisionsPlace: string, reviewer = "ada", settings: Settings = {}) {
   const { catalog } = await openCatalog({ overlay: null });
   const limits = { limits: settings.limits ?? USUAL_LIMITS, dropLimits: settings.dropLimits ?? USUAL_LIMITS };
-  const library = new ReviewLibrary({ rules: null, options: OPTIONS, ...limits, inputs: settings.inputs ?? inputs });
+  const library = new ReviewLibrary({
+    rules: null,
+    options: OPTIONS,
+    ...limits,
+    inputs: settings.inputs ?? inputs,
+    units: unitChoices(catalog),
+  });
   for (const input of inputs) library.addKnown(input, toWireDocument(await checkFile(catalog, input, OPTIONS)));
   const decisions = await DecisionStore.open(storePlace(decisionsPlace));
   const parts = { catalog, library, decisions, reviewer, front: await loadFrontEnd() };
@@ -82,6 +89,58 @@ export async function startReview(inputs: readonly string[], decisionsPlace: str
   const api = (path: string, init: RequestInit = {}) =>
     fetch(`http://127.0.0.1:${server.port}${path}`, { ...init, headers: { "x-reckoner-token": server.token, ...init.headers } });
   return { ...server, library, decisions, stop, api };
+}
+
+/** What a test in a browser sets otherwise. */
+interface BrowserSettings {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly browser?: Omit<BrowserContextOptions, "viewport">;
+}
+
+/** Opens an empty page in a browser of its own, which is closed whatever comes; others that it opens share nothing with it. */
+export async function inBrowser(
+  use: (view: Page, newView: () => Promise<Page>) => Promise<void>,
+  { viewport = LAPTOP, browser = {} }: BrowserSettings = {},
+): Promise<void> {
+  const own = await launchBrowser();
+  const newView = async (): Promise<Page> => (await own.newContext({ ...browser, viewport })).newPage();
+  try {
+    await use(await newView(), newView);
+  } finally {
+    await own.close();
+  }
+}
+
+/** A server of reviews with some files checked, which is closed whatever comes. */
+export async function atReview(
+  inputs: readonly string[],
+  decisionsPlace: string,
+  use: (server: ReviewServer) => Promise<void>,
+  { reviewer = "ada", ...settings }: Settings & { readonly reviewer?: string } = {},
+): Promise<void> {
+  const server = await startReview(inputs, decisionsPlace, reviewer, settings);
+  try {
+    await use(server);
+  } finally {
+    await server.stop();
+  }
+}
+
+export type ReviewServer = Awaited<ReturnType<typeof startReview>>;
+
+/** The same on its page in a browser. */
+export function inReview(
+  inputs: readonly string[],
+  decisionsPlace: string,
+  use: (view: Page, server: ReviewServer) => Promise<void>,
+  settings: BrowserSettings & Settings & { readonly reviewer?: string } = {},
+): Promise<void> {
+  const show = (server: ReviewServer): Promise<void> =>
+    inBrowser(async (view) => {
+      await view.goto(server.url);
+      await use(view, server);
+    }, settings);
+  return atReview(inputs, decisionsPlace, show, settings);
 }
 
 /** Rules of accessibility that the page as it is breaks, in light and in dark. */
