@@ -5,6 +5,9 @@ import type { Place } from "./surroundings.ts";
 /** A test that is wider than this, in logarithms, says little. */
 const WIDEST = 0.05;
 
+/** Nearer than this, in logarithms, is to the digit. */
+const MET = 0.002;
+
 /** What figures give each other to the digit, whichever of them is claimed: which are parts of which, and which energies hold the PUE. */
 export class Known {
   readonly #wholesOf = new Map<number, Set<number>>();
@@ -24,7 +27,9 @@ export class Known {
     const isSum = shape === "sum" && terms.length >= 2;
     const isWithPue = claim.quantity.mention.kind === "energy" && counts.length === 0 && isTimesPue(candidate);
     if (!isSum && !isWithPue) return;
-    if (gapOf(claim.strict, candidate.strict) > NEAR_ENOUGH || widthOf(candidate) > WIDEST) return;
+    // What is met to the digit tests much, however round its figures are.
+    const isMet = Math.abs(claim.log - candidate.log) < MET;
+    if (gapOf(claim.strict, candidate.strict) > NEAR_ENOUGH || (!isMet && widthOf(candidate) > WIDEST)) return;
     for (const { value, sign } of terms) {
       if (isSum) {
         addTo(this.#wholesOf, value.at, claim.at);

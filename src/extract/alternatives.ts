@@ -20,7 +20,7 @@ export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: rea
     if (!isTooLarge && !isOfBatch && (figure.below.length === 0 || figure.kind.isNamed)) add(kind);
   }
   if (first === undefined) return kinds;
-  const second = algebra.atom("second");
+  const [second, hour] = [algebra.atom("second"), algebra.atom("hour")];
   const isRate =
     first.id === "flop" &&
     value < LEAST_WORK &&
@@ -31,8 +31,18 @@ export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: rea
   if (first.dimension === "time" && figure.below.length === 0 && SHORT.has(first.id)) add(algebra.kind("step-time"), { per: null });
   addOtherDimensions(algebra, figure, add);
   if (first.dimension === "money" && figure.below.length === 0) add(algebra.kind("price"), priceUnit(algebra, prices));
+  // "$2.72 an hour, 34 cents a card".
+  if (
+    first.dimension === "money" &&
+    hour !== null &&
+    figure.below.length > 0 &&
+    figure.below.every(({ dimension }) => OWNERS.has(dimension))
+  )
+    add(algebra.kind("price"), { below: [...figure.below, hour] });
   return kinds;
 }
+
+const OWNERS: ReadonlySet<string> = new Set(["accelerator", "node"]);
 
 type Add = (kind: KindDefinition | null, change?: Partial<Figure>) => void;
 

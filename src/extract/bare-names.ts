@@ -2,10 +2,11 @@
 import { COUNTED } from "../language/counted.ts";
 import { kindOfUnit, usualMeaning } from "../language/label-meaning.ts";
 import { hasRole, type Token } from "../language/tokens.ts";
-import { unitAt } from "../language/unit-phrase.ts";
-import type { BareNumber } from "./bare-number.ts";
+import { type UnitPhrase, unitAt } from "../language/unit-phrase.ts";
+import type { BareNumber, Near } from "./bare-number.ts";
 import type { Figure } from "./figure.ts";
 import { namesNear } from "./names-around.ts";
+import type { Segment } from "./segments.ts";
 
 /** A figure that the number may be, with what speaks for it. */
 export interface Possible {
@@ -71,29 +72,64 @@ export function sizedFigures(bare: BareNumber): readonly Possible[] {
 /** How far behind "of" stands what is counted: "640 of Nvidia's H100 processors". */
 const REACH_OF_PART = 6;
 
-/** "32 of the 112 GPUs", "256 of the same cards", "64 of them" behind "the nodes": so many of what the words behind or before name. */
+/** "32 of the 112 GPUs", "256 of the same cards": so many of what the words behind name. */
 export function partsOf(bare: BareNumber): readonly Possible[] {
   const { tokens } = bare.segment.reader;
-  const after = tokens[bare.at + 1];
-  const [from, to, step] = hasRole(after, "of")
-    ? [bare.at + 2, Math.min(tokens.length, bare.at + 2 + REACH_OF_PART), 1]
-    : hasRole(after, "pronouns")
-      ? [bare.at - 1, -1, -1]
-      : [0, 0, 1];
-  for (let index = from; index !== to; index += step) {
-    const unit = unitAt(bare.segment.reader, index, 0);
-    const [atom, ...more] = unit?.above ?? [];
-    if (unit === null || atom === undefined || more.length > 0 || unit.below.length > 0 || !COUNTED.has(atom.dimension)) continue;
-    const kind = kindOfUnit(bare.segment.reader, unit, []);
-    if (kind === null) continue;
-    return [
-      {
-        figure: { ...plainFigure(bare), kind, above: [atom], product: unit.product, rule: "part" },
-        features: [`part of ${step > 0 ? "behind" : "before"}`],
-      },
-    ];
+  if (!hasRole(tokens[bare.at + 1], "of")) return [];
+  for (let at = bare.at + 2; at < Math.min(tokens.length, bare.at + 2 + REACH_OF_PART); at += 1) {
+    const thing = thingAt(bare.segment, at);
+    if (thing !== null) return [{ figure: { ...plainFigure(bare), ...thing, rule: "part" }, features: ["part of behind"] }];
   }
   return [];
+}
+
+/** Things that a pronoun may stand for. */
+const MOST_THINGS = 3;
+
+/** "One epoch costs 0.8 kWh; we ran 120 of them", "each A100 ... 256 of them": what a pronoun stands for, of the things named before it, nearest first. */
+export function referredTo(bare: BareNumber, earlier: readonly Segment[]): readonly Possible[] {
+  if (!hasRole(bare.segment.reader.tokens[bare.at + 1], "pronouns")) return [];
+  const found: Possible[] = [];
+  for (const segment of [bare.segment, ...earlier]) {
+    const { tokens } = segment.reader;
+    const isOwn = segment === bare.segment;
+    for (let at = (isOwn ? bare.at : tokens.length) - 1; at >= 0 && found.length < MOST_THINGS; at -= 1) {
+      const thing = thingAt(segment, at);
+      if (thing === null || found.some(({ figure }) => figure.kind === thing.kind)) continue;
+      const lead = tokens[at - 1];
+      const single = hasRole(lead, "articles") || hasRole(lead, "each") || hasRole(lead, "per") || isOne(lead) ? "one" : "some";
+      const features = [`referred ${found.length}`, `referred ${isOwn ? "same" : "other"} sentence`, `referred to ${single}`];
+      found.push({ figure: { ...plainFigure(bare), ...thing, rule: "part" }, features });
+    }
+  }
+  return found;
+}
+
+function isOne(token: Token | undefined): boolean {
+  return token?.kind === "number" && token.number.value === 1;
+}
+
+/** A thing that is counted piece by piece, named at a token. */
+function thingAt({ reader }: Segment, at: number): Pick<Figure, "kind" | "above" | "product"> | null {
+  const unit = unitAt(reader, at, 0);
+  const [atom, ...more] = unit?.above ?? [];
+  if (unit === null || atom === undefined || more.length > 0 || unit.below.length > 0 || !COUNTED.has(atom.dimension)) return null;
+  const kind = kindOfUnit(reader, unit, []);
+  return kind === null ? null : { kind, above: [atom], product: unit.product };
+}
+
+/** What a price is for, behind a number without a currency: "1.90 per GPU-hour", "another 960 hours at 2.40". */
+export function pricedFigures(bare: BareNumber, divided: UnitPhrase, before: readonly Near[]): readonly Possible[] {
+  const { algebra } = bare.segment.reader;
+  const [price, dollar] = [algebra.kind("price"), algebra.atom("USD")];
+  const hours = before.find(({ figure, segment }) => segment === bare.segment && figure.kind.kind === "accelerator-hours")?.figure;
+  const isTold = divided.below.some(({ dimension }) => dimension === "time");
+  if (price === null || dollar === null || bare.token.number.form !== "decimal" || (!isTold && hours === undefined)) return [];
+  const money = before.find(({ figure }) => figure.above[0]?.dimension === "money")?.figure.above[0] ?? dollar;
+  const below = isTold ? divided.below : (hours?.above ?? []);
+  const [end, next] = isTold ? [divided.end, divided.next] : [bare.token.end, bare.at + 1];
+  const figure = { ...plainFigure(bare), kind: price, above: [money], below, product: divided.product ?? hours?.product ?? null };
+  return [{ figure: { ...figure, end, next, rule: "priced" }, features: [isTold ? "priced per hour" : "priced behind hours"] }];
 }
 
 /** Whether pieces of it are counted, which "of them" may stand for. */

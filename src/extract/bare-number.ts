@@ -27,6 +27,8 @@ export interface Around {
   readonly behind: readonly Near[];
   /** Units without a number: "In GPU-hours, that is ...". */
   readonly leads: readonly Near[];
+  /** The sentences before, nearest first. */
+  readonly earlier: readonly Segment[];
 }
 
 /** What the grammar knows by a name or a list, without a unit beside the number. */

@@ -13,7 +13,7 @@ import { weightsOf } from "../model/catalog.ts";
 import type { PrintedNumber } from "../model/mention.ts";
 import { alternativesOf } from "./alternatives.ts";
 import { contextFeatures, sizeOf } from "./bare-context.ts";
-import { isCountable, namedFigures, partsOf, sizedFigures } from "./bare-names.ts";
+import { isCountable, namedFigures, partsOf, pricedFigures, referredTo, sizedFigures } from "./bare-names.ts";
 import type { Around, BareNumber, Near } from "./bare-number.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf } from "./figure-arithmetic.ts";
@@ -70,7 +70,7 @@ function leadFigure(meaning: LabelMeaning, at: number, unit: UnitPhrase): Figure
 export function bareCandidates(
   scene: FigureScene,
   bare: BareNumber,
-  { before, behind, leads }: Around,
+  { before, behind, leads, earlier }: Around,
 ): readonly Candidate<Figure | null>[] {
   const common = contextFeatures(bare);
   const domains = domainFeatures(scene, bare.segment, bare.segment.span.start + bare.token.start);
@@ -85,9 +85,12 @@ export function bareCandidates(
   const add = (value: Figure, source: string, features: readonly string[]): void => {
     const { kind } = value.kind;
     const met = evidence.find((entry) => entry.dimension === dimensionOfPhrase(value));
+    const key = keyOf(value);
+    // Candidates of one unit are one answer, and the first of them is the surest.
+    const known = candidates.find((candidate) => candidate.key === key)?.value ?? null;
     candidates.push({
-      value,
-      key: keyOf(value),
+      value: known !== null && known.confidence > value.confidence ? known : value,
+      key,
       features: [
         source,
         `kind ${kind}`,
@@ -113,9 +116,11 @@ export function bareCandidates(
       const isBefore = lead.segment !== bare.segment || lead.figure.from < bare.at;
       add(asFigure(bare, lead.figure), "led", [`led ${where}`, `led ${isBefore ? "before" : "behind"}`]);
     }
+  for (const { figure, features } of pricedFigures(bare, divided, before)) add(figure, "priced", features);
   for (const { figure, features } of namedFigures(bare)) add(figure, "named", features);
   for (const { figure, features } of sizedFigures(bare)) add(figure, "size", features);
   for (const { figure, features } of partsOf(bare)) add(figure, "part of", features);
+  for (const { figure, features } of referredTo(bare, earlier)) add(figure, "referred", features);
   return candidates;
 }
 

@@ -2,7 +2,7 @@
 
 import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
 import { isWide } from "../language/lexicon-index.ts";
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
 
 /** How many tokens before a number, and behind its unit, a name is looked for. */
@@ -30,7 +30,8 @@ export function namesNear({ tokens }: UnitReader, at: number, next: number): rea
   const found: NearName[] = [];
   for (let index = at - 1; index >= Math.max(0, at - REACH_BEFORE); index -= 1) {
     const token = tokens[index];
-    if (token === undefined || token.kind === "number" || isEnd(token)) break;
+    // "PUE for 2023: 1.19".
+    if (token === undefined || (token.kind === "number" && !isYear(token)) || isEnd(token)) break;
     for (const name of namesOf([token])) found.push({ name, side: "before", distance: at - index + (isComma(token) ? 2 : 0), at: index });
   }
   const subject = subjectBefore(tokens, at);
@@ -38,8 +39,10 @@ export function namesNear({ tokens }: UnitReader, at: number, next: number): rea
     for (const name of namesOf(tokens.slice(subject, subject + 1))) found.push({ name, side: "before", distance: 1, at: subject });
   for (let index = next - 1; index < Math.min(tokens.length, next + REACH_AFTER); index += 1) {
     const token = tokens[index];
-    if (token === undefined || token.kind === "number" || (index >= next && (isEnd(token) || isComma(token) || hasRole(token, "and"))))
-      break;
+    // "1.58 (PUE)".
+    const isBracket = index === next && token?.kind === "mark" && token.text === "(";
+    if (token === undefined || token.kind === "number") break;
+    if (index >= next && !isBracket && (isEnd(token) || isComma(token) || hasRole(token, "and"))) break;
     for (const name of namesOf([token])) found.push({ name, side: "behind", distance: index - next + 1.5, at: index });
   }
   const isOther = found.some(({ name }) => name === "mfu") && isOfForeign(tokens, at, next);
@@ -76,6 +79,10 @@ function isOfForeign(tokens: readonly Token[], at: number, next: number): boolea
 
 function isEnd(token: Token): boolean {
   return token.kind === "mark" && ENDS.has(token.text);
+}
+
+function isYear({ number }: NumberToken): boolean {
+  return number.form === "integer" && number.value >= 1990 && number.value <= 2040;
 }
 
 function isComma(token: Token): boolean {

@@ -87,7 +87,7 @@ const MOST_NEAR = 8;
 /** The figures around a place, nearest first: those before it, and those behind; `figures` are those of its own segment. */
 export function nearOf(read: readonly ReadSegment[], index: number, at: number, figures: readonly Figure[]): Around {
   const entry = read[index];
-  if (entry === undefined) return { before: [], behind: [], leads: [] };
+  if (entry === undefined) return { before: [], behind: [], leads: [], earlier: [] };
   const own = nearestTo(figures, at).map((figure) => ({ figure, segment: entry.segment }));
   const before: Near[] = own.filter(({ figure }) => figure.from < at).reverse();
   const behind: Near[] = own.filter(({ figure }) => figure.from > at);
@@ -107,7 +107,13 @@ export function nearOf(read: readonly ReadSegment[], index: number, at: number, 
     if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) append(leads, leadsIn(previous.segment));
   }
   if (entry.segment.cell !== null) append(leads, captionLeads(read, index));
-  return { before: before.slice(0, MOST_NEAR), behind: behind.slice(0, MOST_NEAR), leads: leads.slice(0, MOST_NEAR) };
+  const earlier = read.slice(Math.max(0, index - REACH_OF_LEAD), index).map(({ segment }) => segment);
+  return {
+    before: before.slice(0, MOST_NEAR),
+    behind: behind.slice(0, MOST_NEAR),
+    leads: leads.slice(0, MOST_NEAR),
+    earlier: entry.segment.cell === null ? earlier.reverse() : [],
+  };
 }
 
 /** Of figures in order as many on either side as are looked at, and what stands at the place itself. */

@@ -238,11 +238,17 @@ function writeString(walk: LatexWalk, nodes: readonly LatexNode[], index: number
   return next - index - 1;
 }
 
+/** Whether a thin space stands between thousands: "1\\,440"; not "30\\,h". */
+function groupsDigits(nodes: readonly LatexNode[], index: number): boolean {
+  const [before, after] = [nodes[index - 1], nodes[index + 1]];
+  return before?.type === "string" && after?.type === "string" && /\d$/.test(before.content) && /^\d{3}$/.test(after.content);
+}
+
 function writeMacro(walk: LatexWalk, node: Latex.Macro, nodes: readonly LatexNode[], index: number): number {
   const name = node.content;
   const sign = TEXT_SIGNS.get(name);
   if (sign !== undefined) {
-    walk.draft.write(sign, lineOf(node));
+    walk.draft.write(name === "," && groupsDigits(nodes, index) ? "\u202f" : sign, lineOf(node));
     return 0;
   }
   if (name === "footnote" || name === "footnotetext" || name === "thanks") {
