@@ -48,10 +48,11 @@ export function bindClaims(asked: Asked): Bound {
 /** What is said of one claim, or why nothing is. */
 export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, ledger: Ledger): Finding | Untold {
   const { agreeing, differing } = outcome;
-  const doubt = doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome));
-  // What agrees and is more likely wrong all the same was worked out with a known slip.
-  const isSlip = differing?.slip != null && doubt >= LEAST_CONFIDENCE.note;
-  if (agreeing !== null && outcome.agrees >= LEAST_AGREEMENT && !isSlip) {
+  const isAgreed = agreeing !== null && outcome.agrees >= LEAST_AGREEMENT;
+  // What agrees, and is more likely wrong all the same, was worked out with a known slip; where none is known, no doubt is asked.
+  const isOpen = !isAgreed || (differing !== null && differing.slip !== null);
+  const doubt = isOpen ? doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome)) : 0;
+  if (isAgreed && doubt < LEAST_CONFIDENCE.note) {
     if (powerOf(agreeing.candidate) > LEAST_POWER) return "too-wide";
     if (isOfAnotherPlan(claim, agreeing.candidate, ledger)) return "other-voice";
     return findingOf({

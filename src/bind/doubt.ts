@@ -48,7 +48,7 @@ export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | n
   const { agrees, differs, differsByOne, none, agreeing, differing, most, count } = outcome;
   if (differing === null || differs < LEAST_DIFFERENCE) return null;
   const { candidate, prior, slip, evidence } = differing;
-  const off = Math.abs(candidate.claim.log - candidate.log);
+  const off = candidate.claim.log - candidate.log;
   const told: readonly (readonly [string, number])[] = [
     ["always", 1],
     ["differs by one", logOdds(differsByOne)],
@@ -58,8 +58,8 @@ export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | n
     ["prior of what differs", logOdds(prior)],
     ["prior of the likeliest", logOdds(most)],
     ["evidence", scaled(evidence)],
-    ["off", Math.sign(candidate.claim.log - candidate.log) * Math.min(off, MOST_OFF)],
-    [`off by ${sizeOf(off)}`, 1],
+    ["off", Math.max(-MOST_OFF, Math.min(off, MOST_OFF))],
+    [`off by ${sizeOf(Math.abs(off))}`, 1],
     ["slip", Number(slip !== null)],
     [`slip ${slip?.id}`, Number(slip !== null)],
     ["terms", candidate.terms.length],
