@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { WireDocument } from "../src/report/wire.ts";
 import { call, type DocumentPlaces } from "./api.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 
 /** A document that is shown; `places` come after what was found, for the file is read for them. */
 export interface OpenDocument {
@@ -20,28 +21,20 @@ export interface DocumentState {
   readonly revision: number;
 }
 
-const wires = new Map<string, Promise<WireDocument>>();
-const places = new Map<string, Promise<DocumentPlaces>>();
+const wires = new KeptAnswers<WireDocument>(MOST_KEPT);
+const places = new KeptAnswers<DocumentPlaces>(MOST_KEPT);
 
-function kept<T>(from: Map<string, Promise<T>>, { document, revision }: DocumentState, load: () => Promise<T>): Promise<T> {
-  const key = `${document} ${revision}`;
-  const known = from.get(key) ?? load();
-  // What failed is asked for again the next time.
-  known.catch(() => from.delete(key));
-  from.delete(key);
-  from.set(key, known);
-  const [oldest] = from.keys();
-  if (from.size > MOST_KEPT && oldest !== undefined) from.delete(oldest);
-  return known;
+function keyOf({ document, revision }: DocumentState): string {
+  return `${document} ${revision}`;
 }
 
 /** What was found in a document. */
 export function wireOf(state: DocumentState): Promise<WireDocument> {
-  return kept(wires, state, async () => (await call<{ readonly wire: WireDocument }>(`documents/${state.document}`)).wire);
+  return wires.get(keyOf(state), async () => (await call<{ readonly wire: WireDocument }>(`documents/${state.document}`)).wire);
 }
 
 function placesOf(state: DocumentState): Promise<DocumentPlaces> {
-  return kept(places, state, () => call<DocumentPlaces>(`documents/${state.document}/places`));
+  return places.get(keyOf(state), () => call<DocumentPlaces>(`documents/${state.document}/places`));
 }
 
 /** The document of the current claim; that of the next one is made ready after it. Errors: what cannot be loaded is told by `fail`. */

@@ -2,11 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { WireDocument, WireFinding } from "../src/report/wire.ts";
 import { call, type Entry, type KeptCorrection, type WhatIf } from "./api.ts";
 import { applied } from "./corrections.ts";
+import { KeptAnswers } from "./kept-answers.ts";
 import { type DocumentState, wireOf } from "./use-document.ts";
 
 /** Answers that are kept, the last used last. */
 const MOST_KEPT = 200;
-const answers = new Map<string, Promise<WhatIf>>();
+const answers = new KeptAnswers<WhatIf>(MOST_KEPT);
 
 /** What the checker makes of a document under corrections. */
 function whatIfOf(state: DocumentState, wire: WireDocument, corrected: readonly KeptCorrection[]): Promise<WhatIf> | null {
@@ -14,13 +15,7 @@ function whatIfOf(state: DocumentState, wire: WireDocument, corrected: readonly 
   const corrections = corrected.flatMap((line) => applied(line, wire) ?? []);
   if (corrections.length === 0) return null;
   const key = JSON.stringify([document, state.revision, corrections]);
-  const answer = answers.get(key) ?? call<WhatIf>("what-if", { document, corrections });
-  answer.catch(() => answers.delete(key));
-  answers.delete(key);
-  answers.set(key, answer);
-  const [oldest] = answers.keys();
-  if (answers.size > MOST_KEPT && oldest !== undefined) answers.delete(oldest);
-  return answer;
+  return answers.get(key, () => call<WhatIf>("what-if", { document, corrections }));
 }
 
 /**
