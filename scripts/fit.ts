@@ -1,8 +1,9 @@
 /**
- * Fits the weights of the decisions to the gold: `npm run fit [-- DECISION] [--verbose] [--dry] [--quick] [--passages DIR]`.
+ * Fits the weights of the decisions to the gold: `npm run fit [-- DECISION] [--verbose] [--dry] [--quick] [--passages DIR] [--features WORD]`.
  *
  * Prints how many questions are answered right with each genre held out by turns, which is the figure that counts, and with nothing
- * held out (`--quick`: only this); then writes `rules/weights/<decision>.yaml`.
+ * held out (`--quick`: only this); then writes `rules/weights/<decision>.yaml`. With `--features` only the weights of features whose names
+ * begin with the word are fitted, beside the others as they are.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -27,6 +28,7 @@ const { values: flags, positionals } = parseArgs({
     verbose: { type: "boolean", default: false },
     dry: { type: "boolean", default: false },
     quick: { type: "boolean", default: false },
+    features: { type: "string" },
   },
 });
 
@@ -45,8 +47,12 @@ if (existsSync(flags.passages)) {
     const examples = await decision.examples(catalog, asked, null);
     const groups = [...new Set(examples.map(({ group }) => group))].sort();
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);
-    const { margin, prior = {} } = catalog.decisions.find(({ id }) => id === decision.id) ?? { margin: 1 };
-    const options = { ...USUAL_FIT, ...decision.options, prior };
+    const { margin, prior = {}, weights: now = {} } = catalog.decisions.find(({ id }) => id === decision.id) ?? { margin: 1 };
+    const word = flags.features;
+    const kept = word === undefined ? {} : Object.fromEntries(Object.entries(now).filter(([feature]) => !feature.startsWith(word)));
+    // What has no weight now keeps none, too.
+    const isFitted = (feature: string): boolean => word === undefined || feature.startsWith(word);
+    const options = { ...USUAL_FIT, ...decision.options, prior, kept, isFitted };
     const scores = await crossValidate(flags.quick ? [] : groups, (without) => decision.examples(catalog, asked, without), margin, options);
     const parts = await crossValidate(flags.quick ? [] : FOLDS, (without) => decision.examples(catalog, asked, without), margin, options);
     if (flags.verbose)

@@ -34,6 +34,10 @@ export interface FitOptions {
   readonly least?: number;
   /** What is believed of a feature before any example is seen. */
   readonly prior?: Readonly<Record<string, number>>;
+  /** Weights that are kept as they are. */
+  readonly kept?: Readonly<Record<string, number>>;
+  /** The features that are fitted; all where it is not told. */
+  readonly isFitted?: (feature: string) => boolean;
 }
 
 export const USUAL_FIT: FitOptions = { rounds: 150, decay: 2, scale: 10, fewest: 3 };
@@ -41,8 +45,9 @@ export const USUAL_FIT: FitOptions = { rounds: 150, decay: 2, scale: 10, fewest:
 /** Integer weights by feature, in the order of the alphabet; those that round to nothing are left out. */
 export function fitWeights(examples: readonly Example[], options: FitOptions = USUAL_FIT): Readonly<Record<string, number>> {
   const usable = examples.filter(isAnswerable);
-  const { prior = {} } = options;
-  const index = featureIndex(usable, options.fewest, Object.keys(prior));
+  const { prior = {}, kept = {}, isFitted = () => true } = options;
+  const index = featureIndex(usable, options.fewest, [...Object.keys(prior), ...Object.keys(kept)]);
+  const isHeld = Array.from(index.keys(), (feature) => !isFitted(feature));
   const believed = Float64Array.from(index.keys(), (feature) => (prior[feature] ?? 0) / options.scale);
   const encoded = usable.map(({ candidates, weight = 1 }) => ({
     weight,
@@ -51,12 +56,13 @@ export function fitWeights(examples: readonly Example[], options: FitOptions = U
       at: [...new Set(features)].flatMap((feature) => index.get(feature) ?? []),
     })),
   }));
-  const weights = Float64Array.from(believed);
+  const weights = Float64Array.from(index.keys(), (feature) => (kept[feature] ?? prior[feature] ?? 0) / options.scale);
   const squares = new Float64Array(index.size).fill(1e-8);
   for (let round = 0; round < options.rounds; round += 1) {
     const gradient = new Float64Array(index.size);
     for (const { weight, options: choices } of encoded) addGradient(gradient, weights, choices, weight);
     for (let feature = 0; feature < weights.length; feature += 1) {
+      if (isHeld[feature] === true) continue;
       const slope = (gradient[feature] ?? 0) - options.decay * ((weights[feature] ?? 0) - (believed[feature] ?? 0));
       squares[feature] = (squares[feature] ?? 0) + slope * slope;
       weights[feature] = (weights[feature] ?? 0) + (0.5 * slope) / Math.sqrt(squares[feature] ?? 1);

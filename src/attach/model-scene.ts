@@ -134,12 +134,19 @@ function bestOf(possible: readonly Entity[]): Entity | null {
   );
 }
 
-/** Names that stand in the title of the document, or in its first heading. */
+/** Names that stand in the title of the document, or in the heading that is one. */
 function titledOf(document: Document, possible: readonly Entity[]): readonly Entity[] {
+  const likely = possible.filter(({ score, features }) => score > 0 || features.includes("refers:with-size"));
+  const within = (words: string): readonly Entity[] => likely.filter(({ text }) => words.includes(text));
   const [first] = document.blocks;
-  const heading = first?.kind === "heading" ? document.text.slice(first.span.start, first.span.end) : "";
-  const title = `${document.title ?? ""}\n${heading}`;
-  return possible.filter(({ text, score, features }) => (score > 0 || features.includes("refers:with-size")) && title.includes(text));
+  if (first?.kind !== "heading") return within(document.title ?? "");
+  const textOf = ({ span }: { readonly span: Span }): string => document.text.slice(span.start, span.end);
+  const own = within(textOf(first));
+  // Where headings beside the first one name other models, it is that of a section.
+  const isOfSection = document.blocks.some(
+    (block) => block !== first && block.kind === "heading" && block.level === first.level && within(textOf(block)).some((one) => !own.includes(one)),
+  );
+  return within(`${document.title ?? ""}\n${isOfSection ? "" : textOf(first)}`);
 }
 
 function sentenceNames(places: readonly Place[]): SentenceNames {

@@ -23,7 +23,6 @@ interface Relation {
 /** In the order tried: the first that the lines obey is shown. */
 const RELATIONS: readonly Relation[] = [
   { result: "energy", factors: ["accelerator_hours", "power"], constant: "PUE", isOfProduct: false },
-  { result: "energy", factors: ["wall_time", "power_total"], constant: "PUE", isOfProduct: false },
   { result: "energy", factors: ["wall_time", "power"], constant: "PUE", isOfProduct: false },
   { result: "energy", factors: ["accelerator_hours"], constant: "power of one accelerator", isOfProduct: true },
   { result: "carbon", factors: ["energy"], constant: "carbon intensity", isOfProduct: false },
@@ -126,10 +125,15 @@ function pointsOf(line: TableLine, relation: Relation): readonly Point[] {
   });
 }
 
-/** Hours too many for one machine stand in a column of times all the same, where the count beside them says what they are of. */
+/** Slots that stand in one column: hours too many for one machine are times all the same, and a power is of whatever the lines are of. */
+const ALIKE: Readonly<Partial<Record<Slot, readonly Slot[]>>> = {
+  wall_time: ["summed_time"],
+  power: ["power_total", "power_per_node"],
+};
+
 function isOfSlot(quantity: Quantity, slot: Slot): boolean {
   const own = quantity.readings[0].slot;
-  return own === slot || (slot === "wall_time" && own === "summed_time");
+  return own === slot || (ALIKE[slot]?.includes(own) ?? false);
 }
 
 /** Counts are compared as printed: what they count may be read in several ways, but is the same in all lines. */

@@ -16,8 +16,8 @@ import { assemble, assembleDivided, type FigureContext, type Measured } from "./
 import type { Figure } from "./figure.ts";
 import { machinesAt, multipliedFigure } from "./machines.ts";
 import { labelBefore, nearestName } from "./names-around.ts";
-import { withPronouns } from "./pronouns.ts";
 import { withSharedUnits } from "./shared-units.ts";
+import { withShares } from "./shares.ts";
 
 /** All figures with a unit or a name of their own, in order; bare numbers are left out. */
 export function figuresIn(reader: UnitReader, context: FigureContext): readonly Figure[] {
@@ -32,7 +32,7 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
   }
   return withSharedUnits(
     reader,
-    withPronouns(
+    withShares(
       reader,
       figures.filter((figure, index) => !isScopeOf(figure, figures[index - 1], figures[index + 1])),
     ),

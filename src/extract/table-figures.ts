@@ -66,6 +66,12 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
     told,
   );
   const byRow = isByRow(context, meanings);
+  const isOfMachines = (labels: readonly Label[]): boolean => MACHINES.has(meanings(labels)?.kind.kind ?? "");
+  const countsMachines =
+    led !== null &&
+    context.cells.some(
+      ({ cell, above, left }) => isOfMachines(above) || isOfMachines(left) || reader(cell).tokens.some(({ kind }) => kind === "product"),
+    );
   const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
   return [
     ...heads.map((cell) => headText(cell, words(cell), reader(cell), isOfCarbon)),
@@ -74,9 +80,10 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
       if (words(cell).trim() === "") return [];
       const own = reader(cell);
       const isLabel = cell.column < context.labelColumns && (byRow || meanings(at.above) === null);
-      const label = isLabel
+      const labelled = isLabel
         ? null
-        : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)) ?? led);
+        : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)));
+      const label = isLabel ? null : labelled === null ? led : countsMachines ? labelled : hoursAsLed(labelled, led);
       const figures = figuresIn(own, {
         label: startsWithNumber(own) ? label : null,
         isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
@@ -226,6 +233,16 @@ function leadMeaning(
   }
   return null;
 }
+
+/** "Hours" under "where the H100 hours went": where no machines are counted, times are those that the lines around a table speak of. */
+function hoursAsLed(label: LabelMeaning, led: LabelMeaning | null): LabelMeaning {
+  const machine = led?.kind.kind === "accelerator-hours" ? led.above.find(({ dimension }) => dimension !== "time") : undefined;
+  if (led === null || machine === undefined || label.kind.kind !== "wall-time" || !label.isPrinted) return label;
+  return { ...led, size: label.size, above: [machine, ...label.above] };
+}
+
+/** Kinds of columns that say themselves of which machines the times are. */
+const MACHINES: ReadonlySet<string> = new Set(["accelerators", "nodes", "accelerator-hours"]);
 
 /** The first unit of a sentence that no number counts, if figures of it add up. */
 function leadUnit(reader: UnitReader): LabelMeaning | null {

@@ -33,12 +33,10 @@ export interface TableContext {
   readonly table: Table;
   readonly caption: Span | null;
   readonly notes: Span | null;
-  /** The last paragraph or list item above, if nothing else stands between. */
+  /** The last paragraph, list item or heading above, if nothing else stands between. */
   readonly before: Block | null;
   /** The first paragraph below, if nothing else stands between. */
   readonly after: Block | null;
-  /** The nearest heading above. */
-  readonly heading: Block | null;
   readonly headRows: ReadonlySet<number>;
   readonly groupRows: ReadonlySet<number>;
   /** Leading columns that hold labels. */
@@ -52,7 +50,7 @@ export function tableContexts(catalog: Catalog, document: Document): readonly Ta
   const words = cellWords(catalog);
   const surroundings = surroundingsByStart(document);
   return document.tables.map((table) => {
-    const around = surroundings.get(table.span.start) ?? { before: null, after: null, heading: null };
+    const around = surroundings.get(table.span.start) ?? { before: null, after: null };
     return { table, caption: table.caption, notes: table.notes, ...around, ...cellsInContext(document, table, words) };
   });
 }
@@ -173,15 +171,14 @@ function aggregations(
   return found;
 }
 
-type Surroundings = Pick<TableContext, "before" | "after" | "heading">;
+type Surroundings = Pick<TableContext, "before" | "after">;
 
 /** What stands around each table, in one pass over the blocks. */
 function surroundingsByStart(document: Document): ReadonlyMap<number, Surroundings> {
   const parts = new Set(
     document.tables.flatMap(({ caption, notes }) => [caption, notes].flatMap((span) => (span === null ? [] : [span.start]))),
   );
-  const found = new Map<number, { before: Block | null; after: Block | null; heading: Block | null }>();
-  let heading: Block | null = null;
+  const found = new Map<number, { before: Block | null; after: Block | null }>();
   let before: Block | null = null;
   let open: { after: Block | null } | null = null;
   for (const block of document.blocks) {
@@ -194,7 +191,7 @@ function surroundingsByStart(document: Document): ReadonlyMap<number, Surroundin
     )
       continue;
     if (block.kind === "table") {
-      const around: { before: Block | null; after: Block | null; heading: Block | null } = { before, after: null, heading };
+      const around: { before: Block | null; after: Block | null } = { before, after: null };
       found.set(block.span.start, around);
       [before, open] = [null, around];
       continue;
@@ -202,8 +199,7 @@ function surroundingsByStart(document: Document): ReadonlyMap<number, Surroundin
     const isProse = block.kind === "paragraph" || block.kind === "list-item" || block.kind === "quote";
     if (open !== null && isProse) open.after = block;
     open = null;
-    if (block.kind === "heading") heading = block;
-    before = isProse ? block : null;
+    before = isProse || block.kind === "heading" ? block : null;
   }
   return found;
 }

@@ -10,6 +10,7 @@ import type { ReadResult } from "../model/document.ts";
 import type { DocumentDraft } from "./document-draft.ts";
 import { finishDocument } from "./finished-document.ts";
 import { readFrontMatter, writeFrontMatter } from "./front-matter.ts";
+import { gridsAmong } from "./grid-writer.ts";
 import { textJoiner } from "./line-joiner.ts";
 import { childrenOf } from "./markup-tree.ts";
 import { walkMarkup } from "./markup-walk.ts";
@@ -70,11 +71,25 @@ function parseMarkdown(text: string): Root {
     extensions: [gfm({ singleTilde: false })],
     mdastExtensions: [gfmFromMarkdown()],
   });
+  setTables(markdown, text);
   const tree = toHast(markdown, { allowDangerousHtml: true });
   const root: Root = tree.type === "root" ? tree : { type: "root", children: [] };
   if (!holdsHtml(markdown)) return root;
   const parsed = raw(root, { tagfilter: false, file: new VFile(text) });
   return parsed.type === "root" ? parsed : root;
+}
+
+/** A table set in plain text is one paragraph to Markdown: it keeps its lines as code does. */
+function setTables(tree: MarkdownRoot, text: string): void {
+  tree.children = tree.children.map((node) => {
+    if (node.type !== "paragraph" || node.position === undefined) return node;
+    const { start, end } = node.position;
+    const value = text.slice(start.offset, end.offset);
+    const lines = value.split("\n").map((line, index) => ({ text: line, number: start.line + index }));
+    const [first, ...more] = gridsAmong(lines, true);
+    const isWhole = first !== undefined && more.length === 0 && first.from <= 1 && first.to === lines.length;
+    return isWhole ? { type: "code", value, position: node.position } : node;
+  });
 }
 
 function holdsHtml(node: MarkdownNodes | MarkdownRoot): boolean {

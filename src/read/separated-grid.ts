@@ -5,6 +5,11 @@ import { filledRow, type Line, runsOf, type TextGrid } from "./text-grid.ts";
 /** Heads of columns are short. */
 const LONGEST_HEAD = 48;
 
+/** A head of so many keys needs but one line under it. */
+const LEAST_OF_RECORD = 4;
+/** A name as programs write it: "duration_s", "gpu-hours"; not "12", "two words". */
+const KEY = /^\p{L}[\p{L}\p{N}_.\-/]*$/u;
+
 /**
  * The tables among the lines whose cells one sign sets apart: a tab, a comma, a semicolon.
  *
@@ -48,8 +53,9 @@ function gridOf(
   const width = split[0]?.length ?? 0;
   // A row may end before its last cells where those are blank; commas are too common for that.
   const isOdd = (fields: readonly string[]): boolean => (separator === "\t" ? fields.length > width : fields.length !== width);
-  if (lines.length < (isLoose ? 2 : 3) || split.some(isOdd)) return null;
   const head = split[0] ?? [];
+  const isRecord = head.length >= LEAST_OF_RECORD && head.every((text) => KEY.test(text));
+  if (lines.length < (isLoose || isRecord ? 2 : 3) || split.some(isOdd)) return null;
   if (!isLoose && head.some((text) => text.length > LONGEST_HEAD || startsWithFigure(text))) return null;
   const rows = lines.map((line, index) => ({
     line,
@@ -64,7 +70,7 @@ function gridOf(
   const body = split.slice(headRows);
   const figured = body.filter((fields) => fields.slice(1).some((text) => startsWithFigure(text)));
   // Where things stand side by side, some rows are of words: "license,mit,custom".
-  const hasFigures = figured.length >= 2 && figured.length * 2 > body.length;
+  const hasFigures = figured.length >= (isRecord ? 1 : 2) && figured.length * 2 > body.length;
   return isLoose || (headRows > 0 && hasFigures) ? { from, to: from + lines.length, rows, headRows } : null;
 }
 
