@@ -144,7 +144,8 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
   const own = within(textOf(first));
   // Where headings beside the first one name other models, it is that of a section.
   const isOfSection = document.blocks.some(
-    (block) => block !== first && block.kind === "heading" && block.level === first.level && within(textOf(block)).some((one) => !own.includes(one)),
+    (block) =>
+      block !== first && block.kind === "heading" && block.level === first.level && within(textOf(block)).some((one) => !own.includes(one)),
   );
   return within(`${document.title ?? ""}\n${isOfSection ? "" : textOf(first)}`);
 }

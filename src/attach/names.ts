@@ -65,7 +65,9 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const within = [...tokens].flatMap(([block, found]) =>
     document.blocks[block]?.kind === "heading" ? [] : capitalsWithin(document.text, found),
   );
-  const capitals = { ofNouns: spokenIn(catalog, document.text).hasNounCapitals, within: new Set(within) };
+  const spoken = spokenIn(catalog, document.text);
+  const isForeign = (spoken.languages[0] ?? LISTED_LANGUAGE) !== LISTED_LANGUAGE;
+  const capitals = { ofNouns: spoken.hasNounCapitals, within: new Set(within) };
   for (const [block, { kind, span }] of document.blocks.entries()) {
     const found = tokens.get(block);
     if (found === undefined) continue;
@@ -111,16 +113,44 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const weights = weightsOf(catalog, "name");
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
+  const speakers = speakersIn(document.text);
   const authors = new Set(document.authors.flatMap((author) => author.split(" ").map(nameKey)));
   const alone = [...drafts].map(([key, draft]) =>
     entityOf(weights, key, draft, [
       ...(families.has(key) ? ["has-members"] : []),
       ...(draft.text.split(" ").every((word) => authors.has(nameKey(word))) ? ["author"] : []),
       ...(title.key === key ? [title.feature] : []),
+      ...(speakers.has(key) ? ["speaker"] : []),
+      ...(isForeign ? foreignFeatures(draft) : []),
     ]),
   );
   const repeated = withRepeats(withCompany(weights, alone, { peers, frames }), tokens);
   return { entities: withReferences(weights, document.text, words, repeated, references), words, labels, tokens };
+}
+
+/** The language of which ordinary words are listed. */
+const LISTED_LANGUAGE = "en";
+
+/** In other languages a word that is not listed, or a capital at the start of a sentence, says less. */
+function foreignFeatures({ shape, counts, occurrences }: Draft): readonly string[] {
+  const isUnlisted = shape.includes("unlisted-head");
+  const opens = (counts.get("opens") ?? 0) === occurrences.length;
+  return [
+    ...(isUnlisted ? ["foreign:unlisted"] : []),
+    ...(opens ? ["foreign:opens"] : []),
+    ...(isUnlisted && opens ? ["foreign:unlisted&opens"] : []),
+  ];
+}
+
+/** Who begins a line: "ADA: How many?", "[14:02] ada: forty". */
+const SPEAKER = /(?:^|\n)[ \t]*(?:\[[^\]\n]{1,20}\][ \t]*)?(\p{L}[\p{L}'. -]{0,24}):[ \t]+\S/gu;
+
+/** Folded names that begin lines again and again, by turns with others: those who talk. */
+function speakersIn(text: string): ReadonlySet<string> {
+  const times = new Map<string, number>();
+  for (const [, name = ""] of text.matchAll(SPEAKER)) times.set(nameKey(name), (times.get(nameKey(name)) ?? 0) + 1);
+  const isDialogue = times.size > 1 && [...times.values()].some((count) => count > 1);
+  return new Set(isDialogue ? times.keys() : []);
 }
 
 /** Words that the document has in small letters. */
