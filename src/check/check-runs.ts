@@ -228,7 +228,11 @@ function checkClaim(ground: Ground, quantity: Quantity, slot: string, without: s
   const readings = quantity.readings.filter((reading) => reading.slot === slot && reading.width.face !== 0);
   // Nothing is worked out to be nothing: "0 t, market-based" says how it is accounted for.
   if (readings.length === 0) return null;
-  const estimates = derive(ground, quantity, slot).filter((estimate) => estimate.equations.every((equation) => equation.id !== without));
+  const derived = derive(ground, quantity, slot).filter((estimate) => estimate.equations.every((equation) => equation.id !== without));
+  // What is told to hold the PUE was worked out with it, where it is there to be worked out with.
+  const isTold = quantity.mention.qualifiers.includes("with-pue");
+  const ofPue = isTold ? derived.filter(({ premises }) => premises.some(({ mention }) => mention.kind === "pue")) : [];
+  const estimates = ofPue.length > 0 ? ofPue : derived;
   const judged = judge(quantity.mention, readings, estimates);
   // What is usual says nothing where what is stated says something.
   const stated = judged.filter(({ leading }) => leading.estimate.facts.every((fact) => fact.nature !== "default"));

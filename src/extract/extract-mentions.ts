@@ -4,6 +4,7 @@
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
 
+import { cuesIn } from "../language/cues.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
@@ -90,10 +91,12 @@ function placedFigure(catalog: Catalog, segment: Segment, figures: readonly Figu
   );
 }
 
-/** "310 MWh, PUE of 1.15 already included": an energy before a PUE that is told to be in it. */
+/** "310 MWh, PUE of 1.15 already included": an energy before a PUE that is told to be in it; "cooling included, at a PUE of 1.3, 147 MWh". */
 function holdsPue(catalog: Catalog, { text, header }: Segment, figures: readonly Figure[], index: number): boolean {
-  const [figure, next] = [figures[index], figures[index + 1]];
-  if (figure?.kind.kind !== "energy" || next?.kind.kind !== "pue") return false;
+  const [last, figure, next] = [figures[index - 1], figures[index], figures[index + 1]];
+  if (figure?.kind.kind !== "energy") return false;
+  if (last?.kind.kind === "pue" && cuesIn(catalog, text).has("is-with-pue", { start: 0, end: last.start })) return true;
+  if (next?.kind.kind !== "pue") return false;
   const span = { start: next.start, end: next.end };
   const around = { text, span, from: figure.end, to: figures[index + 2]?.start ?? text.length, header };
   return qualifiersAround(catalog, "pue", around).includes("included");

@@ -20,7 +20,7 @@ const ALL: readonly Side[] = ["before", "own", "behind", "header"];
 
 /** Which words count for which figures, and where they stand. The words are in `rules/cues/`. */
 const QUALIFIERS: readonly Qualifier[] = [
-  { cue: "is-with-pue", kinds: ["energy"], sides: ALL },
+  { cue: "is-with-pue", kinds: ["energy", "carbon"], sides: ALL },
   { cue: "is-included", kinds: ["pue"], sides: ["behind"], isRightBehind: true },
   { cue: "is-electricity", kinds: ["cost"], sides: ALL },
   { cue: "is-activated", kinds: ["parameters"], sides: ALL },
