@@ -126,7 +126,8 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
   const [first] = mentions;
   if (first === undefined) return null;
   const findings = Map.groupBy(document.findings, ({ claim }) => claim);
-  const stated = new Map(RUN_COLUMNS.flatMap((column) => statedIn(column, mentions, findings)));
+  const wholeFirst = partsLast(mentions, document.findings);
+  const stated = new Map(RUN_COLUMNS.flatMap((column) => statedIn(column, wholeFirst, findings)));
   const values = workedOut(stated);
   const spent = [...stated].filter(([name]) => SPENT.has(name));
   const isSpending = spent.length > 0;
@@ -148,6 +149,26 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
     confidence: smallest([...values.values()].map(({ confidence }) => confidence)),
     values: new Map(RUN_COLUMNS.flatMap(({ name }) => (values.has(name) ? [[name, values.get(name) as RunValue]] : []))),
   };
+}
+
+/** What a total of the same kind sums up is only a part of what was spent, and stands behind it. */
+function partsLast(mentions: readonly WireMention[], findings: readonly WireFinding[]): readonly WireMention[] {
+  const byId = new Map(mentions.map((mention) => [mention.id, mention]));
+  const parts = findings.flatMap(({ claim, verdict, steps }): readonly string[] => {
+    const total = byId.get(claim);
+    const summed = [...new Set(steps.flatMap(({ from }) => from))].filter((id) => id !== claim);
+    const isSum = summed.every((id) => {
+      const part = byId.get(id);
+      return part !== undefined && part.kind === total?.kind && baseOf(part) < baseOf(total);
+    });
+    return verdict === "consistent" && summed.length > 1 && isSum ? summed : [];
+  });
+  const summed = new Set(parts);
+  return [...mentions.filter(({ id }) => !summed.has(id)), ...mentions.filter(({ id }) => summed.has(id))];
+}
+
+function baseOf({ readings }: WireMention): number {
+  return readings[0]?.base.value ?? Number.NaN;
 }
 
 /** Names have a capital or a digit. */

@@ -88,6 +88,20 @@ describe("the table of runs", () => {
     ]);
   });
 
+  test("of a whole and its parts the row has the whole", async () => {
+    const [row] = await runsOf(
+      "# Lark\n\nTraining costs of Lark-7B.\n\n| | Pre-training | Tuning | Total |\n| --- | --- | --- | --- |\n| Lark-7B cost in USD | $5,328 | $248 | $5,576 |\n",
+    );
+    expect(row?.values.get("Training cost")).toMatchObject({ value: 5576, also: ["$5,328", "$248"] });
+  });
+
+  test("the date below the names is no organization", async () => {
+    const [row] = await runsOf(
+      "# Lark\n\nAnn Lee and Bob Ray, 14 June 2021\n\n## Training\n\nLark-7B was trained on 64 A100 GPUs for 12 days.\n",
+    );
+    expect([row?.organization, row?.authors]).toEqual([null, "Ann Lee, Bob Ray"]);
+  });
+
   test("a price that is told of nobody is that of the run whose cost it gives", async () => {
     const rows = await runsOf("We rent each GPU for $2 per hour.\n\nLark-7B was trained on 64 A100 GPUs for 12 days, which cost $36,864.");
     expect(rows.map(({ model, values }) => [model, values.get("Price per chip-hour")?.value])).toEqual([["Lark-7B", 2]]);
