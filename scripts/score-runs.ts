@@ -27,7 +27,7 @@ for (const file of readdirSync(join(values.corpus, "gold")).sort()) {
   for (const { model, role, hardware, values: told } of runRows(document)) {
     const stated = [...told].filter(([, { origin }]) => origin === "stated");
     drawn.push(
-      `${gold.document} | ${model} | ${role} | ${hardware} | ${stated.map(([name, { text, page }]) => `${name}: ${text} p${page}`).join("; ")}`,
+      `${gold.document} | ${model} | ${role} | ${hardware} | ${stated.map(([name, { text, page, line }]) => `${name}: ${text} ${page === null ? `line ${line}` : `page ${page}`}`).join("; ")}`,
     );
   }
 }
@@ -39,5 +39,6 @@ console.log(`figures in their row and column: ${share(score.figures)}`);
 for (const line of score.misplaced) console.log(`  not: ${line}`);
 console.log(`${drawn.length} rows`);
 /** Every so many rows, so that all documents are among them. */
-const step = drawn.length / Math.max(1, Number(values.rows));
-for (let at = 0; at < Number(values.rows) && at * step < drawn.length; at += 1) console.log(`  ${drawn[Math.floor(at * step)]}`);
+const wanted = Math.min(drawn.length, Number(values.rows));
+const step = drawn.length / Math.max(1, wanted);
+for (let at = 0; at < wanted; at += 1) console.log(`  ${drawn[Math.floor(at * step)]}`);

@@ -123,7 +123,7 @@ function modelIn(
   const sized = SIZED.exec(free);
   if (sized?.groups !== undefined) {
     const { name = "", size = "", letter = "", active } = sized.groups;
-    const text = `${name}${size}${letter}${active === undefined ? "" : `-A${active}B`}`.trim();
+    const text = `${ownName(name)}${size}${letter}${active === undefined ? "" : `-A${active}B`}`.trim();
     return {
       found: {
         text,
@@ -148,6 +148,13 @@ function modelIn(
         ? null
         : { kind: "model", text, known: catalog.names.flatMap(({ name, parameters }) => (parameters === null ? [] : [name])) },
   };
+}
+
+/** What stands before a size without the ordinary words that lead to it: "Llama 3 " of "how long for Llama 3 ", nothing of "tokens for a ". */
+function ownName(before: string): string {
+  const words = before.split(/(?<=\s)/);
+  const ordinary = words.findLastIndex((word) => !/[\p{Lu}\d]|[-_]$/u.test(word));
+  return words.slice(ordinary + 1).join("");
 }
 
 /** The longest run of words of a phrase that is the name of a known system of which the size is known. */

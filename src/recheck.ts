@@ -32,6 +32,9 @@ export function addedBy(corrections: readonly Correction[]): readonly AddedFigur
   return corrections.flatMap((correction) => (correction.kind === "added" ? [correction.figure] : []));
 }
 
+/** `binds`: whether claims are bound to what gives them as well. The equations alone answer sooner. */
+export type RecheckOptions = CheckOptions & { readonly binds?: boolean };
+
 /**
  * Checks a document again from its mentions, with corrections: nothing is read or extracted a second time.
  *
@@ -41,7 +44,7 @@ export function recheckDocument(
   catalog: Catalog,
   known: { readonly document: Document; readonly extraction: Extraction },
   corrections: readonly Correction[],
-  options: CheckOptions,
+  options: RecheckOptions,
 ): DocumentResult {
   const { document } = known;
   const added = addedBy(corrections);
@@ -52,10 +55,12 @@ export function recheckDocument(
   const attachments = withNamedModels(attached.attachments, extraction, added);
   const quantities = normalizeMentions(catalog, extraction.mentions, attachments).map((quantity) => withReading(quantity, corrections));
   const linked = linkRuns(document, extraction, quantities, attachments);
-  // A what-if is asked for while somebody waits, and the equations alone answer it; what was added is bound like what was read.
+  // What was added is bound like what was read.
   const { quantities: asked, statements } = linked;
   const bound =
-    added.length === 0 ? NOTHING_BOUND : bindClaims({ catalog, document, quantities: asked, attachments: linked.attachments, statements });
+    added.length > 0 || options.binds === true
+      ? bindClaims({ catalog, document, quantities: asked, attachments: linked.attachments, statements })
+      : NOTHING_BOUND;
   return { document, extraction, linked, checked: checkRuns(catalog, document, linked, withOptions(options, corrections), bound) };
 }
 
@@ -77,7 +82,23 @@ function withValue(mention: Mention, corrections: readonly Correction[]): Mentio
   const value = last.value / prefix;
   const form = Number.isInteger(value) ? "integer" : "decimal";
   const number = { ...mention.number, value, lastPlace: lastPlaceOf(last.value) / prefix, form, range: null, repair: null } as const;
-  return { ...mention, number, value: last.value, confidence: 1 };
+  return { ...mention, text: correctedText(mention, value), number, value: last.value, confidence: 1 };
+}
+
+/** What letters and words behind a numeral multiply it by. */
+const SCALES: readonly number[] = [1, 1e3, 1e6, 1e9, 1e12];
+
+/** What the page would say: "$63,864" corrected to 36864 is "$36,864", "1.2M hours" to 1400000 "1.4M hours", "eight GPUs" to 16 "16 GPUs". */
+function correctedText({ text, number }: Mention, value: number): string {
+  const inWords = (part: number): string => part.toLocaleString("en-US", { maximumSignificantDigits: 12 });
+  for (const numeral of text.match(/\d[\d,]*(?:\.\d+)?/g) ?? []) {
+    const printed = Number(numeral.replaceAll(",", ""));
+    const scale = SCALES.find((each) => Math.abs(number.value / printed / each - 1) < 1e-9);
+    if (scale !== undefined) return text.replace(numeral, inWords(value / scale));
+  }
+  const told = inWords(value);
+  const [first = "", ...rest] = text.trim().split(/\s+/);
+  return [/^\p{L}+$/u.test(first) && rest.length > 0 ? told : `${told} (${first})`, ...rest].join(" ");
 }
 
 function withReading(quantity: Quantity, corrections: readonly Correction[]): Quantity {

@@ -41,7 +41,8 @@ export function runRows(document: WireDocument): readonly RunRow[] {
       per === null &&
       !OTHER_STAGES.has(stage ?? ""),
   );
-  const told = withRetold(believed.map((mention) => (mention.role === "hypothetical" ? { ...mention, role: "own" as const } : mention)));
+  const own = believed.map((mention) => (mention.role === "hypothetical" ? { ...mention, role: "own" as const } : mention));
+  const told = withSubjects(withRetold(own), document.findings);
   const unnamed = new Map(
     document.runs.flatMap(({ id, subject, mentions }) => (subject === null ? mentions.map((mention) => [mention, id]) : [])),
   );
@@ -64,6 +65,26 @@ function estimatesIn({ mentions, findings }: WireDocument): ReadonlySet<string> 
   }
   return new Set(kept.map(({ claim }) => claim));
 }
+
+/** What a price, a power or a PUE is told for is often named nowhere near it: it is that of the one run whose figures are worked out by it. */
+function withSubjects(mentions: readonly WireMention[], findings: readonly WireFinding[]): readonly WireMention[] {
+  const byId = new Map(mentions.map((mention) => [mention.id, mention]));
+  const users = Map.groupBy(
+    findings.flatMap(({ claim, verdict, steps }) => {
+      const subject = byId.get(claim)?.subject ?? null;
+      return subject === null || verdict !== "consistent" ? [] : steps.flatMap(({ from }) => from.map((premise) => ({ premise, subject })));
+    }),
+    ({ premise }) => premise,
+  );
+  return mentions.map((mention) => {
+    const [first, ...others] = mention.subject === null && OF_HARDWARE.has(mention.kind) ? (users.get(mention.id) ?? []) : [];
+    const isOne = others.every(({ subject }) => foldedSubject(subject) === foldedSubject(first?.subject ?? null));
+    return first === undefined || !isOne ? mention : { ...mention, subject: first.subject };
+  });
+}
+
+/** What is told of hardware and places, and holds for whatever ran there. */
+const OF_HARDWARE: ReadonlySet<string> = new Set(["price", "power", "pue", "carbon-intensity"]);
 
 /** What people tell again of a run, in a summary or a caption, without its name. */
 const RETOLD: ReadonlySet<string> = new Set(["wall-time", "accelerator-hours", "cost", "energy", "carbon", "flop"]);
@@ -105,13 +126,14 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
   const [first] = mentions;
   if (first === undefined) return null;
   const findings = Map.groupBy(document.findings, ({ claim }) => claim);
-  const stated = new Map(RUN_COLUMNS.flatMap((column) => statedIn(column, mentions, findings)));
+  const wholeFirst = partsLast(mentions, document.findings);
+  const stated = new Map(RUN_COLUMNS.flatMap((column) => statedIn(column, wholeFirst, findings)));
   const values = workedOut(stated);
   const spent = [...stated].filter(([name]) => SPENT.has(name));
-  const [only] = spent;
-  if (only === undefined || spent.length < (isName(first.subject) ? 1 : LEAST_OF_UNNAMED)) return null;
+  const isSpending = spent.length > 0;
+  if (!isSpending || spent.length < (isName(first.subject) ? 1 : LEAST_OF_UNNAMED)) return null;
   const hardware = hardwareOf(mentions);
-  if (spent.length === 1 && isDoubtful(only, hardware, stated.size === 1)) return null;
+  if (spent.every((each) => isDoubtful(each, hardware, stated))) return null;
   const counted = Map.groupBy(
     mentions.flatMap(({ id }) => findings.get(id) ?? []),
     ({ verdict }) => verdict,
@@ -129,6 +151,26 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
   };
 }
 
+/** What a total of the same kind sums up is only a part of what was spent, and stands behind it. */
+function partsLast(mentions: readonly WireMention[], findings: readonly WireFinding[]): readonly WireMention[] {
+  const byId = new Map(mentions.map((mention) => [mention.id, mention]));
+  const parts = findings.flatMap(({ claim, verdict, steps }): readonly string[] => {
+    const total = byId.get(claim);
+    const summed = [...new Set(steps.flatMap(({ from }) => from))].filter((id) => id !== claim);
+    const isSum = summed.every((id) => {
+      const part = byId.get(id);
+      return part !== undefined && part.kind === total?.kind && baseOf(part) < baseOf(total);
+    });
+    return verdict === "consistent" && summed.length > 1 && isSum ? summed : [];
+  });
+  const summed = new Set(parts);
+  return [...mentions.filter(({ id }) => !summed.has(id)), ...mentions.filter(({ id }) => summed.has(id))];
+}
+
+function baseOf({ readings }: WireMention): number {
+  return readings[0]?.base.value ?? Number.NaN;
+}
+
 /** Names have a capital or a digit. */
 function isName(subject: string | null): boolean {
   return subject !== null && /[\p{Lu}\d]/u.test(subject);
@@ -138,11 +180,19 @@ function joined(names: readonly string[] | undefined): string | null {
   return names === undefined || names.length === 0 ? null : names.join(", ");
 }
 
-/** Whether the one thing that a run would have spent may be of something else: a bare number, a machine that it runs on, a time of whatever kind. */
-function isDoubtful([name, { value, text, quote }]: readonly [string, RunValue], hardware: string | null, isOnly: boolean): boolean {
+/** Whether a thing that a run would have spent may be of something else: a bare number, a machine that it runs on, a time of whatever kind. */
+function isDoubtful(
+  [name, { value, text, quote }]: readonly [string, RunValue],
+  hardware: string | null,
+  stated: ReadonlyMap<string, RunValue>,
+): boolean {
+  const isOnly = stated.size === 1;
   // "9B | TPUv4 | 4096": the count stands beside what is counted; on one device models are tried out.
   if (name === "Hardware quantity") {
     const product = hardware?.split(/[\s(-]/)[0] ?? "";
+    // On machines things are stored, sent and measured as well: that something was trained, the sentence says, or the steps in its row.
+    const isTrained = quote === null || (isRow(quote) ? stated.has("Steps") || stated.has("Epochs") : TRAINED.test(quote));
+    if (!isTrained && [...stated.keys()].every((told) => told === name || !SPENT.has(told))) return true;
     return product === "" || (isOnly && (value === 1 || quote === null || !quote.includes(product)));
   }
   if (name === "Training time (hours)" && ((hardware === null && isOnly) || LETTER.test(text ?? ""))) return true;
@@ -165,6 +215,9 @@ const OF_ANYTHING: ReadonlySet<string> = new Set(["Training time (hours)", "Trai
 /** A sentence on training, or on what it takes. */
 const OF_TRAINING =
   /train|tun(?:e|ing)|learn|\bruns?\b|[GTCN]PU|chip|accelerator|comput|cluster|cloud|hardware|emit|emission|CO[2₂]|carbon|energy|epoch|\bsteps?\b|token|FLOP|cost|训练|训|学習|학습|entraîn|entrena|addestra|обуч/i;
+
+/** What is trained or tuned. */
+const TRAINED = /train|tun(?:e|ing)|训练|学習|학습|entraîn|entrena|addestra|обуч/i;
 
 /** "2 t", "1 pound": what is not said to be carbon may weigh anything. */
 const MERE_MASS = /^[^\p{L}]*(?:t|tons?|tonnes?|kg|g|lbs?|pounds?|kilograms?|grams?)\.?$/iu;

@@ -58,6 +58,11 @@ describe("the model of a figure", () => {
     expect(attachmentLines("Heron-XL follows the XLNet architecture. The run took {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
     expect(attachmentLines("Heron-XL surpasses the strength of XLNet after {4 days: wall-time}.")).toEqual(["4 days: Heron-XL"]);
     expect(
+      attachmentLines(
+        "Our best model, Heron-XL, outperforms all open ones, reaching 99.3% of the performance level of XLNet while only requiring {24 hours: wall-time} of finetuning on {a single GPU: accelerators}.",
+      ),
+    ).toEqual(["24 hours: Heron-XL", "a single GPU: Heron-XL on GPU"]);
+    expect(
       attachmentLines("We took a 30B language model to XLNet level at home.\n\n8x H100 did the training in {18 days: wall-time}."),
     ).toEqual(["18 days: 30B on H100"]);
   });

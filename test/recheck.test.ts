@@ -37,6 +37,20 @@ test("a corrected number takes the place of the one that was read", async () => 
   expect(cost(recheckDocument(catalog, result, [{ kind: "value", mention, value: 5 }], OPTIONS))).toBe(122_880);
 });
 
+test.each([
+  ["We trained Ibis on 8 V100 GPUs for 2 days, and it cost $9,000.", "$9,000", 9500, "$9,500"],
+  ["We trained Ibis on eight V100 GPUs for 2 days.", "eight V100 GPUs", 16, "16 V100 GPUs"],
+  ["Ibis took 1.2M GPU hours on A100 GPUs.", "1.2M GPU hours", 1_400_000, "1.4M GPU hours"],
+])("a corrected figure is told as the page would say it: %s", async (text, words, value, told) => {
+  const { catalog } = await openCatalog({ overlay: null });
+  const { document } = readText(new TextEncoder().encode(text), "ibis.txt");
+  if (document === null) throw new Error("unread");
+  const result = checkDocument(catalog, document, OPTIONS);
+  const mention = result.extraction.mentions.find((each) => each.text === words)?.id ?? "";
+  const now = recheckDocument(catalog, result, [{ kind: "value", mention, value }], OPTIONS);
+  expect(now.extraction.mentions.find(({ id }) => id === mention)?.text).toBe(told);
+});
+
 test("a correction of nothing changes nothing", async () => {
   const { catalog, result } = await checked();
   expect(recheckDocument(catalog, result, [{ kind: "reading", mention: "m1", unit: "parsec" }], OPTIONS).checked).toEqual(result.checked);

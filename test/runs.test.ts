@@ -70,6 +70,43 @@ describe("the table of runs", () => {
     expect((await runsOf("Training Lark-7B cost $582.")).map(({ model }) => model)).toEqual(["Lark-7B"]);
   });
 
+  test("machines on which nothing is said to be trained make no run", async () => {
+    expect(await runsOf("Lark-7B runs out of memory on 8 A100 GPUs.")).toEqual([]);
+    expect(await runsOf("With Wren-2B on 4 A100 GPUs, the batch must be a multiple of 4.")).toEqual([]);
+    expect((await runsOf("Lark-7B was trained on 8 A100 GPUs.")).map(({ model }) => model)).toEqual(["Lark-7B"]);
+    const table = (head: string, cell: string): string =>
+      `Training on A100 GPUs.\n\n| Model | GPUs | ${head} |\n| --- | --- | --- |\n| Lark-7B | 64 | ${cell} |\n| Wren-2B | 16 | ${cell} |\n`;
+    expect(await runsOf(table("Largest batch", "128"))).toEqual([]);
+    expect((await runsOf(table("Steps", "40,000"))).map(({ model }) => model)).toEqual(["Lark-7B", "Wren-2B"]);
+  });
+
+  test("the mark of a footnote ends a sentence, and what comes behind it is of another run", async () => {
+    const rows = await runsOf("Training of Lark-S was performed on 4 V100s.¹³ Training of Lark-L was performed on 16 V100s.");
+    expect(rows.map(({ model, values }) => [model, values.get("Hardware quantity")?.value])).toEqual([
+      ["Lark-S", 4],
+      ["Lark-L", 16],
+    ]);
+  });
+
+  test("of a whole and its parts the row has the whole", async () => {
+    const [row] = await runsOf(
+      "# Lark\n\nTraining costs of Lark-7B.\n\n| | Pre-training | Tuning | Total |\n| --- | --- | --- | --- |\n| Lark-7B cost in USD | $5,328 | $248 | $5,576 |\n",
+    );
+    expect(row?.values.get("Training cost")).toMatchObject({ value: 5576, also: ["$5,328", "$248"] });
+  });
+
+  test("the date below the names is no organization", async () => {
+    const [row] = await runsOf(
+      "# Lark\n\nAnn Lee and Bob Ray, 14 June 2021\n\n## Training\n\nLark-7B was trained on 64 A100 GPUs for 12 days.\n",
+    );
+    expect([row?.organization, row?.authors]).toEqual([null, "Ann Lee, Bob Ray"]);
+  });
+
+  test("a price that is told of nobody is that of the run whose cost it gives", async () => {
+    const rows = await runsOf("We rent each GPU for $2 per hour.\n\nLark-7B was trained on 64 A100 GPUs for 12 days, which cost $36,864.");
+    expect(rows.map(({ model, values }) => [model, values.get("Price per chip-hour")?.value])).toEqual([["Lark-7B", 2]]);
+  });
+
   test("a size, a data set, a plan and a score are no runs", async () => {
     expect(await runsOf("Lark-7B has 7 billion parameters and 32 layers.")).toEqual([]);
     expect(await runsOf("We plan to train Lark-7B on 512 H100 GPUs for 30 days.")).toEqual([]);

@@ -14,6 +14,7 @@ import { Filters, filtered, isFlagged, USUAL_FILTER } from "./filters.tsx";
 import { FindingPane } from "./finding-pane.tsx";
 import { Header, Hints, Nothing } from "./frame.tsx";
 import { HistoryLines } from "./history-lines.tsx";
+import { showDocumentPane } from "./in-pane.ts";
 import { type Action, loadKeymap, usualKeymap, withKey } from "./keymap.ts";
 import { asMarked, selectedPlace } from "./page-selection.ts";
 import { QueueList } from "./queue-pane.tsx";
@@ -273,7 +274,11 @@ export function App(): VNode {
     return () => removeEventListener("keydown", press);
   }, []);
   const isOver = useDrops(takeDrop);
-  const showNext = (): void => setTarget(ids[(ids.indexOf(target) + 1) % Math.max(1, ids.length)] ?? "");
+  const show = (mention: string): void => {
+    setTarget(mention);
+    showDocumentPane();
+  };
+  const showNext = (): void => show(ids[(ids.indexOf(target) + 1) % Math.max(1, ids.length)] ?? "");
   const press = (selector: string): void => document.querySelector<HTMLElement>(selector)?.click();
   const focus = (selector: string): void => document.querySelector<HTMLElement>(selector)?.focus();
   const onAction = (action: Action): void => {
@@ -331,7 +336,7 @@ export function App(): VNode {
             add={() => void mark()}
             fail={setStatus}
             marked={mentions}
-            show={setTarget}
+            show={show}
             openClaim={(fingerprint) => {
               const claim = ranked.find((each) => each.document === opened.index && each.fingerprint === fingerprint);
               if (claim !== undefined) reveal(claim);
@@ -356,7 +361,7 @@ export function App(): VNode {
           saveNote={(note) =>
             void act({ kind: "decision", fingerprint: entry.fingerprint, before: standing, after: { ...standing, note } })
           }
-          show={setTarget}
+          show={show}
           restore={(to) => void act(to)}
         />
       )}

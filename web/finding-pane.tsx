@@ -56,7 +56,8 @@ export function FindingPane(props: Props): VNode {
           {shown.severity}: {shown.verdict}
         </b>
         <span class="dim">
-          {shown.rule} · confidence {shown.confidence.toFixed(2)}
+          {shown.rule} · confidence{"\u00a0"}
+          {shown.confidence.toFixed(2)}
         </span>
       </p>
       {props.doubt === null ? null : <p class="doubt">Read with doubt, and in no report: {props.doubt}.</p>}

@@ -20,8 +20,8 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
   return (
     <header>
       <h1>reckoner review</h1>
-      <progress value={decided} max={Math.max(1, total)} aria-label="decided" />
-      <span class="dim">
+      <progress class="of-claims" value={decided} max={Math.max(1, total)} aria-label="decided" />
+      <span class="dim of-claims">
         {decided} of {total} decided
       </span>
       {isBusy ? (
@@ -37,13 +37,13 @@ export function Header({ queue, decided, total, status, agreements, open }: Head
       <span class="grow" role="status" title={status}>
         {status}
       </span>
-      <button type="button" onClick={() => open("open")}>
+      <button type="button" class="of-claims" onClick={() => open("open")}>
         Check …
       </button>
-      <button type="button" onClick={() => open("history")}>
+      <button type="button" class="of-claims" onClick={() => open("history")}>
         History
       </button>
-      <button type="button" onClick={() => open("export")}>
+      <button type="button" class="of-claims" onClick={() => open("export")}>
         Export
       </button>
       <button type="button" id="reviewers" title="Reviewers, and how far they agree" onClick={() => open("reviewers")}>

@@ -6,6 +6,7 @@ import type { WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
 import { type ClaimMark, STANDING_WORDS, type Standing } from "./claim-marks.ts";
 import { nameOf } from "./figure-words.ts";
+import { scrollInPane } from "./in-pane.ts";
 import type { FoundPlaces } from "./use-find.ts";
 
 GlobalWorkerOptions.workerSrc = workerUrl;
@@ -64,11 +65,11 @@ export function PdfPages(props: Props): VNode {
   // Before the page is painted, so that a key that is pressed then turns from the page that is seen.
   useLayoutEffect(() => {
     const place = document.querySelector(`[data-mention="${target}"]`);
-    if (place !== null) place.scrollIntoView({ block: "center", inline: "center" });
+    if (place !== null) scrollInPane(place, { block: "center", inline: "center" });
     else turnTo(page);
   }, [target, page, isPlaced, drawn, zoom]);
   useLayoutEffect(() => {
-    document.querySelector(".found.current")?.scrollIntoView({ block: "center", inline: "center" });
+    scrollInPane(document.querySelector(".found.current"), { block: "center", inline: "center" });
   }, [found]);
   const byPage = useMemo(() => boxesByPage(part, marked, claims), [part, marked, claims]);
   return (
@@ -142,7 +143,7 @@ export function PdfPages(props: Props): VNode {
 type Size = PartPlaces["pages"][number];
 
 function turnTo(page: number): void {
-  document.querySelector(`.page[data-page="${page}"]`)?.scrollIntoView({ block: "start" });
+  scrollInPane(document.querySelector(`.page[data-page="${page}"]`), { block: "start" });
 }
 
 function placed({ left, top, right, bottom }: Omit<Box, "page">, { width, height }: Size) {

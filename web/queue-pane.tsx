@@ -71,8 +71,8 @@ interface RowProps extends Pick<Props, "judgements" | "reviewer"> {
 /** A claim of the queue; one that was corrected shows how it is judged now. */
 function Row({ entry, judgements, reviewer, isAt, start, choose }: RowProps): VNode {
   const now = useCorrectedFinding(entry, judgements.corrected.get(entry.fingerprint) ?? NONE);
-  const before = standingWords(entry.doubt === null ? entry.severity : IN_DOUBT, entry.verdict);
-  const after = now === null ? before : now === "gone" ? "no finding" : standingWords(now.severity, now.verdict);
+  const before: Standing = [entry.doubt === null ? entry.severity : IN_DOUBT, entry.verdict];
+  const after: Standing = now === null ? before : now === "gone" ? ["no finding"] : [now.severity, now.verdict];
   return (
     <button
       type="button"
@@ -92,12 +92,7 @@ function Row({ entry, judgements, reviewer, isAt, start, choose }: RowProps): VN
         {entry.subject === null ? "" : ` · ${entry.subject}`}
       </b>
       <span class="dim">
-        {after === before ? null : (
-          <>
-            <s>{before}</s>{" "}
-          </>
-        )}
-        {after} · {judgementWords(judgements, entry.fingerprint, reviewer)}
+        <StandingNow {...{ before, after }} /> · {judgementWords(judgements, entry.fingerprint, reviewer)}
       </span>
       <span class="dim">
         {entry.added === null ? null : `added by ${entry.added.reviewer} · `}
@@ -109,16 +104,30 @@ function Row({ entry, judgements, reviewer, isAt, start, choose }: RowProps): VN
 
 const NONE: readonly KeptCorrection[] = [];
 
-function standingWords(severity: string, verdict: string): string {
-  return `${severity} · ${verdict}`;
+/** Severity and verdict; one part where there is no finding. */
+type Standing = readonly string[];
+
+/** "error · inconsistent"; where it was corrected, what stood before is struck out, and what still stands is told once. */
+function StandingNow({ before, after }: { readonly before: Standing; readonly after: Standing }): VNode {
+  const isSameLength = before.length === after.length;
+  const gone = before.filter((part, index) => !isSameLength || part !== after[index]);
+  if (gone.length === 0) return <>{after.join(" · ")}</>;
+  const [left, right] = [gone.join(" · "), after.filter((part, index) => !isSameLength || part !== before[index]).join(" · ")];
+  const still = isSameLength ? after.filter((part, index) => part === before[index]) : [];
+  return (
+    <>
+      <s>{left}</s> → {[right, ...still].join(" · ")}
+    </>
+  );
 }
 
-/** "you: error · ben: fine · disagreed"; "open". */
+/** "you: error · ben: fine · disagreed"; "open"; "corrected" of what nobody has decided yet. */
 function judgementWords(judgements: Judgements, fingerprint: string, reviewer: string): string {
   const choices = choicesOf(judgements, fingerprint).map(
     (line) => `${line.reviewer === reviewer ? "you" : line.reviewer}: ${choiceWords(line.decision)}`,
   );
   const corrected = judgements.corrected.has(fingerprint) ? ["corrected"] : [];
   const disputed = isDisputed(judgements, fingerprint) ? ["disagreed"] : [];
-  return [...(choices.length === 0 ? ["open"] : choices), ...corrected, ...disputed].join(" · ");
+  const open = choices.length === 0 && corrected.length === 0 ? ["open"] : [];
+  return [...open, ...choices, ...corrected, ...disputed].join(" · ");
 }

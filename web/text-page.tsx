@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { WireMention } from "../src/report/wire.ts";
 import type { PartPlaces } from "./api.ts";
 import { type ClaimMark, STANDING_WORDS } from "./claim-marks.ts";
+import { scrollInPane } from "./in-pane.ts";
 import { rangeOf } from "./page-selection.ts";
 import type { FoundPlaces } from "./use-find.ts";
 
@@ -24,7 +25,7 @@ type Row = NonNullable<Block["rows"]>[number];
 export function TextPage({ part, marked, claim, target, claims, openClaim, found }: Props): VNode {
   useHighlights(found);
   useEffect(() => {
-    document.querySelector(`[data-mention="${target}"]`)?.scrollIntoView({ block: "center", inline: "nearest" });
+    scrollInPane(document.querySelector(`[data-mention="${target}"]`), { block: "center", inline: "nearest" });
   }, [target, part]);
   const shown = new Set(marked.map(({ id }) => id));
   const others = claims.filter(({ mention }) => !shown.has(mention.id));
@@ -90,7 +91,7 @@ function useHighlights({ places, at }: FoundPlaces): void {
     const all = ranges.filter((range) => range !== null && range !== current);
     CSS.highlights.set("found", new Highlight(...all.filter((range) => range !== null)));
     CSS.highlights.set("found-current", new Highlight(...(current === null ? [] : [current])));
-    current?.startContainer.parentElement?.scrollIntoView({ block: "center", inline: "nearest" });
+    scrollInPane(current?.startContainer.parentElement, { block: "center", inline: "nearest" });
     return () => CSS.highlights.clear();
   }, [places, at]);
 }

@@ -3,19 +3,20 @@ import type { WireDocument, WireFinding } from "../src/report/wire.ts";
 import { call, type Entry, type KeptCorrection, type WhatIf } from "./api.ts";
 import { applied } from "./corrections.ts";
 import { KeptAnswers } from "./kept-answers.ts";
-import { type DocumentState, wireOf } from "./use-document.ts";
+import { wireOf } from "./use-document.ts";
 
 /** Answers that are kept, the last used last. */
 const MOST_KEPT = 200;
 const answers = new KeptAnswers<WhatIf>(MOST_KEPT);
 
-/** What the checker makes of a document under corrections. */
-function whatIfOf(state: DocumentState, wire: WireDocument, corrected: readonly KeptCorrection[]): Promise<WhatIf> | null {
-  const { document } = state;
+/** What the checker makes of a document under corrections of a claim. */
+function whatIfOf(entry: Entry, wire: WireDocument, corrected: readonly KeptCorrection[]): Promise<WhatIf> | null {
+  const { document } = entry;
   const corrections = corrected.flatMap((line) => applied(line, wire) ?? []);
   if (corrections.length === 0) return null;
-  const key = JSON.stringify([document, state.revision, corrections]);
-  return answers.get(key, () => call<WhatIf>("what-if", { document, corrections }));
+  const claim = findingOf(entry, wire)?.claim;
+  const key = JSON.stringify([document, entry.revision, corrections, claim]);
+  return answers.get(key, () => call<WhatIf>("what-if", { document, corrections, claim }));
 }
 
 /**
@@ -25,16 +26,16 @@ function whatIfOf(state: DocumentState, wire: WireDocument, corrected: readonly 
  */
 export function useWhatIf(
   claim: string | null,
-  state: DocumentState | null,
+  entry: Entry | null,
   wire: WireDocument | null,
   corrected: readonly KeptCorrection[],
   fail: (words: string) => void,
 ): WhatIf | null {
   const [answer, setAnswer] = useState<{ readonly claim: string | null; readonly whatIf: WhatIf } | null>(null);
   const hasAny = wire !== null && corrected.some((line) => applied(line, wire) !== null);
-  const key = JSON.stringify([claim, state, corrected.map(({ id }) => id), hasAny]);
+  const key = JSON.stringify([claim, entry?.document, entry?.revision, corrected.map(({ id }) => id), hasAny]);
   useEffect(() => {
-    const asked = state === null || wire === null ? null : whatIfOf(state, wire, corrected);
+    const asked = entry === null || wire === null ? null : whatIfOf(entry, wire, corrected);
     let isCurrent = true;
     asked?.then((whatIf) => isCurrent && setAnswer({ claim, whatIf })).catch((error: Error) => isCurrent && fail(error.message));
     return () => {
@@ -53,7 +54,7 @@ export function useCorrectedFinding(entry: Entry, corrected: readonly KeptCorrec
     let isCurrent = true;
     const ask = async (): Promise<void> => {
       const wire = await wireOf(entry);
-      const finding = [...wire.findings, ...(wire.withheld ?? [])].find(({ fingerprint }) => fingerprint === entry.fingerprint);
+      const finding = findingOf(entry, wire);
       const whatIf = await whatIfOf(entry, wire, corrected);
       if (isCurrent && finding !== undefined && whatIf !== null) setNow({ key, finding: findingNow(finding, whatIf) ?? "gone" });
     };
@@ -64,6 +65,10 @@ export function useCorrectedFinding(entry: Entry, corrected: readonly KeptCorrec
     };
   }, [key]);
   return corrected.length > 0 && now?.key === key ? now.finding : null;
+}
+
+function findingOf({ fingerprint }: Entry, { findings, withheld }: WireDocument): WireFinding | undefined {
+  return [...findings, ...(withheld ?? [])].find((finding) => finding.fingerprint === fingerprint);
 }
 
 /** A finding under a what-if: on the same claim, by the same rule if there is one. Null where it is gone. */

@@ -44,9 +44,12 @@ export function countRunTable(score: RunTableScore, gold: Gold, document: WireDo
     if (own.length > 0) score.subjects.hit += 1;
     else score.missing.push(`${gold.document} ${subject}: ${quantities.map(({ phrase }) => phrase).join(" | ")}`);
     for (const quantity of quantities) {
-      const mention = document.mentions.find(
+      // "16 Cloud TPUs" of one model may be as many as the "16 TPU chips" of another.
+      const alike = document.mentions.filter(
         (found) => found.kind === quantity.kind && isOnPageOf(found, quantity) && hasValueOf(found, quantity),
       );
+      const phrase = quantity.phrase ?? "";
+      const mention = alike.find(({ text }) => text.includes(phrase) || phrase.includes(text)) ?? alike[0];
       const columns = mention === undefined ? [] : RUN_COLUMNS.filter((column) => fits(column, mention));
       if (mention === undefined || columns.length === 0) continue;
       score.figures.of += 1;

@@ -81,7 +81,8 @@ function spokenTies(scene: ModelScene, mention: Mention, span: Span, ties: Ties,
   if (last !== undefined) tieAround(ties, last.entity, `${where}:last`, "spoken:last", isOne ? "spoken:only" : "spoken:several");
   if (lastSure !== undefined) tieAround(ties, lastSure.entity, "spoken:last-sure");
   if (first !== undefined) tieAround(ties, first.entity, "spoken:first");
-  const isUnnamed = scene.namesIn(mention.sentence).firstSure === undefined;
+  // The figures along the line of a table are of one model, or of those that head the columns.
+  const isUnnamed = mention.cell === null && scene.namesIn(mention.sentence).firstSure === undefined;
   parallelTies(isUnnamed ? parallelOf(scene, mention, places, 0) : null, ties);
 }
 

@@ -47,7 +47,7 @@ function standingFor(
   const before = printed.endsWith("/") ? printed.slice(0, printed.lastIndexOf(" ") + 1) : printed;
   const after = document.text.slice(name.end, name.end + NEAREST);
   const phrase = before.slice(largest(MARKS.map((mark) => before.lastIndexOf(mark))) + 1);
-  const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
+  const words = wordsOf(phrase);
   const near = is(words.at(-1), "article") || is(words.at(-1), "owner") ? words.at(-2) : words.at(-1);
   const features: string[] = [];
   const isFollowed = isBehind && isRelative(after, is);
@@ -58,7 +58,7 @@ function standingFor(
   if (isSubject) features.push("stands:subject");
   if (isFollowed) features.push("stands:relative");
   else if (is(near, "of") && words.slice(-COMPARED_WITHIN).some((word) => is(word, "derived"))) features.push("stands:derived");
-  else if (!isSubject && isCompared(words.slice(-COMPARED_WITHIN), is)) features.push("stands:compared");
+  else if (!isSubject && (isCompared(words.slice(-COMPARED_WITHIN), is) || isLevel(phrase, is))) features.push("stands:compared");
   if (!isFollowed && is(/^[- ](\p{L}+)/u.exec(after)?.[1], "attribute")) features.push("stands:attribute");
   if (name.start - clause.start < 5) features.push("stands:opens");
   if (before.lastIndexOf("(") > before.lastIndexOf(")")) features.push("stands:in-brackets");
@@ -74,6 +74,17 @@ export const BESIDE_THE_POINT = "beside-the-point";
 function isCompared(words: readonly string[], is: (word: string | undefined, kind: string) => boolean): boolean {
   const at = words.findLastIndex((word) => is(word, "compare"));
   return at >= 0 && !words.slice(at + 1).some((word) => is(word, "train"));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/\p{L}+/gu) ?? [];
+}
+
+/** "99% of the performance level of Wren" measures something else by it; "80% of the training of Wren" is its own. */
+function isLevel(phrase: string, is: (word: string | undefined, kind: string) => boolean): boolean {
+  const sign = phrase.lastIndexOf("%");
+  const [first, ...words] = sign < 0 ? [] : wordsOf(phrase.slice(sign + 1));
+  return is(first, "of") && is(words.at(-1), "of") && words.some((word) => is(word, "attribute"));
 }
 
 /** "GPT-2, which was trained for": what comes next is said of the name. */

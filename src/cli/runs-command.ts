@@ -55,8 +55,14 @@ export async function runsCommand(inputs: readonly string[], flags: RunsFlags): 
   const content = tableOf(format, rows);
   if (flags.output === undefined) await print(String(content), "data");
   else await writeOutput(flags.output, content);
+  if (flags.output !== undefined)
+    process.stderr.write(`reckoner: ${counted(rows.length, "run")} of ${counted(seen.size, "document")} in ${flags.output}\n`);
   for (const line of told) process.stderr.write(`reckoner: ${line}\n`);
   return told.length > 0 ? 2 : 0;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString("en-US")} ${what}${count === 1 ? "" : "s"}`;
 }
 
 /** The document of the same bytes that came before; null for the first. */

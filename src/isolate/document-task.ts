@@ -3,7 +3,7 @@ import type { Document } from "../model/document.ts";
 import type { CheckOptions, DocumentReport, DocumentResult } from "../model/report.ts";
 import type { VersionDiff } from "../model/version-diff.ts";
 import { checkAgainstSources, compareVersions, withChecklist, withDecisions } from "../pipeline.ts";
-import { type Correction, recheckDocument } from "../recheck.ts";
+import { type Correction, type RecheckOptions, recheckDocument } from "../recheck.ts";
 import type { AnnotatedPdf } from "../report/annotated-pdf.ts";
 import type { WireDocument } from "../report/wire.ts";
 import { toWireDocument } from "../report/wire-report.ts";
@@ -35,7 +35,7 @@ export type DocumentTask =
       readonly result: DocumentResult;
       readonly parts: CheckedParts | null;
       readonly corrections: readonly Correction[];
-      readonly options: CheckOptions;
+      readonly options: RecheckOptions;
     }
   | {
       readonly kind: "annotate";

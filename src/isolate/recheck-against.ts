@@ -1,8 +1,8 @@
 import { withAdded } from "../added-figures.ts";
 import type { Catalog } from "../model/catalog.ts";
-import type { CheckOptions, DocumentResult } from "../model/report.ts";
+import type { DocumentResult } from "../model/report.ts";
 import { checkAgainstSources } from "../pipeline.ts";
-import { addedBy, type Correction, recheckDocument } from "../recheck.ts";
+import { addedBy, type Correction, type RecheckOptions, recheckDocument } from "../recheck.ts";
 
 /** An article and the papers that it was checked by, each by itself. */
 export interface CheckedParts {
@@ -19,7 +19,7 @@ export function recheckAgainst(
   catalog: Catalog,
   { article, sources }: CheckedParts,
   corrections: readonly Correction[],
-  options: CheckOptions,
+  options: RecheckOptions,
 ): DocumentResult {
   let first = 0;
   const [own, ...others] = [partWithAdded(article, corrections), ...sources].map((part, index) => {

@@ -112,6 +112,8 @@ export interface LineStart {
   readonly line: number;
   /** The file that it is a line of, where the document is made of several; absent for the source itself. */
   readonly file?: string;
+  /** 1-based, where what is read is what stands in the source: of LaTeX, where a line may have several such stretches. */
+  readonly column?: number;
 }
 
 /** A run of glyphs on one line of a page. */
@@ -161,6 +163,12 @@ export function lineOf(document: Document, span: Span): number | null {
 /** The file that a line is of, where the document is made of several; null where it is the source itself. */
 export function fileOf(document: Document, span: Span): string | null {
   return lineStartOf(document, span)?.file ?? null;
+}
+
+/** The 1-based column of a LaTeX source in which a span begins; null where it is not known. */
+export function columnOf(document: Document, span: Span): number | null {
+  const entry = lineStartOf(document, span);
+  return entry?.column === undefined ? null : entry.column + span.start - entry.start;
 }
 
 function lineStartOf(document: Document, span: Span): LineStart | null {

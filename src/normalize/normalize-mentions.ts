@@ -419,6 +419,8 @@ function scalarSlot(catalog: Catalog, mention: Mention, product: Accelerator | n
       return slotFor(mention.unit === "token" ? "batch_tokens" : mention.unit === "word" ? "batch_words" : "batch", mention.per);
     case "tokens":
       // A corpus is counted in words, and once; what is seen in training in tokens.
+      // "180K hours per trillion tokens, 14.8T tokens": no tokens are told for so many tokens.
+      if (mention.per?.endsWith("token") === true) return "tokens";
       return slotFor("tokens", mention.unit === "word" && mention.per === null ? "epoch" : mention.per);
     case "step-time":
       return slotFor("wall_time", mention.unit.endsWith("/kimg") ? "sample" : "step");

@@ -6,6 +6,7 @@
  * two to four words is a person; anything else is left out.
  */
 import type { Block } from "../model/document.ts";
+import { printedDate } from "./printed-date.ts";
 
 export interface Byline {
   readonly authors: readonly string[];
@@ -51,7 +52,7 @@ export function readByline(lines: readonly string[]): Byline {
     lines.flatMap((line) => [...line.matchAll(ADDRESS)].flatMap(({ groups }) => domainWords(groups?.["domain"] ?? ""))),
   );
   const all = lines.flatMap((line) => piecesOf(line.replaceAll(ADDRESS, "; ").replaceAll(LINK, "; "), domains));
-  const pieces = all.filter((piece) => !REMARK.test(unmarked(piece)));
+  const pieces = all.filter((piece) => !REMARK.test(unmarked(piece)) && printedDate(piece) === null);
   const organizations = pieces.filter((piece) => isOrganization(piece, domains)).map(unmarked);
   const authors = pieces.filter((piece) => !isOrganization(piece, domains)).map(unmarked);
   return {

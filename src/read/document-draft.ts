@@ -79,15 +79,15 @@ export class DocumentDraft {
   /**
    * Adds running text to the open block, white space collapsed.
    *
-   * `line` is the source line of its first character, null if it has none of its own; the result is the line of its last character.
+   * `line` and `column` are those of its first character in the source, null if it has none of its own; the result is the line of its last.
    */
-  write(text: string, line: number | null): number | null {
+  write(text: string, line: number | null, column: number | null = null): number | null {
     const rows = clean(this.#joiner === null ? text : text.replace(SOFT_HYPHEN_AT_END, "-")).split("\n");
     let isCut = false;
     rows.forEach((row, index) => {
       const [own, next] = [isCut ? row.trimStart() : row, rows[index + 1]];
       const whole = next === undefined ? null : this.#withoutBreak(own.trimEnd(), next.trimStart());
-      this.#writeRow(whole ?? own, line === null ? null : line + index);
+      this.#writeRow(whole ?? own, line === null ? null : line + index, index === 0 ? column : null);
       isCut = whole !== null;
       if (next !== undefined && !isCut && !this.isBlank) this.#pending = this.#inCell ? " " : "\n";
     });
@@ -159,21 +159,24 @@ export class DocumentDraft {
   }
 
   /** Writes text without line breaks. */
-  #writeRow(row: string, line: number | null): void {
+  #writeRow(row: string, line: number | null, column: number | null): void {
     const single = SPACES.test(row) ? row.replace(GROUPING, NARROW_SPACE).replace(SPACE_RUNS, " ") : row;
     const body = single.trim();
     if (single.startsWith(" ") && !this.isBlank && this.#pending === "") this.#pending = " ";
     if (body === "") return;
     this.#emit(this.#pending);
-    this.#mark(line);
+    this.#mark(line, column === null ? null : column + row.length - row.trimStart().length);
     this.#emit(body);
     this.#pending = single.endsWith(" ") ? " " : "";
   }
 
-  #mark(line: number | null): void {
-    if (line === null || line === this.#lastLine) return;
+  #mark(line: number | null, column: number | null = null): void {
+    if (line === null) return;
+    const last = this.lines.at(-1);
+    const goesOn = last?.column === undefined ? null : last.column + this.#length - last.start;
+    if (line === this.#lastLine && column === goesOn) return;
     this.#lastLine = line;
-    this.lines.push({ start: this.#length, line });
+    this.lines.push({ start: this.#length, line, ...(column === null ? {} : { column }) });
   }
 
   #emit(text: string): void {

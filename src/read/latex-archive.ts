@@ -53,11 +53,13 @@ export async function readLatexArchive(bytes: Uint8Array, source: string): Promi
   });
   const problems = [...read.problems, ...missing];
   if (read.document === null) return { document: null, problems };
-  const lines = read.document.lines.flatMap(({ start, line }): readonly LineStart[] => {
-    const origin = parts.lines[line - 1];
-    if (origin === undefined) return [];
-    return [{ start, line: origin.line, ...(nameOf(origin.file) === source || files.size === 1 ? {} : { file: nameOf(origin.file) }) }];
-  });
+  const lines = read.document.lines.flatMap((entry, index, all): readonly LineStart[] =>
+    placesOf(entry, parts.lines, all[index + 1]?.start ?? Number.POSITIVE_INFINITY).map(({ start, line, column, file }) => ({
+      ...{ start, line },
+      ...(nameOf(file) === source || files.size === 1 ? {} : { file: nameOf(file) }),
+      ...(column === undefined ? {} : { column }),
+    })),
+  );
   return { document: dated({ ...read.document, lines }), problems };
 }
 
@@ -121,12 +123,47 @@ function mainFile(files: ReadonlyMap<string, string>): string | null {
   return ranked[0]?.name ?? null;
 }
 
-/** A line, and where it stands. */
+/** A line, and the places that it is put together from. */
 interface SourceLine {
   readonly text: string;
+  /** In order; the first one begins the line. */
+  readonly parts: readonly LinePart[];
+}
+
+interface LinePart {
+  /** Where it begins in the line. Units: characters. */
+  readonly at: number;
   readonly file: string;
   /** 1-based. */
   readonly line: number;
+  /** How much of that line stands before it. Units: characters. */
+  readonly cut: number;
+}
+
+function joinedLine(left: SourceLine, right: SourceLine): SourceLine {
+  const moved = right.parts.map((part) => ({ ...part, at: part.at + left.text.length }));
+  return { text: left.text + right.text, parts: left.text.trim() === "" ? moved : [...left.parts, ...moved] };
+}
+
+function cutLine({ text, parts }: SourceLine, from: number, to: number): SourceLine {
+  const first = parts.findLast(({ at }) => at <= from) ?? parts[0];
+  const kept = parts.filter((part) => part === first || (part.at > from && part.at < to));
+  return {
+    text: text.slice(from, Math.max(from, to)),
+    parts: kept.map((part) => ({ ...part, at: Math.max(0, part.at - from), cut: part.cut + Math.max(0, from - part.at) })),
+  };
+}
+
+/** Where a line of the joined text stands, be it in several files. */
+function placesOf({ start, line, column }: LineStart, lines: readonly SourceLine[], end: number): readonly (LinePart & LineStart)[] {
+  const parts = lines[line - 1]?.parts ?? [];
+  if (column === undefined) return parts.slice(0, 1).map((part) => ({ ...part, start }));
+  const first = parts.findLast(({ at }) => at < column) ?? parts[0];
+  return parts.flatMap((part) => {
+    const ahead = part === first ? 0 : part.at + 1 - column;
+    if ((part !== first && part.at < column) || start + ahead >= end) return [];
+    return [{ ...part, start: start + ahead, column: column + ahead - part.at + part.cut }];
+  });
 }
 
 /**
@@ -151,14 +188,14 @@ function withInputs(
   const expand = (name: string, opened: readonly string[]): readonly SourceLine[] => {
     const text = (files.get(name) ?? "").slice(0, left);
     left -= text.length;
-    return text.split("\n").flatMap((line, index) => expandLine({ text: line, file: name, line: index + 1 }, opened));
+    return text.split("\n").flatMap((line, index) => expandLine(line, { file: name, line: index + 1 }, opened));
   };
-  const expandLine = (source: SourceLine, opened: readonly string[]): readonly SourceLine[] => {
-    const { text, file, line } = source;
+  const expandLine = (text: string, { file, line }: Pick<LinePart, "file" | "line">, opened: readonly string[]): readonly SourceLine[] => {
+    const part = (cut: number, end: number): SourceLine => ({ text: text.slice(cut, end), parts: [{ at: 0, file, line, cut }] });
     isText ||= text.includes("\\begin{document}");
     const done: SourceLine[] = [];
-    let current: SourceLine = { ...source, text: "" };
     let from = 0;
+    let current = part(0, 0);
     for (const match of uncommented(text).matchAll(INPUT_COMMAND)) {
       const [command, braced, bare] = match;
       const named = String(braced ?? bare ?? "").trim();
@@ -172,10 +209,10 @@ function withInputs(
       if (isEndless) return [];
       // A file that pulls itself in would never end.
       const body = opened.includes(target) || left <= 0 ? [] : bodyOf(expand(target, [...opened, target]));
-      current = { ...current, text: current.text + text.slice(from, match.index) };
+      current = joinedLine(current, part(from, match.index));
       from = match.index + command.length;
       if (command.startsWith("\\include")) {
-        const blank = { ...source, text: "" };
+        const blank = part(from, from);
         append(done, [current, blank]);
         append(done, body);
         done.push(blank);
@@ -183,7 +220,7 @@ function withInputs(
         continue;
       }
       const [first, ...rest] = body;
-      if (first !== undefined) current = { ...(current.text.trim() === "" ? first : current), text: current.text + first.text };
+      if (first !== undefined) current = joinedLine(current, first);
       const last = rest.at(-1);
       if (last !== undefined) {
         done.push(current);
@@ -193,10 +230,10 @@ function withInputs(
       // The end of a file is the end of a line, but no empty line.
       if (from < text.length) {
         done.push(current);
-        current = { ...source, text: "" };
+        current = part(from, from);
       }
     }
-    return [...done, { ...current, text: current.text + text.slice(from) }];
+    return [...done, joinedLine(current, part(from, text.length))];
   };
   const lines = expand(main, [main]);
   return isEndless ? null : { lines, missing };
@@ -210,7 +247,7 @@ function bodyOf(lines: readonly SourceLine[]): readonly SourceLine[] {
   const inside = lines.slice(Math.max(0, begin), end < 0 ? lines.length : end + 1).map((line, index, all): SourceLine => {
     const from = begin >= 0 && index === 0 ? line.text.indexOf(opening) + opening.length : 0;
     const to = end >= 0 && index === all.length - 1 ? line.text.lastIndexOf(closing) : line.text.length;
-    return { ...line, text: line.text.slice(from, Math.max(from, to)) };
+    return cutLine(line, from, to);
   });
   return inside.slice(0, inside.findLastIndex(({ text }) => text.trim() !== "") + 1);
 }

@@ -198,7 +198,7 @@ function writeOne(walk: LatexWalk, nodes: readonly LatexNode[], index: number): 
     case "inlinemath":
     case "displaymath":
     case "mathenv":
-      walk.draft.write(readableTex(printRaw(node.content)), lineOf(node));
+      writeMath(walk, node);
       return 0;
     case "group":
       writeInline(walk, node.content);
@@ -234,6 +234,7 @@ function writeString(walk: LatexWalk, nodes: readonly LatexNode[], index: number
   walk.draft.write(
     text.replaceAll("---", "—").replaceAll("--", "–").replaceAll("``", "“").replaceAll("''", "”").replaceAll("~", " "),
     first === undefined ? null : lineOf(first),
+    first === undefined ? null : columnOf(first),
   );
   return next - index - 1;
 }
@@ -248,7 +249,7 @@ function writeMacro(walk: LatexWalk, node: Latex.Macro, nodes: readonly LatexNod
   const name = node.content;
   const sign = TEXT_SIGNS.get(name);
   if (sign !== undefined) {
-    walk.draft.write(name === "," && groupsDigits(nodes, index) ? "\u202f" : sign, lineOf(node));
+    walk.draft.write(name === "," && groupsDigits(nodes, index) ? "\u202f" : sign, lineOf(node), columnOf(node));
     return 0;
   }
   if (name === "footnote" || name === "footnotetext" || name === "thanks") {
@@ -297,12 +298,24 @@ function writeQuantity(walk: LatexWalk, node: Latex.Macro, nodes: readonly Latex
   }
   const unit = groups.at(-1) ?? [];
   const numbers = (wanted > 1 && groups.length === wanted ? groups.slice(0, -1) : []).map((group) => readableTex(printRaw([...group])));
-  if (numbers.length > 0) walk.draft.write(`${numbers.join("–")} `, lineOf(node));
+  const [first = node] = groups[0] ?? [];
+  if (numbers.length > 0) walk.draft.write(`${numbers.join("–")} `, lineOf(first), columnOf(first));
   const names = unit.flatMap((part) => (part.type === "macro" ? [part.content] : part.type === "string" ? [part.content] : []));
-  walk.draft.write(unitWords(names), lineOf(node));
+  const [sign = node] = unit;
+  walk.draft.write(unitWords(names), lineOf(sign), columnOf(sign));
   return used;
 }
 
 function lineOf(node: LatexNode): number | null {
   return node.position?.start.line ?? null;
+}
+
+function columnOf(node: LatexNode): number | null {
+  return node.position?.start.column ?? null;
+}
+
+/** A formula within a line, told by the column of what stands between its signs: "$8$", "\\(8\\)". */
+function writeMath(walk: LatexWalk, node: Latex.InlineMath | Latex.DisplayMath | Latex.Environment): void {
+  const [first] = node.content;
+  walk.draft.write(readableTex(printRaw(node.content)), lineOf(node), columnOf(first ?? node));
 }

@@ -1,6 +1,6 @@
 import type * as Latex from "@unified-latex/unified-latex-types";
 import { parse } from "@unified-latex/unified-latex-util-parse";
-import type { ReadResult } from "../model/document.ts";
+import type { LineStart, ReadResult } from "../model/document.ts";
 import { readByline } from "./byline.ts";
 import { DocumentDraft } from "./document-draft.ts";
 import { finishDocument } from "./finished-document.ts";
@@ -21,7 +21,8 @@ import { decodeText } from "./text-decoding.ts";
 export function readLatex(bytes: Uint8Array, source: string): ReadResult {
   const decoded = decodeText(bytes, null);
   if (decoded.kind === "invalid") return { document: null, problems: [invalidText(decoded, source)] };
-  const parsed = parsedTree<Latex.Node, Latex.Root>(() => parse(withAccents(decoded.text)), nodesBelow);
+  const accented = withAccents(decoded.text);
+  const parsed = parsedTree<Latex.Node, Latex.Root>(() => parse(accented), nodesBelow);
   if (parsed.kind === "refused")
     return { document: null, problems: [{ code: "damaged", source, page: null, detail: `no LaTeX that can be parsed: ${parsed.detail}` }] };
   const { tree } = parsed;
@@ -29,7 +30,7 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
   const walk = { draft: new DocumentDraft(), definitions: readDefinitions(tree.content), notes: [], depth: 0, expanded: 0 };
   writeBlocks(walk, body, "paragraph");
   endBlock(walk);
-  const document = finishDocument(walk.draft, {
+  const written = finishDocument(walk.draft, {
     source,
     mediaType: "application/x-latex",
     title: argumentOf(tree.content, "title"),
@@ -37,10 +38,19 @@ export function readLatex(bytes: Uint8Array, source: string): ReadResult {
     arxivId: null,
     byline: readByline(authorLines(tree.content)),
   });
+  const document = { ...written, lines: withoutMovedColumns(written.lines, decoded.text, accented) };
   // A file of macros has no text, and nothing is wrong with it.
   if (document.text === "" && !HAS_COMMANDS.test(decoded.text))
     return { document: null, problems: [{ code: "empty-file", source, page: null, detail: "source without text" }] };
   return { document, problems: mendedProblems(decoded, source) };
+}
+
+/** Where accents were made letters, what stands behind them has moved: the columns of these lines are not told. */
+function withoutMovedColumns(lines: readonly LineStart[], source: string, accented: string): readonly LineStart[] {
+  if (source === accented) return lines;
+  const [before, after] = [source.split("\n"), accented.split("\n")];
+  const isMoved = (line: number): boolean => before.length !== after.length || before[line - 1] !== after[line - 1];
+  return lines.map(({ column, ...entry }) => (column === undefined || isMoved(entry.line) ? entry : { ...entry, column }));
 }
 
 /** "\\newcommand{\\model}{Heron}"; not "  % nothing". */

@@ -1,13 +1,14 @@
 import type { EstimatedReading, Estimation } from "../model/estimation.ts";
 import type { MentionId } from "../model/mention.ts";
 import { exactFigureWords, figureWords, inNoun, printedUnit, rangeWords } from "./figure-words.ts";
+import { nounIn } from "./page-nouns.ts";
 import { slotWords } from "./slot-words.ts";
 import { type MentionOf, stepSource, stepWords, widenedBy } from "./step-words.ts";
 import { columns, labelled, type Paint, paint, wrapped } from "./terminal-layout.ts";
 
 /** An estimate for a terminal: each reading with its figures, what was assumed, then the working of the likeliest. */
 export function estimationPage(estimation: Estimation, terminal: { readonly color: boolean; readonly width: number }): string {
-  const page: Page = { brush: paint(terminal.color), width: Math.min(terminal.width, WIDEST) };
+  const page: Page = { brush: paint(terminal.color), width: Math.min(terminal.width, WIDEST), noun: nounIn(estimation.phrase) };
   const [likeliest, ...others] = estimation.readings;
   if (likeliest === undefined) {
     const missing = estimation.missing.map((slot) => slotWords(slot)).join(" and ");
@@ -31,12 +32,14 @@ const LEAST_LIKELY = 0.1;
 interface Page {
   readonly brush: Paint;
   readonly width: number;
+  /** What the phrase calls its devices; null where it has no word for them. */
+  readonly noun: string | null;
 }
 
 function readingWords(page: Page, reading: EstimatedReading, likelihood: string | null): string {
   const choice = reading.assumes.map((words) => (words.includes(" ") ? words : `${words}s are counted`)).join(" and ");
   const head = likelihood === null || choice === "" ? "" : `${page.brush.strong(`If ${choice}`)}  ${page.brush.quiet(likelihood)}\n`;
-  const noun = nounOf(reading);
+  const noun = nounOf(page, reading);
   const rows = reading.results.map((result) => {
     const range = rangeWords(result.figure);
     const note = range === null ? "" : page.brush.quiet(`${range} ${widenedBy(result.steps)}`);
@@ -48,7 +51,7 @@ function readingWords(page: Page, reading: EstimatedReading, likelihood: string 
 /** What the phrase does not say, in one line each: the value, where it is from, and how to put another in its place. */
 function defaultsWords(page: Page, reading: EstimatedReading): string {
   if (reading.defaults.length === 0) return "";
-  const noun = nounOf(reading);
+  const noun = nounOf(page, reading);
   const lines = reading.defaults.map(({ slot, fact, change }) => {
     const range = rangeWords(fact.figure);
     // What is only usual is told by its ends; what is of a product, a place or a model by its title.
@@ -70,12 +73,13 @@ function label(slot: string, noun: string): string {
 }
 
 /** What the figures count: "GPU", "chip". */
-function nounOf({ results }: EstimatedReading): string {
+function nounOf(page: Page, { results }: EstimatedReading): string {
   const figures = results.flatMap(({ steps }) =>
     steps.flatMap((step) => (step.kind === "compute" ? [step.result, ...step.terms.map((term) => term.figure)] : [])),
   );
   const units = figures.map(({ unit }) => /^(\w+)-hour$/.exec(unit)?.[1] ?? unit);
-  return printedUnit(units.find((unit) => COUNTED.has(unit)) ?? "accelerator");
+  const counted = units.find((unit) => COUNTED.has(unit));
+  return counted === undefined ? (page.noun ?? printedUnit("accelerator")) : printedUnit(counted);
 }
 
 const COUNTED: ReadonlySet<string> = new Set(["gpu", "chip", "npu", "gcd", "device", "board", "module"]);
@@ -86,7 +90,7 @@ function shortened(source: string): string {
 }
 
 function working(page: Page, reading: EstimatedReading, mentionOf: MentionOf): string {
-  const noun = nounOf(reading);
+  const noun = nounOf(page, reading);
   const seen = new Set<string>();
   const lines: string[] = [];
   for (const step of reading.results.flatMap((result) => result.steps)) {

@@ -132,13 +132,17 @@ function blockHtml(document: Document, { kind, span, level }: Block, marks: read
   return `<p class="${kind}">${words}</p>`;
 }
 
+/** A name or a figure of a table that is not broken. Units: characters. */
+const LONGEST_SHORT = 24;
+
 function tableHtml(document: Document, { cells, rowCount }: Table, marks: readonly Mark[]): string {
   const rows = Array.from({ length: rowCount }, (_unused, row) => {
     const line = cells.filter((cell) => cell.row === row);
     const html = line.map(({ span, header, rowSpan, columnSpan }) => {
       const spans = `${rowSpan > 1 ? ` rowspan="${rowSpan}"` : ""}${columnSpan > 1 ? ` colspan="${columnSpan}"` : ""}`;
       const tag = header ? "th" : "td";
-      return `<${tag}${spans}>${marked(document, span, marks)}</${tag}>`;
+      const short = span.end - span.start > LONGEST_SHORT ? "" : ' class="short"';
+      return `<${tag}${spans}${short}>${marked(document, span, marks)}</${tag}>`;
     });
     return `<tr>${html.join("")}</tr>`;
   });

@@ -54,12 +54,14 @@ export function startDocumentTable(linkOf: LinkOf) {
       const left =
         total === rows.length ? "" : `\n<p>The first ${counted(rows.length)} of ${counted(total)}; documents.jsonl has all of them.</p>`;
       return `<h2 id="documents-title">Documents</h2>${left}
+<div class="documents" tabindex="0" role="group" aria-labelledby="documents-title">
 <table id="documents" class="cards">
 <thead><tr>${HEADS.map((head) => `<th scope="col">${head}</th>`).join("")}</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody>
-</table>`;
+</table>
+</div>`;
     },
   };
 }

@@ -12,12 +12,15 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 h1 { margin: 0 0 1rem; }
 h2 { margin-top: 2.5rem; }
 #summary { display: flex; flex-wrap: wrap; gap: .6rem; margin: 0; padding: 0; list-style: none; }
+#summary li { flex: 0 0 auto; }
 #summary a { display: block; box-sizing: border-box; width: 9.6rem; height: 100%; padding: .5rem .7rem; border: 1px solid #8886; border-radius: .4rem; color: inherit; font-size: .85rem; line-height: 1.25; text-decoration: none; }
 #summary a:hover { border-color: currentColor; }
 #summary b { display: block; font-size: 1.5rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
 #findings { width: 100%; font-size: .93rem; }
 #findings thead th { position: sticky; top: 0; background: var(--page); box-shadow: 0 1px #8888; border-bottom: 0; white-space: nowrap; }
 #findings td:nth-child(3) { overflow-wrap: break-word; min-width: 9rem; max-width: 16rem; }
+.documents { max-height: 26rem; overflow: auto; }
+#documents thead th { position: sticky; top: 0; background: var(--page); box-shadow: 0 1px #8888; border-bottom: 0; }
 #documents td:nth-child(-n + 2) { overflow-wrap: break-word; max-width: 24rem; }
 #documents td:nth-child(n + 5) { text-align: right; font-variant-numeric: tabular-nums; }
 tr[data-flagged] td:nth-child(5) { color: var(--inconsistent); font-weight: 600; }
@@ -34,6 +37,7 @@ summary { cursor: pointer; }
 blockquote { margin: .5rem 0; padding-left: .8rem; border-left: 3px solid #8886; }
 cite { opacity: .7; }
 #charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1.5rem 2rem; margin-top: 1.5rem; }
+#charts figure:not(:has(svg)) { grid-column: 1 / -1; order: 1; }
 figure { display: flex; flex-direction: column; margin: 0; }
 figcaption { order: -1; margin-bottom: .5rem; }
 h3 small, footer { font-weight: 400; opacity: .7; }
@@ -47,13 +51,16 @@ figure svg { display: block; width: 100%; height: auto; }
 .filters { display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center; }
 footer { margin-top: 3rem; }
 @media screen and (max-width: 62rem) {
-  .cards, .cards tbody, .cards tr, .cards td { display: block; }
+  .cards, .cards tbody, .cards tr { display: block; }
   .cards thead { display: none; }
   .cards tr { border-top: 2px solid #8886; padding: .4rem 0; }
   .cards tr[hidden] { display: none; }
-  .cards td, #findings td:nth-child(n), #documents td:nth-child(n) { border: 0; max-width: none; min-width: 0; padding: .1rem 0; text-align: left; white-space: normal; }
-  .cards td:empty { display: none; }
+  .cards td, #findings td:nth-child(n), #documents td:nth-child(n) { display: inline-block; border: 0; max-width: none; min-width: 0; padding: .1rem .8rem .1rem 0; text-align: left; white-space: normal; }
+  #findings td:nth-child(n):has(details) { display: block; }
+  #findings td:nth-child(n):empty, #documents td:nth-child(n):empty { display: none; }
   .cards td:not(:has(details))::before { content: attr(data-label) ": "; opacity: .7; }
+  .documents { max-height: 60vh; }
+  #summary li { flex: 1 1 9rem; }
   #summary a { width: auto; }
   .filters label, .filters :is(input, select) { max-width: 100%; }
 }
@@ -65,6 +72,8 @@ footer { margin-top: 3rem; }
   tr, figure { break-inside: avoid; }
   h2 { break-after: avoid; }
   #charts { grid-template-columns: 1fr 1fr; }
+  .documents { max-height: none; overflow: visible; }
+  #documents thead th { position: static; }
   /* A table of a paper's width; the working of what is flagged, and of no other row. */
   #findings, #documents { font-size: 8pt; }
   #findings :is(th, td), #documents :is(th, td) { padding: .15rem .3rem; }

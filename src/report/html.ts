@@ -50,8 +50,8 @@ export function startHtmlPage(linkOf: LinkOf = ownLink): HtmlPage {
 <h1>${summary.title()}</h1>
 ${summary.html()}
 ${htmlCharts(charts.data())}
-${table.html()}
 ${documents.html()}
+${table.html()}
 ${across === null ? "" : acrossHtml(across)}
 <h2 id="problems">Documents with problems</h2>
 ${problems.html()}

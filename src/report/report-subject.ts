@@ -1,4 +1,4 @@
-import { attachedAt, type Document, fileOf, lineOf, pageOf, textOf } from "../model/document.ts";
+import { attachedAt, columnOf, type Document, fileOf, lineOf, pageOf, textOf } from "../model/document.ts";
 import { type Finding, isPassed, type Verdict } from "../model/finding.ts";
 import type { Mention, MentionId } from "../model/mention.ts";
 import type { DocumentResult } from "../model/report.ts";
@@ -72,14 +72,15 @@ export function placeWords(document: Document, span: Span): string {
 /**
  * "draft.md:11:24", which terminals open; "page 4" for what has pages, "line 11" for what came by standard input.
  *
- * The column is told where the text that is read is that of the file: not in tables, and not in what is all markup.
+ * The column is told where the text that is read is that of the file: not in tables of Markdown, and not in what is all markup.
  */
 export function linkWords(document: Document, { span, cell }: Mention): string {
   const line = lineOf(document, span);
   if (line === null || document.source === "-" || attachedAt(document, span) !== null) return placeWords(document, span);
-  const file = fileOf(document, span);
-  if (file !== null) return `${file}:${line}`;
-  if (cell !== null || !WRITTEN_AS_READ.has(document.mediaType)) return `${document.source}:${line}`;
+  const file = fileOf(document, span) ?? document.source;
+  const known = columnOf(document, span);
+  if (known !== null) return `${file}:${line}:${known}`;
+  if (cell !== null || !WRITTEN_AS_READ.has(document.mediaType)) return `${file}:${line}`;
   const begins = document.lines.findLast((entry) => entry.line === line && entry.start <= span.start)?.start ?? span.start;
   return `${document.source}:${line}:${span.start - begins + 1}`;
 }

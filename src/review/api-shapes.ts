@@ -52,7 +52,11 @@ const correction = z.discriminatedUnion("kind", [
   }),
 ]);
 
-export const whatIfInput = z.object({ document: z.int().min(0), corrections: z.array(correction).max(100) });
+export const whatIfInput = z.object({
+  document: z.int().min(0),
+  corrections: z.array(correction).max(100),
+  claim: mention.optional().describe("the claim that is looked at: all that was told of it is asked again, which may take longer"),
+});
 
 const LONGEST_TEXT = 2_000_000;
 

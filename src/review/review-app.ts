@@ -117,8 +117,8 @@ function serveDocuments(app: Hono, parts: ReviewParts): void {
     return context.body(new Uint8Array(copy.bytes), 200, { "Content-Type": "application/pdf", "Content-Disposition": attachment(name) });
   });
   app.post("/api/what-if", async (context) => {
-    const { document, corrections } = whatIfInput.parse(await context.req.json());
-    return library.has(document) ? context.json(await library.whatIf(document, corrections)) : noDocument(context);
+    const { document, corrections, claim } = whatIfInput.parse(await context.req.json());
+    return library.has(document) ? context.json(await library.whatIf(document, corrections, claim ?? null)) : noDocument(context);
   });
   app.post("/api/check", async (context) => {
     const { claim, against } = await uploaded(context.req.raw);

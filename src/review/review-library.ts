@@ -35,7 +35,7 @@ import { queueEntries } from "./queue-entry.ts";
 import { isServed } from "./served-files.ts";
 import type { UnitChoice } from "./unit-choices.ts";
 import type { CheckedUpload, Upload } from "./upload.ts";
-import { changedFindings } from "./what-if.ts";
+import { changedFindings, isToldBy } from "./what-if.ts";
 
 /** Documents that stay in memory with everything that is known of them. */
 const MOST_OPEN = 20;
@@ -95,6 +95,8 @@ export class ReviewLibrary {
   readonly #entries: ListedFinding[] = [];
   readonly #additions = new Map<number, StoredAddition>();
   readonly #revisions = new Map<number, Revision>();
+  /** What the equations alone tell of a document that is open. */
+  readonly #equations = new WeakMap<DocumentReport, Promise<readonly WireFinding[]>>();
   /** How often each document was checked again. */
   readonly #revisionOf = new Map<number, number>();
   /** Documents are checked again one after the other, so that the last state of additions is what stands. */
@@ -301,14 +303,31 @@ export class ReviewLibrary {
     return shown === null || shown === undefined ? { places: [], more: false } : findWords(shown.document, words, offset);
   }
 
-  /** The findings of a document under corrections, and which of them are other than before. Errors: a document that takes too long rejects with TaskStopped. */
-  async whatIf(document: number, corrections: readonly Correction[]): Promise<WhatIf> {
+  /**
+   * The findings of a document under corrections, and which of them are other than before.
+   *
+   * Somebody waits for it: where the equations tell all that is told of the claim that is looked at, they alone are asked.
+   * Errors: a document that takes too long rejects with TaskStopped.
+   */
+  async whatIf(document: number, corrections: readonly Correction[], claim: string | null): Promise<WhatIf> {
     const now = await this.#now(document);
+    const before = judged(toWireDocument(now.report));
+    const alone = now.corrections.length > 0 ? before : await this.#byEquations(document, now.report);
+    const binds = claim !== null && !isToldBy(before, claim, alone);
     const begun = performance.now();
-    const report = await this.#recheck(document, [...now.corrections, ...corrections]);
+    const report = await this.#recheck(document, [...now.corrections, ...corrections], binds);
     const milliseconds = performance.now() - begun;
     const findings = judged(revisionOf(report, null, []).wire);
-    return { findings, changed: changedFindings(judged(toWireDocument(now.report)), findings), milliseconds };
+    return { findings, changed: changedFindings(before, findings, binds ? before : alone), milliseconds };
+  }
+
+  /** What the equations alone tell of a document as it is. */
+  #byEquations(document: number, report: DocumentReport): Promise<readonly WireFinding[]> {
+    const kept = this.#equations.get(report);
+    if (kept !== undefined) return kept;
+    const asked = this.#recheck(document, [], false).then((alone) => judged(toWireDocument(alone)));
+    this.#equations.set(report, asked);
+    return asked;
   }
 
   /** A copy of a PDF with findings, and what was said of them, as notes. Errors: none; what cannot be rewritten in time is refused. */
@@ -341,10 +360,10 @@ export class ReviewLibrary {
   }
 
   /** A document checked again under corrections; as it is where it could not be read. */
-  async #recheck(document: number, corrections: readonly Correction[]): Promise<DocumentReport> {
+  async #recheck(document: number, corrections: readonly Correction[], binds: boolean): Promise<DocumentReport> {
     const report = await this.report(document);
     if (report.result === null) return report;
-    const { options } = this.#settings;
+    const options = { ...this.#settings.options, binds };
     const parts = this.#dropped.get(document)?.parts ?? null;
     return { ...report, result: await this.#looks.ask({ kind: "what-if", result: report.result, parts, corrections, options }) };
   }
@@ -366,7 +385,7 @@ export class ReviewLibrary {
     if (known === undefined || report.result === null) return;
     const lines = [...this.#additions.values()].filter(({ sha256 }) => sha256 === known.sha256).sort((left, right) => left.id - right.id);
     const added = additionsIn(this.#dropped.get(document)?.parts?.article.document ?? report.result.document, lines, this.#settings.units);
-    const checked = added.length === 0 ? report : await this.#recheck(document, asCorrections(added));
+    const checked = added.length === 0 ? report : await this.#recheck(document, asCorrections(added), true);
     const revised = revisionOf(checked, this.#dropped.get(document)?.parts ?? null, added);
     this.#revisions.set(document, revised);
     const revision = this.#revision(document) + 1;

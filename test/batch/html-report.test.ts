@@ -2,7 +2,6 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
 import { htmlReport } from "../../src/report/html.ts";
@@ -12,6 +11,7 @@ import type { WireDocument } from "../../src/report/wire.ts";
 import { toWireDocument } from "../../src/report/wire-report.ts";
 import { checkBytes } from "../../src/store/checked-input.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
+import { brokenRules } from "../support/accessibility.ts";
 
 /** Where Debian puts the browser. */
 const BROWSER = "/usr/bin/chromium";
@@ -180,8 +180,8 @@ test("documents have a row each, and a link to the page of a finding; claims are
   const html = await reportOf(documents);
   expect(
     html
-      .match(/<tbody>\n(.*?)\n<\/tbody>/gs)
-      ?.at(-1)
+      .match(/<table id="documents".*?<\/table>/s)?.[0]
+      .split("<tbody>")[1]
       ?.match(/<tr/g),
   ).toHaveLength(5);
   expect(html).toContain('<a href="papers/far.txt#page=12">page 12</a>');
@@ -211,13 +211,13 @@ test.runIf(hasBrowser)(
       for (const path of paths)
         for (const [width, colorScheme] of [
           [1366, "light"],
-          [400, "dark"],
+          [600, "light"],
+          [390, "dark"],
         ] as const) {
           const view = await (await browser.newContext({ colorScheme, viewport: { width, height: 800 } })).newPage();
           await view.goto(pathToFileURL(path).href);
           expect(await view.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
-          const { violations } = await new AxeBuilder({ page: view }).analyze();
-          expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+          expect(await brokenRules(view)).toEqual([]);
         }
       const view = await browser.newPage();
       await view.goto(pathToFileURL(paths[1]).href);
@@ -247,8 +247,7 @@ test.runIf(hasBrowser)("charts have names and words for those who do not see the
       const chart = view.getByRole("img", { name: "Stated against recomputed" });
       expect(await chart.isVisible()).toBe(true);
       expect(await chart.ariaSnapshot()).toContain("Stated against recomputed");
-      const { violations } = await new AxeBuilder({ page: view }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(await brokenRules(view)).toEqual([]);
     }
   } finally {
     await browser.close();

@@ -74,6 +74,7 @@ const BY_HAND: readonly (readonly [string, string, number, string])[] = [
   ["training time: 8B model, 2T tokens, 64 B200, 45 % MFU", "wall_time", 17.147, "day"],
   // 14.8 x 180,000
   ["DeepSeek-V3: 14.8T tokens at 180K H800 GPU hours per trillion tokens", "accelerator_hours", 2_664_000, "gpu-hour"],
+  ["180K H800 GPU hours per trillion tokens, 14.8T tokens", "accelerator_hours", 2_664_000, "gpu-hour"],
   // 1000 x 24 x 2: what one device costs, and not all of them
   ["1000 H100 for a day at $2 an hour", "cost", 48_000, "USD"],
   // 3 x 30: what all of them cost

@@ -177,7 +177,10 @@ describe("the other commands", () => {
     const [first, copy, none] = [put("runs/a.md", card), put("runs/b.md", card), put("none/c.md", "Nothing was trained.")];
     const table = join(folder, "runs.jsonl");
     const run = await reckoner(["runs", first, copy, "-o", table]);
-    expect(run).toEqual({ code: 0, out: "", err: `reckoner: ${copy} is a copy of ${first}: its runs are counted once\n` });
+    expect(run).toEqual({
+      ...{ code: 0, out: "" },
+      err: `reckoner: ${copy} is a copy of ${first}: its runs are counted once\nreckoner: 1 run of 1 document in ${table}\n`,
+    });
     const rows = readFileSync(table, "utf8").trim().split("\n");
     expect(rows.map((row) => JSON.parse(row).model)).toEqual(["Lark-7B"]);
     const empty = await reckoner(["runs", none]);

@@ -14,6 +14,13 @@ test.runIf(hasBrowser)("queue, page and working stand one under the other in a n
       await view.reload();
       await expect.poll(() => view.locator(".box.claim").count(), { timeout: 30_000 }).toBeGreaterThan(0);
       expect(await view.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      // The claim is scrolled to in its page, and the window stays at its beginning.
+      expect(await view.evaluate("scrollY")).toBe(0);
+      await view.keyboard.press("?");
+      expect(await view.evaluate("(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)(document.querySelector('dialog'))")).toBe(
+        0,
+      );
+      await view.keyboard.press("Escape");
       const tops: number[] = [];
       for (const pane of [".queue", "main.document", ".finding"]) {
         const box = await view.locator(pane).boundingBox();

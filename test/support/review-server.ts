@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { PDFDocument, StandardFonts } from "pdf-lib";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { toWireDocument } from "../../src/report/wire-report.ts";
@@ -13,6 +12,7 @@ import { checkFile } from "../../src/store/checked-input.ts";
 import { type ReadLimits, USUAL_LIMITS } from "../../src/store/read-limits.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
 import { storePlace } from "../../src/store/store-place.ts";
+import { brokenRules } from "./accessibility.ts";
 
 /** Where Debian puts the browser. */
 const BROWSER = "/usr/bin/chromium";
@@ -148,8 +148,7 @@ export async function faultsOf(view: Page): Promise<readonly string[]> {
   const faults: string[] = [];
   for (const colorScheme of ["dark", "light"] as const) {
     await view.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page: view }).analyze();
-    faults.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(" ")}`));
+    faults.push(...(await brokenRules(view)).map((broken) => `${colorScheme} ${broken}`));
   }
   return faults;
 }
