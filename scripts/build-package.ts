@@ -1,5 +1,5 @@
 /**
- * Builds the code and the rules for the package: `node scripts/build-package.ts`. Part of `npm run build`.
+ * Builds the code and the rules for the package: `node scripts/build-package.ts [--out FOLDER]`. Part of `npm run build`.
  *
  * The code goes into few files, with the libraries that are no dependencies of the package, since a start that looks for hundreds of
  * files takes twice as long. All lie in one folder, two below the package, as the sources do, so that what they find from where they
@@ -10,11 +10,13 @@
  */
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { build, type Plugin } from "vite";
 import { writePrebuilt } from "../src/store/prebuilt-catalog.ts";
 import { loaderHash, openCatalog } from "../src/store/rules-folder.ts";
 
 const ROOT = join(import.meta.dirname, "..");
+const { values: flags } = parseArgs({ options: { out: { type: "string", default: join(ROOT, "dist") } } });
 const { dependencies } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 
 /** What is started by its name: the command line, the library, a process and a thread. */
@@ -40,7 +42,7 @@ const command: Plugin = {
   },
 };
 
-rmSync(join(ROOT, "dist", "code"), { recursive: true, force: true });
+rmSync(join(flags.out, "code"), { recursive: true, force: true });
 await bundle("es", "js", Object.fromEntries(Object.entries(ENTRIES).map(([name, path]) => [name, join(ROOT, path)])));
 await bundle("cjs", "cjs", { [COMMAND]: COMMAND });
 
@@ -55,7 +57,7 @@ async function bundle(format: "es" | "cjs", ending: string, input: Readonly<Reco
     ssr: { noExternal: true, external: [...Object.keys(dependencies), "vite"] },
     build: {
       ssr: true,
-      outDir: join(ROOT, "dist", "code"),
+      outDir: join(flags.out, "code"),
       emptyOutDir: false,
       target: "node22",
       license: { fileName: `licenses-${format}.md` },
@@ -76,7 +78,7 @@ async function bundle(format: "es" | "cjs", ending: string, input: Readonly<Reco
 
 const { catalog, problems } = await openCatalog({ overlay: null });
 if (problems.length > 0) throw new Error(problems.join("\n"));
-writePrebuilt(join(ROOT, "dist", "catalog.json"), catalog, loaderHash());
+writePrebuilt(join(flags.out, "catalog.json"), catalog, loaderHash());
 console.log(
   `rules ${catalog.hash.slice(0, 12)}: ${catalog.equations.length} equations, ${catalog.accelerators.length} products, ${catalog.prices.length} prices`,
 );
