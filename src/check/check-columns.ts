@@ -1,11 +1,12 @@
 import type { Document } from "../model/document.ts";
 import type { Cause, Finding, Step } from "../model/finding.ts";
 import { headLength } from "../model/head-length.ts";
+import { inDigits } from "../model/in-digits.ts";
 import { type Interval, intersection } from "../model/interval.ts";
 import { largest, smallest } from "../model/many.ts";
 import type { Fact, Figure, Quantity, Slot, Width } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { inDigits, slippedFrom } from "./digit-slips.ts";
+import { slippedFrom } from "./digit-slips.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
 import { readStep } from "./working.ts";

@@ -1,4 +1,5 @@
 import type { Cause, Compared, Finding } from "../model/finding.ts";
+import { inDigits } from "../model/in-digits.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionId, PrintedNumber } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
@@ -71,15 +72,6 @@ function variantsOf(digits: string): readonly string[] {
   }
   return variants.filter((variant) => variant !== "" && !variant.startsWith("0"));
 }
-
-/** A number that was meant, with all its digits: "1,022,362.25". */
-export function inDigits(value: number): string {
-  format ??= new Intl.NumberFormat("en-US", { maximumFractionDigits: 12 });
-  return format.format(value);
-}
-
-/** Made where it is first needed: most documents need none. */
-let format: Intl.NumberFormat | null = null;
 
 /** How near the other figures must put the number that was meant, beyond its rounding. */
 const NEARNESS = 0.003;
