@@ -65,7 +65,7 @@ try {
   const names = run("tar", ["-tzf", tarball], folder).split("\n");
   for (const wanted of [
     "package/bin/reckoner.js",
-    "package/dist/code/main.js",
+    "package/dist/code/command.cjs",
     "package/dist/types/index.d.ts",
     "package/schema/reckoner-2.json",
     "package/dist/review-web/index.html",

@@ -1,7 +1,7 @@
 import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
-import { headersOf } from "../model/table-cells.ts";
+import { headersOver } from "../model/table-cells.ts";
 import type { ProductPlace } from "./product-names.ts";
 import { lowerBound, type Scene } from "./scene.ts";
 
@@ -52,9 +52,10 @@ export interface PlaceIndex {
 /** The places in cells of a table. */
 interface TableLines {
   readonly rows: ReadonlyMap<number, readonly ProductPlace[]>;
-  readonly heads: readonly ProductPlace[];
-  /** Those that are no heads, from the top. */
-  readonly columns: ReadonlyMap<number, readonly ProductPlace[]>;
+  /** Those in heads, by their place. */
+  readonly heads: ReadonlyMap<string, readonly ProductPlace[]>;
+  /** Those that are no heads, from the top, by the columns around one. */
+  readonly columnsNear: (column: number) => Iterable<readonly [number, readonly ProductPlace[]]>;
 }
 
 export function placeIndexOf(all: readonly ProductPlace[]): PlaceIndex {
@@ -75,12 +76,23 @@ export function placeIndexOf(all: readonly ProductPlace[]): PlaceIndex {
 }
 
 function linesOf(places: readonly ProductPlace[]): TableLines {
+  let ordered: readonly (readonly [number, readonly ProductPlace[]])[] | null = null;
   const [heads, body] = [places.filter(({ cell }) => cell?.header === true), places.filter(({ cell }) => cell?.header === false)];
+  const columns = Map.groupBy(body, ({ cell }) => cell?.column ?? -1);
   return {
     rows: Map.groupBy(places, ({ cell }) => cell?.row ?? -1),
-    heads,
-    columns: Map.groupBy(body, ({ cell }) => cell?.column ?? -1),
+    heads: Map.groupBy(heads, ({ cell }) => (cell === null ? "" : placeOf(cell))),
+    columnsNear: (column) => {
+      if (columns.size <= 2 * MOST_BESIDE) return columns;
+      ordered ??= [...columns].sort(([left], [right]) => left - right);
+      const middle = headLength(ordered, ([other]) => other < column);
+      return ordered.slice(Math.max(0, middle - MOST_BESIDE), middle + MOST_BESIDE);
+    },
   };
+}
+
+function placeOf({ row, column }: { readonly row: number; readonly column: number }): string {
+  return `${row} ${column}`;
 }
 
 function distinctIn(places: readonly ProductPlace[], { start, end }: Span): readonly string[] {
@@ -98,6 +110,9 @@ const FAR: ReadonlySet<Relation> = new Set<Relation>(["before", "after"]);
 
 /** No more places than these on one side of a figure are looked at. */
 const NEAREST = 6;
+
+/** Of a block, or a line of a table, so many on each side. */
+const MOST_BESIDE = 128;
 
 /** Between a figure and a product that is told beside it: "8 of its cards, A100s". Units: code units. */
 const BESIDE = 24;
@@ -192,7 +207,7 @@ function addTable(scene: Scene, index: PlaceIndex, mention: Mention, cell: NonNu
   const table = scene.document.tables[cell.table];
   const lines = index.byTable.get(cell.table);
   if (table === undefined) return;
-  const inRow = lines?.rows.get(cell.row) ?? [];
+  const inRow = aroundIn(lines?.rows.get(cell.row) ?? [], mention.span, MOST_BESIDE);
   const inCell = inRow.filter((place) => place.cell?.column === cell.column);
   add(
     "touching",
@@ -207,11 +222,8 @@ function addTable(scene: Scene, index: PlaceIndex, mention: Mention, cell: NonNu
     "row",
     inRow.filter((place) => !(place.cell?.header === true && place.cell.column > 0)),
   );
-  add(
-    "column-head",
-    (lines?.heads ?? []).filter((place) => place.cell !== null && place.cell.row < cell.row && coversColumn(scene, cell, place.cell)),
-  );
-  for (const [column, below] of lines?.columns ?? []) {
+  for (const head of headersOver(table, cell.column)) if (head.row < cell.row) add("column-head", lines?.heads.get(placeOf(head)) ?? []);
+  for (const [column, below] of lines?.columnsNear(cell.column) ?? []) {
     const above = lastAbove(below, cell.row);
     if (above !== undefined) add(column === cell.column ? "column" : "row-above", [above]);
   }
@@ -221,16 +233,9 @@ function addTable(scene: Scene, index: PlaceIndex, mention: Mention, cell: NonNu
   add("after-table", notes === null ? [] : within(index, notes));
 }
 
-function coversColumn(scene: Scene, cell: NonNullable<Mention["cell"]>, head: NonNullable<ProductPlace["cell"]>): boolean {
-  const table = scene.document.tables[cell.table];
-  if (table === undefined) return false;
-  const header = headersOf(table).find((other) => other.row === head.row && other.column === head.column);
-  return header !== undefined && header.column <= cell.column && cell.column < header.column + header.columnSpan;
-}
-
 function addSurroundings(scene: Scene, index: PlaceIndex, mention: Mention, add: Add): void {
   const { document, order } = scene;
-  const ofBlock = (block: number): readonly ProductPlace[] => index.byBlock.get(block) ?? [];
+  const ofBlock = (block: number): readonly ProductPlace[] => aroundIn(index.byBlock.get(block) ?? [], mention.span, MOST_BESIDE);
   const own = document.blocks[mention.block];
   if (own?.kind === "list-item") {
     const first = order.listOf(mention.block) ?? mention.block;

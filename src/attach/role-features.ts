@@ -3,7 +3,7 @@ import { headingSpans } from "../language/reading-order.ts";
 import type { CueKind } from "../model/catalog.ts";
 import type { Mention, Role } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
-import { cellAt, headersOf } from "../model/table-cells.ts";
+import { cellAt, headersOver } from "../model/table-cells.ts";
 import type { Scene } from "./scene.ts";
 
 /** What a cue is a sign of, for the question whose figure it is and how sure. */
@@ -141,7 +141,7 @@ const BLOCK = 1200;
 function tableReaches({ document }: Scene, { sentence }: Mention, cell: NonNullable<Mention["cell"]>): readonly Reached[] {
   const table = document.tables[cell.table];
   if (table === undefined) return [];
-  const heads = headersOf(table).filter(({ column, columnSpan }) => column <= cell.column && cell.column < column + columnSpan);
+  const heads = headersOver(table, cell.column);
   const rowHead = cellAt(table, cell.row, 0)?.span;
   return [
     { reach: "clause", span: sentence },

@@ -1,8 +1,8 @@
 import { cuesIn } from "../language/cues.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
-import type { Document } from "../model/document.ts";
+import type { Cell, Document, Table } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
-import { cellsOfRow, headersOf } from "../model/table-cells.ts";
+import { cellsOfRow, headersOver } from "../model/table-cells.ts";
 import type { Place } from "./surroundings.ts";
 
 /** What the words before a figure make of it. */
@@ -27,6 +27,17 @@ function isWords(cell: string): boolean {
   return (cell.match(/\p{L}/gu)?.length ?? 0) > (cell.match(/\d/g)?.length ?? 0);
 }
 
+const LABELS = new WeakMap<Table, Map<number, readonly Cell[]>>();
+
+/** The cells of a row that are words: found once for all its figures. */
+function labelsOf(table: Table, row: number, text: string): readonly Cell[] {
+  const known = LABELS.get(table) ?? new Map<number, readonly Cell[]>();
+  LABELS.set(table, known);
+  const labels = known.get(row) ?? cellsOfRow(table, row).filter(({ span }) => isWords(text.slice(span.start, span.end)));
+  known.set(row, labels);
+  return labels;
+}
+
 /** How far before a figure its cue may stand, in characters. */
 const REACH = 60;
 
@@ -41,17 +52,18 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
     const { row, column } = mention.cell;
-    const labels =
-      table === undefined
-        ? []
-        : cellsOfRow(table, row).filter((cell) => cell.column < column && isWords(text.slice(cell.span.start, cell.span.end)));
-    const head = table === undefined ? undefined : headersOf(table).find((cell) => cell.column === column);
-    const words = [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" ");
+    const labels = table === undefined ? [] : labelsOf(table, row, text).filter((cell) => cell.column < column);
+    const head = table === undefined ? undefined : headersOver(table, column).find((cell) => cell.column === column);
     const spans = [...labels, head].flatMap((cell) => cell?.span ?? []);
     return {
       ...{ isTotal: has("is-total", spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) },
       get change() {
-        change ??= { told: changeOf(words, "") };
+        change ??= {
+          told: changeOf(
+            [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" "),
+            "",
+          ),
+        };
         return change.told;
       },
     };

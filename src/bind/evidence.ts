@@ -1,3 +1,4 @@
+import { inDigits } from "../model/in-digits.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Candidate } from "./candidate.ts";
@@ -118,7 +119,7 @@ function slipOfPen({ claim, log }: Candidate, width: number): { readonly slip: S
   const meant = log - claim.log + Math.log(number.value);
   const found = penShare(number, meant, half);
   if (found === null) return null;
-  const words = `a possible typo, "${claim.quantity.mention.text}" for ${found.meant.toLocaleString("en-US", { maximumFractionDigits: 12 })}`;
+  const words = `a possible typo, "${claim.quantity.mention.text}" for ${inDigits(found.meant)}`;
   return { slip: { id: "digit-slip", log: claim.log - log, tolerance: half, prior: 1, words }, density: found.share / (2 * half) };
 }
 

@@ -85,6 +85,26 @@ function readAs(claim: TypedValue, values: readonly TypedValue[]): readonly Type
   return kept;
 }
 
+/** The last figures of a line before a place, each in one reading: no more than are added up. */
+function lastOf(claim: TypedValue, line: readonly TypedValue[], end: number): readonly TypedValue[] {
+  let begin = end;
+  for (let figures = 0; begin > 0; begin -= 1) {
+    if (line[begin - 1]?.at !== line[begin]?.at || begin === end) figures += 1;
+    if (figures > MOST_LINES) break;
+  }
+  return readAs(claim, line.slice(begin, end));
+}
+
+/** The first figures of a line from a place on, likewise. */
+function firstOf(claim: TypedValue, line: readonly TypedValue[], begin: number): readonly TypedValue[] {
+  let end = begin;
+  for (let figures = 0; end < line.length; end += 1) {
+    if (line[end]?.at !== line[end - 1]?.at || end === begin) figures += 1;
+    if (figures > MOST_LINES) break;
+  }
+  return readAs(claim, line.slice(begin, end));
+}
+
 function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
   const { places, grid, cues } = scope;
   const found: Candidate[] = [];
@@ -97,13 +117,16 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
   };
   const line = (value: TypedValue): number => places[value.at]?.grid?.line ?? -1;
   const isTotal = (value: TypedValue): boolean => cues[value.at]?.isTotal ?? false;
-  const column = readAs(claim, grid.column(at.table, at.across, claim.key));
-  const end = headLength(column, (value) => line(value) < at.line);
-  const above = column.slice(Math.max(0, end - MOST_LINES), end);
+  const column = grid.column(at.table, at.across, claim.key);
+  const above = lastOf(
+    claim,
+    column,
+    headLength(column, (value) => line(value) < at.line),
+  );
   add("column", above);
   if (above.length === 0) {
     const begin = headLength(column, (value) => line(value) <= at.line);
-    add("column", column.slice(begin, begin + MOST_LINES));
+    add("column", firstOf(claim, column, begin));
   }
   // What is above a total is in it: a grand total adds up either, a total of a group what stands since the one before.
   const last = above.findLastIndex(isTotal);
@@ -115,11 +138,11 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
     );
     add("totals", above.filter(isTotal));
   }
-  const row = readAs(claim, grid.row(at.table, at.line, claim.key));
+  const row = grid.row(at.table, at.line, claim.key);
   const own = headLength(row, (value) => value.at < claim.at);
-  const beside = row.slice(Math.max(0, own - MOST_LINES), own + MOST_LINES).filter((value) => value.at !== claim.at);
+  const before = lastOf(claim, row, own);
+  const beside = [...before, ...firstOf(claim, row, own).filter((value) => value.at !== claim.at)];
   add("row", beside);
-  const before = beside.filter((value) => value.at < claim.at);
   if (before.length < beside.length) add("row", before);
   return found;
 }

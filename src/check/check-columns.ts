@@ -1,11 +1,12 @@
 import type { Document } from "../model/document.ts";
 import type { Cause, Finding, Step } from "../model/finding.ts";
-import type { Interval } from "../model/interval.ts";
-import { intersection } from "../model/interval.ts";
+import { headLength } from "../model/head-length.ts";
+import { inDigits } from "../model/in-digits.ts";
+import { type Interval, intersection } from "../model/interval.ts";
 import { largest, smallest } from "../model/many.ts";
 import type { Fact, Figure, Quantity, Slot, Width } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
-import { inDigits, slippedFrom } from "./digit-slips.ts";
+import { slippedFrom } from "./digit-slips.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { type TableLine, tableLines } from "./table-lines.ts";
 import { readStep } from "./working.ts";
@@ -171,16 +172,25 @@ function constantOf(points: readonly Point[]): number | null {
   if (points.length < LEAST_LINES) return null;
   const results = points.map((point) => point.width.face);
   if (largest(results) / smallest(results) < LEAST_VARIETY) return null;
+  const count = countHolding(points);
   const [best] = points
     .map((point) => ({
       face: point.face,
-      count: points.filter((other) => holds(other, point.face)).length,
+      count: count(point.face),
       precision: point.interval.high / point.interval.low,
     }))
     // Of the values that hold in as many lines, the one from the line printed with most digits.
     .sort((left, right) => right.count - left.count || left.precision - right.precision);
   if (best === undefined) return null;
   return best.count >= LEAST_LINES && best.count >= 0.75 * points.length ? best.face : null;
+}
+
+/** For how many points a constant holds: of those that begin below it, the ones that do not end below it. */
+function countHolding(points: readonly Point[]): (constant: number) => number {
+  const ascending = (ends: readonly number[]): readonly number[] => ends.toSorted((left, right) => left - right);
+  const lows = ascending(points.map(({ interval }) => interval.low / MOST_SPREAD));
+  const highs = ascending(points.map(({ interval }) => interval.high * MOST_SPREAD));
+  return (constant) => headLength(lows, (low) => low <= constant) - headLength(highs, (high) => high < constant);
 }
 
 function holds(point: Point, constant: number): boolean {
@@ -232,15 +242,72 @@ const ROUND_DIGITS = 3;
 
 /** What the other points say of the constant: a round number that all of them hold at face value, else all that their rounding admits. */
 function constantWithout(point: Point, points: readonly Point[]): Interval | null {
-  const others = points.filter((other) => other !== point);
-  if (others.length === 0) return null;
-  const exact = intersection(
-    others.map(({ width, face }) => ({ low: (face * width.strict.low) / width.face, high: (face * width.strict.high) / width.face })),
-  );
+  const { exact: ofExact, strict: ofStrict } = edgesOf(points);
+  if (points.every((other) => other === point)) return null;
+  const exact = within(ofExact, point);
   const middle = exact === null ? 0 : (exact.low + exact.high) / 2;
   const round = [1, 2, ROUND_DIGITS].map((digits) => Number(middle.toPrecision(digits)));
   const chosen = exact === null ? undefined : round.find((value) => exact.low <= value && value <= exact.high);
-  return chosen === undefined ? intersection(others.map((other) => other.strict)) : { low: chosen, high: chosen };
+  return chosen === undefined ? within(ofStrict, point) : { low: chosen, high: chosen };
+}
+
+/** The two highest beginnings and the two lowest ends of intervals: what all but one of them share is between those that are not its own. */
+interface Edges {
+  readonly lows: readonly Edge[];
+  readonly highs: readonly Edge[];
+}
+
+interface Edge {
+  readonly of: Point;
+  readonly value: number;
+}
+
+const EDGES = new WeakMap<readonly Point[], { readonly exact: Edges; readonly strict: Edges }>();
+
+/** Those at face value, and with rounding; found once for all points. */
+function edgesOf(points: readonly Point[]): { readonly exact: Edges; readonly strict: Edges } {
+  let known = EDGES.get(points);
+  if (known === undefined) {
+    known = {
+      exact: edgesIn(points, ({ width, face }) => ({
+        low: (face * width.strict.low) / width.face,
+        high: (face * width.strict.high) / width.face,
+      })),
+      strict: edgesIn(points, ({ strict }) => strict),
+    };
+    EDGES.set(points, known);
+  }
+  return known;
+}
+
+function edgesIn(points: readonly Point[], intervalOf: (point: Point) => Interval): Edges {
+  const two = (endOf: (interval: Interval) => number, isBefore: (value: number, other: number) => boolean): readonly Edge[] => {
+    const best: Edge[] = [];
+    for (const of of points) {
+      const value = endOf(intervalOf(of));
+      if (best[0] === undefined || isBefore(value, best[0].value)) best.unshift({ of, value });
+      else if (best[1] === undefined || isBefore(value, best[1].value)) best.splice(1, 0, { of, value });
+      best.length = Math.min(best.length, 2);
+    }
+    return best;
+  };
+  return {
+    lows: two(
+      ({ low }) => low,
+      (value, other) => value > other,
+    ),
+    highs: two(
+      ({ high }) => high,
+      (value, other) => value < other,
+    ),
+  };
+}
+
+/** What all intervals but one have in common; null where that is nothing. */
+function within({ lows, highs }: Edges, without: Point): Interval | null {
+  const endOf = (edges: readonly Edge[], none: number): number => edges.find(({ of }) => of !== without)?.value ?? none;
+  const [low, high] = [endOf(lows, Number.NEGATIVE_INFINITY), endOf(highs, Number.POSITIVE_INFINITY)];
+  return low <= high ? { low, high } : null;
 }
 
 function judge(point: Point, own: Series, all: readonly Series[], slip: Slip | null, runs: readonly Run[]): Finding | null {
@@ -328,8 +395,29 @@ function workedOut(point: Point, { relation, constant, points }: Series, isKept:
 function bothEnds(point: Point, own: Series, all: readonly Series[]): readonly { readonly point: Point; readonly series: Series }[] {
   const found = all
     .filter((series) => series.relation === own.relation)
-    .flatMap((series) => series.points.filter((other) => other.result === point.result).map((other) => ({ point: other, series })));
+    .flatMap((series) => (sharedIn(series).byResult.get(point.result) ?? []).map((other) => ({ point: other, series })));
   return found.length > 0 ? found : [{ point, series: own }];
+}
+
+/** What is asked of a series for each of its points. */
+interface Shared {
+  readonly byResult: ReadonlyMap<Quantity, readonly Point[]>;
+  /** Those that its constant holds for. */
+  readonly kept: readonly Point[];
+}
+
+const SHARED = new WeakMap<Series, Shared>();
+
+function sharedIn(series: Series): Shared {
+  let known = SHARED.get(series);
+  if (known === undefined) {
+    known = {
+      byResult: Map.groupBy(series.points, ({ result }) => result),
+      kept: series.points.filter((point) => holds(point, series.constant)),
+    };
+    SHARED.set(series, known);
+  }
+  return known;
 }
 
 function slipCause(slip: Slip): Cause {
@@ -347,8 +435,7 @@ function slipCause(slip: Slip): Cause {
 function resultSlip(point: Point, own: Series): Cause | null {
   if (point.end !== "whole") return null;
   const { number, text } = point.result.mention;
-  const others = own.points.filter((other) => holds(other, own.constant));
-  const constant = constantWithout(point, others);
+  const constant = constantWithout(point, sharedIn(own).kept);
   if (constant === null) return null;
   const product = point.factors.reduce((value, factor) => value * widthOf(factor).face, 1) / (point.width.face / number.value);
   const rounding = number.lastPlace / 2;

@@ -90,19 +90,27 @@ function convertedCounts({ runs }: Linked): readonly Finding[] {
 
 /** Hours of devices that are told once more as the time of one: "on a single GPU, that would be 800 years". */
 function onOneDevice({ quantities, runs }: Linked): readonly Finding[] {
-  return quantities.flatMap((time) => {
+  const prose = quantities.filter(({ mention }) => mention.cell === null);
+  const sentences = Map.groupBy(prose, sentenceOf);
+  const hoursOf = Map.groupBy(
+    prose.filter(({ mention }) => mention.kind === "accelerator-hours"),
+    ({ mention }) => mention.block,
+  );
+  return prose.flatMap((time) => {
     const { mention } = time;
-    if (mention.kind !== "wall-time" || mention.per !== null || mention.cell !== null) return [];
-    const beside = quantities.filter((other) => other.mention.block === mention.block && other.mention.cell === null && other !== time);
-    const hours = beside.findLast((other) => other.mention.kind === "accelerator-hours" && other.mention.span.end <= mention.span.start);
-    const [one, ...others] = beside.filter((other) => other.mention.sentence.start === mention.sentence.start && other !== hours);
-    const isOne = one?.mention.kind === "accelerators" && one.mention.value === 1 && one.mention.number.form === "word";
     // What a run took on one device is no what-if.
     const isWhatIf = mention.role === "hypothetical" || time.readings[0].slot === "summed_time";
-    if (!isOne || !isWhatIf || others.length > 0 || hours === undefined || hours.mention.role !== "own" || hours.mention.per !== null)
-      return [];
+    if (mention.kind !== "wall-time" || mention.per !== null || !isWhatIf) return [];
+    const hours = hoursOf.get(mention.block)?.findLast((other) => other.mention.span.end <= mention.span.start);
+    const [one, ...others] = (sentences.get(sentenceOf(time)) ?? []).filter((other) => other !== time && other !== hours);
+    const isOne = one?.mention.kind === "accelerators" && one.mention.value === 1 && one.mention.number.form === "word";
+    if (!isOne || others.length > 0 || hours === undefined || hours.mention.role !== "own" || hours.mention.per !== null) return [];
     return [judgeOne(time, hours, one, runs)];
   });
+}
+
+function sentenceOf({ mention }: Quantity): string {
+  return `${mention.block} ${mention.sentence.start}`;
 }
 
 function judgeOne(time: Quantity, hours: Quantity, one: Quantity, runs: readonly Run[]): Finding {

@@ -348,7 +348,7 @@ function causeOf(ground: Ground, group: Group): Cause | null {
       slots: new Set(estimate.equations.flatMap((equation) => [equation.result, ...equation.terms.map((term) => term.slot)])),
       units: new Set([stated, ...premises].map(({ printed }) => printed.unit)),
       hardware: new Set(premises.flatMap((premise) => premise.hardware ?? [])),
-      beside: ground.run.quantities.filter(({ mention }) => mention.per === null),
+      run: ground.run,
     },
     isEstimate(estimate) ? LEAST_PRIOR_OF_ESTIMATE : 0,
   );

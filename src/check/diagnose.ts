@@ -1,8 +1,10 @@
 import type { Catalog, Diagnosis } from "../model/catalog.ts";
 import type { Cause } from "../model/finding.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
+import type { Run } from "../model/run.ts";
 import { isToldIn } from "../model/told-units.ts";
 import type { Comparison } from "./compare.ts";
 import { figureOf } from "./estimate.ts";
@@ -34,8 +36,8 @@ export interface Doubt {
   readonly units: ReadonlySet<string>;
   /** Catalog ids of the products in it. */
   readonly hardware: ReadonlySet<string>;
-  /** Other figures of the run, whose values may have been left out or applied twice. */
-  readonly beside: readonly Quantity[];
+  /** The run, whose other figures may have been left out or applied twice; null where they count for nothing. */
+  readonly run: Run | null;
 }
 
 /** A slip that would leave the ratio. */
@@ -195,25 +197,73 @@ const OWN_FACTORS: readonly {
 /** How near a factor of the run must come. */
 const OWN_TOLERANCE = 0.01;
 
+/** A factor that a figure of the run opens, or its inverse. */
+interface OwnSlip {
+  readonly slip: Omit<Candidate, "exact" | "distance">;
+  /** What has to be among the slots, where anything has. */
+  readonly gate: readonly string[];
+  /** Its place in the order of the figures. */
+  readonly order: number;
+}
+
+/** What the figures of a run open, and the first of each slot. */
+interface Beside {
+  /** By factor, the smallest first. */
+  readonly slips: readonly OwnSlip[];
+  readonly bySlot: ReadonlyMap<string, Quantity>;
+}
+
+const BESIDE = new WeakMap<Run, Beside>();
+
+/** Made once for all claims of the run: there may be as many figures as claims. Of figures that open the same, the first speaks. */
+function besideIn(run: Run): Beside {
+  let beside = BESIDE.get(run);
+  if (beside === undefined) {
+    const slips = new Map<string, OwnSlip>();
+    const bySlot = new Map<string, Quantity>();
+    for (const quantity of run.quantities) {
+      const { mention, readings } = quantity;
+      if (mention.per !== null) continue;
+      if (!bySlot.has(readings[0].slot)) bySlot.set(readings[0].slot, quantity);
+      const value = readings[0].width.face;
+      const own = OWN_FACTORS.find(({ kind }) => kind === mention.kind);
+      if (own === undefined || !(value > LEAST_FACTOR) || mention.number.range !== null) continue;
+      const gate = own.kind === "pue" ? PUE_SLOTS : [];
+      for (const factor of [value, 1 / value]) {
+        const key = `${own.id} ${factor}`;
+        if (slips.has(key)) continue;
+        slips.set(key, { slip: { id: own.id, words: own.words(mention.text), prior: own.prior, factor }, gate, order: slips.size });
+      }
+    }
+    beside = { slips: [...slips.values()].sort((left, right) => left.slip.factor - right.slip.factor), bySlot };
+    BESIDE.set(run, beside);
+  }
+  return beside;
+}
+
+const PUE_SLOTS: readonly string[] = ["pue", "energy"];
+
 function fromRun(doubt: Doubt): readonly Candidate[] {
-  return doubt.beside.flatMap(({ mention, readings }) => {
-    const value = readings[0].width.face;
-    if (!(value > LEAST_FACTOR) || mention.number.range !== null) return [];
-    return OWN_FACTORS.filter(
-      (own) => own.kind === mention.kind && (own.kind !== "pue" || doubt.slots.has("pue") || doubt.slots.has("energy")),
-    ).flatMap((own) =>
-      [value, 1 / value].flatMap((factor) =>
-        candidate({ id: own.id, words: own.words(mention.text), prior: own.prior, factor }, doubt, OWN_TOLERANCE),
-      ),
-    );
-  });
+  if (doubt.run === null) return [];
+  const { slips } = besideIn(doubt.run);
+  const { ratio, rounding, reach } = doubt;
+  // No candidate lies outside.
+  const least = Math.min(rounding.low, reach.low, ratio * (1 - 2 * OWN_TOLERANCE));
+  const most = Math.max(rounding.high, reach.high, ratio * (1 + 2 * OWN_TOLERANCE));
+  const near: OwnSlip[] = [];
+  for (let at = headLength(slips, ({ slip }) => slip.factor < least); at < slips.length; at += 1) {
+    const own = slips[at];
+    if (own === undefined || own.slip.factor > most) break;
+    if (own.gate.length === 0 || own.gate.some((slot) => doubt.slots.has(slot))) near.push(own);
+  }
+  return near.sort((left, right) => left.order - right.order).flatMap(({ slip }) => candidate(slip, doubt, OWN_TOLERANCE));
 }
 
 /** A sparse model's parameters, all of them for those that a token passes through. */
 function fromExperts(doubt: Doubt): readonly Candidate[] {
-  if (!doubt.slots.has("parameters")) return [];
-  const faceOf = (slot: string): number =>
-    doubt.beside.find(({ readings }) => readings[0].slot === slot)?.readings[0].width.face ?? Number.NaN;
+  if (doubt.run === null || !doubt.slots.has("parameters")) return [];
+  const { bySlot } = besideIn(doubt.run);
+  const faceOf = (slot: string): number => bySlot.get(slot)?.readings[0].width.face ?? Number.NaN;
   const factor = faceOf("total_parameters") / faceOf("parameters");
   if (!(factor > LEAST_FACTOR)) return [];
   const words = "the total parameters were taken for the activated ones, or the other way";

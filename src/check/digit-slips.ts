@@ -1,4 +1,5 @@
 import type { Cause, Compared, Finding } from "../model/finding.ts";
+import { inDigits } from "../model/in-digits.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionId, PrintedNumber } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
@@ -72,11 +73,6 @@ function variantsOf(digits: string): readonly string[] {
   return variants.filter((variant) => variant !== "" && !variant.startsWith("0"));
 }
 
-/** A number that was meant, with all its digits: "1,022,362.25". */
-export function inDigits(value: number): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 12 });
-}
-
 /** How near the other figures must put the number that was meant, beyond its rounding. */
 const NEARNESS = 0.003;
 
@@ -144,7 +140,8 @@ const SWAP_NEARNESS = 0.06;
 
 /** Two neighboring digits that changed places, where the other figures are known less well: few numbers have one that fits. */
 export function swappedDigits(finding: Finding & Compared, quantities: readonly Quantity[]): Cause | null {
-  const suspects = [finding.claim, ...finding.premises].flatMap((id) => quantities.find(({ mention }) => mention.id === id) ?? []);
+  const known = quantitiesById(quantities);
+  const suspects = [finding.claim, ...finding.premises].flatMap((id) => known.get(id) ?? []);
   const swaps = suspects.flatMap(({ mention }) => {
     const { value, lastPlace, range } = mention.number;
     const digits = lastPlace > 0 ? Math.round(value / lastPlace).toString() : "";

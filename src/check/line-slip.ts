@@ -1,7 +1,8 @@
 import type { Cause } from "../model/finding.ts";
+import { inDigits } from "../model/in-digits.ts";
 import type { MentionKind } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
-import { around, inDigits, slippedFrom } from "./digit-slips.ts";
+import { around, slippedFrom } from "./digit-slips.ts";
 
 /** Factors by which one figure of a sum or of a line may be off: a prefix, a unit of time or of mass, a currency. */
 const FACTORS: readonly {

@@ -108,9 +108,22 @@ function asGraveAs(finding: Finding, bound: Finding): Finding {
 /** A disagreement of the same figures that nothing explains is no graver than the binding of them has it. */
 export function asSureAsBound(finding: Finding, { findings }: Bound): Finding {
   if (finding.verdict !== "inconsistent" || finding.cause !== null || finding.severity !== "error") return finding;
-  const other = findings.find((one) => one.verdict === "inconsistent" && figuresOf(one) === figuresOf(finding));
+  const other = disagreementsIn(findings).get(figuresOf(finding));
   if (other === undefined || other.severity === "error") return finding;
   return { ...finding, severity: other.severity, confidence: Math.min(finding.confidence, other.confidence) };
+}
+
+const DISAGREEMENTS = new WeakMap<readonly Finding[], ReadonlyMap<string, Finding>>();
+
+/** Those that disagree, by their figures; the first of each. */
+function disagreementsIn(findings: readonly Finding[]): ReadonlyMap<string, Finding> {
+  let found = DISAGREEMENTS.get(findings);
+  if (found === undefined) {
+    const disagree = findings.filter(({ verdict }) => verdict === "inconsistent");
+    found = new Map(disagree.toReversed().map((finding) => [figuresOf(finding), finding]));
+    DISAGREEMENTS.set(findings, found);
+  }
+  return found;
 }
 
 /** What an equation tells, no more gravely than the binder is sure of it. */

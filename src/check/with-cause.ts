@@ -1,5 +1,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { Cause, Finding } from "../model/finding.ts";
+import type { Mention, MentionKind } from "../model/mention.ts";
+import type { Quantity } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
 import { slipOf } from "./diagnose.ts";
 import { slipOfPen, swappedDigits } from "./digit-slips.ts";
@@ -36,18 +38,16 @@ export function withCause(catalog: Catalog, linked: Linked, finding: Finding): F
  * Shape: null outside tables, for round figures, and where other lines share the print too, so that it says nothing.
  */
 function copiedFrom({ quantities }: Linked, { claim }: Finding): Cause | null {
-  const own = quantities.find(({ mention }) => mention.id === claim)?.mention;
+  const own = quantitiesById(quantities).get(claim)?.mention;
   const cell = own?.cell ?? null;
   if (own === undefined || cell === null || own.number.value === 0) return null;
   if (Math.round(own.number.value / own.number.lastPlace) < LEAST_COPIED) return null;
-  const inTable = quantities.filter(({ mention }) => mention.cell?.table === cell.table);
-  const down = inTable.filter(({ mention }) => mention.cell?.column === cell.column);
+  const table = linesOf(quantities);
+  const down = table.columns.get(placeOf(cell.table, cell.column));
   // Where a column mixes kinds, each column is a thing, and its like stand in the row.
-  const isThing = new Set(down.map(({ mention }) => mention.kind)).size > 1;
-  const column = isThing ? inTable.filter(({ mention }) => mention.cell?.row === cell.row) : down;
-  const same = column.filter(({ mention }) => mention.id !== claim && mention.kind === own.kind && mention.text === own.text);
-  const [source] = same;
-  if (source === undefined || same.length > 1) return null;
+  const line = (down?.kinds.size ?? 0) > 1 ? table.rows.get(placeOf(cell.table, cell.row)) : down;
+  const same = (line?.byText.get(own.text) ?? []).filter(({ id, kind }) => id !== claim && kind === own.kind);
+  if (same.length !== 1) return null;
   return {
     diagnosis: "copied-row",
     factor: 1,
@@ -55,6 +55,48 @@ function copiedFrom({ quantities }: Linked, { claim }: Finding): Cause | null {
     words: `"${own.text}" was copied from another line of its column, where it stands too`,
     fits: null,
   };
+}
+
+/** The figures of one row or column of a table. */
+interface Line {
+  readonly kinds: Set<MentionKind>;
+  readonly byText: Map<string, Mention[]>;
+}
+
+interface Lines {
+  readonly rows: ReadonlyMap<string, Line>;
+  readonly columns: ReadonlyMap<string, Line>;
+}
+
+const LINES = new WeakMap<readonly Quantity[], Lines>();
+
+/** The lines of all tables, made once for all findings. */
+function linesOf(quantities: readonly Quantity[]): Lines {
+  let lines = LINES.get(quantities);
+  if (lines === undefined) {
+    const [rows, columns] = [new Map<string, Line>(), new Map<string, Line>()];
+    for (const { mention } of quantities) {
+      if (mention.cell === null) continue;
+      addTo(rows, placeOf(mention.cell.table, mention.cell.row), mention);
+      addTo(columns, placeOf(mention.cell.table, mention.cell.column), mention);
+    }
+    lines = { rows, columns };
+    LINES.set(quantities, lines);
+  }
+  return lines;
+}
+
+function placeOf(table: number, line: number): string {
+  return `${table} ${line}`;
+}
+
+function addTo(lines: Map<string, Line>, place: string, mention: Mention): void {
+  const line = lines.get(place) ?? { kinds: new Set(), byText: new Map() };
+  lines.set(place, line);
+  line.kinds.add(mention.kind);
+  const same = line.byText.get(mention.text);
+  if (same === undefined) line.byText.set(mention.text, [mention]);
+  else same.push(mention);
 }
 
 /** Figures of fewer digits come twice by chance. */
@@ -78,6 +120,6 @@ function slipOfStatement(catalog: Catalog, linked: Linked, finding: Finding & { 
     slots: new Set(readings.map((reading) => reading.slot)),
     units: new Set(readings.map(({ printed }) => printed.unit)),
     hardware: new Set(readings.flatMap((reading) => reading.hardware ?? [])),
-    beside: [],
+    run: null,
   });
 }

@@ -154,7 +154,9 @@ function isPriceList(run: OpenRun): boolean {
  * that repeats it in the same section: saying it again cannot make it wrong.
  */
 function joinRestated(scene: Scene, runs: readonly OpenRun[]): readonly OpenRun[] {
-  let result: readonly OpenRun[] = runs;
+  // What has become of each run, in its place; null for what stands in that of another.
+  const places = runs.map((run): { run: OpenRun | null } => ({ run }));
+  const placeOf = new Map(runs.map((run, at) => [run, places[at]]));
   const bySize = new Map<string, OpenRun[]>();
   for (const run of runs)
     for (const size of sizesOfRun(run)) {
@@ -162,8 +164,7 @@ function joinRestated(scene: Scene, runs: readonly OpenRun[]): readonly OpenRun[
       bearers.push(run);
       bySize.set(size, bearers);
     }
-  const now = new Map<OpenRun, OpenRun>();
-  const current = (run: OpenRun): OpenRun => now.get(run) ?? run;
+  const current = (run: OpenRun): OpenRun => placeOf.get(run)?.run ?? run;
   for (const run of runs) {
     const key = keyOfRun(run);
     const [first] = quantitiesOf(run);
@@ -184,10 +185,13 @@ function joinRestated(scene: Scene, runs: readonly OpenRun[]): readonly OpenRun[
     // Where two repeat it, which of them is meant is not known.
     if (only === undefined) continue;
     const whole = { ...merged(only, run, "section"), groups: [...only.groups, ...run.groups] };
-    for (const old of runs) if (old === run || current(old) === only) now.set(old, whole);
-    result = result.filter((other) => other !== run).map((other) => (other === only ? whole : other));
+    const [own, other] = [placeOf.get(run), placeOf.get(only)];
+    if (own?.run === run) own.run = null;
+    if (other === undefined) continue;
+    other.run = whole;
+    placeOf.set(whole, other).set(run, other);
   }
-  return result;
+  return places.flatMap(({ run }) => run ?? []);
 }
 
 function sizesOfRun(run: OpenRun): ReadonlySet<string> {

@@ -1,15 +1,22 @@
 import { type Cell, type Document, type Table, textOf } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
+import { cellsAcross, cellsOfRow, headersOver } from "../model/table-cells.ts";
 
 /** What a figure of a table is called by its row and column: "GPU hours of Lark-S"; null outside tables, and where neither is named. */
 export function cellName(document: Document, { cell }: Mention): string | null {
   const table = cell === null ? undefined : document.tables[cell.table];
   if (cell === null || table === undefined) return null;
-  const words = (candidate: Cell): string => textOf(document, candidate.span).replace(/\s+/g, " ").trim();
-  const column = columnHeads(table, cell).map(words).findLast(isName);
-  const row = rowHeads(table, cell).map(words).find(isName);
-  if (column === undefined || row === undefined) return column ?? row ?? null;
-  return `${column} of ${row}`;
+  const head = columnHeads(table, cell).findLast((candidate) => isName(wordsOf(document, candidate)));
+  const column = head === undefined ? null : wordsOf(document, head);
+  // The label of a row is the first cell to the left that is a name.
+  const label = namesAcross(document, table, cell.row).find((candidate) => candidate.column < cell.column);
+  const row = label === undefined ? null : wordsOf(document, label);
+  return column === null || row === null ? (column ?? row) : `${column} of ${row}`;
+}
+
+function wordsOf(document: Document, cell: Cell): string {
+  return textOf(document, cell.span).replace(/\s+/g, " ").trim();
 }
 
 interface Place {
@@ -17,15 +24,25 @@ interface Place {
   readonly column: number;
 }
 
-function columnHeads({ cells }: Table, { row, column }: Place): readonly Cell[] {
-  const above = cells.filter((cell) => cell.row < row && cell.column <= column && column < cell.column + cell.columnSpan);
-  const heads = above.filter(({ header }) => header);
-  return heads.length > 0 ? heads : above.filter((cell) => cell.row === 0);
+function columnHeads(table: Table, { row, column }: Place): readonly Cell[] {
+  const headers = headersOver(table, column);
+  const above = headers.slice(
+    0,
+    headLength(headers, (cell) => cell.row < row),
+  );
+  if (above.length > 0 || row === 0) return above;
+  return cellsOfRow(table, 0).filter((cell) => cell.column <= column && column < cell.column + cell.columnSpan);
 }
 
-/** The cells to the left: the label of a row is the first that is a name. */
-function rowHeads({ cells }: Table, { row, column }: Place): readonly Cell[] {
-  return cells.filter((cell) => cell.column < column && cell.row <= row && row < cell.row + cell.rowSpan);
+const NAMES = new WeakMap<Table, Map<number, readonly Cell[]>>();
+
+/** The cells of a row that are names: found once for all figures of the row. */
+function namesAcross(document: Document, table: Table, row: number): readonly Cell[] {
+  const known = NAMES.get(table) ?? new Map<number, readonly Cell[]>();
+  NAMES.set(table, known);
+  const names = known.get(row) ?? cellsAcross(table, row).filter((cell) => isName(wordsOf(document, cell)));
+  known.set(row, names);
+  return names;
 }
 
 /** "GPU hours", "Lark-S"; not "41,440" and not an empty corner. */

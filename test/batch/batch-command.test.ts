@@ -7,8 +7,8 @@ import { DatabaseSync } from "node:sqlite";
 import { setTimeout } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import { randomOf } from "../../scripts/shapes/random.ts";
+import { toolPath } from "../support/command.ts";
 
-const TOOL = resolve(import.meta.dirname, "../../bin/reckoner.js");
 const SAMPLE = resolve(import.meta.dirname, "../../fixtures/sample/sample-paper.pdf");
 const folder = mkdtempSync(join(tmpdir(), "reckoner-batch-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,12 +23,13 @@ const REPORT_FILES = [
   "junit.xml",
   "documents.jsonl",
 ];
-const PAPERS = 200;
-const KILLS = 20;
-const REPORT_KILLS = 5;
+/** `RECKONER_BATCH_KILLS=20` kills it more often. */
+const KILLS = Number(process.env["RECKONER_BATCH_KILLS"] ?? 8);
+const PAPERS = 10 * KILLS;
+const REPORT_KILLS = Math.ceil(KILLS / 3);
 
 function start(words: readonly string[]): ChildProcess {
-  return spawn(process.execPath, [TOOL, "batch", ...words], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
+  return spawn(process.execPath, [toolPath(), "batch", ...words], { cwd: folder, stdio: ["pipe", "pipe", "pipe"] });
 }
 
 async function run(

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
-import { putPapers, type Running, runTool, startTool, TOOL } from "../support/command.ts";
+import { putPapers, type Running, runTool, startTool, toolPath } from "../support/command.ts";
 import { freshDatabase, hasPostgres } from "../support/postgres.ts";
 import { faultsOf, hasBrowser, inBrowser, putPdf } from "../support/review-server.ts";
 
@@ -99,7 +99,7 @@ test.runIf(existsSync(TERMINAL) && process.platform === "linux")(
       ["--no-open", false],
       ["", true],
     ] as const) {
-      const line = `${process.execPath} ${TOOL} review ${home} ${words}`;
+      const line = `${process.execPath} ${toolPath()} review ${home} ${words}`;
       const child = spawn(TERMINAL, ["-qec", line, "/dev/null"], { env, stdio: ["pipe", "pipe", "ignore"] });
       const ended = once(child, "close");
       let out = "";

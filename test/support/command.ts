@@ -2,8 +2,14 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { inject } from "vitest";
 
-export const TOOL = resolve(import.meta.dirname, "../../bin/reckoner.js");
+const SOURCE = resolve(import.meta.dirname, "../../bin/reckoner.js");
+
+/** The command as users install it; where none was built, that of the checkout. */
+export function toolPath(): string {
+  return inject("tool") ?? SOURCE;
+}
 
 /** How a command ended. */
 export interface Ended {
@@ -20,7 +26,7 @@ export interface Running {
 
 /** Starts the tool in a folder. */
 export function startTool(folder: string, words: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(process.execPath, [TOOL, ...words], {
+  const child = spawn(process.execPath, [toolPath(), ...words], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
