@@ -1,6 +1,6 @@
 /** Numbers without a unit, and what is told of the figures around them. */
 
-import type { NumberToken, Token } from "../language/tokens.ts";
+import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Figure } from "./figure.ts";
 import type { Segment } from "./segments.ts";
@@ -60,5 +60,6 @@ function isOfCompound(tokens: readonly Token[], at: number): boolean {
 /** "TP=8": the value of a key that is known for nothing is nothing of what stands around. */
 function isOfUnknownKey(tokens: readonly Token[], at: number): boolean {
   const [key, sign] = [tokens[at - 2], tokens[at - 1]];
-  return sign?.kind === "mark" && sign.text === "=" && key?.kind === "word" && key.senses.length === 0 && key.end - key.start > 1;
+  const isKey = key?.kind === "word" && (key.senses.length === 0 || hasRole(key, "foreign"));
+  return sign?.kind === "mark" && sign.text === "=" && isKey && key.end - key.start > 1;
 }

@@ -27,6 +27,21 @@ export function leadsIn(segment: Segment): readonly Near[] {
   return leads;
 }
 
+/** Those that say what the numbers behind a segment are: not the key of a value of its own ("GPU hours: 9,600"). */
+export function leadsBehind(segment: Segment): readonly Near[] {
+  const { tokens } = segment.reader;
+  const isMark = (at: number, marks: string): boolean => {
+    const token = tokens[at];
+    return token?.kind === "mark" && marks.includes(token.text);
+  };
+  return leadsIn(segment).filter(({ figure: { next } }) => {
+    const sign = isMark(next, QUOTES) ? next + 1 : next;
+    return !(isMark(sign, ":=") && tokens[sign + 1]?.kind === "number");
+  });
+}
+
+const QUOTES = "\"'`*";
+
 /** Every number of a segment asks for them. */
 const LEADS = new WeakMap<Segment, readonly Near[]>();
 

@@ -288,7 +288,7 @@ function neighbours(segment: Segment, figure: Figure): readonly string[] {
   const [before, after] = [tokens[figure.from - 1], tokens[figure.next]];
   const features: string[] = [];
   if (before?.kind === "mark") features.push(`after mark ${before.text}`);
-  else if (hasRole(before, "per") && !hasRole(before, "articles"))
+  else if (hasRole(before, "per") && !hasRole(before, "articles") && !hasRole(before, "definite"))
     features.push("after per", `after per ${figure.above[0]?.dimension ?? ""}`);
   else if (isSmall(before)) features.push(`after ${before.text.toLowerCase()}`);
   if (isOrdinary(after)) features.push("before a word");

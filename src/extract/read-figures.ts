@@ -4,7 +4,7 @@ import type { Decision } from "../language/decide.ts";
 import { headLength } from "../model/head-length.ts";
 import { append } from "../model/many.ts";
 import { type Around, type BareNumber, bareNumbers, type Near } from "./bare-number.ts";
-import { askBare, leadsIn } from "./bare-question.ts";
+import { askBare, leadsBehind, leadsIn } from "./bare-question.ts";
 import type { Figure } from "./figure.ts";
 import { judgedFigure } from "./figure-question.ts";
 import { type FigureScene, figureScene } from "./scene.ts";
@@ -104,7 +104,7 @@ export function nearOf(read: readonly ReadSegment[], index: number, at: number, 
         behind,
         next.figures.map((figure) => ({ figure, segment: next.segment })),
       );
-    if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) append(leads, leadsIn(previous.segment));
+    if (previous !== undefined && step <= REACH_OF_LEAD && previous.segment.cell === null) append(leads, leadsBehind(previous.segment));
   }
   if (entry.segment.cell !== null) append(leads, captionLeads(read, index));
   const earlier = read.slice(Math.max(0, index - REACH_OF_LEAD), index).map(({ segment }) => segment);
