@@ -4,7 +4,7 @@
  */
 
 import { countedBefore } from "../language/counted.ts";
-import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
+import { kindOfParts, type LabelMeaning, labelMeaning, usualMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
 import { compositeTime, rangeAt } from "../language/number-shapes.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
@@ -175,7 +175,8 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
   const token = reader.tokens[at];
   if (token === undefined) return null;
   const label = labelBefore(reader, at);
-  const meaning = label === null ? nearestName(reader, at, next) : labelMeaning(reader, label.from, label.to);
+  const meaning =
+    label === null ? nearestName(reader, at, next) : (labelMeaning(reader, label.from, label.to) ?? countOfProduct(reader, label.to, number));
   const isClock = token.kind === "number" && token.isClock;
   const second = reader.algebra.atom("second");
   const wallTime = reader.algebra.kind("wall-time");
@@ -216,6 +217,14 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     rule: clock !== null ? "clock" : label === null ? "name" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
+}
+
+/** "gres/gpu:h100=32": so many of a product. */
+function countOfProduct(reader: UnitReader, sign: number, number: PrintedNumber): LabelMeaning | null {
+  const [key, mark] = [reader.tokens[sign - 1], reader.tokens[sign]];
+  const meaning = usualMeaning(reader.algebra, "accelerators");
+  if (key?.kind !== "product" || mark?.kind !== "mark" || mark.text !== "=" || meaning === null || !isCount(number)) return null;
+  return { ...meaning, product: key.match };
 }
 
 function countsThings(label: Pick<LabelMeaning, "above"> | null): boolean {
