@@ -17,7 +17,6 @@ import type { Figure } from "./figure.ts";
 import { machinesAt, multipliedFigure } from "./machines.ts";
 import { labelBefore, nearestName } from "./names-around.ts";
 import { withSharedUnits } from "./shared-units.ts";
-import { withShares } from "./shares.ts";
 
 /** All figures with a unit or a name of their own, in order; bare numbers are left out. */
 export function figuresIn(reader: UnitReader, context: FigureContext): readonly Figure[] {
@@ -32,10 +31,7 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
   }
   return withSharedUnits(
     reader,
-    withShares(
-      reader,
-      figures.filter((figure, index) => !isScopeOf(figure, figures[index - 1], figures[index + 1])),
-    ),
+    figures.filter((figure, index) => !isScopeOf(figure, figures[index - 1], figures[index + 1])),
   );
 }
 
@@ -176,7 +172,9 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
   if (token === undefined) return null;
   const label = labelBefore(reader, at);
   const meaning =
-    label === null ? nearestName(reader, at, next) : (labelMeaning(reader, label.from, label.to) ?? countOfProduct(reader, label.to, number));
+    label === null
+      ? nearestName(reader, at, next)
+      : (labelMeaning(reader, label.from, label.to) ?? countOfProduct(reader, label.to, number));
   const isClock = token.kind === "number" && token.isClock;
   const second = reader.algebra.atom("second");
   const wallTime = reader.algebra.kind("wall-time");

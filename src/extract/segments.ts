@@ -19,6 +19,7 @@ import { cellsOfRow } from "../model/table-cells.ts";
 import { decimalMarkOf, withPoints } from "./decimal-mark.ts";
 import { type Figure, nameOf } from "./figure.ts";
 import { figuresIn } from "./figures.ts";
+import { withShares } from "./shares.ts";
 import { cellTexts, startsWithNumber } from "./table-figures.ts";
 
 /** A stretch of the document, and what the grammar finds in it. */
@@ -85,10 +86,11 @@ export function segmentsOf(source: Source): readonly Segment[] {
   const folded = source.document.tables.length === 0 ? "" : source.plain(source.document.text);
   const contexts = source.document.tables.length === 0 ? [] : tableContexts(source.catalog, source.document);
   const lines = linesOf(source.document);
-  return source.document.blocks.flatMap((block, index) => {
+  const segments = source.document.blocks.flatMap((block, index) => {
     if (!READ.has(block.kind)) return [];
     return block.kind === "table" ? tableSegments(source, folded, index, contexts) : blockSegments(source, block, index, lines);
   });
+  return withShares(segments);
 }
 
 const PLACES: Partial<Readonly<Record<BlockKind, Segment["place"]>>> = { heading: "heading", "list-item": "list", code: "code" };

@@ -1,27 +1,51 @@
-/** Shares of what was counted before: "on 64 GPUs ..., on half of them". */
+/** Shares of what was counted before: "on 64 GPUs ... Its successor had to make do with half of them", "an eighth of those". */
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
-import type { UnitReader } from "../language/unit-phrase.ts";
-import type { PrintedNumber } from "../model/mention.ts";
 import type { Figure } from "./figure.ts";
+import type { Segment } from "./segments.ts";
 
-/** The figures, with those that are a share of the accelerators counted last. */
-export function withShares(reader: UnitReader, figures: readonly Figure[]): readonly Figure[] {
-  const { tokens } = reader;
-  const found = tokens.flatMap((token, at): readonly Figure[] => {
-    const pronoun = tokens[at + 1];
-    const share = shareOf(token);
-    if (share === null || pronoun === undefined || !hasRole(pronoun, "pronouns")) return [];
-    const whole = figures.findLast((figure) => figure.from < at && figure.kind.kind === "accelerators");
-    if (whole === undefined) return [];
-    const number = { ...share, value: share.value * whole.number.value };
-    return [{ ...whole, start: token.start, end: pronoun.end, from: at, next: at + 2, number, confidence: 0.9, rule: "pronoun" }];
-  });
-  return [...figures, ...found].sort((left, right) => left.from - right.from);
+/** How many sentences before a share what it is of may be counted. */
+const REACH = 2;
+
+/** The segments, with figures that are a share of the accelerators counted last, in the same sentence or shortly before. */
+export function withShares(segments: readonly Segment[]): readonly Segment[] {
+  const told: Segment[] = [];
+  for (const segment of segments) told.push(segment.cell === null ? withSharesOf(segment, told.slice(-REACH)) : segment);
+  return told;
 }
 
-/** The "half" of "half of them". */
-function shareOf(token: Token): PrintedNumber | null {
+function withSharesOf(segment: Segment, before: readonly Segment[]): Segment {
+  const { figures, reader } = segment;
+  const earlier = before.flatMap((other) => (other.cell === null ? other.figures : [])).findLast(isCount);
+  const found = reader.tokens.flatMap((pronoun, at): readonly Figure[] => {
+    const share = hasRole(pronoun, "pronouns") ? shareBefore(reader.tokens, at) : null;
+    const whole = share === null ? undefined : (figures.findLast((figure) => figure.from < at && isCount(figure)) ?? earlier);
+    if (share === null || whole === undefined) return [];
+    const { start, value, from } = share;
+    const number = {
+      ...{ span: { start, end: pronoun.start }, value: value * whole.number.value, lastPlace: 1, form: "word" as const },
+      ...{ range: null, repair: null },
+    };
+    return [{ ...whole, start, end: pronoun.end, from, next: at + 1, number, confidence: 0.9, rule: "pronoun" }];
+  });
+  return found.length === 0 ? segment : { ...segment, figures: [...figures, ...found].sort((left, right) => left.from - right.from) };
+}
+
+function isCount({ kind }: Figure): boolean {
+  return kind.kind === "accelerators";
+}
+
+/** The "half" of "half of them", the "an eighth" of "an eighth of those". */
+function shareBefore(
+  tokens: readonly Token[],
+  at: number,
+): { readonly value: number; readonly start: number; readonly from: number } | null {
+  const [token, before] = [tokens[at - 1], tokens[at - 2]];
+  if (token === undefined) return null;
   const value = token.kind === "number" ? token.number.value : Number(senseOf(token, "numbers")?.value ?? 1);
-  if (value <= 0 || value >= 1) return null;
-  return { span: { start: token.start, end: token.end }, value, lastPlace: 1, form: "word", range: null, repair: null };
+  if (value > 0 && value < 1) return { value, start: token.start, from: at - 1 };
+  const parts = Number(senseOf(token, "fractions")?.value ?? 1);
+  const count = before?.kind === "number" ? before.number.value : hasRole(before, "articles") ? 1 : 0;
+  return parts > 1 && count > 0 && count < parts && before !== undefined
+    ? { value: count / parts, start: before.start, from: at - 2 }
+    : null;
 }
