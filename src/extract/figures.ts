@@ -35,6 +35,12 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
   );
 }
 
+/** "seq_len=2048 max_steps=120000": what is glued to a sign of equality is the key of the next value. */
+function isKeyOfNext(tokens: readonly Token[], unit: UnitPhrase): boolean {
+  const sign = tokens[unit.next];
+  return sign?.kind === "mark" && sign.text === "=" && sign.start === unit.end && tokens[unit.next + 1]?.start === sign.end;
+}
+
 /** The "one epoch" of "80 hours to finish one epoch", "one epoch takes 3 h" counts nothing. */
 function isScopeOf(figure: Figure, before: Figure | undefined, behind: Figure | undefined): boolean {
   const isOne = figure.number.value === 1 && figure.number.form === "word" && figure.above[0]?.dimension === "epoch";
@@ -72,7 +78,8 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     const unit = dividedBy(reader, { above: [money.atom], next: skipMoney(reader, next), end });
     return one(assembleDivided(reader, at, number, { ...unit, size: money.size }, context, "money", money.start));
   }
-  const unit = unitAt(reader, next);
+  const behind = unitAt(reader, next);
+  const unit = behind === null || isKeyOfNext(tokens, behind) ? null : behind;
   if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit))) return null;
   const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
   const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
@@ -174,7 +181,7 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
   const meaning =
     label === null
       ? nearestName(reader, at, next)
-      : (labelMeaning(reader, label.from, label.to) ?? countOfProduct(reader, label.to, number));
+      : (labelMeaning(reader, label.from, label.to) ?? lastKey(reader, label) ?? countOfProduct(reader, label.to, number));
   const isClock = token.kind === "number" && token.isClock;
   const second = reader.algebra.atom("second");
   const wallTime = reader.algebra.kind("wall-time");
@@ -215,6 +222,13 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     rule: clock !== null ? "clock" : label === null ? "name" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
+}
+
+/** "run=wren world_size=128": the key is the word that the sign of equality is glued to. */
+function lastKey(reader: UnitReader, { from, to }: { readonly from: number; readonly to: number }): LabelMeaning | null {
+  const [key, sign] = [reader.tokens[to - 1], reader.tokens[to]];
+  const isGlued = sign?.kind === "mark" && sign.text === "=" && key?.end === sign.start;
+  return isGlued && to - from > 1 ? labelMeaning(reader, to - 1, to) : null;
 }
 
 /** "gres/gpu:h100=32": so many of a product. */

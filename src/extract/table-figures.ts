@@ -123,8 +123,29 @@ function grouped(text: string): string {
 }
 
 function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: boolean): CellText {
-  const figures = figuresIn(reader, { label: null, isOfCarbon }).filter(({ kind }) => IN_HEADERS.has(kind.kind));
+  const figures = figuresIn(reader, { label: null, isOfCarbon })
+    .map((figure) => rateOf(reader, figure) ?? figure)
+    .filter(({ kind }) => IN_HEADERS.has(kind.kind));
   return { cell, text, reader, figures, hardware: null, label: null, labels: [], header: "", scale: 1, isLabel: true };
+}
+
+/** "@ $2.10" over a column: what an hour of each device costs, by which the column was worked out. */
+function rateOf({ tokens, algebra }: UnitReader, figure: Figure): Figure | null {
+  const isRate = figure.kind.kind === "cost" && isAt(tokens[figure.from - 1]);
+  const [price, gpu, hour] = [algebra.kind("price"), algebra.atom("gpu"), algebra.atom("hour")];
+  return !isRate || price === null || gpu === null || hour === null ? null : { ...figure, kind: price, below: [gpu, hour] };
+}
+
+function isAt(token: Token | undefined): boolean {
+  return token?.kind === "mark" && token.text === "@";
+}
+
+/** The cost of what stands under a rate: in its money. */
+function costAtRate(reader: UnitReader): LabelMeaning | null {
+  const rate = figuresIn(reader, { label: null, isOfCarbon: false }).find(
+    ({ kind, from }) => kind.kind === "cost" && isAt(reader.tokens[from - 1]),
+  );
+  return rate === undefined ? null : { kind: rate.kind, size: 1, above: rate.above, below: [], product: null, isPrinted: true };
 }
 
 /** Whether a cell or a value begins with a number, but for signs and words of grammar before it. */
@@ -149,7 +170,7 @@ function labelReader(
     const kept = known.get(text);
     if (kept !== undefined) return kept;
     const reader = unitReader(catalog, tokensOf(catalog, text, languages));
-    const found = isBareProduct(reader.tokens) ? null : labelMeaning(reader, 0, reader.tokens.length);
+    const found = isBareProduct(reader.tokens) ? null : (costAtRate(reader) ?? labelMeaning(reader, 0, reader.tokens.length));
     const scaled = found !== null && found.size === 1 && scale !== 1 && !found.kind.isNamed ? { ...found, size: scale } : found;
     known.set(text, scaled);
     return scaled;

@@ -24,7 +24,7 @@ export type DigitScan = { readonly kind: "number"; readonly number: DigitNumber 
 /** Reads at the first digit of a run; `isOpen` says that what stands before does not make a name or a version of it. */
 export function scanDigits(text: string, start: number, isOpen: boolean): DigitScan {
   const clock = clockAt(text, start);
-  if (clock !== null) return isOpen ? { kind: "number", number: clock } : { kind: "other", end: clock.end };
+  if (clock !== null) return isOpen && !isTimeOfDay(text, clock) ? { kind: "number", number: clock } : { kind: "other", end: clock.end };
   const whole = groupsAt(text, start);
   const decimals = decimalsAt(text, whole.end);
   const end = decimals.end;
@@ -184,7 +184,14 @@ function raisedAt(text: string, from: number): { readonly end: number; readonly 
   return { end: isClosed ? end + 1 : end, power: Number(text.slice(at, end)) };
 }
 
-/** "5:24:10": never the time of a day, which has no seconds where people tell it. */
+/** Behind a date, before a year or a half of the day: when something was logged, not how long it took. */
+function isTimeOfDay(text: string, { start, end }: DigitNumber): boolean {
+  return (
+    /\d{4}-\d\d-\d\d[ T]$/.test(text.slice(Math.max(0, start - 11), start)) || /^(?: [12]\d{3}\b| ?[ap]m\b)/i.test(text.slice(end, end + 6))
+  );
+}
+
+/** "5:24:10": never the time of a day where it stands alone, which has no seconds where people tell it. */
 function clockAt(text: string, start: number): DigitNumber | null {
   const day = runEnd(text, start);
   // "2-14:05:10" has days before its hours.
