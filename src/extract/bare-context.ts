@@ -52,7 +52,10 @@ function before(segment: Segment, at: number): readonly string[] {
 function behind(segment: Segment, at: number): readonly string[] {
   const { tokens } = segment.reader;
   const token = tokens[at + 1];
-  if (token === undefined) return ["before nothing"];
+  // "world_size=64 seq_len=2048": the key of the next value says nothing of this one.
+  const sign = tokens[at + 2];
+  const isKey = token?.kind === "word" && sign?.kind === "mark" && sign.text === "=" && sign.start === token.end;
+  if (token === undefined || isKey) return ["before nothing"];
   const features = [`before ${describe(segment, token)}`];
   if (hasRole(token, "of") && tokens[at + 2]?.kind === "word") features.push("before of");
   if (unitOf(segment.reader, token) === null && hasRole(token, "names")) features.push("before a name");

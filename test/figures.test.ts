@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { checkBytes } from "../src/store/checked-input.ts";
+import { openCatalog } from "../src/store/rules-folder.ts";
+
+const { catalog } = await openCatalog({ overlay: null });
+
+/** What is read of a text, each figure with its kind, value, unit and model. */
+async function figuresOf(source: string, text: string): Promise<readonly string[]> {
+  const input = { source, bytes: new TextEncoder().encode(text), sha256: null };
+  const { result } = await checkBytes(catalog, input, { priceDate: null, provider: null, assume: {} });
+  if (result === null) throw new Error("the text was not read");
+  const { linked } = result;
+  return linked.quantities.map(
+    ({ mention }) => `${mention.kind} ${mention.value} ${mention.unit} ${linked.attachments.get(mention.id)?.subject ?? "-"}`,
+  );
+}
+
+const RECORD = "project_name,duration_s,gpu_kwh,energy_consumed_kwh\nwren-asr,7200,2.5,3.1\n";
+const JOBS = `JobName           AllocTRES             Elapsed      GPUh
+---------- ---------------- ------------------- ---------
+wren-a     gres/gpu:h100=32          1-02:00:00     832.0
+wren-b     gres/gpu:h100=16            10:30:00     168.0
+wren-c      gres/gpu:h100=8            03:15:00      26.0
+`;
+
+test.each([
+  ["a record of keys", "a.txt", RECORD, ["wall-time 7200 second wren-asr", "energy 2.5 kWh wren-asr", "energy 3.1 kWh wren-asr"]],
+  ["the same in Markdown, outside of code", "a.md", `Our log:\n\n${RECORD}`, ["wall-time 7200 second wren-asr", "energy 2.5 kWh wren-asr"]],
+  [
+    "columns of a scheduler",
+    "a.txt",
+    JOBS,
+    ["accelerators 32 accelerator wren-a", "accelerator-hours 832 accelerator-hour wren-a", "accelerators 8 accelerator wren-c"],
+  ],
+  [
+    "hours that the line above speaks of",
+    "a.md",
+    "Where the H100 hours of Wren-7B went:\n\n| Item | Hours (k) |\n|---|---|\n| Sweep | 31.5 |\n| Main run | 212.0 |\n",
+    ["accelerator-hours 31500 accelerator-hour Wren-7B", "accelerator-hours 212000 accelerator-hour Wren-7B"],
+  ],
+  [
+    "a rate over a column",
+    "a.txt",
+    "run\tH100s\thours\tcard-h\t@ 2.50 $\nwren\t16\t20\t320\t800.00\nlark\t32\t10\t320\t800.00\n",
+    ["price 2.5 USD/accelerator-hour -", "cost 800 USD wren"],
+  ],
+  [
+    "keys of JSON in small letters",
+    "a.txt",
+    '{\n  "model": "wren-13b",\n  "gpu_hours": 2600,\n  "pue": 1.2,\n  "grid_kgco2e_per_kwh": 0.36,\n  "emissions_tco2e": 7.9\n}\n',
+    ["pue 1.2 1 -", "carbon-intensity 0.36 kg/kWh -", "carbon 7.9 t wren-13b"],
+  ],
+  [
+    "a line of settings",
+    "a.txt",
+    "2025-02-11 00:41:19 INFO run=wren-base world_size=64 seq_len=2048 max_steps=120000\n",
+    ["accelerators 64 accelerator wren-base", "steps 120000 step wren-base"],
+  ],
+  [
+    "shares of what a sentence before counts",
+    "a.md",
+    "Wren-30B had 1,024 H100s for four weeks. Its sibling Wren-3B got by on an eighth of those and was done in five days.",
+    ["accelerators 128 accelerator Wren-3B"],
+  ],
+  [
+    "epochs that are counted again",
+    "a.md",
+    "One epoch of Wren costs 0.8 kWh on the server. We ran 120 of them, 96 kWh in all.",
+    ["epochs 120 epoch Wren"],
+  ],
+])("%s", async (_name, source, text, wanted) => {
+  expect(await figuresOf(source, text)).toEqual(expect.arrayContaining(wanted));
+});
+
+test("what is logged at a time of the day took no time", async () => {
+  const found = await figuresOf("a.txt", "2025-02-11 01:35:23 WARN slow link on one port of wren-1b, 0.81 s per step\n");
+  expect(found.filter((figure) => figure.startsWith("wall-time"))).toEqual([]);
+});
+
+test("those who talk are no models", async () => {
+  const text = "ADA: How big was it?\n\nBEN: Two hundred H100s for Wren, for ten days.\n\nADA: And before?\n\nBEN: Nothing at all.\n";
+  expect(await figuresOf("a.md", text)).toEqual(["accelerators 200 accelerator Wren", "wall-time 10 day Wren"]);
+});
