@@ -143,7 +143,10 @@ function yearOf(date: string): number {
 function impliedIntensity(run: Run): readonly Finding[] {
   const limit = LIMITS.find((candidate) => candidate.slot === "carbon_intensity");
   // A column of figures that prints no unit may be of pounds.
-  const pairs = pairsOf(run, "carbon", "energy").filter((pair) => pair.every(({ mention }) => /\p{L}/u.test(mention.text)));
+  const pairs = pairsOf(run, "carbon", "energy").filter((pair) =>
+    // What is told to stay below something is a remark, and mostly on a part.
+    pair.every(({ mention }) => /\p{L}/u.test(mention.text) && mention.hedge !== "under" && mention.hedge !== "up-to"),
+  );
   if (limit === undefined) return [];
   return pairs.flatMap(([carbon, energy]) => {
     const [mass, used] = [carbon.readings[0].width, energy.readings[0].width];

@@ -1,19 +1,26 @@
 /** Shares of what was counted before: "on 64 GPUs ... Its successor had to make do with half of them", "an eighth of those". */
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
+import type { UnitReader } from "../language/unit-phrase.ts";
 import type { Figure } from "./figure.ts";
-import type { Segment } from "./segments.ts";
+
+/** As much of a segment as is asked for; null is no cell. */
+interface Told {
+  readonly cell: object | null;
+  readonly reader: UnitReader;
+  readonly figures: readonly Figure[];
+}
 
 /** How many sentences before a share what it is of may be counted. */
 const REACH = 2;
 
 /** The segments, with figures that are a share of the accelerators counted last, in the same sentence or shortly before. */
-export function withShares(segments: readonly Segment[]): readonly Segment[] {
+export function withShares<Segment extends Told>(segments: readonly Segment[]): readonly Segment[] {
   const told: Segment[] = [];
   for (const segment of segments) told.push(segment.cell === null ? withSharesOf(segment, told.slice(-REACH)) : segment);
   return told;
 }
 
-function withSharesOf(segment: Segment, before: readonly Segment[]): Segment {
+function withSharesOf<Segment extends Told>(segment: Segment, before: readonly Segment[]): Segment {
   const { figures, reader } = segment;
   const earlier = before.flatMap((other) => (other.cell === null ? other.figures : [])).findLast(isCount);
   const found = reader.tokens.flatMap((pronoun, at): readonly Figure[] => {

@@ -39,8 +39,6 @@ const WORD = /^[\p{L}\p{N}∑⌀]/u;
 const FIGURE = /^(?:[^\p{L}\p{N}]|\p{Ll}+\s)*\p{N}/u;
 /** A thing with its number, which is a name: "stage 1"; not "about 300 h". */
 const NUMBERED = /^\p{L}+\s\p{N}{1,2}$/u;
-/** "gres/gpu:h100=32": a value that brings its key along. */
-const KEYED = /^\S+=[\d.]+$/;
 /** Writing without blanks between words. */
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
@@ -71,9 +69,15 @@ function wordsOf(cues: readonly CueWords[]): CellWords {
       const kind = whole.get(partsOf(text).join(" "));
       if (kind === "cell-same") return "same";
       if (kind === "cell-none") return "none";
-      return (FIGURE.test(text) && !NUMBERED.test(text)) || KEYED.test(text) ? "figure" : "words";
+      return (FIGURE.test(text) && !NUMBERED.test(text)) || isKeyed(text) ? "figure" : "words";
     },
   };
+}
+
+/** "gres/gpu:h100=32": a value that brings its key along. */
+function isKeyed(text: string): boolean {
+  const [key = "", value = "", ...more] = text.split("=");
+  return more.length === 0 && key !== "" && value !== "" && !text.includes(" ") && Number.isFinite(Number(value));
 }
 
 function phraseOf(kind: CueKind, printed: string): Phrase {

@@ -184,11 +184,10 @@ function raisedAt(text: string, from: number): { readonly end: number; readonly 
   return { end: isClosed ? end + 1 : end, power: Number(text.slice(at, end)) };
 }
 
-/** Behind a date, before a year or a half of the day: when something was logged, not how long it took. */
+/** Behind a date or before a year: when something was logged, not how long it took. */
 function isTimeOfDay(text: string, { start, end }: DigitNumber): boolean {
-  return (
-    /\d{4}-\d\d-\d\d[ T]$/.test(text.slice(Math.max(0, start - 11), start)) || /^(?: [12]\d{3}\b| ?[ap]m\b)/i.test(text.slice(end, end + 6))
-  );
+  const isBehindDate = text[start - 4] === "-" && text[start - 7] === "-" && isDigit(text.charCodeAt(start - 2));
+  return isBehindDate || (text[end] === " " && runEnd(text, end + 1) === end + 5);
 }
 
 /** "5:24:10": never the time of a day where it stands alone, which has no seconds where people tell it. */
