@@ -148,7 +148,10 @@ const SPEAKER = /(?:^|\n)[ \t]*(?:\[[^\]\n]{1,20}\][ \t]*)?(\p{L}[\p{L}'. -]{0,2
 /** Folded names that begin lines again and again, by turns with others: those who talk. */
 function speakersIn(text: string): ReadonlySet<string> {
   const times = new Map<string, number>();
-  for (const [, name = ""] of text.matchAll(SPEAKER)) times.set(nameKey(name), (times.get(nameKey(name)) ?? 0) + 1);
+  for (const [, name = ""] of text.matchAll(SPEAKER)) {
+    const key = nameKey(name);
+    times.set(key, (times.get(key) ?? 0) + 1);
+  }
   const isDialogue = times.size > 1 && [...times.values()].some((count) => count > 1);
   return new Set(isDialogue ? times.keys() : []);
 }

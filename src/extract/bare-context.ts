@@ -1,6 +1,6 @@
 /** What stands around a number without a unit, as features. */
 
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, isKeySign, type Token } from "../language/tokens.ts";
 import { unitOf } from "../language/unit-phrase.ts";
 import { append } from "../model/many.ts";
 import type { BareNumber } from "./bare-number.ts";
@@ -53,9 +53,7 @@ function behind(segment: Segment, at: number): readonly string[] {
   const { tokens } = segment.reader;
   const token = tokens[at + 1];
   // "world_size=64 seq_len=2048": the key of the next value says nothing of this one.
-  const sign = tokens[at + 2];
-  const isKey = token?.kind === "word" && sign?.kind === "mark" && sign.text === "=" && sign.start === token.end;
-  if (token === undefined || isKey) return ["before nothing"];
+  if (token === undefined || (token.kind === "word" && isKeySign(tokens, at + 2))) return ["before nothing"];
   const features = [`before ${describe(segment, token)}`];
   if (hasRole(token, "of") && tokens[at + 2]?.kind === "word") features.push("before of");
   if (unitOf(segment.reader, token) === null && hasRole(token, "names")) features.push("before a name");

@@ -7,7 +7,7 @@
  */
 import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, isMark, type Token } from "../language/tokens.ts";
 import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt } from "../language/unit-phrase.ts";
 import { weightsOf } from "../model/catalog.ts";
 import type { PrintedNumber } from "../model/mention.ts";
@@ -30,17 +30,13 @@ export function leadsIn(segment: Segment): readonly Near[] {
 /** Those that say what the numbers behind a segment are: not the key of a value of its own ("GPU hours: 9,600"). */
 export function leadsBehind(segment: Segment): readonly Near[] {
   const { tokens } = segment.reader;
-  const isMark = (at: number, marks: string): boolean => {
-    const token = tokens[at];
-    return token?.kind === "mark" && marks.includes(token.text);
-  };
   return leadsIn(segment).filter(({ figure: { next } }) => {
-    const sign = isMark(next, QUOTES) ? next + 1 : next;
-    return !(isMark(sign, ":=") && tokens[sign + 1]?.kind === "number");
+    const sign = QUOTES.some((quote) => isMark(tokens[next], quote)) ? next + 1 : next;
+    return !((isMark(tokens[sign], ":") || isMark(tokens[sign], "=")) && tokens[sign + 1]?.kind === "number");
   });
 }
 
-const QUOTES = "\"'`*";
+const QUOTES = ['"', "'", "`", "*"];
 
 /** Every number of a segment asks for them. */
 const LEADS = new WeakMap<Segment, readonly Near[]>();

@@ -7,7 +7,7 @@ import { countedBefore } from "../language/counted.ts";
 import { kindOfParts, type LabelMeaning, labelMeaning, usualMeaning } from "../language/label-meaning.ts";
 import { isCurrency, isWide } from "../language/lexicon-index.ts";
 import { compositeTime, rangeAt } from "../language/number-shapes.ts";
-import { hasRole, senseOf, type Token } from "../language/tokens.ts";
+import { hasRole, isKeySign, isMark, senseOf, type Token } from "../language/tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "../language/unit-phrase.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
 import { append } from "../model/many.ts";
@@ -37,8 +37,7 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
 
 /** "seq_len=2048 max_steps=120000": what is glued to a sign of equality is the key of the next value. */
 function isKeyOfNext(tokens: readonly Token[], unit: UnitPhrase): boolean {
-  const sign = tokens[unit.next];
-  return sign?.kind === "mark" && sign.text === "=" && sign.start === unit.end && tokens[unit.next + 1]?.start === sign.end;
+  return isKeySign(tokens, unit.next) && tokens[unit.next + 1]?.start === tokens[unit.next]?.end;
 }
 
 /** The "one epoch" of "80 hours to finish one epoch", "one epoch takes 3 h" counts nothing. */
@@ -226,16 +225,14 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
 
 /** "run=wren world_size=128": the key is the word that the sign of equality is glued to. */
 function lastKey(reader: UnitReader, { from, to }: { readonly from: number; readonly to: number }): LabelMeaning | null {
-  const [key, sign] = [reader.tokens[to - 1], reader.tokens[to]];
-  const isGlued = sign?.kind === "mark" && sign.text === "=" && key?.end === sign.start;
-  return isGlued && to - from > 1 ? labelMeaning(reader, to - 1, to) : null;
+  return isKeySign(reader.tokens, to) && to - from > 1 ? labelMeaning(reader, to - 1, to) : null;
 }
 
 /** "gres/gpu:h100=32": so many of a product. */
 function countOfProduct(reader: UnitReader, sign: number, number: PrintedNumber): LabelMeaning | null {
-  const [key, mark] = [reader.tokens[sign - 1], reader.tokens[sign]];
+  const key = reader.tokens[sign - 1];
   const meaning = usualMeaning(reader.algebra, "accelerators");
-  if (key?.kind !== "product" || mark?.kind !== "mark" || mark.text !== "=" || meaning === null || !isCount(number)) return null;
+  if (key?.kind !== "product" || !isMark(reader.tokens[sign], "=") || meaning === null || !isCount(number)) return null;
   return { ...meaning, product: key.match };
 }
 

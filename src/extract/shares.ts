@@ -22,10 +22,9 @@ export function withShares<Segment extends Told>(segments: readonly Segment[]): 
 
 function withSharesOf<Segment extends Told>(segment: Segment, before: readonly Segment[]): Segment {
   const { figures, reader } = segment;
-  const earlier = before.flatMap((other) => (other.cell === null ? other.figures : [])).findLast(isCount);
   const found = reader.tokens.flatMap((pronoun, at): readonly Figure[] => {
     const share = hasRole(pronoun, "pronouns") ? shareBefore(reader.tokens, at) : null;
-    const whole = share === null ? undefined : (figures.findLast((figure) => figure.from < at && isCount(figure)) ?? earlier);
+    const whole = share === null ? undefined : (figures.findLast((figure) => figure.from < at && isCount(figure)) ?? lastCount(before));
     if (share === null || whole === undefined) return [];
     const { start, value, from } = share;
     const number = {
@@ -35,6 +34,10 @@ function withSharesOf<Segment extends Told>(segment: Segment, before: readonly S
     return [{ ...whole, start, end: pronoun.end, from, next: at + 1, number, confidence: 0.9, rule: "pronoun" }];
   });
   return found.length === 0 ? segment : { ...segment, figures: [...figures, ...found].sort((left, right) => left.from - right.from) };
+}
+
+function lastCount(segments: readonly Told[]): Figure | undefined {
+  return segments.flatMap(({ cell, figures }) => (cell === null ? figures : [])).findLast(isCount);
 }
 
 function isCount({ kind }: Figure): boolean {

@@ -4,7 +4,7 @@ import { FOREIGN, type LabelMeaning, labelMeaning, namesOf, scaleOfLabel } from 
 import { isDigit } from "../language/lexicon-index.ts";
 import type { Label } from "../language/table-frame.ts";
 import { tokensOf } from "../language/tokenize.ts";
-import { hasRole, type Token } from "../language/tokens.ts";
+import { hasRole, isMark, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitAt, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Cell } from "../model/document.ts";
@@ -67,11 +67,12 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
   );
   const byRow = isByRow(context, meanings);
   const isOfMachines = (labels: readonly Label[]): boolean => MACHINES.has(meanings(labels)?.kind.kind ?? "");
-  const countsMachines =
-    led !== null &&
+  const countsMachines = (): boolean =>
     context.cells.some(
       ({ cell, above, left }) => isOfMachines(above) || isOfMachines(left) || reader(cell).tokens.some(({ kind }) => kind === "product"),
     );
+  // What times are of that no column tells of.
+  const ledHours = led === null || countsMachines() ? null : led;
   const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
   return [
     ...heads.map((cell) => headText(cell, words(cell), reader(cell), isOfCarbon)),
@@ -83,7 +84,7 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
       const labelled = isLabel
         ? null
         : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)));
-      const label = isLabel ? null : labelled === null ? led : countsMachines ? labelled : hoursAsLed(labelled, led);
+      const label = isLabel ? null : labelled === null ? led : hoursAsLed(labelled, ledHours);
       const figures = figuresIn(own, {
         label: startsWithNumber(own) ? label : null,
         isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
@@ -131,19 +132,18 @@ function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: bool
 
 /** "@ $2.10" over a column: what an hour of each device costs, by which the column was worked out. */
 function rateOf({ tokens, algebra }: UnitReader, figure: Figure): Figure | null {
-  const isRate = figure.kind.kind === "cost" && isAt(tokens[figure.from - 1]);
+  const isRate = figure.kind.kind === "cost" && isMark(tokens[figure.from - 1], RATE);
   const [price, gpu, hour] = [algebra.kind("price"), algebra.atom("gpu"), algebra.atom("hour")];
   return !isRate || price === null || gpu === null || hour === null ? null : { ...figure, kind: price, below: [gpu, hour] };
 }
 
-function isAt(token: Token | undefined): boolean {
-  return token?.kind === "mark" && token.text === "@";
-}
+const RATE = "@";
 
 /** The cost of what stands under a rate: in its money. */
 function costAtRate(reader: UnitReader): LabelMeaning | null {
+  if (!reader.tokens.some((token) => isMark(token, RATE))) return null;
   const rate = figuresIn(reader, { label: null, isOfCarbon: false }).find(
-    ({ kind, from }) => kind.kind === "cost" && isAt(reader.tokens[from - 1]),
+    ({ kind, from }) => kind.kind === "cost" && isMark(reader.tokens[from - 1], RATE),
   );
   return rate === undefined ? null : { kind: rate.kind, size: 1, above: rate.above, below: [], product: null, isPrinted: true };
 }

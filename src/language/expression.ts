@@ -8,7 +8,7 @@
 import type { PrintedNumber } from "../model/mention.ts";
 import { isCurrency } from "./lexicon-index.ts";
 import { compositeTime } from "./number-shapes.ts";
-import { hasRole, senseOf, type Token } from "./tokens.ts";
+import { hasRole, isMark, senseOf, type Token } from "./tokens.ts";
 import { dividedBy, type UnitPhrase, type UnitReader, unitAt, unitOf } from "./unit-phrase.ts";
 
 export type Operator = "+" | "-" | "*" | "/" | "^";
@@ -206,10 +206,6 @@ const FILLERS = ["stops", "again", "articles", "definite"] as const;
 
 const ARROWS: ReadonlySet<string> = new Set(["→", "⇒", "⟹", "⟶"]);
 const BREAKS: ReadonlySet<string> = new Set([",", ";"]);
-
-function isMark(token: Token | undefined, text: string): boolean {
-  return token?.kind === "mark" && token.text === text;
-}
 
 function isEquals(token: Token | undefined): boolean {
   return isMark(token, "=") || isMark(token, "≡");

@@ -53,3 +53,13 @@ export function senseOf(token: Token | undefined, role: LexiconRole, value?: str
   if (token === undefined || (token.kind !== "word" && token.kind !== "mark")) return null;
   return token.senses.find((sense) => sense.role === role && (value === undefined || sense.value === value)) ?? null;
 }
+
+export function isMark(token: Token | undefined, text: string): boolean {
+  return token?.kind === "mark" && token.text === text;
+}
+
+/** A sign of equality that is glued to what stands before it, which it makes the key of a value: "seq_len=2048". */
+export function isKeySign(tokens: readonly Token[], at: number): boolean {
+  const sign = tokens[at];
+  return isMark(sign, "=") && tokens[at - 1]?.end === sign?.start;
+}
