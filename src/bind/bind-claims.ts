@@ -8,7 +8,7 @@
 
 import type { Bound } from "../model/bound.ts";
 import { BY_CHANCE, weightsOf } from "../model/catalog.ts";
-import { type Finding, figuresOf, LEAST_CONFIDENCE, SEVERITIES, type Severity } from "../model/finding.ts";
+import { type Finding, figuresOf, LEAST_CONFIDENCE, SEVERITIES, type Severity, UNNAMED } from "../model/finding.ts";
 import { largest } from "../model/many.ts";
 import type { Untold } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
@@ -16,7 +16,7 @@ import type { Candidate } from "./candidate.ts";
 import { excusesFor } from "./candidates.ts";
 import { DOUBT, doubtFeatures, doubtOf, type Outcome } from "./doubt.ts";
 import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
-import { findingOf, UNNAMED } from "./finding-of.ts";
+import { findingOf } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Nearness } from "./surroundings.ts";
@@ -66,7 +66,8 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, ledger:
   }
   if (differing === null || doubt < LEAST_CONFIDENCE.note) return "unlikely";
   if (restates(differing.candidate)) return "restated";
-  if (isToldBeside(claim, differing, ledger) || isExcused(asked, claim, differing.candidate, ledger)) return "given-elsewhere";
+  if (isToldBeside(claim, differing, ledger)) return "given-elsewhere";
+  if (isExcused(asked, claim, differing.candidate, doubt >= SURE, ledger)) return "given-elsewhere";
   const severity = severityOf(claim, differing.candidate, doubt, differing.slip !== null && !BY_CHANCE.has(differing.slip.id), ledger);
   if (severity === "other-voice" || severity === "far-off") return severity;
   return findingOf({
@@ -117,9 +118,20 @@ function isToldBeside({ place }: AskedClaim, { candidate, slip }: NonNullable<Ou
 
 const WIDEST_EXCUSE = 0.1;
 
-/** Whether figures further off give the claim by a known equation, so that it is theirs rather than wrong. */
-function isExcused({ catalog }: Asked, { place, find, isPossible }: AskedClaim, differing: Candidate, ledger: Ledger): boolean {
+/**
+ * Whether figures further off give the claim by a known equation, so that it is theirs rather than wrong.
+ *
+ * Where it is sure to be wrong, neither another line of a table excuses it nor a part of what it was to be worked out from.
+ */
+function isExcused(
+  { catalog }: Asked,
+  { place, at, find, isPossible }: AskedClaim,
+  differing: Candidate,
+  isSure: boolean,
+  ledger: Ledger,
+): boolean {
   const weighed = new Set(find().map(figuresIn));
+  const isOfOtherLine = ({ value }: Candidate["terms"][number]): boolean => OTHER_LINES.has(ledger.relations.nearness(at, value.at));
   return (ledger.byPlace[differing.claim.at] ?? []).some((value) =>
     excusesFor(catalog, ledger, value).some(
       (candidate) =>
@@ -128,9 +140,17 @@ function isExcused({ catalog }: Asked, { place, find, isPossible }: AskedClaim, 
         gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH &&
         widthOf(candidate) <= WIDEST_EXCUSE &&
         (equationOf(candidate)?.isForward ?? false) &&
+        !(isSure && (isPartOf(candidate, differing) || candidate.terms.some(isOfOtherLine))) &&
         candidate.terms.every((term) => ledger.places[term.value.at]?.role !== "hypothetical" || place.role === "hypothetical"),
     ),
   );
+}
+
+const OTHER_LINES: ReadonlySet<Nearness> = new Set(["table", "other-row"]);
+
+/** Whether all figures of a product are factors of another one, which has more. */
+function isPartOf(part: Candidate, whole: Candidate): boolean {
+  return part.terms.every(({ value, sign }) => whole.terms.some((term) => term.value.at === value.at && term.sign === sign));
 }
 
 /** The figures of a product, whichever claim it is for. */
@@ -149,8 +169,11 @@ function powerOf(candidate: Candidate): number {
   return off < MET ? 1 : Math.exp(2 * widthOf(candidate));
 }
 
-/** What stands in another section counts only where hardly anything else can be meant, and then no more than in a note. */
-const SURE_OF_FAR = 0.95;
+/**
+ * What stands in another section, or is told in another voice, counts only where hardly anything else can be meant, and then no more than
+ * in a note; what is this sure is excused by no other line of a table.
+ */
+const SURE = 0.95;
 
 const HOLD_FOR_ALL: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "power"]);
 
@@ -168,10 +191,11 @@ function severityOf(
     place.role === "other" &&
     candidate.terms.every(({ value }) => places[value.at]?.role !== "hypothetical" && relations.kinship(at, value.at) !== "other");
   if (place.role !== "own" && !isOfThis && premises.some(({ role }) => role !== place.role)) return "other-voice";
-  if (place.role === "own" && premises.some(({ role }) => role !== "own")) return "other-voice";
+  const isOfOther = place.role === "own" && premises.some(({ role }) => role !== "own");
+  if (isOfOther && (confidence < SURE || premises.some(({ role }) => role === "hypothetical"))) return "other-voice";
   // What stands far off may be of another thing.
   const isFar = candidate.shape === "product" && candidate.terms.some(({ value }) => !NOT_FAR.has(relations.nearness(at, value.at)));
-  if (isFar && confidence < SURE_OF_FAR) return "far-off";
+  if (isFar && confidence < SURE) return "far-off";
   // What is told of an estimate with a bound is no statement.
   const isBound = [place, ...premises].some(
     ({ mention }) => mention.hedge === "up-to" || mention.hedge === "under" || mention.hedge === "over",
@@ -183,7 +207,8 @@ function severityOf(
   const isOfAnother = candidate.terms.some(
     ({ value }) => relations.kinship(at, value.at) === "other" && !HOLD_FOR_ALL.has(value.quantity.mention.kind),
   );
-  const isDoubtful = isBound || isFar || (candidate.shape === "product" && isOfAnother) || (place.role !== "own" && !isOfThis) || isOfFact;
+  const isDoubtful =
+    isBound || isFar || isOfOther || (candidate.shape === "product" && isOfAnother) || (place.role !== "own" && !isOfThis) || isOfFact;
   // What a bare price buys is settled by price lists of its time, not by its words.
   const isListed = candidate.terms.some(({ value: { quantity } }) => quantity.mention.kind === "price" && quantity.readings.length > 1);
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained && !isListed ? "error" : "warning"];

@@ -1,4 +1,4 @@
-import type { Cause, Finding, FindingId, Severity, Step, Strength } from "../model/finding.ts";
+import { type Cause, type Finding, type FindingId, type Severity, type Step, type Strength, UNNAMED } from "../model/finding.ts";
 import type { MentionId } from "../model/mention.ts";
 import type { Fact, Figure, NonEmpty } from "../model/quantity.ts";
 import type { Candidate } from "./candidate.ts";
@@ -17,9 +17,6 @@ export interface Told {
   readonly slip: Slip | null;
   readonly agrees: boolean;
 }
-
-/** The check under which a working is told that no equation names. */
-export const UNNAMED = "binding/worked-out";
 
 /** The finding, with its whole working. */
 export function findingOf({ place, candidate, confidence, severity, slip, agrees }: Told): Finding {

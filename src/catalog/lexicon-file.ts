@@ -32,6 +32,7 @@ const lexiconFile = z.strictObject({
   ordinal: words.optional(),
   "per-after": words.optional(),
   pronouns: words.optional(),
+  owners: words.optional(),
   fractions: table,
   passes: words.optional(),
   decimals: words.optional(),

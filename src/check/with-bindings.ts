@@ -1,6 +1,6 @@
 import type { Bound, BoundOdds } from "../model/bound.ts";
 import { BY_CHANCE, type Catalog } from "../model/catalog.ts";
-import { atMost, type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, SEVERITIES, type Severity } from "../model/finding.ts";
+import { atMost, type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, SEVERITIES, type Severity, UNNAMED } from "../model/finding.ts";
 
 /** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
 const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.88, warning: 0.3, note: 0 };
@@ -51,11 +51,17 @@ export function withBindings({ equations, diagnoses }: Catalog, told: readonly F
     return [isTotal(finding) ? inTable(finding, known) : finding];
   });
   const judged = new Set(kept.filter(({ verdict }) => verdict !== "unverifiable").map(({ claim }) => claim));
-  const involved = new Set(kept.map(figuresOf));
-  // Of figures that give each other a second one is told as worked out only where it surely was.
-  const isNew = (finding: Finding): boolean =>
-    !involved.has(figuresOf(finding)) || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER);
-  return [...kept, ...findings.filter((finding) => !judged.has(finding.claim) && isNew(finding))];
+  const involved = Map.groupBy(kept, figuresOf);
+  const against = (finding: Finding): boolean => finding.verdict === "inconsistent" && finding.confidence >= LEAST_AGAINST;
+  // Of figures that give each other a second one is told as worked out only where it surely was, and as wrong only where they fit.
+  const isNew = (finding: Finding): boolean => {
+    const others = involved.get(figuresOf(finding)) ?? [];
+    if (others.length === 0 || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER)) return true;
+    return against(finding) && others.every(({ verdict }) => verdict === "consistent");
+  };
+  const added = findings.filter((finding) => !judged.has(finding.claim) && isNew(finding));
+  const outdone = new Set(added.filter(against).map(figuresOf));
+  return [...kept.filter((finding) => finding.verdict !== "consistent" || !outdone.has(figuresOf(finding))), ...added];
 }
 
 /** Whether a binding is told instead: not where both come to the same, nor where it is less sure than a warning against what fits. */
@@ -88,9 +94,15 @@ function isRightByItself(finding: Finding, bound: Finding, unitSlips: ReadonlySe
   return bound.severity === "error" || (bound.severity === "warning" && bound.cause !== null && unitSlips.has(bound.cause.diagnosis));
 }
 
-/** Whether the binder works with all the figures of a finding, and with more: what is told beside them has been left out. */
-function isPartOf({ premises }: Finding, bound: Finding): boolean {
-  return premises.length < bound.premises.length && premises.every((id) => bound.premises.includes(id));
+/** Whether the binder works with all the figures of a finding, and with more, or with counts: what is told beside them has been left out. */
+function isPartOf(finding: Finding, bound: Finding): boolean {
+  const { premises } = finding;
+  const isMore = premises.length < bound.premises.length || (bound.rule === UNNAMED && factorsOf(finding) < factorsOf(bound));
+  return isMore && premises.every((id) => bound.premises.includes(id));
+}
+
+function factorsOf({ steps }: Finding): number {
+  return steps.findLast((step) => step.kind === "compute")?.terms.length ?? 0;
 }
 
 function isOfItself({ rule, verdict }: Finding): boolean {

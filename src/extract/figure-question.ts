@@ -19,6 +19,7 @@ import { alternativesOf } from "./alternatives.ts";
 import type { Figure } from "./figure.ts";
 import { arithmeticOf, MOST_FIGURES } from "./figure-arithmetic.ts";
 import { foreignNear, namesNear } from "./names-around.ts";
+import { PROGRESS } from "./progress-bar.ts";
 import { domainFeatures, type FigureScene } from "./scene.ts";
 import type { Segment } from "./segments.ts";
 
@@ -65,6 +66,7 @@ export const FIGURE = "figure";
 
 /** The figure as the kind that it is; null for nothing of a training. In doubt it is what the grammar says, but for what is denied. */
 export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figure): Figure | null {
+  if (figure.rule === PROGRESS) return figure;
   if (denialOf(scene, segment, figure) === "close") return null;
   const { chosen } = askFigure(scene, segment, figure);
   return chosen === null ? figure : chosen.value;

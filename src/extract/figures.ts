@@ -16,6 +16,7 @@ import { assemble, assembleDivided, type FigureContext, type Measured } from "./
 import type { Figure } from "./figure.ts";
 import { machinesAt, multipliedFigure } from "./machines.ts";
 import { labelBefore, nearestName } from "./names-around.ts";
+import { isProgress, progressBarAt } from "./progress-bar.ts";
 import { withSharedUnits } from "./shared-units.ts";
 
 /** All figures with a unit or a name of their own, in order; bare numbers are left out. */
@@ -59,6 +60,8 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   if (token.kind === "product") return sliceFigure(reader, at);
   if (token.kind === "word") return wordFigure(reader, at, context);
   if (token.kind !== "number" || hasRole(tokens[at - 1], "ordinal")) return null;
+  const bar = progressBarAt(reader, at, context);
+  if (bar !== null) return bar;
   const composite = compositeTime(reader, at);
   if (composite !== null) {
     const per = dividedBy(reader, { above: [composite.atom], next: composite.next, end: composite.end });
@@ -68,7 +71,8 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   if (multiplied !== null) return multiplied;
   const range = rangeAt(reader, at);
   const number = range?.number ?? token.number;
-  const next = range?.next ?? at + 1;
+  const following = range?.next ?? at + 1;
+  const next = isSetApart(tokens, at, following) ? following + 1 : following;
   const machines = machinesAt(reader, at);
   if (machines !== null) return machines;
   const money = moneyBefore(reader, at);
@@ -79,7 +83,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   }
   const behind = unitAt(reader, next);
   const unit = behind === null || isKeyOfNext(tokens, behind) ? null : behind;
-  if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit))) return null;
+  if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit) || isProgress(tokens, unit))) return null;
   const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
   const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
   if (counted !== null) {
@@ -116,6 +120,14 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   }
   return one(namedFigure(reader, at, number, next, context));
 }
+
+/** "9,216 — H100 chips": a line that tells its number first, and behind a dash what it counts. */
+function isSetApart(tokens: readonly Token[], at: number, next: number): boolean {
+  const dash = tokens[next];
+  return at === 0 && dash?.kind === "mark" && DASHES.has(dash.text) && dash.start > (tokens[at]?.end ?? 0);
+}
+
+const DASHES: ReadonlySet<string> = new Set(["-", "–", "—"]);
 
 function one(figure: Figure | null): readonly Figure[] | null {
   return figure === null ? null : [figure];
@@ -180,7 +192,7 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
   const meaning =
     label === null
       ? nearestName(reader, at, next)
-      : (labelMeaning(reader, label.from, label.to) ?? lastKey(reader, label) ?? countOfProduct(reader, label.to, number));
+      : (labelMeaning(reader, label.from, label.to) ?? countOfProduct(reader, label.to, number));
   const isClock = token.kind === "number" && token.isClock;
   const second = reader.algebra.atom("second");
   const wallTime = reader.algebra.kind("wall-time");
@@ -221,11 +233,6 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     rule: clock !== null ? "clock" : label === null ? "name" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
-}
-
-/** "run=wren world_size=128": the key is the word that the sign of equality is glued to. */
-function lastKey(reader: UnitReader, { from, to }: { readonly from: number; readonly to: number }): LabelMeaning | null {
-  return isKeySign(reader.tokens, to) && to - from > 1 ? labelMeaning(reader, to - 1, to) : null;
 }
 
 /** "gres/gpu:h100=32": so many of a product. */
@@ -291,6 +298,23 @@ function isCount({ value, form, range }: PrintedNumber): boolean {
 
 const MOST_SLICES = 64;
 
+/** "our own L40S", "the department's A40": a product that somebody has is one, where it stands in the singular and by itself. */
+function ownedProduct(reader: UnitReader, at: number): UnitPhrase | null {
+  const { tokens } = reader;
+  const token = tokens[at];
+  if (token?.kind !== "word" || !(hasRole(token, "owners") || isGenitive(token.text))) return null;
+  const unit = unitAt(reader, at + 1);
+  if (unit === null || unit.product === null || unit.product.slice !== null || unit.above.length > 1 || unit.below.length > 0) return null;
+  const after = tokens[unit.next];
+  const isOfOther = after !== undefined && after.kind !== "mark" && !hasRole(after, "stops") && !hasRole(after, "and");
+  return tokens[unit.next - 1]?.kind === "product" && !isOfOther && !isSubject(tokens, unit.next) ? unit : null;
+}
+
+/** Of a common noun: "Nvidia's H100" is a product of many. */
+function isGenitive(word: string): boolean {
+  return (word.endsWith("'s") || word.endsWith("’s")) && word === word.toLowerCase();
+}
+
 /** Words that hold a number of their own: "a week", "an hour and a half", "twice". */
 function wordFigure(reader: UnitReader, at: number, context: FigureContext): readonly Figure[] | null {
   const { tokens } = reader;
@@ -312,6 +336,8 @@ function wordFigure(reader: UnitReader, at: number, context: FigureContext): rea
   }
   const share = fractionFigure(reader, at, context);
   if (share !== null) return one(share);
+  const owned = ownedProduct(reader, at);
+  if (owned !== null) return one(assemble(reader, at, wordNumber(token.start, owned.end, 1), owned, context, "article"));
   if (!hasRole(token, "articles") || isDivided(reader, at)) return null;
   const near = unitAt(reader, at + 1);
   // "a rented RTX 4090".

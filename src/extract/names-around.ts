@@ -2,7 +2,7 @@
 
 import { type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
 import { isWide } from "../language/lexicon-index.ts";
-import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
+import { hasRole, isKeySign, isMark, type NumberToken, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitOf } from "../language/unit-phrase.ts";
 
 /** How many tokens before a number, and behind its unit, a name is looked for. */
@@ -97,11 +97,21 @@ export function labelBefore(reader: UnitReader, at: number): { readonly from: nu
   let index = at - 1;
   while (index >= 0 && (isFiller(reader, tokens[index]) || isStar(tokens[index]))) index -= 1;
   const connector = tokens[index];
-  if (connector?.kind !== "mark" || !CONNECTORS.has(connector.text) || isUnknownKey(tokens[index - 1], connector)) return null;
+  if (connector?.kind !== "mark" || !CONNECTORS.has(connector.text)) return settingBefore(tokens, at);
+  if (isUnknownKey(tokens[index - 1], connector)) return null;
   let to = index;
   while (to > 0 && isStar(tokens[to - 1])) to -= 1;
-  let from = to;
-  while (from > 0 && !isBoundary(tokens, from - 1)) from -= 1;
+  if (connector.text === "=" && isSymbol(tokens[to - 1])) return { from: to - 1, to };
+  const isGlued = isKeySign(tokens, index);
+  const startOf = (end: number): number => {
+    let start = end;
+    while (start > 0 && !isBoundary(tokens, start - 1) && !(isGlued && start < end && isSpaced(tokens, start))) start -= 1;
+    return start;
+  };
+  let from = startOf(to);
+  // "batch size (w. parallel, accumulation) = 128": a remark that is more than a unit is no part of the key.
+  const open = isMark(tokens[to - 1], ")") ? tokens.findLastIndex((token, place) => place < to && isMark(token, "(")) : -1;
+  if (open > 0 && from > open) [from, to] = [startOf(open), open];
   // "32 (images per GPU) * 4 (nodes) = 128": the last factor is no key of the product.
   const isFactor = connector.text === "=" && tokens[from - 1]?.kind === "number" && hasRole(tokens[from - 2], "times");
   // "on 64 A100s: 4,608": what is counted is no key.
@@ -112,6 +122,24 @@ export function labelBefore(reader: UnitReader, at: number): { readonly from: nu
 /** "on 64 GPUs with TP=8": the word before an equals sign is the key, whatever stands before it. */
 function isUnknownKey(key: Token | undefined, sign: Token): boolean {
   return sign.kind === "mark" && sign.text === "=" && key?.kind === "word" && key.senses.length === 0;
+}
+
+/** "tokens_per_sec 112252.8": the name of a setting is a key, whatever stands between. */
+function settingBefore(tokens: readonly Token[], at: number): { readonly from: number; readonly to: number } | null {
+  let from = at;
+  while (from > 0 && !isBoundary(tokens, from - 1) && !(from < at && isSpaced(tokens, from))) from -= 1;
+  const isSetting = tokens.slice(from, at).some((token) => isMark(token, "_"));
+  return isSetting && isSpaced(tokens, at) ? { from, to: at } : null;
+}
+
+/** "run=wren world_size=128": what stands before a space is no part of the key that is glued to its sign. */
+function isSpaced(tokens: readonly Token[], at: number): boolean {
+  return (tokens[at - 1]?.end ?? 0) < (tokens[at]?.start ?? 0);
+}
+
+/** The N of "writing N = 2.3B": a letter that stands for a quantity, whatever stands before it. */
+function isSymbol(token: Token | undefined): boolean {
+  return token?.kind === "word" && token.end - token.start === 1 && hasRole(token, "names");
 }
 
 /** Hedges and signs of money stand between a key and its number. */
@@ -153,7 +181,7 @@ export function nearestName(reader: UnitReader, at: number, next: number): Label
   )
     return before;
   const after = tokens[next];
-  return after !== undefined && after.start - (tokens[at]?.end ?? 0) <= 1 ? namedOnly(reader, next) : null;
+  return after !== undefined && after.start - (tokens[next - 1]?.end ?? 0) <= 1 ? namedOnly(reader, next) : null;
 }
 
 /** "the training steps are 1M". */

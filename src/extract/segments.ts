@@ -2,14 +2,13 @@
 
 import { type TableContext, tableContexts } from "../language/cell-context.ts";
 import { fold } from "../language/fold.ts";
-import { FOREIGN, type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
+import { FOREIGN, hasForeign, type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
 import { type Entry, LETTER, trimmed } from "../language/line-parts.ts";
 import { lineGroups, type TextLine } from "../language/lines.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
 import { splitSentences } from "../language/sentences.ts";
 import { spokenIn } from "../language/spoken.ts";
 import { tokensOf } from "../language/tokenize.ts";
-import { hasRole } from "../language/tokens.ts";
 import { type UnitReader, unitAt, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Block, BlockKind, Document } from "../model/document.ts";
@@ -169,7 +168,7 @@ function entrySegments(
     label: startsWithNumber(reader) ? label : null,
     isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
   });
-  const isForeign = named.tokens.some((token) => hasRole(token, "foreign"));
+  const isForeign = hasForeign(named.tokens);
   const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens), ...(isForeign ? [FOREIGN] : [])];
   const hardware = label?.product == null ? null : nameOf(label.product);
   return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, label, header: "", scale: 1, hardware }];

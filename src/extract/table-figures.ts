@@ -1,6 +1,6 @@
 /** The cells of a table, each read by its own words and by the header over it or the label of its row. */
 import type { CellContext, TableContext } from "../language/cell-context.ts";
-import { FOREIGN, type LabelMeaning, labelMeaning, namesOf, scaleOfLabel } from "../language/label-meaning.ts";
+import { FOREIGN, hasForeign, type LabelMeaning, labelMeaning, namesOf, scaleOfLabel } from "../language/label-meaning.ts";
 import { isDigit } from "../language/lexicon-index.ts";
 import type { Label } from "../language/table-frame.ts";
 import { tokensOf } from "../language/tokenize.ts";
@@ -94,7 +94,7 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
         .filter((entry) => entry.cell !== cell)
         .flatMap(({ cell: label }) => {
           const { tokens } = reader(label);
-          return [...namesOf(tokens), ...(tokens.some((token) => hasRole(token, "foreign")) ? [FOREIGN] : [])];
+          return [...namesOf(tokens), ...(hasForeign(tokens) ? [FOREIGN] : [])];
         });
       const hardware = label?.product == null ? null : nameOf(label.product);
       return [

@@ -156,7 +156,7 @@ function timesTen(text: string, from: number, mantissa: number): Power | null {
 export const LEAST_FLAT_POWER = 10;
 
 const TIMES: ReadonlySet<string> = new Set(["x", "×", "·", "*", "⋅", "X"]);
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+export const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** "^18", "^{18}", "**18", "¹⁸", "^-3". */
 function raisedAt(text: string, from: number): { readonly end: number; readonly power: number } | null {

@@ -1,7 +1,7 @@
 /** What a header, a key or a lead-in says of the numbers that it heads: their kind, unit and scale, by the one grammar of units. */
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
-import { hasRole, type NumberToken, type Token } from "./tokens.ts";
+import { hasRole, isMark, type NumberToken, type Token } from "./tokens.ts";
 import type { UnitAlgebra } from "./unit-algebra.ts";
 import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
 
@@ -38,7 +38,7 @@ const PURE: ReadonlySet<string> = new Set(["pue", "mfu", "ratio"]);
 /** The meaning of the tokens of a label; null where it heads nothing that is known. */
 export function labelMeaning(reader: UnitReader, from: number, to: number): LabelMeaning | null {
   const part = reader.tokens.slice(from, to);
-  if (part.length === 0 || part.some((token) => hasRole(token, "foreign"))) return null;
+  if (part.length === 0 || hasForeign(part)) return null;
   const inner: UnitReader = { ...reader, tokens: part };
   const unit = unitOfLabel(inner);
   const names = namesOf(part);
@@ -142,6 +142,15 @@ function isDivisor(token: Token | undefined): boolean {
 /** Among the kinds that a label names: it has words that make something else of its numbers. */
 export const FOREIGN = "foreign";
 
+/** Whether one of its words makes something else of the numbers of a label; not the part in "min/seed", "hours per fold". */
+export function hasForeign(tokens: readonly Token[]): boolean {
+  return tokens.some((token, at) => {
+    const before = tokens[at - 1];
+    const isPart = hasRole(token, "units") && (isMark(before, "/") || isDivisor(before));
+    return hasRole(token, "foreign") && !isPart;
+  });
+}
+
 /** The kinds that a stretch names, the longest words first. */
 export function namesOf(tokens: readonly Token[]): readonly string[] {
   return tokens
@@ -192,10 +201,11 @@ function isOnlyProduct({ tokens }: UnitReader, unit: UnitPhrase): boolean {
   return !isPlural || (hasRole(after, "times") && tokens[unit.next + 1]?.kind === "number");
 }
 
-/** "(k)", "in thousands", "x 10^21", "(B)": what multiplies every number; 1 for nothing. */
+/** "(k)", "in thousands", "x 10^21", "N/10^9", "(B)": what multiplies every number; 1 for nothing. */
 export function scaleOfLabel(tokens: readonly Token[]): number {
   for (const [at, token] of tokens.entries()) {
-    if (token.kind === "number" && token.number.form === "scientific" && hasRole(tokens[at - 1], "times")) return token.number.value;
+    const isFactor = hasRole(tokens[at - 1], "times") || isMark(tokens[at - 1], "/");
+    if (token.kind === "number" && token.number.form === "scientific" && isFactor) return token.number.value;
     if (token.kind === "number" && token.number.form === "integer" && token.number.value >= 1e3 && hasRole(tokens[at - 1], "times"))
       return token.number.value;
     if (isScale(token)) return token.number.value;

@@ -124,7 +124,7 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
       seen > 0 &&
       has(token, "and") &&
       joins(group, numberOf(raw[step + 1], "numbers") ?? Number.NaN) &&
-      (group >= 100 || (group === 0 && total >= 1000))
+      (group >= 100 || (group === 0 && total >= 1000) || isForeignAnd(token))
     ) {
       next = step + 1;
       end = token.end;
@@ -153,6 +153,11 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
   }
   if (seen === 0) return null;
   return { token: numberToken(first.start, end, total + group, place, "word", null), next };
+}
+
+/** "treinta y dos", "vingt et un": English puts no "and" behind its tens. */
+function isForeignAnd(token: RawToken | undefined): boolean {
+  return token?.kind === "word" && token.senses.some(({ role, language }) => role === "and" && language !== "en");
 }
 
 /** A number of digits and places that touch: "三十二", "两千零四十八", "십육"; by itself a digit or a place only counts what follows. */

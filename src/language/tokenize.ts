@@ -6,7 +6,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import { findHardware, type HardwareMatch } from "../model/hardware-finder.ts";
 import type { LexiconRole } from "../model/lexicon.ts";
-import { scanDigits } from "./digits.ts";
+import { SUPERSCRIPTS, scanDigits } from "./digits.ts";
 import { isCurrency, isDigit, isLetter, isWide, type LexiconIndex, lexiconOf, type Sense, type WordHit } from "./lexicon-index.ts";
 import { joinNumberWords } from "./number-words.ts";
 import type { RawToken, Token } from "./tokens.ts";
@@ -146,13 +146,18 @@ function isOpen(text: string, at: number, last: RawToken | undefined, beforeLast
     // The end of "2-3 weeks".
     if (last.text === "-" && beforeLast?.kind === "digits" && beforeLast.end === last.start) return true;
     if (last.text === "-" || last.text === ".") return last.start === 0 || !isWordBefore(text, last.start);
-    if (last.text === "/") return last.start === 0 || !isLetter(text.charCodeAt(last.start - 1));
+    // "N/10^9" says how large its numbers are, as "A/100" does not.
+    if (last.text === "/") return last.start === 0 || !isLetter(text.charCodeAt(last.start - 1)) || isPowerOfTen(text, at);
     if (last.text === ",") return last.start === 0 || !isDigit(text.charCodeAt(last.start - 1));
     return last.text !== "_" && last.text !== "#" && last.text !== "@";
   }
   if (last.kind === "word")
     return isWide(before) || last.senses.some(opensNumber) || (last.text === "m" && isDigit(text.charCodeAt(last.start - 1)));
   return false;
+}
+
+function isPowerOfTen(text: string, at: number): boolean {
+  return text.startsWith("10", at) && (text[at + 2] === "^" || SUPERSCRIPTS.includes(text[at + 2] ?? " "));
 }
 
 function isWordBefore(text: string, at: number): boolean {

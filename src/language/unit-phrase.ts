@@ -121,7 +121,7 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     token.senses.some(
       ({ role }) =>
         role === "stops" ||
-        role === "units" ||
+        (role === "units" && !isOfUnknownCompound(tokens, at)) ||
         role === "numbers" ||
         role === "articles" ||
         role === "each" ||
@@ -157,10 +157,9 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
     return phrase({ end: noun?.end ?? end, next: noun?.next ?? next, above: [atom], product: token.match });
   }
   const unit = unitOf(reader, token);
-  if (unit === null || token === undefined) return null;
+  if (unit === null || token === undefined || isOfUnknownCompound(tokens, at)) return null;
   const first = unit.above[0];
   if (first?.dimension === "accelerator" && unit.above.length === 1) {
-    if (isOfUnknownCompound(tokens, at)) return null;
     const place = hasRole(tokens[at + 1], "of") ? at + 2 : at + 1;
     const named = tokens[place];
     // "96 tarjetas H100", "8 GPUs NVIDIA A100": the noun before its product.
@@ -188,9 +187,10 @@ function factorAt(reader: UnitReader, at: number): UnitPhrase | null {
 
 const MOST_BETWEEN_NOUN_AND_PRODUCT = 5;
 
-/** "GPU-tuntia": hardware glued to a word that no lexicon has makes something else of it. */
+/** "GPU-tuntia", "second-hand": a unit glued to a word that no lexicon has is something else; not the "10-minute" of "10-minute-long". */
 function isOfUnknownCompound(tokens: readonly Token[], at: number): boolean {
-  const [token, hyphen, after] = [tokens[at], tokens[at + 1], tokens[at + 2]];
+  const [before, token, hyphen, after] = [tokens[at - 1], tokens[at], tokens[at + 1], tokens[at + 2]];
+  if (isHyphen(before) && before?.end === token?.start) return false;
   const isGlued = isHyphen(hyphen) && hyphen?.start === token?.end && hyphen?.end === after?.start;
   return isGlued && after?.kind === "word" && after.senses.length === 0 && after.text === after.text.toLowerCase();
 }
@@ -346,6 +346,8 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     const time = unit.above[0];
     const isPlainTime = unit.above.length === 1 && time?.dimension === "time";
     const counted = result.above[0]?.dimension;
+    // "2 d / 5.5 d / 30 h" lists them.
+    if (isSlash && isAmount && time?.dimension === counted) break;
     // "on 64 GPUs for a day" divides nothing.
     if (isPlainTime && result.above.length === 1 && (counted === "accelerator" || counted === "node")) break;
     // "25 MW for a year": what divides makes a kind of its own.

@@ -170,6 +170,9 @@ export interface Checked {
   readonly accepted?: readonly MentionId[];
 }
 
+/** The check under which a working is told that no equation names. */
+export const UNNAMED = "binding/worked-out";
+
 /** The claim and its premises, whichever of them is the claim: what tells two findings on the same figures. */
 export function figuresOf({ claim, premises }: Pick<Finding, "claim" | "premises">): string {
   return [claim, ...premises].sort().join();

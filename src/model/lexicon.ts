@@ -49,6 +49,7 @@ export const LEXICON_ROLES = [
   "ordinal",
   "per-after",
   "pronouns",
+  "owners",
   "fractions",
   "passes",
   "decimals",

@@ -5,6 +5,9 @@ const GOES_ON = /^\p{Ll}(?!\p{Ll}*\p{Lu})/u;
 /** The end of a sentence or of a lead-in: "done.", "done?”", "as follows:"; not "Fig". */
 const ENDED = /[.!?…:;]["”’)\]]*$/;
 
+/** More than a rule: "---". */
+const SAYS_SOMETHING = /[\p{L}\p{N}]/u;
+
 /** No one wraps running text by hand to fewer characters than this. */
 const NARROWEST = 50;
 
@@ -19,10 +22,12 @@ const FEWEST = 3;
  *
  * Wrapped text breaks where the next word did not fit; an entry ends where it ends.
  */
-export function areEntries(lines: readonly string[]): boolean {
+export function areEntries(printed: readonly string[]): boolean {
+  const lines = printed.filter((line) => SAYS_SOMETHING.test(line));
   if (lines.length < 2) return false;
   if (lines.every((line) => FIELD.test(line) && line.length < WIDEST)) return true;
   if (lines.length < FEWEST) return false;
+  if (mostOfOneHead(lines) * 3 > lines.length * 2) return true;
   const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
   let [early, broken] = [0, 0];
   for (const [index, line] of lines.entries()) {
@@ -34,4 +39,14 @@ export function areEntries(lines: readonly string[]): boolean {
   }
   const isRagged = 2 * early >= lines.length - 1;
   return longest < NARROWEST ? isRagged || broken === 0 : isRagged && broken === 0;
+}
+
+/** How many lines begin with the same word: the name of a program in its log, the speaker of a chat. */
+function mostOfOneHead(lines: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const line of lines) {
+    const head = line.trim().split(" ", 1)[0] ?? "";
+    counts.set(head, (counts.get(head) ?? 0) + 1);
+  }
+  return [...counts.values()].reduce((most, count) => Math.max(most, count), 0);
 }

@@ -84,8 +84,7 @@ function yamlEntries(yaml: string): readonly Entry[] {
       const value = node.items.map((item) => (isScalar(item) ? oneLine(item.value) : "")).join(", ");
       entries.push({ key: path.join(" "), value, line: lineOf(node.range) });
     } else if (isSeq(node)) for (const item of node.items) visit(item, path);
-    else if (isMap(node))
-      for (const pair of node.items) visit(pair.value, [...path, spaced(oneLine(isScalar(pair.key) ? pair.key.value : ""))]);
+    else if (isMap(node)) for (const pair of node.items) visit(pair.value, [...path, oneLine(isScalar(pair.key) ? pair.key.value : "")]);
   };
   const lineOf = (range: readonly number[] | null | undefined): number => counter.linePos(range?.[0] ?? 0).line + 1;
   visit(document.contents, []);
@@ -99,12 +98,8 @@ function plainEntries(text: string): readonly Entry[] {
   return text.split("\n").map((row, index) => {
     const match = PLAIN_ENTRY.exec(row);
     const value = (match?.[2] ?? row).trim().replace(/^(["'])(.*)\1$/, "$2");
-    return { key: spaced(match?.[1] ?? ""), value, line: index + 2 };
+    return { key: match?.[1] ?? "", value, line: index + 2 };
   });
-}
-
-function spaced(key: string): string {
-  return key.replaceAll("_", " ");
 }
 
 function oneLine(value: unknown): string {

@@ -4,20 +4,29 @@ import { barredGrids } from "./barred-grid.ts";
 import type { DocumentDraft } from "./document-draft.ts";
 import { separatedGrids } from "./separated-grid.ts";
 import { spacedGrids } from "./spaced-grid.ts";
-import type { Line, TextGrid } from "./text-grid.ts";
+import { type Line, runsOf, type TextGrid } from "./text-grid.ts";
 
 /** The tables among lines of plain text, in order; `strict` where the lines may be code. */
 export function gridsAmong(lines: readonly Line[], strict: boolean): readonly TextGrid[] {
-  if (lines.length < 2) return [];
   const finders = [barredGrids, separatedGrids, spacedGrids];
   let found: readonly TextGrid[] = [];
   for (const finder of finders) {
-    const more = gapsBetween(found, lines.length).flatMap(([from, to]) =>
-      to - from < 2 ? [] : finder(lines.slice(from, to), strict).map((grid) => ({ ...grid, from: grid.from + from, to: grid.to + from })),
-    );
+    const more = gapsBetween(found, lines.length)
+      .flatMap((gap) => withoutProgress(lines, gap))
+      .flatMap(([from, to]) =>
+        to - from < 2 ? [] : finder(lines.slice(from, to), strict).map((grid) => ({ ...grid, from: grid.from + from, to: grid.to + from })),
+      );
     found = [...found, ...more].sort((left, right) => left.from - right.from);
   }
   return found;
+}
+
+/** The filled part of a bar of progress: such a line is no row, however its marks stand. */
+const BLOCK_SIGN = /[\u2580-\u259f]/;
+
+function withoutProgress(lines: readonly Line[], [from, to]: readonly [number, number]): readonly (readonly [number, number])[] {
+  const isRow = (index: number): boolean => !BLOCK_SIGN.test(lines[from + index]?.text ?? "");
+  return runsOf(to - from, isRow).map(([start, end]) => [from + start, from + end] as const);
 }
 
 /** What lies before, between and after tables, as [from, to); one more than there are tables. */

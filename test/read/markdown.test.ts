@@ -50,8 +50,8 @@ describe("Markdown", () => {
     expect(document.title).toBe("Big Model");
     expect(document.date).toBe("2022-03-01");
     expect(outline(document)).toEqual([
-      "list-item: co2 eq emissions hardware used: 8 A100",
-      "list-item: co2 eq emissions training hours: 120",
+      "list-item: co2_eq_emissions hardware_used: 8 A100",
+      "list-item: co2_eq_emissions training_hours: 120",
       "heading: Heading",
     ]);
     expect(document.blocks.map((block) => lineOf(document, block.span))).toEqual([5, 6, 8]);
