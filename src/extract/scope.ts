@@ -22,7 +22,7 @@ export function scopeOf(
   const scheduled = SCHEDULED.has(kind.kind) ? scheduleOf(reader, at, unit.next) : null;
   if (scheduled !== null) return scheduled;
   if (!kind.adds || kind.kind === "steps") return null;
-  const part = partBefore(reader, at, unit.isEach) ?? (unit.above[0]?.dimension === "time" ? partBehind(reader, unit.next) : null);
+  const part = partOfCount(reader, at) ?? partBefore(reader, at, unit.isEach) ?? (unit.above[0]?.dimension === "time" ? partBehind(reader, unit.next) : null);
   return part === "step" && !(kind.kind === "wall-time" && SHORT.has(unit.above[0]?.id ?? "")) ? null : part;
 }
 
@@ -153,6 +153,16 @@ function isClosing(token: Token | undefined): boolean {
 /** "4 nodes (8x A100)": what is multiplied in brackets right behind machines. */
 function isMultiplied(reader: UnitReader, bracket: number, at: number): boolean {
   return bracket === at - 1 && hasRole(reader.tokens[at + 1], "times") && isNode(reader, reader.tokens[bracket - 1]);
+}
+
+/** "16 epochs of 15 minutes", "60 trials of 25 min": of how many of what one takes so much. */
+function partOfCount(reader: UnitReader, at: number): string | null {
+  const { tokens } = reader;
+  const of = hasRole(tokens[at - 1], "hedges") ? at - 2 : at - 1;
+  const [count, part] = [tokens[of - 2], unitOf(reader, tokens[of - 1])?.above[0]];
+  if (!hasRole(tokens[of], "of") || count?.kind !== "number" || count.number.value <= 1 || part === undefined) return null;
+  const isPart = part.dimension === "part" || part.dimension === "epoch" || part.dimension === "step";
+  return isPart && !WHOLES.has(part.id) ? wordOfPart(part.id) : null;
 }
 
 /** Words that a figure of the whole is told with, between a part and the figure. */
