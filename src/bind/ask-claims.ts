@@ -13,7 +13,7 @@ import { type Features, featuresOf, featuresOfNone, hasPeersNear, multipliersOf,
 import { isTimesPue, Known } from "./known.ts";
 import { printOf } from "./print.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
-import { noteIn, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
+import { NO_RELATION, RelationTable, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
@@ -66,7 +66,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     withPue(
       (ledger.byPlace[at] ?? []).flatMap((value) => (value.change !== null ? [] : candidatesFor(catalog, ledger, value, counts, cues))),
     );
-  const relationOf = relationsIn(ledger);
+  const table = new RelationTable();
+  const relationOf = relationsIn(ledger, table);
   // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
   let kept = 0;
   const taken = new Taken();
@@ -74,10 +75,9 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   const hasPue = places.some(({ mention }) => mention.kind === "pue");
   const found = places.map((_, at) => {
     const candidates = findAll(at);
-    const relations = candidates.map(relationOf);
+    const relations = Int32Array.from(candidates, relationOf);
     for (const [index, candidate] of candidates.entries()) {
-      const relation = relations[index] ?? null;
-      if (relation !== null) noteIn(relation, candidate);
+      table.note(relations[index] ?? NO_RELATION, candidate);
       taken.note(candidate);
       known.note(candidate);
     }
@@ -93,9 +93,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       const candidates = own.candidates ?? findAll(at);
       return own.isLimited ? candidates.filter(isPossible) : candidates;
     };
-    const relations = own.isLimited
-      ? (own.candidates ?? findAll(at)).flatMap((candidate, index) => (isPossible(candidate) ? [own.relations[index] ?? null] : []))
-      : own.relations;
+    const possible = own.isLimited ? (own.candidates ?? findAll(at)).map(isPossible) : null;
+    const relations = possible === null ? own.relations : own.relations.filter((_, index) => possible[index]);
     if (relations.length === 0 || operands.has(place.mention.id)) return [];
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.
     const asked = {
@@ -114,7 +113,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     };
     let supports: readonly Support[] | null = null;
     const supportOf = (index: number): Support => {
-      supports ??= supportsFor(relations, at);
+      supports ??= supportsFor(table, relations, at);
       return supports[index] ?? NO_SUPPORT;
     };
     return [
