@@ -13,7 +13,7 @@ import { type Features, featuresOf, featuresOfNone, hasPeersNear, multipliersOf,
 import { isTimesPue, Known } from "./known.ts";
 import { printOf } from "./print.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
-import { NO_RELATION, RelationTable, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
+import { RelationTable, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
@@ -75,9 +75,13 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   const hasPue = places.some(({ mention }) => mention.kind === "pue");
   const found = places.map((_, at) => {
     const candidates = findAll(at);
-    const relations = Int32Array.from(candidates, relationOf);
-    for (const [index, candidate] of candidates.entries()) {
-      table.note(relations[index] ?? NO_RELATION, candidate);
+    const relations = new Int32Array(candidates.length);
+    let index = 0;
+    for (const candidate of candidates) {
+      const relation = relationOf(candidate);
+      relations[index] = relation;
+      index += 1;
+      table.note(relation, candidate);
       taken.note(candidate);
       known.note(candidate);
     }

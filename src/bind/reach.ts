@@ -170,6 +170,15 @@ function rivalsOf(byKey: ReadonlyMap<string, readonly TypedValue[]>): Ledger["ri
 /** Two figures are together in many candidates. */
 function crossingsOf(rivals: Ledger["rivals"], { rank }: Relations): Ledger["isCrossed"] {
   const known = new Map<TypedValue, Map<TypedValue, boolean>>();
+  const crosses = (first: TypedValue, second: TypedValue): boolean => {
+    const [near, apart] = [rank(first.at, second.at), Math.abs(first.at - second.at)];
+    const isNearer = (value: TypedValue, other: TypedValue): boolean =>
+      rivals(value).some(
+        ({ at, log }) =>
+          at !== value.at && Math.abs(at - other.at) < apart && Math.abs(log - value.log) >= 0.01 && rank(at, other.at) <= near,
+      );
+    return isNearer(first, second) || isNearer(second, first);
+  };
   return (first, second) => {
     let ofFirst = known.get(first);
     if (ofFirst === undefined) {
@@ -178,13 +187,7 @@ function crossingsOf(rivals: Ledger["rivals"], { rank }: Relations): Ledger["isC
     }
     let isCrossed = ofFirst.get(second);
     if (isCrossed === undefined) {
-      const [near, apart] = [rank(first.at, second.at), Math.abs(first.at - second.at)];
-      const isNearer = (value: TypedValue, other: TypedValue): boolean =>
-        rivals(value).some(
-          ({ at, log }) =>
-            at !== value.at && Math.abs(at - other.at) < apart && Math.abs(log - value.log) >= 0.01 && rank(at, other.at) <= near,
-        );
-      isCrossed = isNearer(first, second) || isNearer(second, first);
+      isCrossed = crosses(first, second);
       ofFirst.set(second, isCrossed);
     }
     return isCrossed;

@@ -248,10 +248,20 @@ export function relationsIn({ places, relations: { rank } }: Ledger, table: Rela
       const isOfLine = other !== null && other.table === grid.table && other.line === grid.line;
       terms.push(2 * (isOfLine ? PLACES * other.across : PLACES * value.at + 1) + positive);
     }
-    if (terms.length > 1) terms.sort((left, right) => left - right);
+    sortFew(terms);
     let relation = counts.length === 0 ? headOf(candidate) : table.with(headOf(candidate), BY_COUNTS - counts.length);
     for (const term of terms) relation = table.with(relation, term);
     for (const { definition, sign } of definitions) relation = table.with(relation, -1 - 2 * numberOf(definition.id) - (sign > 0 ? 1 : 0));
     return relation;
   };
+}
+
+/** Sorts a handful of numbers in their place, for which the sort of the language takes room of its own. */
+function sortFew(numbers: number[]): void {
+  for (let end = 1; end < numbers.length; end += 1) {
+    const number = numbers[end] ?? 0;
+    let place = end;
+    for (; place > 0 && (numbers[place - 1] ?? 0) > number; place -= 1) numbers[place] = numbers[place - 1] ?? 0;
+    numbers[place] = number;
+  }
 }
