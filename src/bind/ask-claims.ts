@@ -44,7 +44,8 @@ export interface Asked {
 
 export interface AskedClaims {
   readonly ledger: Ledger;
-  readonly claims: readonly AskedClaim[];
+  /** Claim by claim, for what is worked out of one is let go with it. */
+  readonly claims: () => IteratorObject<AskedClaim, undefined>;
 }
 
 const NO_SUPPORT: Support = { holds: 0, fails: 0, isOutdone: false, isKept: false };
@@ -88,8 +89,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     kept += candidates.length;
     return { relations, candidates: kept <= MOST_KEPT ? candidates : null, isLimited: hasPue && candidates.some(isTimesPue) };
   });
-  const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
-    const [place, cue, [claim], own] = [places[at], cues[at], values, found[at]];
+  const claimsAt = (at: number): readonly AskedClaim[] => {
+    const [place, cue, claim, own] = [places[at], cues[at], ledger.byPlace[at]?.[0], found[at]];
     if (place === undefined || cue === undefined || claim === undefined || own === undefined) return [];
     // What holds the PUE is not multiplied by it again; which energies do is known once all are looked at.
     const isPossible = (candidate: Candidate): boolean => !known.isPueTwice(candidate);
@@ -136,8 +137,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         },
       },
     ];
-  });
-  return { ledger, claims };
+  };
+  return { ledger, claims: () => ledger.byPlace.keys().flatMap(claimsAt) };
 }
 
 /** What is told to hold the PUE was worked out with it, where it is there to be worked out with. */

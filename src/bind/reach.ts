@@ -167,9 +167,13 @@ function rivalsOf(byKey: ReadonlyMap<string, readonly TypedValue[]>): Ledger["ri
   };
 }
 
+/** Pairs of figures that are kept: the claims around one have mostly the same, those far from it none. */
+const MOST_CROSSINGS = 100_000;
+
 /** Two figures are together in many candidates. */
 function crossingsOf(rivals: Ledger["rivals"], { rank }: Relations): Ledger["isCrossed"] {
   const known = new Map<TypedValue, Map<TypedValue, boolean>>();
+  let count = 0;
   const crosses = (first: TypedValue, second: TypedValue): boolean => {
     const [near, apart] = [rank(first.at, second.at), Math.abs(first.at - second.at)];
     const isNearer = (value: TypedValue, other: TypedValue): boolean =>
@@ -188,6 +192,11 @@ function crossingsOf(rivals: Ledger["rivals"], { rank }: Relations): Ledger["isC
     let isCrossed = ofFirst.get(second);
     if (isCrossed === undefined) {
       isCrossed = crosses(first, second);
+      count += 1;
+      if (count > MOST_CROSSINGS) {
+        known.clear();
+        count = 0;
+      }
       ofFirst.set(second, isCrossed);
     }
     return isCrossed;
