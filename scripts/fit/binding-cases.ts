@@ -56,25 +56,28 @@ async function examplesIn(catalog: Catalog, name: string, text: string): Promise
   const { findings } = checkRuns(catalog, document, linked, OPTIONS);
   const told = new Map(findings.filter(isWorkedOut).map((finding) => [finding.claim, finding]));
   const { attachments, quantities, statements } = linked;
-  return askClaims({ catalog, document, quantities, attachments, statements }).claims.flatMap((claim) => {
-    const finding = told.get(claim.place.mention.id);
-    // A case is about one claim; that its other figures are judged by nothing says nothing.
-    if (finding === undefined && name === CASE) return [];
-    const found = claim.find();
-    const features = claim.features(found);
-    const candidates = found.map((candidate, index) => ({
-      features: features[index] ?? new Map(),
-      isRight:
-        finding !== undefined &&
-        candidate.counts.length === 0 &&
-        isSameSet(
-          finding.premises,
-          candidate.terms.map(({ value }) => value.quantity.mention.id),
-        ),
-    }));
-    const all = [{ features: claim.featuresOfNone, isRight: finding === undefined }, ...candidates];
-    return all.some(({ isRight }) => isRight) ? [{ group: "cases", weight: WEIGHT, candidates: all }] : [];
-  });
+  return askClaims({ catalog, document, quantities, attachments, statements })
+    .claims()
+    .flatMap((claim) => {
+      const finding = told.get(claim.place.mention.id);
+      // A case is about one claim; that its other figures are judged by nothing says nothing.
+      if (finding === undefined && name === CASE) return [];
+      const found = claim.find();
+      const features = claim.features(found);
+      const candidates = found.map((candidate, index) => ({
+        features: features[index] ?? new Map(),
+        isRight:
+          finding !== undefined &&
+          candidate.counts.length === 0 &&
+          isSameSet(
+            finding.premises,
+            candidate.terms.map(({ value }) => value.quantity.mention.id),
+          ),
+      }));
+      const all = [{ features: claim.featuresOfNone, isRight: finding === undefined }, ...candidates];
+      return all.some(({ isRight }) => isRight) ? [{ group: "cases", weight: WEIGHT, candidates: all }] : [];
+    })
+    .toArray();
 }
 
 function isWorkedOut(finding: Finding): boolean {

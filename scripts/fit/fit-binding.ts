@@ -99,15 +99,18 @@ export function examplesOf(
   bound: BoundPassage,
   asked: AskedClaims = askClaims({ catalog, ...bound }),
 ): readonly BindingExample[] {
-  return asked.claims.flatMap((claim) => {
-    const gold = bound.goldOf.get(claim.place.mention.id);
-    if (gold === undefined) return [];
-    const check = checkOf(bound, gold);
-    // The gold tells a relation once; the figures that it also gives are no examples of what is worked out from nothing.
-    if (check === undefined && claim.find().some(isGiven)) return [];
-    const example = { group: bound.passage.genre, candidates: candidatesOf(claim, gold, check) };
-    return example.candidates.some(({ isRight }) => isRight) ? [example] : [];
-  });
+  return asked
+    .claims()
+    .flatMap((claim) => {
+      const gold = bound.goldOf.get(claim.place.mention.id);
+      if (gold === undefined) return [];
+      const check = checkOf(bound, gold);
+      // The gold tells a relation once; the figures that it also gives are no examples of what is worked out from nothing.
+      if (check === undefined && claim.find().some(isGiven)) return [];
+      const example = { group: bound.passage.genre, candidates: candidatesOf(claim, gold, check) };
+      return example.candidates.some(({ isRight }) => isRight) ? [example] : [];
+    })
+    .toArray();
 }
 
 function isGiven(candidate: Candidate): boolean {

@@ -19,23 +19,25 @@ export function doubtExamples(catalog: Catalog, bound: BoundPassage, weight = 1)
   const weights = weightsOf(catalog, BINDING);
   const { ledger, claims } = askClaims({ catalog, ...bound });
   const wrong = new Set(ledger.places.flatMap(({ mention }, at) => (isWrong(bound, mention.id) ? [at] : [])));
-  return claims.flatMap((claim): readonly BindingExample[] => {
-    const outcome = outcomeOf(weighedCandidates(catalog, weights, claim, ledger.places));
-    const features = doubtFeatures(claim, outcome);
-    if (features === null) return [];
-    const isOwn = wrong.has(claim.at);
-    if (!isOwn && outcome.differing?.candidate.terms.some(({ value }) => wrong.has(value.at)) === true) return [];
-    return [
-      {
-        group: bound.passage.genre,
-        weight,
-        candidates: [
-          { features: NOTHING, isRight: !isOwn },
-          { features, isRight: isOwn },
-        ],
-      },
-    ];
-  });
+  return claims()
+    .flatMap((claim): readonly BindingExample[] => {
+      const outcome = outcomeOf(weighedCandidates(catalog, weights, claim, ledger.places));
+      const features = doubtFeatures(claim, outcome);
+      if (features === null) return [];
+      const isOwn = wrong.has(claim.at);
+      if (!isOwn && outcome.differing?.candidate.terms.some(({ value }) => wrong.has(value.at)) === true) return [];
+      return [
+        {
+          group: bound.passage.genre,
+          weight,
+          candidates: [
+            { features: NOTHING, isRight: !isOwn },
+            { features, isRight: isOwn },
+          ],
+        },
+      ];
+    })
+    .toArray();
 }
 
 function isWrong(bound: BoundPassage, id: MentionId): boolean {

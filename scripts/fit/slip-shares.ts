@@ -20,21 +20,23 @@ const WRONG: ReadonlySet<string> = new Set(["inconsistent", "depends"]);
 
 export function slipChances(catalog: Catalog, bound: BoundPassage): readonly SlipChance[] {
   const { ledger, claims } = askClaims({ catalog, ...bound });
-  return claims.flatMap((claim): readonly SlipChance[] => {
-    const gold = bound.goldOf.get(claim.place.mention.id);
-    const check = gold === undefined ? undefined : checkOf(bound, gold);
-    if (gold === undefined || check === undefined || !WRONG.has(check.verdict)) return [];
-    const how = partOf(gold, check);
-    const right = claim.find().find((candidate) => worksOut(candidate, how));
-    if (right === undefined) return [];
-    const byId = Map.groupBy(slipsOf(catalog, right, ledger.places, claim.cue), ({ id }) => id);
-    const [ratio, width] = [right.claim.log - right.log, widthOf(right)];
-    return [...byId].map(([id, slips]) => ({
-      group: bound.passage.genre,
-      id,
-      isMet: slips.some((slip) => isMetBy(slip, ratio, width)),
-    }));
-  });
+  return claims()
+    .flatMap((claim): readonly SlipChance[] => {
+      const gold = bound.goldOf.get(claim.place.mention.id);
+      const check = gold === undefined ? undefined : checkOf(bound, gold);
+      if (gold === undefined || check === undefined || !WRONG.has(check.verdict)) return [];
+      const how = partOf(gold, check);
+      const right = claim.find().find((candidate) => worksOut(candidate, how));
+      if (right === undefined) return [];
+      const byId = Map.groupBy(slipsOf(catalog, right, ledger.places, claim.cue), ({ id }) => id);
+      const [ratio, width] = [right.claim.log - right.log, widthOf(right)];
+      return [...byId].map(([id, slips]) => ({
+        group: bound.passage.genre,
+        id,
+        isMet: slips.some((slip) => isMetBy(slip, ratio, width)),
+      }));
+    })
+    .toArray();
 }
 
 /** What is believed before anything is counted: one met in so many. */

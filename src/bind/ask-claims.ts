@@ -13,7 +13,7 @@ import { type Features, featuresOf, featuresOfNone, hasPeersNear, multipliersOf,
 import { isTimesPue, Known } from "./known.ts";
 import { printOf } from "./print.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
-import { noteIn, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
+import { RelationTable, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
@@ -44,7 +44,8 @@ export interface Asked {
 
 export interface AskedClaims {
   readonly ledger: Ledger;
-  readonly claims: readonly AskedClaim[];
+  /** Claim by claim, for what is worked out of one is let go with it. */
+  readonly claims: () => IteratorObject<AskedClaim, undefined>;
 }
 
 const NO_SUPPORT: Support = { holds: 0, fails: 0, isOutdone: false, isKept: false };
@@ -66,7 +67,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     withPue(
       (ledger.byPlace[at] ?? []).flatMap((value) => (value.change !== null ? [] : candidatesFor(catalog, ledger, value, counts, cues))),
     );
-  const relationOf = relationsIn(ledger);
+  const table = new RelationTable();
+  const relationOf = relationsIn(ledger, table);
   // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
   let kept = 0;
   const taken = new Taken();
@@ -74,18 +76,21 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   const hasPue = places.some(({ mention }) => mention.kind === "pue");
   const found = places.map((_, at) => {
     const candidates = findAll(at);
-    const relations = candidates.map(relationOf);
-    for (const [index, candidate] of candidates.entries()) {
-      const relation = relations[index] ?? null;
-      if (relation !== null) noteIn(relation, candidate);
+    const relations = new Int32Array(candidates.length);
+    let index = 0;
+    for (const candidate of candidates) {
+      const relation = relationOf(candidate);
+      relations[index] = relation;
+      index += 1;
+      table.note(relation, candidate);
       taken.note(candidate);
       known.note(candidate);
     }
     kept += candidates.length;
     return { relations, candidates: kept <= MOST_KEPT ? candidates : null, isLimited: hasPue && candidates.some(isTimesPue) };
   });
-  const claims = ledger.byPlace.flatMap((values, at): readonly AskedClaim[] => {
-    const [place, cue, [claim], own] = [places[at], cues[at], values, found[at]];
+  const claimsAt = (at: number): readonly AskedClaim[] => {
+    const [place, cue, claim, own] = [places[at], cues[at], ledger.byPlace[at]?.[0], found[at]];
     if (place === undefined || cue === undefined || claim === undefined || own === undefined) return [];
     // What holds the PUE is not multiplied by it again; which energies do is known once all are looked at.
     const isPossible = (candidate: Candidate): boolean => !known.isPueTwice(candidate);
@@ -93,9 +98,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       const candidates = own.candidates ?? findAll(at);
       return own.isLimited ? candidates.filter(isPossible) : candidates;
     };
-    const relations = own.isLimited
-      ? (own.candidates ?? findAll(at)).flatMap((candidate, index) => (isPossible(candidate) ? [own.relations[index] ?? null] : []))
-      : own.relations;
+    const possible = own.isLimited ? (own.candidates ?? findAll(at)).map(isPossible) : null;
+    const relations = possible === null ? own.relations : own.relations.filter((_, index) => possible[index]);
     if (relations.length === 0 || operands.has(place.mention.id)) return [];
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.
     const asked = {
@@ -114,7 +118,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     };
     let supports: readonly Support[] | null = null;
     const supportOf = (index: number): Support => {
-      supports ??= supportsFor(relations, at);
+      supports ??= supportsFor(table, relations, at);
       return supports[index] ?? NO_SUPPORT;
     };
     return [
@@ -133,8 +137,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         },
       },
     ];
-  });
-  return { ledger, claims };
+  };
+  return { ledger, claims: () => ledger.byPlace.keys().flatMap(claimsAt) };
 }
 
 /** What is told to hold the PUE was worked out with it, where it is there to be worked out with. */

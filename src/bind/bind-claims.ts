@@ -6,10 +6,11 @@
  * slip, is evidence. A disagreement of no known size counts only where the figures were nearly sure to belong together.
  */
 
-import type { Bound } from "../model/bound.ts";
+import type { Bound, BoundOdds } from "../model/bound.ts";
 import { BY_CHANCE, weightsOf } from "../model/catalog.ts";
 import { type Finding, figuresOf, LEAST_CONFIDENCE, SEVERITIES, type Severity, UNNAMED } from "../model/finding.ts";
 import { largest } from "../model/many.ts";
+import type { MentionId } from "../model/mention.ts";
 import type { Untold } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
 import type { Candidate } from "./candidate.ts";
@@ -37,12 +38,15 @@ export const BINDING = "binding";
 export function bindClaims(asked: Asked): Bound {
   const weights = weightsOf(asked.catalog, BINDING);
   const { ledger, claims } = askClaims(asked);
-  const weighed = claims.map((claim) => ({ claim, outcome: outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places)) }));
-  const told = weighed.map(({ claim, outcome }) => judge(asked, claim, outcome, ledger)).filter((verdict) => typeof verdict !== "string");
-  return {
-    findings: oncePerSet(told),
-    odds: new Map(weighed.map(({ claim, outcome: { agrees, differs } }) => [claim.place.mention.id, { agrees, differs }])),
-  };
+  const told: Finding[] = [];
+  const odds = new Map<MentionId, BoundOdds>();
+  for (const claim of claims()) {
+    const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
+    odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs });
+    const verdict = judge(asked, claim, outcome, ledger);
+    if (typeof verdict !== "string") told.push(verdict);
+  }
+  return { findings: oncePerSet(told), odds };
 }
 
 /** What is said of one claim, or why nothing is. */

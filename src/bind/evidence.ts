@@ -51,7 +51,20 @@ export function evidenceFor(candidate: Candidate, slipsFor: SlipsFor, slack: Int
   const isHedged = claim.quantity.mention.hedge !== null;
   const gap = gapOf(isHedged ? claim.generous : claim.strict, candidate.strict);
   if (gap < LEAST_GAP) return { agrees, slip: null, slips: 0, differs: (SHARES.differs * 0.02) / wrong };
+  const { slip, slips } = slipsOf(candidate, slipsFor, ratio, width, wrong);
+  return {
+    agrees,
+    slip,
+    slips,
+    differs: (SHARES.differs * (differing(ratio) + DOUBLED * chance) * (isOpenSum(candidate) && ratio > 0 ? LISTED : 1)) / wrong,
+  };
+}
+
+/** What the slips give that the candidate leaves room for, and the one that gives most. */
+function slipsOf(candidate: Candidate, slipsFor: SlipsFor, ratio: number, width: number, wrong: number): Pick<Evidence, "slip" | "slips"> {
   const open = slipsFor.open(candidate);
+  if (open.length === 0) return NO_SLIP;
+  const { claim } = candidate;
   let best: Evidence["slip"] = null;
   let sum = 0;
   const add = (slip: Slip, weight: number): void => {
@@ -71,15 +84,12 @@ export function evidenceFor(candidate: Candidate, slipsFor: SlipsFor, slack: Int
       add(slip, (SHARES.slip * (slip.prior / total) * density) / wrong);
     }
   }
-  const pen = open.length === 0 ? null : slipOfPen(candidate, width);
+  const pen = slipOfPen(candidate, width);
   if (pen !== null) add(pen.slip, (SHARES.pen * pen.density) / wrong);
-  return {
-    agrees,
-    slip: best,
-    slips: sum,
-    differs: (SHARES.differs * (differing(ratio) + DOUBLED * chance) * (isOpenSum(candidate) && ratio > 0 ? LISTED : 1)) / wrong,
-  };
+  return { slip: best, slips: sum };
 }
+
+const NO_SLIP: Pick<Evidence, "slip" | "slips"> = { slip: null, slips: 0 };
 
 /** What comes in powers of two is off by one of them by chance, too. */
 const IN_POWERS: ReadonlySet<MentionKind> = new Set<MentionKind>(["accelerators", "nodes", "batch", "sequence-length"]);

@@ -17,7 +17,10 @@ const MOST_WAYS = 12;
 export function explainBindings(asked: Asked, ids: ReadonlySet<MentionId>): readonly Decision[] {
   if (ids.size === 0) return [];
   const { ledger, claims } = askClaims(asked);
-  return claims.filter(({ place }) => ids.has(place.mention.id)).map((claim) => bindingOf(asked, claim, ledger));
+  return claims()
+    .filter(({ place }) => ids.has(place.mention.id))
+    .map((claim) => bindingOf(asked, claim, ledger))
+    .toArray();
 }
 
 function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {

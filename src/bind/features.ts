@@ -200,7 +200,7 @@ function addProduct(asked: AskedOf, candidate: Candidate, way: Way, add: Add): v
   const { terms, definitions, counts } = candidate;
   add(PRODUCT_OF(COUNTS[terms.length] ?? ""), 1);
   for (const { definition } of definitions) add(definition.source === null ? BY_DEFINITION : BY_FACT, 1);
-  addCounts(asked, counts, terms, add);
+  if (counts.length > 0) addCounts(asked, counts, terms, add);
   addOrder(asked, candidate, add);
   addUnused(asked, candidate, add);
   const furthest = NEARNESS[furthestOf(asked, candidate)] ?? "";
@@ -218,12 +218,15 @@ function addSides({ claim, known }: AskedOf, { terms }: Candidate, add: Add): vo
   for (const { value, sign } of terms) {
     const { kind } = value.quantity.mention;
     if (isNumber(kind)) {
-      const isAhead = terms.some(({ value: { at } }) => at > claim.at);
-      add(NUMBER_SIDE(sign > 0 ? `times ${kind}` : `over ${kind}`, isAhead ? "ahead" : "behind"), 1);
+      add(NUMBER_SIDE(sign > 0 ? `times ${kind}` : `over ${kind}`, isAnyAhead(terms, claim) ? "ahead" : "behind"), 1);
     }
     if (kind !== "energy" || sign < 0 || value.at === claim.at || known.holdsPue(value.at) || !known.isBesideWithPue(value.at)) continue;
     if (!terms.some((term) => term.sign > 0 && term.value.quantity.mention.kind === "pue")) add(LACKS_PUE, 1);
   }
+}
+
+function isAnyAhead(terms: Candidate["terms"], claim: TypedValue): boolean {
+  return terms.some(({ value: { at } }) => at > claim.at);
 }
 
 const BY_COUNTS = features((count) => `by ${count} counts`);
@@ -239,7 +242,6 @@ const COUNTS_OF = features((kind) => `counts of ${kind}`);
 const TOGETHER_WITHIN = 80;
 
 function addCounts({ place, cue, counts: near }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
-  if (counts.length === 0) return;
   add(BY_COUNTS(COUNTS[counts.length] ?? ""), 1);
   add(COUNTS_TOLD(cue.isTotal ? "in a total" : "in no total"), 1);
   for (const { span, row } of counts) {
@@ -329,20 +331,25 @@ function addChoice(asked: AskedOf, candidate: Candidate, { turn }: Way, furthest
   add(FIRST_CHOICE_WITHIN(turn, furthest), 1);
 }
 
-function isChoice({ ledger, claim, choices }: AskedOf, value: TypedValue): boolean {
-  const known = choices.get(value);
+function isChoice(asked: AskedOf, value: TypedValue): boolean {
+  const known = asked.choices.get(value);
   if (known !== undefined) return known;
+  const choice = isNearest(asked, value);
+  asked.choices.set(value, choice);
+  return choice;
+}
+
+function isNearest({ ledger, claim }: AskedOf, value: TypedValue): boolean {
   const { relations } = ledger;
   const own = relations.distance(claim.at, value.at);
-  const choice =
+  return (
     relations.kinship(claim.at, value.at) !== "other" &&
     ledger
       .rivals(value)
       .every(
         ({ at, log }) => at === value.at || at === claim.at || Math.abs(log - value.log) < 0.01 || relations.distance(claim.at, at) >= own,
-      );
-  choices.set(value, choice);
-  return choice;
+      )
+  );
 }
 
 /** Kinds by which a product is usually multiplied where they are told beside it. */

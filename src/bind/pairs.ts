@@ -10,7 +10,10 @@ export type PairShape = Extract<Shape, "difference" | "ratio" | "less" | "more">
 /** What two figures come to, whichever claim it is held against. */
 type Outcome = Pick<Candidate, "terms" | "log" | "strict" | "generous">;
 
-/** The pairs of a document, each worked out once: those of one claim are those of the claims around it, too. */
+/** Pairs that are kept: the claims around one have mostly the same, those far from it none. */
+const MOST_KNOWN = 50_000;
+
+/** The pairs of a document, worked out once for all claims that stand near each other. */
 export class Pairs {
   readonly #known: Readonly<Record<PairShape, Map<TypedValue, Map<TypedValue, Outcome>>>> = {
     difference: new Map(),
@@ -18,6 +21,7 @@ export class Pairs {
     less: new Map(),
     more: new Map(),
   };
+  #count = 0;
 
   /** What a pair gives as a quotient, difference or change of the two. */
   of(shape: PairShape, above: TypedValue, below: TypedValue): Outcome {
@@ -31,8 +35,15 @@ export class Pairs {
     if (outcome === undefined) {
       outcome = outcomeOf(shape, above, below);
       ofAbove.set(below, outcome);
+      this.#count += 1;
+      if (this.#count > MOST_KNOWN) this.#forget();
     }
     return outcome;
+  }
+
+  #forget(): void {
+    for (const ofShape of Object.values(this.#known)) ofShape.clear();
+    this.#count = 0;
   }
 }
 

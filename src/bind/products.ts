@@ -128,6 +128,7 @@ const SIGNS = [1, -1] as const;
 const NOTHING: readonly never[] = [];
 
 function productOf(claim: TypedValue, structure: StructureNode, terms: readonly Term[], used: readonly Used[]): Candidate {
+  const { log, strict, generous } = multiplied(terms, used);
   return {
     claim,
     shape: terms.length === 1 && used.length === 0 ? "same" : "product",
@@ -138,7 +139,9 @@ function productOf(claim: TypedValue, structure: StructureNode, terms: readonly 
     series: null,
     summands: null,
     parts: null,
-    ...multiplied(terms, used),
+    log,
+    strict,
+    generous,
   };
 }
 

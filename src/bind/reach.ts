@@ -167,9 +167,22 @@ function rivalsOf(byKey: ReadonlyMap<string, readonly TypedValue[]>): Ledger["ri
   };
 }
 
+/** Pairs of figures that are kept: the claims around one have mostly the same, those far from it none. */
+const MOST_CROSSINGS = 100_000;
+
 /** Two figures are together in many candidates. */
 function crossingsOf(rivals: Ledger["rivals"], { rank }: Relations): Ledger["isCrossed"] {
   const known = new Map<TypedValue, Map<TypedValue, boolean>>();
+  let count = 0;
+  const crosses = (first: TypedValue, second: TypedValue): boolean => {
+    const [near, apart] = [rank(first.at, second.at), Math.abs(first.at - second.at)];
+    const isNearer = (value: TypedValue, other: TypedValue): boolean =>
+      rivals(value).some(
+        ({ at, log }) =>
+          at !== value.at && Math.abs(at - other.at) < apart && Math.abs(log - value.log) >= 0.01 && rank(at, other.at) <= near,
+      );
+    return isNearer(first, second) || isNearer(second, first);
+  };
   return (first, second) => {
     let ofFirst = known.get(first);
     if (ofFirst === undefined) {
@@ -178,13 +191,12 @@ function crossingsOf(rivals: Ledger["rivals"], { rank }: Relations): Ledger["isC
     }
     let isCrossed = ofFirst.get(second);
     if (isCrossed === undefined) {
-      const [near, apart] = [rank(first.at, second.at), Math.abs(first.at - second.at)];
-      const isNearer = (value: TypedValue, other: TypedValue): boolean =>
-        rivals(value).some(
-          ({ at, log }) =>
-            at !== value.at && Math.abs(at - other.at) < apart && Math.abs(log - value.log) >= 0.01 && rank(at, other.at) <= near,
-        );
-      isCrossed = isNearer(first, second) || isNearer(second, first);
+      isCrossed = crosses(first, second);
+      count += 1;
+      if (count > MOST_CROSSINGS) {
+        known.clear();
+        count = 0;
+      }
       ofFirst.set(second, isCrossed);
     }
     return isCrossed;

@@ -12,10 +12,14 @@ export interface Factor {
 }
 
 /** The equation of the catalog that works with the same dimensions; those that only estimate come last. */
-export function equationOf({ shape, counts, structure, claim, terms }: Candidate): Named | null {
+export function equationOf(candidate: Candidate): Named | null {
+  const { shape, counts, structure } = candidate;
   if (shape !== "product" || counts.length > 0 || structure === null) return null;
   const { named } = structure;
-  if (named.length < 2) return named[0] ?? null;
+  return named.length < 2 ? (named[0] ?? null) : bestNamed(named, candidate);
+}
+
+function bestNamed(named: readonly Named[], { claim, terms }: Candidate): Named | null {
   const isUsed = (slot: string): boolean => claim.reading.slot === slot || terms.some(({ value }) => value.reading.slot === slot);
   let best: Named | null = null;
   let most = -1;

@@ -43,13 +43,8 @@ export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly 
   for (const product of products) {
     if (product.terms.length > MOST_FACTORS || equationOf(product)?.isForward === false) continue;
     const told = product.terms.map(({ value }) => sidesOf(value));
-    for (const [side] of SIDES.entries()) {
-      const lengths: number[] = [];
-      for (const sides of told) {
-        const length = sides[side]?.length ?? 0;
-        if (length >= 2 && length <= MOST_STAGES && !lengths.includes(length)) lengths.push(length);
-      }
-      for (const length of lengths) {
+    for (let side = 0; side < SIDES.length; side += 1) {
+      for (const length of lengthsOf(told, side)) {
         // A factor that is told for each stage is no one's for all.
         const own = told.map((sides) => (sides[side]?.length ?? 0) === length);
         const key = `${product.terms.map(({ value, sign }, index) => (own[index] === true ? `${sign}${value.key}` : `${sign}@${value.at} ${value.log}`)).join()} ${length} ${side}`;
@@ -70,6 +65,18 @@ export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly 
 
 /** Where stages are told: before a claim, or behind it. */
 const SIDES = ["before", "behind"] as const;
+
+/** How many stages may be told on one side. */
+function lengthsOf(told: readonly Sides[], side: number): readonly number[] {
+  let lengths = NO_LENGTHS;
+  for (const sides of told) {
+    const length = sides[side]?.length ?? 0;
+    if (length >= 2 && length <= MOST_STAGES && !lengths.includes(length)) lengths = [...lengths, length];
+  }
+  return lengths;
+}
+
+const NO_LENGTHS: readonly number[] = [];
 
 /** The figures on each side. */
 type Sides = readonly (readonly TypedValue[])[];
@@ -106,7 +113,14 @@ function sumOfStages(ledger: Ledger, product: Candidate, stages: readonly (reado
   const terms = [...new Map(stages.flat().map((term) => [term.value.at, term])).values()];
   const varied = terms.filter(({ value }) => !stages.every((stage) => stage.some((term) => term.value === value)));
   return {
-    ...{ ...product, shape: "stages", terms, summands },
+    claim: product.claim,
+    shape: "stages",
+    terms,
+    definitions: product.definitions,
+    counts: product.counts,
+    structure: product.structure,
+    series: product.series,
+    summands,
     parts: partsOf(
       product.claim,
       varied.map(({ value }) => value),

@@ -238,6 +238,7 @@ export function partsOf(claim: TypedValue, values: readonly TypedValue[], scope:
   return sum.parts();
 }
 
+const NOTHING: readonly never[] = [];
 const WHOLE = { cut: null, total: null };
 
 /** A sum that grows part by part, with what its parts have in common. */
@@ -293,17 +294,15 @@ class RunningSum {
     for (const { value } of terms) for (let end = 0; end < sums.length; end += 1) sums[end] = (sums[end] ?? 0) + (value.linear[end] ?? 0);
     const [log, low, high, lowest, highest] = sums;
     return {
-      ...{
-        claim: this.#claim,
-        shape: "sum",
-        terms,
-        definitions: [],
-        counts: [],
-        structure: null,
-        series,
-        summands: null,
-        parts: this.parts(ends),
-      },
+      claim: this.#claim,
+      shape: "sum",
+      terms,
+      definitions: NOTHING,
+      counts: NOTHING,
+      structure: null,
+      series,
+      summands: null,
+      parts: this.parts(ends),
       log: Math.log(log),
       strict: { low: Math.log(low), high: Math.log(high) },
       generous: { low: Math.log(lowest), high: Math.log(highest) },

@@ -26,7 +26,6 @@ export function outcomeOf({ none, tried }: Tried): Outcome {
   let [agrees, differs, most] = [0, 0, 0];
   let agreeing: (Likely & { readonly weight: number }) | null = null;
   let differing: (Likely & { readonly slip: Slip | null; readonly weight: number }) | null = null;
-  const against: { readonly log: number; readonly weight: number }[] = [];
   for (const { index, candidate, evidence, prior, good, bad } of tried) {
     most = Math.max(most, prior);
     if (isRestated(candidate)) {
@@ -36,7 +35,6 @@ export function outcomeOf({ none, tried }: Tried): Outcome {
     agrees += good;
     differs += bad;
     total += good + bad;
-    against.push({ log: candidate.log - candidate.claim.log, weight: bad });
     if (agreeing === null || good > agreeing.weight) agreeing = { index, candidate, prior, evidence: good / prior, weight: good };
     if (differing === null || bad > differing.weight) {
       // A slip that explains no more than chance does is not told.
@@ -45,7 +43,10 @@ export function outcomeOf({ none, tried }: Tried): Outcome {
     }
   }
   const best = differing === null ? null : differing.candidate.log - differing.candidate.claim.log;
-  const one = against.reduce((sum, { log, weight }) => (best !== null && Math.abs(log - best) < ONE_VALUE ? sum + weight : sum), 0);
+  let one = 0;
+  if (best !== null)
+    for (const { candidate, bad } of tried)
+      if (!isRestated(candidate) && Math.abs(candidate.log - candidate.claim.log - best) < ONE_VALUE) one += bad;
   return {
     agrees: agrees / total,
     differs: differs / total,
@@ -81,13 +82,14 @@ export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, cl
     open: (candidate) => openSlips(catalog, candidate, places, claim.cue),
     weighed: (candidate, open) => weighedSlips(catalog, candidate, open),
   };
-  const tried = candidates.flatMap((candidate, index): readonly WeighedCandidate[] => {
-    const prior = priors.of[index] ?? 0;
-    if (prior < LEAST_PRIOR) return [];
+  const tried: WeighedCandidate[] = [];
+  for (let index = 0; index < candidates.length; index += 1) {
+    const [candidate, prior] = [candidates[index], priors.of[index] ?? 0];
+    if (candidate === undefined || prior < LEAST_PRIOR) continue;
     const { isKept } = claim.supportOf(index);
     const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? NO_SLIPS : slips, slackOf(candidate), isKept);
-    return [{ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) }];
-  });
+    tried.push({ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) });
+  }
   return { none: priors.none, tried };
 }
 
@@ -98,7 +100,8 @@ const LEAST_PRIOR = 1e-5;
 
 /** Where figures belong together less likely than this, no slip is looked for between them. */
 const LEAST_PRIOR_OF_SLIP = 0.002;
-const NO_SLIPS: SlipsFor = { open: () => [], weighed: () => [] };
+const NOTHING_OPEN: readonly never[] = [];
+const NO_SLIPS: SlipsFor = { open: () => NOTHING_OPEN, weighed: () => NOTHING_OPEN };
 const SHOWN = 0.5;
 
 function slackOf(candidate: Candidate): Interval {
@@ -114,16 +117,18 @@ export function priorsOf(
   weights: DecisionWeights,
   { tell, tellNone }: AskedClaim,
   candidates: readonly Candidate[],
-): { readonly none: number; readonly of: readonly number[] } {
+): { readonly none: number; readonly of: Float64Array } {
   const scorer = new Scorer(weightTable(weights));
   tellNone(scorer);
   const noneScore = scorer.take();
   let most = noneScore;
-  const of: number[] = [];
-  for (const [index, candidate] of candidates.entries()) {
+  const of = new Float64Array(candidates.length);
+  let index = 0;
+  for (const candidate of candidates) {
     tell(candidate, index, scorer);
     const score = scorer.take();
-    of.push(score);
+    of[index] = score;
+    index += 1;
     if (score > most) most = score;
   }
   let total = Math.exp(noneScore - most);
@@ -156,10 +161,16 @@ class Scorer implements Listener {
     this.#sum += this.#weightOf(feature) * amount;
   };
 
+  // What is known is told without a closure, which would be made at every call.
   readonly addOfWay: Listener["addOfWay"] = (asked, way, tell) => {
     const known = this.#ofWays[way.index];
-    if (known === undefined) this.#ofWays[way.index] = this.#added(() => tell(asked, way, this.add));
-    else this.#sum += known;
+    if (known !== undefined) {
+      this.#sum += known;
+      return;
+    }
+    const before = this.#begin();
+    tell(asked, way, this.add);
+    this.#ofWays[way.index] = this.#end(before);
   };
 
   readonly addOfTerm: Listener["addOfTerm"] = (asked, way, term, tell) => {
@@ -170,29 +181,35 @@ class Scorer implements Listener {
       this.#ofTerms[at] = ofTerms;
     }
     const known = ofTerms.get(term.value);
-    if (known === undefined)
-      ofTerms.set(
-        term.value,
-        this.#added(() => tell(asked, way, term, this)),
-      );
-    else this.#sum += known;
+    if (known !== undefined) {
+      this.#sum += known;
+      return;
+    }
+    const before = this.#begin();
+    tell(asked, way, term, this);
+    ofTerms.set(term.value, this.#end(before));
   };
 
   readonly addOf: Listener["addOf"] = (asked, value, tell) => {
     const known = this.#ofFigures.get(value);
-    if (known === undefined)
-      this.#ofFigures.set(
-        value,
-        this.#added(() => tell(asked, value, this.add)),
-      );
-    else this.#sum += known;
+    if (known !== undefined) {
+      this.#sum += known;
+      return;
+    }
+    const before = this.#begin();
+    tell(asked, value, this.add);
+    this.#ofFigures.set(value, this.#end(before));
   };
 
-  /** Adds what is told, and gives what that comes to. */
-  #added(tell: () => void): number {
+  /** Begins a sum of its own; gives what there was. */
+  #begin(): number {
     const before = this.#sum;
     this.#sum = 0;
-    tell();
+    return before;
+  }
+
+  /** Goes on with what there was before, and gives what came in between, which is added. */
+  #end(before: number): number {
     const own = this.#sum;
     this.#sum = before + own;
     return own;
