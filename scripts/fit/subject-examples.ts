@@ -1,7 +1,9 @@
 import { modelCandidates } from "../../src/attach/model-candidates.ts";
 import { modelSceneOf } from "../../src/attach/model-scene.ts";
+import { RATES } from "../../src/attach/none-features.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import { nameKey } from "../../src/model/fold-name.ts";
+import type { Mention } from "../../src/model/mention.ts";
 import type { PassageMentions } from "../score/gold-mentions.ts";
 import type { Example } from "./fit-weights.ts";
 import { judgedNames } from "./name-examples.ts";
@@ -20,8 +22,11 @@ export function subjectExamples(catalog: Catalog, passages: readonly PassageMent
 
 function examplesOf(catalog: Catalog, read: PassageMentions): readonly Example[] {
   const scene = modelSceneOf(catalog, read.document, read.mentions);
+  const models = new Set([...read.goldOf.values()].flatMap(({ subject }) => subject ?? []));
+  // A price in a text on one model is of that model or of none, as whoever wrote the gold saw it: it teaches nothing.
+  const isOpen = ({ id, kind }: Mention): boolean => models.size === 1 && RATES.has(kind) && read.goldOf.get(id)?.subject === undefined;
   return read.mentions
-    .filter(({ id }) => read.goldOf.has(id))
+    .filter((mention) => read.goldOf.has(mention.id) && !isOpen(mention))
     .map((mention): Example => {
       const subject = read.goldOf.get(mention.id)?.subject;
       const candidates = modelCandidates(scene, mention);

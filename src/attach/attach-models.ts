@@ -48,13 +48,18 @@ export const MODEL = "subject";
 function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity): string {
   const name = parseModelName(text);
   const variant = size !== "" ? size : name.family === "" ? name.variant : "";
-  if (variant === "") return text;
+  const isNumbered = NUMBERED.test(text);
+  if (variant === "" && !isNumbered) return text;
   const caption = cell === null ? null : (scene.document.tables[cell.table]?.caption ?? null);
   const about = [
     ...(caption === null ? [] : scene.within(caption).map(({ entity }) => entity)),
     ...scene.titled,
     ...(scene.main?.isOwn === true ? [scene.main.entity] : []),
   ];
+  if (isNumbered) {
+    const whole = about.find((entity) => entity.score > 0 && entity.text !== text && !NUMBERED.test(entity.text));
+    return whole === undefined ? text : `${whole.text} ${text}`;
+  }
   const family = about.find(
     (entity) => entity.score > 0 && parseModelName(entity.key).family !== "" && mayHaveMember(scene, entity, variant),
   );
@@ -66,6 +71,9 @@ function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity):
     ? text
     : variantName(parsed, parametersOf(variant) === null ? variant : variant.toUpperCase()).text;
 }
+
+/** A version or the number of a run, which says nothing without the name of what it is of: "v0.2", "r03". */
+const NUMBERED = /^(?:v?\d+(?:\.\d+)+|\p{Ll}{1,2}-?\d{1,3})$/u;
 
 /** Whether a name may be that of a family with a member of some size: "GPT-3 (175B)" told of one size alone is no family of 1T. */
 function mayHaveMember(scene: ModelScene, entity: Entity, variant: string): boolean {

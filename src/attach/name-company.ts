@@ -65,6 +65,10 @@ export function withCompany(weights: DecisionWeights, entities: readonly Entity[
     ({ frame }) => frame,
   );
   const kinOf = Map.groupBy(entities, ({ text, key }) => stemOf(text, key));
+  const rivals = [...kinOf]
+    .map(([stem, kin]): Rival => ({ stem, score: largest(kin.map(({ score }) => score), UNHEARD) }))
+    .sort((left, right) => right.score - left.score)
+    .slice(0, 2);
   return entities.map((entity) => {
     const { key, text } = entity;
     const scoreBeside = (keys: readonly string[]): number =>
@@ -84,6 +88,8 @@ export function withCompany(weights: DecisionWeights, entities: readonly Entity[
       ),
     );
     note("sibling", scoreBeside((kinOf.get(stemOf(text, key)) ?? []).slice(0, MOST).map((other) => other.key)));
+    const rival = rivals.find(({ stem }) => stem !== stemOf(text, key))?.score ?? UNHEARD;
+    if (rival <= 0) append(features, leadFeatures(entity, rival));
     return features.length === entity.features.length ? entity : { ...entity, features, score: scoreOf(weights, features) };
   });
 }
@@ -92,6 +98,24 @@ export function withCompany(weights: DecisionWeights, entities: readonly Entity[
 const MOST = 64;
 
 const UNHEARD = Number.NEGATIVE_INFINITY;
+
+/** The likeliest of the terms that have one stem. */
+interface Rival {
+  readonly stem: string;
+  readonly score: number;
+}
+
+/** Where nothing else of a document is a name for sure: by how much a term is likelier to be one than the next, and what it is built like. */
+function leadFeatures({ score, features }: Entity, rival: number): readonly string[] {
+  const built = ["label", "all-listed", "shape:small-plain", "shape:words"].filter((feature) => features.includes(feature));
+  return [
+    "unrivalled",
+    ...built.map((feature) => `unrivalled&${feature}`),
+    ...LEADS.filter((step) => score - rival > step).map((step) => `leads-by>${step}`),
+  ];
+}
+
+const LEADS = [-20, -10, 0, 10, 20, 30] as const;
 
 /** How surely the best of the terms that go with one is a name. */
 const STEPS = [-10, 0, 10] as const;

@@ -11,6 +11,7 @@ import { nameKey } from "../model/fold-name.ts";
 import { findHardware } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
+import type { Span } from "../model/span.ts";
 import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
 import type { Entity, Occurrence } from "./entity.ts";
 import { frameOf, listedTogether, withCompany } from "./name-company.ts";
@@ -68,9 +69,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const spoken = spokenIn(catalog, document.text);
   const isForeign = (spoken.languages[0] ?? LISTED_LANGUAGE) !== LISTED_LANGUAGE;
   const capitals = { ofNouns: spoken.hasNounCapitals, within: new Set(within) };
-  for (const [block, { kind, span }] of document.blocks.entries()) {
-    const found = tokens.get(block);
-    if (found === undefined) continue;
+  const noteTerms = (block: number, kind: BlockKind, span: Span, found: readonly Token[], isNoted: (term: Term) => boolean): void => {
     const terms = termsOf(document.text, found, taken, words, capitals);
     const setting = {
       text: document.text,
@@ -84,7 +83,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       products: taken.doubtful,
       isTitle: block === 0 && kind === "heading",
     };
-    for (const term of terms) {
+    for (const term of terms.filter(isNoted)) {
       note(
         term.key,
         term.text,
@@ -99,15 +98,22 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
     }
     for (const reference of referencesIn(document.text, found, terms, sizesOf.overlapping(span), words))
       references.push({ reference, block });
+  };
+  for (const [block, { kind, span }] of document.blocks.entries()) {
+    const found = tokens.get(block);
+    if (found !== undefined) noteTerms(block, kind, span, found, () => true);
   }
   const labels = tableLabels(document, mentions, taken.hardware, words);
   for (const { table, all } of labels.values()) {
     const block = blockAt(document, table.span.start);
-    for (const label of all)
+    for (const label of all) {
       note(nameKey(label.text), label.text, { span: label.span, block, kind: "label" }, [
         "label",
         ...label.features.map((feature) => `label:${feature}`),
       ]);
+      // "job for Wren", "Wren-7B, context extension": a label says more than the name.
+      noteTerms(block, "table", label.span, tokensOf(document.text, label.span), ({ key }) => key !== nameKey(label.text));
+    }
   }
   for (const term of titleTerms(document.title ?? "", words, capitals)) noteTitle(drafts, term, words);
   const weights = weightsOf(catalog, "name");

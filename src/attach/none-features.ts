@@ -33,7 +33,7 @@ export function noneFeatures(scene: ModelScene, mention: Mention): readonly stri
 }
 
 /** What is of a product, a place or a market rather than of a run. */
-const RATES: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "flop-rate"]);
+export const RATES: ReadonlySet<string> = new Set(["price", "pue", "carbon-intensity", "flop-rate"]);
 
 const NONE_STEPS = [-20, -10, 0, 10] as const;
 

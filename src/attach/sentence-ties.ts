@@ -55,6 +55,7 @@ export function parallelTies(parallel: Parallel | null, ties: Ties): void {
   if (parallel === null) return;
   tie(ties, parallel.place.entity, ...parallel.features);
   for (const { entity } of parallel.others) if (entity !== parallel.place.entity) tie(ties, entity, "parallel:other");
+  for (const { entity } of parallel.families) tie(ties, entity, "parallel:family");
 }
 
 /** Places in reading order, with one that may stand before or behind them all. */
@@ -148,6 +149,8 @@ export interface Parallel {
   readonly place: Place;
   readonly features: readonly string[];
   readonly others: readonly Place[];
+  /** The families of which the names are sizes. */
+  readonly families: readonly Place[];
 }
 
 /** The n-th of as many figures of a kind as there are names: each of its own; a sum may stand behind them. */
@@ -160,10 +163,10 @@ export function parallelOf(scene: ModelScene, mention: Mention, places: readonly
   if (named.length < 2 || named.length > alike.length) return null;
   const place = named[alike.indexOf(mention)];
   if (place === undefined) return null;
-  if (named.length < alike.length) return { place, features: ["parallel-with-more"], others: [] };
+  if (named.length < alike.length) return { place, features: ["parallel-with-more"], others: [], families: [] };
   const [start, end] = [named[0]?.occurrence.span.start ?? 0, named.at(-1)?.occurrence.span.end ?? 0];
   const isGrouped = (alike[0]?.span.start ?? 0) >= end || (alike.at(-1)?.span.end ?? 0) <= start;
-  return { place, features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"], others: isGrouped ? all : [] };
+  return { place, features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"], others: isGrouped ? all : [], families: all.filter((other) => !named.includes(other)) };
 }
 
 /** The figures of a sentence that are told as one of them is: of one kind, and per the same. */

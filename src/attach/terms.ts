@@ -146,11 +146,11 @@ const SAYING_LITTLE: ReadonlySet<string> = new Set(["common", "ordinary"]);
 
 /** What is set apart by marks of quoting: “青禾”, 「なまず」. */
 export function isQuoted(text: string, { start, end }: Span): boolean {
-  return OPENING.has(text.charAt(start - 1)) && CLOSING.has(text.charAt(end));
+  return QUOTES.some(([open = "", close = ""]) => text.startsWith(open, start - 1) && text.startsWith(close, end));
 }
 
-const OPENING: ReadonlySet<string> = new Set('"“„‘«「『《');
-const CLOSING: ReadonlySet<string> = new Set('"”“’»」』》');
+/** Marks of quoting as they open and close in one language or another. */
+const QUOTES = ['""', "“”", "„“", "‚‘", "‘’", "«»", "»«", "„”", "「」", "『』", "《》"].map((marks) => [...marks]);
 
 /** More letters in quotes are said, and name nothing. */
 const LONGEST_QUOTED = 8;
