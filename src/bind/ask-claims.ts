@@ -1,13 +1,16 @@
+import { spokenIn } from "../language/spoken.ts";
+import { tokensOf } from "../language/tokenize.ts";
+import { unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
 import type { Quantity } from "../model/quantity.ts";
 import type { Attachment } from "../model/run.ts";
 import { operandsIn } from "../model/written-value.ts";
-import type { Listener } from "./asked-of.ts";
+import type { Listener, PartsTold } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
-import { countsNear, countsOf } from "./counts.ts";
+import { countsNear, countsOf, leavesOut, partsToldWith, type ReaderOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
 import { type Features, featuresOf, featuresOfNone, hasPeersNear, multipliersOf, tellFeatures, tellNone } from "./features.ts";
 import { isTimesPue, Known } from "./known.ts";
@@ -30,6 +33,8 @@ export interface AskedClaim {
   readonly tell: (candidate: Candidate, index: number, listener: Listener) => void;
   /** How often the same relation holds for others that stand as the claim does. */
   readonly supportOf: (index: number) => Support;
+  /** Whether a way leaves out a count of what the words of the claim tell all of. */
+  readonly leavesOut: (candidate: Candidate) => boolean;
   readonly tellNone: (listener: Listener) => void;
   readonly featuresOfNone: Features;
 }
@@ -48,6 +53,8 @@ export interface AskedClaims {
   readonly claims: () => IteratorObject<AskedClaim, undefined>;
 }
 
+const NO_PARTS: PartsTold = new Map();
+
 const NO_SUPPORT: Support = { holds: 0, fails: 0, isOutdone: false, isKept: false };
 
 /** Candidates of a document that are kept until their claims are weighed. */
@@ -62,7 +69,9 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
   const places = placesOf(document, quantities, attachments);
   const ledger = ledgerOf(catalog, document.text, places);
   const cues: readonly Cue[] = places.map((_, at) => cueOf(catalog, document, places, at));
-  const counts = countsOf(catalog, document, places);
+  const { languages } = spokenIn(catalog, document.text);
+  const readerOf: ReaderOf = ({ start, end }) => unitReader(catalog, tokensOf(catalog, document.text.slice(start, end), languages));
+  const counts = countsOf(readerOf, document, places);
   const findAll = (at: number): readonly Candidate[] =>
     withPue(
       (ledger.byPlace[at] ?? []).flatMap((value) => (value.change !== null ? [] : candidatesFor(catalog, ledger, value, counts, cues))),
@@ -101,6 +110,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     const possible = own.isLimited ? (own.candidates ?? findAll(at)).map(isPossible) : null;
     const relations = possible === null ? own.relations : own.relations.filter((_, index) => possible[index]);
     if (relations.length === 0 || operands.has(place.mention.id)) return [];
+    const near = countsNear(counts, place);
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.
     const asked = {
       ledger,
@@ -111,7 +121,9 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       print: printOf(claim),
       taken: taken.by(claim),
       known,
-      counts: countsNear(counts, place),
+      counts: near,
+      // Only what is counted near by is looked for in the words of the claim.
+      parts: near.length === 0 ? NO_PARTS : partsToldWith(readerOf, document, places, at),
       multipliers: multipliersOf(ledger, at),
       hasPeers: hasPeersNear(ledger, claim),
       choices: new Map(),
@@ -131,6 +143,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         features: (candidates) => candidates.map((candidate, index) => featuresOf(asked, candidate, supportOf(index))),
         tell: (candidate, index, listener) => tellFeatures(asked, candidate, supportOf(index), listener),
         supportOf,
+        leavesOut: (candidate) => leavesOut(asked, candidate),
         tellNone: ({ add }) => tellNone(asked, add),
         get featuresOfNone() {
           return featuresOfNone(asked);

@@ -23,6 +23,8 @@ export interface AskedOf {
   readonly known: Known;
   /** Numbers of runs, seeds or models near it. */
   readonly counts: readonly Count[];
+  /** How the words of the claim tell of what they count. */
+  readonly parts: PartsTold;
   /** What would multiply and is told beside it, by kind. */
   readonly multipliers: readonly Multiplier[];
   /** Others of its dimension stand near that are not the same again. */
@@ -30,6 +32,9 @@ export interface AskedOf {
   /** Figures of which it is known whether they are the nearest of their kind. */
   readonly choices: Map<TypedValue, boolean>;
 }
+
+/** How the parts of the work are told in the words of a claim: of one of them, or of all. */
+export type PartsTold = ReadonlyMap<string, "one" | "all">;
 
 /** A kind of figure by which products are usually multiplied, and whether the nearest stands behind the claim. */
 export interface Multiplier {

@@ -42,7 +42,8 @@ export function bindClaims(asked: Asked): Bound {
   const odds = new Map<MentionId, BoundOdds>();
   for (const claim of claims()) {
     const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
-    odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs });
+    const doubt = doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome));
+    odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs, doubt });
     const verdict = judge(asked, claim, outcome, ledger);
     if (typeof verdict !== "string") told.push(verdict);
   }

@@ -20,6 +20,8 @@ export interface Definition {
 export interface Count {
   readonly value: number;
   readonly span: Span;
+  /** What it counts, as lexicons name it: "seed", "fold"; null where it is only multiplied. */
+  readonly part: string | null;
   /** The row that it stands in, under a header for what it counts; null in prose. */
   readonly row: { readonly table: number; readonly row: number } | null;
 }

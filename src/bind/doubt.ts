@@ -97,6 +97,7 @@ function besideAgreement(claim: AskedClaim, agreeing: Likely, differing: Likely)
     ...(isPart ? lacking.map(({ value }) => [`agrees without ${value.quantity.mention.kind}`, 1] as const) : []),
     ["agrees with less", Number(isPart && (lacking.length > 0 || moreCounts > 0))],
     ["agrees without counts", Number(isPart && moreCounts > 0)],
+    ["agrees without what all is told of", Number(claim.leavesOut(left) && !claim.leavesOut(right))],
     ["agrees with others of these kinds", Number(!isPart && kindsOf(left) === kindsOf(right))],
   ];
 }

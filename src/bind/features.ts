@@ -2,6 +2,7 @@ import type { MentionKind } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { type Add, type AskedOf, furthestOf, type Listener, type Multiplier, type Way } from "./asked-of.ts";
 import type { Candidate, Shape, Term } from "./candidate.ts";
+import { leavesOut } from "./counts.ts";
 import { feature, features, featuresOfTwo, nameOf } from "./feature-names.ts";
 import { COUNTS, isBound } from "./print.ts";
 import type { Ledger } from "./reach.ts";
@@ -201,6 +202,7 @@ function addProduct(asked: AskedOf, candidate: Candidate, way: Way, add: Add): v
   add(PRODUCT_OF(COUNTS[terms.length] ?? ""), 1);
   for (const { definition } of definitions) add(definition.source === null ? BY_DEFINITION : BY_FACT, 1);
   if (counts.length > 0) addCounts(asked, counts, terms, add);
+  if (asked.counts.length > 0 && leavesOut(asked, candidate)) add(COUNT_OF_ALL_LEFT_OUT, 1);
   addOrder(asked, candidate, add);
   addUnused(asked, candidate, add);
   const furthest = NEARNESS[furthestOf(asked, candidate)] ?? "";
@@ -236,12 +238,14 @@ const COUNT_ELSEWHERE = feature("count elsewhere");
 const COUNT_LEFT_OUT = feature("count beside another left out");
 const COUNT_OF_ONE = feature("count of what is told of one");
 const COUNTS_TOLD = features((how) => `by counts ${how}`);
+const COUNT_TOLD = features((told) => `count of ${told} told with the claim`);
+const COUNT_OF_ALL_LEFT_OUT = feature("count of all told with the claim left out");
 const COUNTS_OF = features((kind) => `counts of ${kind}`);
 
 /** Characters between numbers that are multiplied together: "3 variants x 4 seeds". */
 const TOGETHER_WITHIN = 80;
 
-function addCounts({ place, cue, counts: near }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
+function addCounts({ place, cue, counts: near, parts }: AskedOf, counts: Candidate["counts"], terms: Candidate["terms"], add: Add): void {
   add(BY_COUNTS(COUNTS[counts.length] ?? ""), 1);
   add(COUNTS_TOLD(cue.isTotal ? "in a total" : "in no total"), 1);
   for (const { span, row } of counts) {
@@ -253,6 +257,10 @@ function addCounts({ place, cue, counts: near }: AskedOf, counts: Candidate["cou
   if (near.some((count) => !counts.includes(count) && isBeside(count.span))) add(COUNT_LEFT_OUT, 1);
   if (terms.some(({ value }) => value.isUnscoped)) add(COUNT_OF_ONE, 1);
   add(COUNTS_OF(place.mention.kind), 1);
+  for (const { part } of counts) {
+    const told = part === null ? undefined : parts.get(part);
+    if (told !== undefined) add(COUNT_TOLD(told), 1);
+  }
 }
 
 const NEAR = features((near) => `near ${near}`);

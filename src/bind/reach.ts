@@ -58,7 +58,9 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
     byBlock: Map.groupBy(all, ({ quantity }) => quantity.mention.block),
     table,
     structureOf: structuresOf({ catalog, table }),
-    isPeakStated: places.some(({ mention }) => mention.kind === "flop-rate" && mention.number.value > 0 && /peak/i.test(mention.text)),
+    isPeakStated: places.some(
+      ({ mention }) => mention.kind === "flop-rate" && mention.number.value > 0 && mention.text.toLowerCase().includes("peak"),
+    ),
     onlyHardware: onlyOf(places),
     models: modelsOf(places),
     steps: stepsOf(places),

@@ -1,7 +1,8 @@
 import { type Catalog, type Diagnosis, weightsOf } from "../model/catalog.ts";
 import { isToldIn } from "../model/told-units.ts";
-import type { Candidate, Term } from "./candidate.ts";
+import type { Candidate, Definition, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
+import { SIX } from "./products.ts";
 import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -36,6 +37,7 @@ export function openSlips(catalog: Catalog, candidate: Candidate, places: readon
   if (isConverted(candidate)) add(fromRules(catalog, candidate, places));
   const isProduct = candidate.shape === "product";
   if (isProduct) for (const term of candidate.terms) add(fromTerm(term));
+  if (isProduct) for (const { definition, sign } of candidate.definitions) add(fromDefinition(definition, sign));
   add(fromCounts(candidate));
   if (isProduct) addOthers(candidate, places, add);
   add(fromParts(candidate));
@@ -217,13 +219,31 @@ function fromTerm({ value, sign }: Term): readonly Slip[] {
 function leftOutOf(value: TypedValue, side: 1 | -1): readonly Slip[] {
   const { mention } = value.quantity;
   const known = LEFT_OUT[mention.kind];
-  if (known === undefined || Math.abs(value.log) < LEAST_LEFT_OUT) return [];
+  if (known === undefined) return turnedRate(value);
+  if (Math.abs(value.log) < LEAST_LEFT_OUT) return [];
   const { id, prior } = known;
   const told = known.words(mention.text);
   const slips = [1, -1].map((sign) => ({ id, log: sign * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 2, words: told }));
   if (mention.kind !== "pue") return slips;
   const words = `the PUE of ${mention.text} was divided by instead of multiplied, or the other way`;
   return [...slips, { id: "pue-turned", log: -2 * side * value.log, tolerance: LEAST_TOLERANCE, prior: prior / 3, words }];
+}
+
+/** "1.6 updates per second" taken for 1.6 seconds per update, or the other way. */
+function turnedRate({ quantity: { mention } }: TypedValue): readonly Slip[] {
+  const isRate = mention.kind === "throughput" && mention.unit === "step/s";
+  const isTime = mention.kind === "step-time" && mention.unit === "second";
+  const log = Math.log(mention.value);
+  if (!(isRate || isTime) || Math.abs(log) < LEAST_LEFT_OUT) return [];
+  const words = `"${mention.text}" was taken for ${isRate ? "the time of a step" : "steps a second"}`;
+  return [{ id: "rate-turned", log: isRate ? 2 * log : -2 * log, tolerance: LEAST_TOLERANCE, prior: 0.6, words }];
+}
+
+/** A factor of a formula that is written down and not multiplied with: the 6 of 6ND. */
+function fromDefinition({ id, value, source }: Definition, sign: 1 | -1): readonly Slip[] {
+  if (source !== null || id !== SIX.id) return [];
+  const words = `the factor ${value} was left out`;
+  return [{ id: "factor-left-out", log: -sign * Math.log(value), tolerance: LEAST_TOLERANCE, prior: 0.6, words }];
 }
 
 /** What one of several runs took, told of all, or the other way. */
@@ -339,12 +359,18 @@ function fromWhole({ claim, shape, log }: Candidate, { change }: Cue): readonly 
   return [{ id: "rest-for-part", log: rest - log, tolerance: LEAST_TOLERANCE, prior: 0.6, words: "what is left was told as what is gone" }];
 }
 
-/** A change in percent of the other of its two figures. */
-function fromBase({ terms, shape, log }: Candidate): readonly Slip[] {
+/** A change in percent of the other of its two figures, a share of the rest or of both. */
+function fromBase({ terms, shape, log, claim }: Candidate): readonly Slip[] {
   const [above, below] = terms.map(({ value }) => value);
+  if ((shape === "ratio" || shape === "share") && claim.quantity.mention.unit === "percent" && log < 0) return sharesOf(Math.exp(log));
   if ((shape !== "less" && shape !== "more") || above === undefined || below === undefined) return [];
   const change = Math.abs(Math.exp(above.log) - Math.exp(below.log));
   const other = Math.log(change) - above.log;
   const words = `the change is told in percent of "${above.quantity.mention.text}"`;
   return Number.isFinite(other) ? [{ id: "percent-base", log: other - log, tolerance: LEAST_TOLERANCE, prior: 1, words }] : [];
+}
+
+function sharesOf(share: number): readonly Slip[] {
+  const of = (log: number, words: string): Slip => ({ id: "percent-base", log, tolerance: LEAST_TOLERANCE, prior: 0.5, words });
+  return [of(-Math.log(1 - share), "the share is told of the rest"), of(-Math.log(1 + share), "the share is told of both together")];
 }

@@ -1,9 +1,9 @@
 import type { Bound, BoundOdds } from "../model/bound.ts";
-import { BY_CHANCE, type Catalog } from "../model/catalog.ts";
+import type { Catalog } from "../model/catalog.ts";
 import { atMost, type Finding, figuresOf, isPassed, LEAST_CONFIDENCE, SEVERITIES, type Severity, UNNAMED } from "../model/finding.ts";
 
-/** How likely it must be that figures belong together and disagree for it to be told that gravely: measured on texts with known verdicts. */
-const LEAST_DIFFERENCE: Readonly<Record<Severity, number>> = { error: 0.88, warning: 0.3, note: 0 };
+/** How sure the binder must be that a claim is wrong for an equation to tell it that gravely: measured on texts with known verdicts. */
+const LEAST_DOUBT: Readonly<Record<Severity, number>> = { error: 0.8, warning: 0.4, note: 0 };
 
 /** Figures in line are seen better by the table than by the binder. */
 const LEAST_OF_A_TABLE = 0.2;
@@ -36,7 +36,10 @@ export function withBindings({ equations, diagnoses }: Catalog, told: readonly F
   const ofRuns = new Set(equations.map(({ id }) => id));
   const unitSlips = new Set(diagnoses.map(({ id }) => id));
   const byClaim = new Map(findings.map((finding) => [finding.claim, finding]));
-  const sets = new Set(findings.map(figuresOf));
+  // What agrees because it is round hides no disagreement of the same figures.
+  const sets = new Set(
+    findings.filter((finding) => finding.verdict !== "consistent" || Math.abs(finding.ratio - 1) < CLOSE).map(figuresOf),
+  );
   const kept = told.flatMap((finding): readonly Finding[] => {
     const other = byClaim.get(finding.claim);
     if (isOfItself(finding)) return other !== undefined && isRightByItself(finding, other, unitSlips) ? [] : [finding];
@@ -84,6 +87,9 @@ function outdoes(bound: Finding, finding: Finding, by: "equation" | "conversion"
 
 /** What is this near to what is stated was worked out so, where an equation fits only loosely. */
 const MEETS = 0.005;
+
+/** What agrees nearer than this was worked out from its figures. */
+const CLOSE = 0.05;
 
 /** How sure the binder must be of a disagreement where two tellings of one quantity, or what is no equation, agree. */
 const LEAST_AGAINST = 0.8;
@@ -147,21 +153,12 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
   }
   if (known === undefined) return finding;
   if (known.agrees > known.differs) return atMost(finding, "note");
-  return CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(finding, known));
+  return CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(known));
 }
 
-/** What a known slip explains to the digit needs less. */
-const LEAST_OF_A_SLIP = 0.85;
-
-function gravest(finding: Finding, { differs }: BoundOdds): Severity {
-  const cause = finding.verdict === "inconsistent" ? finding.cause : null;
-  if (cause?.certainty === "named" && !BY_CHANCE.has(cause.diagnosis) && differs >= LEAST_OF_A_SLIP) return "error";
-  if (finding.severity === "error" && differs < LEAST_DIFFERENCE.error) return differs >= LEAST_IN_DOUBT ? "warning" : "note";
-  return SEVERITIES.find((severity) => differs >= LEAST_DIFFERENCE[severity]) ?? "note";
+function gravest({ doubt }: BoundOdds): Severity {
+  return SEVERITIES.find((severity) => doubt >= LEAST_DOUBT[severity]) ?? "note";
 }
-
-/** What would be an error, were the figures surer to belong together, is a warning from here on. */
-const LEAST_IN_DOUBT = 0.4;
 
 function isTotal({ rule }: Finding): boolean {
   return rule === "table/total";

@@ -22,7 +22,10 @@ export function scopeOf(
   const scheduled = SCHEDULED.has(kind.kind) ? scheduleOf(reader, at, unit.next) : null;
   if (scheduled !== null) return scheduled;
   if (!kind.adds || kind.kind === "steps") return null;
-  const part = partOfCount(reader, at) ?? partBefore(reader, at, unit.isEach) ?? (unit.above[0]?.dimension === "time" ? partBehind(reader, unit.next) : null);
+  const part =
+    partOfCount(reader, at) ??
+    partBefore(reader, at, unit.isEach) ??
+    (unit.above[0]?.dimension === "time" ? partBehind(reader, unit.next) : null);
   return part === "step" && !(kind.kind === "wall-time" && SHORT.has(unit.above[0]?.id ?? "")) ? null : part;
 }
 

@@ -11,6 +11,8 @@ export interface Bound {
 export interface BoundOdds {
   readonly agrees: number;
   readonly differs: number;
+  /** How often such a claim is wrong. */
+  readonly doubt: number;
 }
 
 export const NOTHING_BOUND: Bound = { findings: [], odds: new Map() };
