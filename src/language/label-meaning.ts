@@ -184,7 +184,8 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     // "gpu_power_w", "energy_kwh": the unit ends the name of a setting.
     if (unit.next === tokens.length && tokens.some((token) => token.kind === "mark" && token.text === "_")) return unit;
     // "price per GPU-hour ($)", "S/s": what is told is not what it is told for one of; "time / h" names what is told in it.
-    if (isDivisor(before) || (isPer(before) && isOfTime(unit))) last ??= reader.algebra.kindsOf(dimensionOfPhrase(unit)).some(({ kind }) => names.includes(kind)) ? unit : null;
+    if (isDivisor(before) || (isPer(before) && isOfTime(unit)))
+      last ??= reader.algebra.kindsOf(dimensionOfPhrase(unit)).some(({ kind }) => names.includes(kind)) ? unit : null;
     else if (!isCounted) first ??= unit;
     at = unit.next - 1;
   }
