@@ -113,13 +113,18 @@ function figureKey({ kind, readings }: WireMention): string {
 
 /** Whether a sentence names a model, be it by one word of its name: "the big models" of "Transformer big". */
 function namesSome(quote: string, subject: string): boolean {
-  const words = new Set(quote.toLowerCase().match(/[\p{L}\p{N}]+/gu));
-  return (
-    subject
-      .toLowerCase()
-      .match(/[\p{L}\p{N}]+/gu)
-      ?.some((word) => words.has(word)) ?? false
-  );
+  const words = new Set(wordsOf(quote));
+  return wordsOf(subject).some((word) => words.has(word));
+}
+
+/** "a 10B model" for LLaMA-10B. What others are said to do with it is done with none of the models of the page that it is named after. */
+function isNamedInPart(quote: string, subject: string): boolean {
+  const words = new Set(wordsOf(quote));
+  return namesSome(quote, subject) && !wordsOf(subject).every((word) => words.has(word));
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow | null {
@@ -139,6 +144,8 @@ function rowOf(document: WireDocument, mentions: readonly WireMention[]): RunRow
     ({ verdict }) => verdict,
   );
   const role = [...values.values()].some(({ role: whose }) => whose === "own") ? "own" : "other";
+  if (role === "other" && mentions.every(({ subject, quote }) => subject !== null && !isRow(quote) && isNamedInPart(quote, subject)))
+    return null;
   return {
     model: first.subject,
     ...{ organization: role === "own" ? joined(document.organizations) : null, authors: joined(document.authors) },

@@ -30,6 +30,22 @@ Lark-7B was trained on 64 A100 GPUs for 12 days, at $2 per GPU-hour, on 2 trilli
 `;
 
 describe("the table of runs", () => {
+  test("has no row for a benchmark of so many sequences a second, and takes them for no seconds", async () => {
+    const rows = await runsOf(
+      "| Model | # GPUs | GPU | Throughput (S/s) | Throughput (T/s/GPU) |\n| --- | --- | --- | --- | --- |\n| Lark-1B | 64 | h100 | 2310 | 18480 |\n",
+    );
+    expect(rows).toEqual([]);
+    const [row] = await runsOf("| Model | GPUs | time / h | GPU hours |\n| --- | --- | --- | --- |\n| Lark-1B | 64 | 310 | 19,840 |\n");
+    expect(valuesOf(row)).toMatchObject({ "Training time (hours)": 310 });
+  });
+
+  test("has no row for what others are said to do with a model of a size", async () => {
+    const rows = await runsOf(
+      "# Lark: small and strong\n\nWe train Lark-7B on 1T tokens with 64 A100 GPUs for 12 days. Although Fisher et al. (2022) recommend training a 10B model on 200B tokens, Lark-7B goes on to improve.",
+    );
+    expect(rows.map(({ model }) => model)).toEqual(["Lark-7B"]);
+  });
+
   test("has one row for each run, with what is stated and what follows from it", async () => {
     const rows = await runsOf(CARD);
     expect(rows.map(({ model, hardware, role }) => [model, hardware, role])).toEqual([

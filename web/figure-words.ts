@@ -1,10 +1,18 @@
-import { exactFigureWords, inNoun } from "../src/report/figure-words.ts";
+import { exactFigureWords, inNoun, rangeWords } from "../src/report/figure-words.ts";
 import { visible } from "../src/report/visible.ts";
-import type { WireFigure, WireMention } from "../src/report/wire.ts";
+import type { WireFigure, WireFinding, WireMention } from "../src/report/wire.ts";
 
 /** "$61,440"; "1,331,200 chip-hours": as the reports write it. */
 export function figureWords({ value, unit }: Pick<WireFigure, "value" | "unit">): string {
   return exactFigureWords({ value, unit, low: value, high: value });
+}
+
+/** What a finding works out to; of what is only bounded, the bounds. */
+export function recomputedWords({ verdict, recomputed, noun }: Pick<WireFinding, "verdict" | "recomputed" | "noun">): string {
+  if (recomputed === null) return verdict === "unverifiable" ? "cannot be told yet" : "nothing to compare";
+  const { value, low, high, unit } = inPageUnit(recomputed, { noun });
+  const ends = verdict === "untested" && low !== null && high !== null ? rangeWords({ value, low, high, unit }) : null;
+  return ends ?? figureWords({ value, unit });
 }
 
 /** A figure in the units of its page: "GPU hours" where it counts GPUs. */
@@ -12,8 +20,8 @@ export function inPageUnit<T extends { readonly unit: string }>(figure: T, { nou
   return noun === null ? figure : { ...figure, unit: inNoun(figure.unit, noun) };
 }
 
-/** Two numbers with a dash or a word between them: "$2,074–$6,912", "2 to 3 weeks"; not "TPU v3-8 for 2.5 days" or "10 days". */
-const PRINTED_RANGE = /\d\s?(?:[–—-]|to|bis|至)\s?[$€£¥]?\s?\d/;
+/** Two numbers with a dash or a word between them: "$2,074–$6,912", "$30 million and $45 million"; not "TPU v3-8 for 2.5 days" or "10 days". */
+const PRINTED_RANGE = /\d(?:\s?\p{L}+)?\s?(?:[–—-]|to|and|bis|至)\s?[$€£¥]?\s?\d/u;
 
 /** What is stated; of a range, both ends. */
 export function statedWords({ value, low, high, unit }: WireFigure, claim: Pick<WireMention, "text"> | undefined): string {

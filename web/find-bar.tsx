@@ -30,7 +30,7 @@ export function FindBar({ words, found, change, step, close }: Props): VNode {
           event.preventDefault();
         }}
       />
-      <span role="status">{words.trim() === "" || found.words !== words ? "" : countWords(found)}</span>
+      <span role="status">{words.trim() === "" ? "" : found.words === words ? countWords(found) : "looking …"}</span>
       <button type="button" aria-label="previous place" disabled={found.places.length < 2} onClick={() => step(-1)}>
         ‹
       </button>

@@ -3,7 +3,7 @@ import type { WireFinding, WireMention } from "../src/report/wire.ts";
 import type { Choice, Entry, KeptCorrection, Outcome, WhatIf } from "./api.ts";
 import { correctedThing } from "./corrections.ts";
 import { choiceWords, DecisionBar } from "./decision-bar.tsx";
-import { figureWords, inPageUnit, statedWords } from "./figure-words.ts";
+import { figureWords, inPageUnit, recomputedWords, statedWords } from "./figure-words.ts";
 import { HistoryLines, timeWords } from "./history-lines.tsx";
 import { choicesOf, type Judgements } from "./judgements.ts";
 import type { Keymap } from "./keymap.ts";
@@ -78,11 +78,7 @@ export function FindingPane(props: Props): VNode {
             <s class="dim">{figureWords(inPageUnit(finding.recomputed, finding))}</s>
           )}{" "}
           <span id="recomputed" aria-live="polite">
-            {shown.recomputed !== null
-              ? figureWords(inPageUnit(shown.recomputed, shown))
-              : shown.verdict === "unverifiable"
-                ? "cannot be told yet"
-                : "nothing to compare"}
+            {recomputedWords(shown)}
           </span>
         </dd>
       </dl>

@@ -62,7 +62,7 @@ export function Readings({ choices, finding, corrected, correct }: FieldsProps &
             aria-pressed={isChosen}
             onClick={() => correct(readingEdit(choice, corrected))}
           >
-            <kbd>{index + 1}</kbd> {unit}
+            <kbd>{index + 1}</kbd> {unitWords(inPageUnit({ unit }, finding).unit)}
             {isOneFigure ? null : <span class="dim"> of “{mention.text}”</span>}
             {outcome === undefined ? null : (
               <span class="dim">

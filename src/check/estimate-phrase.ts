@@ -74,7 +74,7 @@ const SHOWN: readonly string[] = [
     "tokens",
     "parameters",
   ],
-  ...["throughput_total", "throughput", "mfu", "price", "power", "carbon_intensity", "steps", "epochs"],
+  ...["throughput_total", "throughput", "mfu", "price", "power", "pue", "carbon_intensity", "steps", "epochs"],
 ];
 
 /**
@@ -127,6 +127,7 @@ const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   ],
   electricity_cost: [["energy", "energy_price"]],
   power: [["energy", "accelerator_hours", "pue"]],
+  pue: [["energy", "accelerator_hours", "power"]],
   carbon: [["energy", "carbon_intensity"]],
   carbon_intensity: [["carbon", "energy"]],
   flop: [
@@ -149,6 +150,7 @@ const WAYS: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ["tokens", "batch_tokens"],
     ["wall_time", "wall_time_per_step"],
   ],
+  epochs: [["tokens", "tokens_per_epoch"]],
   parameters: [["flop", "tokens"]],
   throughput_total: [
     ["throughput", "accelerators"],
@@ -174,7 +176,7 @@ type LookUp = (slot: string) => Estimate | null;
  * Each round adds what follows from the rounds before, so that the shortest way is taken and no slot is worked out from itself.
  */
 function solvedOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): Given {
-  const lookUp = lookUpOf(catalog, input, options, base);
+  const lookUp = lookUpOf(catalog, input, options);
   const known = new Map(base);
   const add = (slot: string, estimate: Estimate | null): void => {
     if (estimate !== null && !known.has(slot)) known.set(slot, estimate);
@@ -184,9 +186,10 @@ function solvedOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: 
   for (const slot of FACTS) add(slot, lookUp(slot));
   const parameters = known.get("parameters");
   if (input.isOptimal && parameters !== undefined) add("tokens", optimalTokens(parameters));
-  closeOver(catalog, input.setting.hardware, known);
-  for (const slot of LOOKED_UP) add(slot, known.has(slot) ? null : lookUp(slot));
-  closeOver(catalog, input.setting.hardware, known);
+  for (const slots of [[], ...LOOKED_UP]) {
+    for (const slot of slots) add(slot, known.has(slot) ? null : lookUp(slot));
+    closeOver(catalog, input.setting.hardware, known);
+  }
   return known;
 }
 
@@ -210,10 +213,10 @@ function closeOver(catalog: Catalog, hardware: readonly string[], known: Map<str
 /** What the words of a phrase say of these is as good as typed: the product has its peak, the model its size. */
 const FACTS: readonly string[] = ["peak_flop_rate", "parameters"];
 
-/** What nobody types, and everybody takes for granted. */
-const LOOKED_UP: readonly string[] = ["price", "power", "pue", "carbon_intensity", "mfu"];
+/** What nobody types, and everybody takes for granted; what the first gives of the others, such as the power drawn, is not looked up. */
+const LOOKED_UP: readonly (readonly string[])[] = [["pue"], ["price", "power", "carbon_intensity", "mfu"]];
 
-function lookUpOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: Given): LookUp {
+function lookUpOf(catalog: Catalog, input: Phrase, options: CheckOptions): LookUp {
   const { setting } = input;
   const run: Run = {
     ...{ id: "r1" as RunId, subject: null, quantities: input.quantities, tie: "sentence", lent: new Set() },
@@ -230,9 +233,7 @@ function lookUpOf(catalog: Catalog, input: Phrase, options: CheckOptions, base: 
         return peakFacts(catalog, run)[0] ?? null;
       case "carbon_intensity":
         return intensityDefault(setting, date) ?? usualFacts(catalog, run, slot, null)[0] ?? null;
-      // Energy that is given holds all that was metered.
       case "pue":
-        return base.has("energy") ? null : (usualFacts(catalog, run, slot, null)[0] ?? null);
       case "power":
       case "mfu":
         return usualFacts(catalog, run, slot, null)[0] ?? null;

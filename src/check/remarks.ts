@@ -52,7 +52,7 @@ function looseFit({ verdict, leading: { estimate, ratio, strength } }: Group): r
 }
 
 /** Of the one fact that was looked up, where the claim grows with it: what it would have to be for the claim to be as stated. */
-function impliedFact({ verdict, leading: { estimate, ratio, strength } }: Group): readonly Remark[] {
+function impliedFact({ verdict, leading: { estimate, reading, ratio, strength } }: Group): readonly Remark[] {
   const isUntested = verdict === "consistent" && strength === null;
   if (verdict !== "inconsistent" && !isUntested) return [];
   const listed = estimate.facts.filter(({ nature }) => nature === "dated" || (isUntested && nature === "default"));
@@ -61,7 +61,11 @@ function impliedFact({ verdict, leading: { estimate, ratio, strength } }: Group)
   const results = new Set(estimate.equations.map(({ result }) => result));
   const open = estimate.equations.flatMap(({ terms }) => terms.filter(({ slot }) => !stated.has(slot) && !results.has(slot)));
   if (only === undefined || others.length > 0 || open.length !== 1 || open[0]?.power !== 1) return [];
-  return [{ kind: "implied-fact", implied: scaled(only.figure, ratio), listed: only }];
+  const implied = scaled(only.figure, ratio);
+  const { value, low, high, isRange } = reading.printed;
+  // A range implies one.
+  const ends = isRange === true ? { low: (implied.value * low) / value, high: (implied.value * high) / value, isRange } : {};
+  return [{ kind: "implied-fact", implied: { ...implied, ...ends }, listed: only }];
 }
 
 /** By which power of a premise the estimate grows, through products that lead straight from it; null where it is not that simple. */

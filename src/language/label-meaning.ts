@@ -136,7 +136,12 @@ function partOfLabel({ tokens, algebra }: UnitReader, { above, below }: UnitPhra
 }
 
 function isDivisor(token: Token | undefined): boolean {
-  return token?.kind === "word" && hasRole(token, "per") && !hasRole(token, "articles");
+  return token?.kind === "word" && isPer(token);
+}
+
+/** "per", "/"; not "a", which may be either. */
+function isPer(token: Token | undefined): boolean {
+  return hasRole(token, "per") && !hasRole(token, "articles");
 }
 
 /** Among the kinds that a label names: it has words that make something else of its numbers. */
@@ -163,6 +168,7 @@ export function namesOf(tokens: readonly Token[]): readonly string[] {
 function unitOfLabel(reader: UnitReader): UnitPhrase | null {
   const { tokens } = reader;
   let [first, last]: [UnitPhrase | null, UnitPhrase | null] = [null, null];
+  const names = namesOf(tokens);
   for (let at = 0; at < tokens.length; at += 1) {
     const before = tokens[at - 1];
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
@@ -177,8 +183,9 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     if ((isBracketed || isScaled) && !(first !== null && first.above.length + first.below.length > 1)) return unit;
     // "gpu_power_w", "energy_kwh": the unit ends the name of a setting.
     if (unit.next === tokens.length && tokens.some((token) => token.kind === "mark" && token.text === "_")) return unit;
-    // "price per GPU-hour ($)": what is told is not what it is told for one of.
-    if (isDivisor(before)) last ??= unit;
+    // "price per GPU-hour ($)", "S/s": what is told is not what it is told for one of; "time / h" names what is told in it.
+    if (isDivisor(before) || (isPer(before) && isOfTime(unit)))
+      last ??= reader.algebra.kindsOf(dimensionOfPhrase(unit)).some(({ kind }) => names.includes(kind)) ? unit : null;
     else if (!isCounted) first ??= unit;
     at = unit.next - 1;
   }

@@ -15,6 +15,7 @@ export interface Problem {
 
 export type ProblemCode =
   | "not-found"
+  | "missing-input"
   | "not-readable"
   | "not-a-file"
   | "not-fetched"

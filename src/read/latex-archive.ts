@@ -48,8 +48,7 @@ export async function readLatexArchive(bytes: Uint8Array, source: string): Promi
   const read = readLatex(new TextEncoder().encode(joined), source);
   const nameOf = (file: string): string => nameIn(source, file);
   const missing = parts.missing.map(({ named, file, line }): Problem => {
-    const detail = `"${named}", which ${nameOf(file)}:${line} pulls in`;
-    return { code: "not-found", source, page: null, detail };
+    return { code: "missing-input", source, page: null, detail: `"${named}", ${nameOf(file)}:${line}` };
   });
   const problems = [...read.problems, ...missing];
   if (read.document === null) return { document: null, problems };

@@ -15,8 +15,10 @@ export function cellName(document: Document, { cell }: Mention): string | null {
   return column === null || row === null ? (column ?? row) : `${column} of ${row}`;
 }
 
+/** The words of a cell; the last line of a head is often all in brackets: "(tCO2eq)". */
 function wordsOf(document: Document, cell: Cell): string {
-  return textOf(document, cell.span).replace(/\s+/g, " ").trim();
+  const words = textOf(document, cell.span).replace(/\s+/g, " ").trim();
+  return words.startsWith("(") && words.endsWith(")") ? words.slice(1, -1) : words;
 }
 
 interface Place {

@@ -42,7 +42,7 @@ function readingWords(page: Page, reading: EstimatedReading, likelihood: string 
   const noun = nounOf(page, reading);
   const rows = reading.results.map((result) => {
     const range = rangeWords(result.figure);
-    const note = range === null ? "" : page.brush.quiet(`${range} ${widenedBy(result.steps)}`);
+    const note = range === null ? "" : page.brush.quiet(`${inNoun(range, noun)} ${widenedBy(result.steps)}`);
     return [label(result.slot, noun), page.brush.strong(inNoun(figureWords(result.figure), noun)), note];
   });
   return `${head}${columns(rows, page.width, "  ")}`;

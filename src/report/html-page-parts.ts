@@ -22,7 +22,8 @@ h2 { margin-top: 2.5rem; }
 .documents { max-height: 26rem; overflow: auto; }
 #documents thead th { position: sticky; top: 0; background: var(--page); box-shadow: 0 1px #8888; border-bottom: 0; }
 #documents td:nth-child(-n + 2) { overflow-wrap: break-word; max-width: 24rem; }
-#documents td:nth-child(n + 5) { text-align: right; font-variant-numeric: tabular-nums; }
+#documents td:nth-child(3) { white-space: nowrap; }
+#documents :is(th, td):nth-child(n + 5) { text-align: right; font-variant-numeric: tabular-nums; }
 tr[data-flagged] td:nth-child(5) { color: var(--inconsistent); font-weight: 600; }
 #findings td:nth-child(4) { white-space: nowrap; }
 #findings td:nth-child(5) { overflow-wrap: break-word; max-width: 12rem; }

@@ -15,6 +15,7 @@ const SELF_EXPLAINED: ReadonlySet<ProblemCode> = new Set(["bad-rules", "bad-conf
 
 const PROBLEMS: Readonly<Record<ProblemCode, { readonly what: string; readonly remedy: string }>> = {
   "not-found": { what: "no such file or folder", remedy: "check the name" },
+  "missing-input": { what: "pulls in a file that is not there", remedy: "the rest was read; add the file, or correct its name" },
   "not-readable": { what: "cannot be opened", remedy: "check its permissions" },
   "not-a-file": { what: "no regular file, and not read", remedy: "save what it gives to a file, or pipe it in and name it -" },
   "not-fetched": { what: "cannot be fetched", remedy: "check the address and the network, then run it again" },

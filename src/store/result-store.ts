@@ -112,7 +112,14 @@ async function dialectOf(place: StorePlace) {
 /** Problems that more time or memory may cure. */
 const LIMIT_PROBLEMS: ReadonlySet<string> = new Set(["too-slow", "out-of-memory"]);
 /** Problems that may be gone the next time, or on another machine, whatever the limits are. */
-export const PASSING_PROBLEMS: ReadonlySet<string> = new Set(["not-fetched", "process-ended", "not-found", "not-readable", "internal"]);
+export const PASSING_PROBLEMS: ReadonlySet<string> = new Set([
+  "not-fetched",
+  "process-ended",
+  "not-found",
+  "missing-input",
+  "not-readable",
+  "internal",
+]);
 
 /** Rows of one statement; databases bound the number of its parameters. */
 const ROWS_AT_ONCE = 500;

@@ -83,6 +83,18 @@ const BY_HAND: readonly (readonly [string, string, number, string, Options?])[] 
   ["how many H100 can I rent for 30 days with $1 million at $2 per GPU hour", "accelerators", 695, "gpu"],
   // 6 x 175e9 x 300e9, the size of GPT-3 by the list of systems
   ["GPT-3 on 300B tokens with 1024 A100 at 50% MFU", "flop", 3.15e23, "flop"],
+  // 25,000 / (128 x 240 x 1.1)
+  ["what power did 128 A100 draw if they used 25 MWh in 10 days", "power", 0.73982, "kW/accelerator", { assume: { pue: 1.1 } }],
+  // 15,000 / (128 x 240 x 0.4)
+  ["what PUE if 128 A100 at 400 W used 15 MWh in 10 days", "pue", 1.2207, "1"],
+  // 1e24 / (60 x 86,400 x 0.35 x 989.4e12) = 557.05
+  ["how many H100 for 1e24 FLOP in 60 days at 35% MFU", "accelerators", 558, "gpu"],
+  // 6 x 65e9 x 1.4e12 / (1024 x 21 x 86,400 x 312e12)
+  ["MFU of 1024 A100 that train a 65B model on 1.4T tokens in 21 days", "mfu", 94.19, "percent"],
+  // 100,000 / (512 x 0.4 x 1.2) = 406.9 h
+  ["how long do 512 A100 run on 100 MWh at a PUE of 1.2", "wall_time", 16.954, "day", { assume: { power: 0.4 } }],
+  // 1.2e12 / 3e11
+  ["how many epochs are 1.2T tokens with 300B tokens per epoch", "epochs", 4, "epoch"],
   // 500,000 x 4e6
   ["500,000 steps with a batch of 4M tokens", "tokens", 2e12, "token"],
 ];

@@ -86,9 +86,7 @@ test("the same errors are found by file, folder and archive, each in the file an
 test("a file that is not there is told with the place that wants it, and the rest is read", { timeout: 60_000 }, async () => {
   const home = put("missing", { ...FILES, "sections/setup.tex": `${FILES["sections/setup.tex"]}\n\\input{sections/nowhere}` });
   const [document] = await told(home, "main.tex");
-  expect(document?.problems.map(({ message }) => message)).toEqual([
-    expect.stringContaining('"sections/nowhere", which sections/setup.tex:5 pulls in'),
-  ]);
+  expect(document?.problems.map(({ message }) => message)).toEqual([expect.stringContaining('"sections/nowhere", sections/setup.tex:5')]);
   expect(wrongIn(document === undefined ? [] : [document])).toHaveLength(2);
 });
 

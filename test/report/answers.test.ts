@@ -175,6 +175,8 @@ describe("every claim is answered", () => {
   test("what is too loosely given is told with what it implies", async () => {
     expect(await answered("The image model took 150,000 A100 hours, at a cost of $600,000.")).toContain("It implies $4 per GPU hour.");
     expect(await answered("Training consumed 1,287 MWh and emitted 552 tonnes of CO2.")).toContain("It implies 0.429 kg/kWh.");
+    const range = "Eight P100 GPUs ran for 274,120 hours, which cost between $942,973 and $3,201,722 in the cloud.";
+    expect(await answered(range)).toContain("It implies $0.43 to $1.46 per GPU hour.");
   });
 
   test("a figure in the unit of the page, a sum in its currency", async () => {
