@@ -30,7 +30,10 @@ export interface AttachedModels {
 export function attachModels(catalog: Catalog, document: Document, mentions: readonly Mention[]): AttachedModels {
   const scene = modelSceneOf(catalog, document, mentions);
   const weights = weightsOf(catalog, MODEL);
-  const ask = (mention: Mention): Decision<Entity | null> => decide(weights, modelCandidates(scene, mention));
+  const ask = (mention: Mention): Decision<Entity | null> => {
+    const decision = decide(weights, modelCandidates(scene, mention));
+    return decision.chosen === null ? { ...decision, chosen: mainOfEven(scene, decision.ranked) } : decision;
+  };
   const subjects = new Map<MentionId, string | null>();
   const ties = new Map<MentionId, ModelTie>();
   for (const mention of mentions) {
@@ -39,6 +42,12 @@ export function attachModels(catalog: Catalog, document: Document, mentions: rea
     ties.set(mention.id, { tie: tieOf(chosen), ...lineOf(scene, mention) });
   }
   return { names: namesOf(scene), subjects, ties, ask };
+}
+
+/** Of answers that nothing tells apart the model that the document is about. */
+function mainOfEven({ main }: ModelScene, ranked: readonly Scored<Entity | null>[]): Scored<Entity | null> | null {
+  const even = ranked.filter(({ score }) => score === ranked[0]?.score);
+  return even.find(({ value }) => value !== null && value === main?.entity) ?? null;
 }
 
 /** The decision whose weights they are. */
