@@ -13,6 +13,7 @@ import type { Entity } from "./entity.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
 import { parametersOf } from "./references.ts";
+import { DOUBTFUL } from "./sure.ts";
 import { beginsWithDigit, tokensOf } from "./terms.ts";
 
 /** What the figures of a document are of. */
@@ -66,7 +67,10 @@ function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity):
     ...(scene.main?.isOwn === true ? [scene.main.entity] : []),
   ];
   if (isNumbered) {
-    const whole = about.find((entity) => entity.score > 0 && entity.text !== text && !NUMBERED.test(entity.text));
+    const likely = scene.possible.filter(({ score, features }) => score > 0 || features.includes("block:heading"));
+    const whole = [...about, ...likely].find(
+      ({ text: name, score, isReference }) => score > DOUBTFUL && !isReference && name !== text && !NUMBERED.test(name),
+    );
     return whole === undefined ? text : `${whole.text} ${text}`;
   }
   const family = about.find(
