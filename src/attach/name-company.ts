@@ -66,7 +66,15 @@ export function withCompany(weights: DecisionWeights, entities: readonly Entity[
   );
   const kinOf = Map.groupBy(entities, ({ text, key }) => stemOf(text, key));
   const rivals = [...kinOf]
-    .map(([stem, kin]): Rival => ({ stem, score: largest(kin.map(({ score }) => score), UNHEARD) }))
+    .map(
+      ([stem, kin]): Rival => ({
+        stem,
+        score: largest(
+          kin.map(({ score }) => score),
+          UNHEARD,
+        ),
+      }),
+    )
     .sort((left, right) => right.score - left.score)
     .slice(0, 2);
   return entities.map((entity) => {

@@ -166,7 +166,12 @@ export function parallelOf(scene: ModelScene, mention: Mention, places: readonly
   if (named.length < alike.length) return { place, features: ["parallel-with-more"], others: [], families: [] };
   const [start, end] = [named[0]?.occurrence.span.start ?? 0, named.at(-1)?.occurrence.span.end ?? 0];
   const isGrouped = (alike[0]?.span.start ?? 0) >= end || (alike.at(-1)?.span.end ?? 0) <= start;
-  return { place, features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"], others: isGrouped ? all : [], families: all.filter((other) => !named.includes(other)) };
+  return {
+    place,
+    features: isGrouped ? ["parallel", "parallel:grouped"] : ["parallel"],
+    others: isGrouped ? all : [],
+    families: all.filter((other) => !named.includes(other)),
+  };
 }
 
 /** The figures of a sentence that are told as one of them is: of one kind, and per the same. */
