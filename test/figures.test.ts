@@ -48,7 +48,7 @@ test.each([
     "keys of JSON in small letters",
     "a.txt",
     '{\n  "model": "wren-13b",\n  "gpu_hours": 2600,\n  "pue": 1.2,\n  "grid_kgco2e_per_kwh": 0.36,\n  "emissions_tco2e": 7.9\n}\n',
-    ["pue 1.2 1 -", "carbon-intensity 0.36 kg/kWh -", "carbon 7.9 t wren-13b"],
+    ["pue 1.2 1 wren-13b", "carbon-intensity 0.36 kg/kWh wren-13b", "carbon 7.9 t wren-13b"],
   ],
   [
     "a line of settings",

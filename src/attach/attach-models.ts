@@ -13,6 +13,7 @@ import type { Entity } from "./entity.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
 import { parametersOf } from "./references.ts";
+import { DOUBTFUL } from "./sure.ts";
 import { beginsWithDigit, tokensOf } from "./terms.ts";
 
 /** What the figures of a document are of. */
@@ -30,7 +31,10 @@ export interface AttachedModels {
 export function attachModels(catalog: Catalog, document: Document, mentions: readonly Mention[]): AttachedModels {
   const scene = modelSceneOf(catalog, document, mentions);
   const weights = weightsOf(catalog, MODEL);
-  const ask = (mention: Mention): Decision<Entity | null> => decide(weights, modelCandidates(scene, mention));
+  const ask = (mention: Mention): Decision<Entity | null> => {
+    const decision = decide(weights, modelCandidates(scene, mention));
+    return decision.chosen === null ? { ...decision, chosen: mainOfEven(scene, decision.ranked) } : decision;
+  };
   const subjects = new Map<MentionId, string | null>();
   const ties = new Map<MentionId, ModelTie>();
   for (const mention of mentions) {
@@ -39,6 +43,12 @@ export function attachModels(catalog: Catalog, document: Document, mentions: rea
     ties.set(mention.id, { tie: tieOf(chosen), ...lineOf(scene, mention) });
   }
   return { names: namesOf(scene), subjects, ties, ask };
+}
+
+/** Of answers that nothing tells apart the model that the document is about. */
+function mainOfEven({ main }: ModelScene, ranked: readonly Scored<Entity | null>[]): Scored<Entity | null> | null {
+  const even = ranked.filter(({ score }) => score === ranked[0]?.score);
+  return even.find(({ value }) => value !== null && value === main?.entity) ?? null;
 }
 
 /** The decision whose weights they are. */
@@ -57,7 +67,10 @@ function fullName(scene: ModelScene, { cell }: Mention, { text, size }: Entity):
     ...(scene.main?.isOwn === true ? [scene.main.entity] : []),
   ];
   if (isNumbered) {
-    const whole = about.find((entity) => entity.score > 0 && entity.text !== text && !NUMBERED.test(entity.text));
+    const likely = scene.possible.filter(({ score, features }) => score > 0 || features.includes("block:heading"));
+    const whole = [...about, ...likely].find(
+      ({ text: name, score, isReference }) => score > DOUBTFUL && !isReference && name !== text && !NUMBERED.test(name),
+    );
     return whole === undefined ? text : `${whole.text} ${text}`;
   }
   const family = about.find(

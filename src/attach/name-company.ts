@@ -97,7 +97,7 @@ export function withCompany(weights: DecisionWeights, entities: readonly Entity[
     );
     note("sibling", scoreBeside((kinOf.get(stemOf(text, key)) ?? []).slice(0, MOST).map((other) => other.key)));
     const rival = rivals.find(({ stem }) => stem !== stemOf(text, key))?.score ?? UNHEARD;
-    if (rival <= 0) append(features, leadFeatures(entity, rival));
+    if (entity.score <= 0 && entity.score > rival) append(features, leadFeatures(entity, rival));
     return features.length === entity.features.length ? entity : { ...entity, features, score: scoreOf(weights, features) };
   });
 }
@@ -123,7 +123,7 @@ function leadFeatures({ score, features }: Entity, rival: number): readonly stri
   ];
 }
 
-const LEADS = [-20, -10, 0, 10, 20, 30] as const;
+const LEADS = [5, 10, 20, 30] as const;
 
 /** How surely the best of the terms that go with one is a name. */
 const STEPS = [-10, 0, 10] as const;
@@ -135,7 +135,7 @@ function stemOf(text: string, key: string): string {
 }
 
 /** "Wren-v2", "Wren 2.1" and "Wren2" without what numbers them. */
-function withoutVersion(name: string): string {
+export function withoutVersion(name: string): string {
   let end = name.length;
   while (end > 0 && "0123456789.".includes(name.charAt(end - 1))) end -= 1;
   if (end === name.length || end === 0) return name;

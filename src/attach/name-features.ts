@@ -5,6 +5,7 @@ import { headLength } from "../model/head-length.ts";
 import { append } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
+import { withoutVersion } from "./name-company.ts";
 import {
   beginsWithCapital,
   beginsWithDigit,
@@ -136,6 +137,8 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add("known:words", isKnown && parts.length > 1);
   const classes = new Set(parts.flatMap((part) => words.of(part)));
   const [ofHead, whole] = [words.of(head), words.of(text)];
+  // "ImageNet64": a data set with the size of its images.
+  add("head:dataset", ofHead.length === 0 && words.is(withoutVersion(head), "dataset"));
   for (const kind of INSIDE) {
     if (ofHead.includes(kind)) features.push(`head:${kind}`);
     if (whole.includes(kind)) features.push(`whole:${kind}`);

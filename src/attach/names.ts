@@ -175,15 +175,18 @@ function familyOf(text: string): readonly string[] {
 
 /** What a title is or begins with: "Wren", "Wren: Small Birds". */
 function titleName(title: string): { readonly key: string; readonly feature: string } {
-  const head = /^(.+?)(?:[:：] | [—–|-] )/u.exec(title)?.[1];
-  return head === undefined ? { key: nameKey(title), feature: "titled:whole" } : { key: nameKey(head), feature: "titled:head" };
+  const end = title.search(TITLE_MARK);
+  return end < 1 ? { key: nameKey(title), feature: "titled:whole" } : { key: nameKey(title.slice(0, end)), feature: "titled:head" };
 }
+
+/** What parts a title from what it goes on with: "Wren: ", "Wren — ". */
+const TITLE_MARK = /[:：]\s|\s[—–|-]\s/u;
 
 const NOTHING_TAKEN: Taken = { hardware: spanIndexOf([]), doubtful: spanIndexOf([]), figures: spanIndexOf([]) };
 
 /** Terms of the title before its colon: a title names what the document is about. */
 function titleTerms(title: string, words: WordClasses, capitals: Capitals): readonly Term[] {
-  const colon = title.search(/[:：]\s|\s[—–|-]\s/u);
+  const colon = title.search(TITLE_MARK);
   const end = colon < 0 ? title.length : colon;
   return termsOf(title, tokensOf(title, { start: 0, end }), NOTHING_TAKEN, words, capitals);
 }

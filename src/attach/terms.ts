@@ -233,7 +233,7 @@ function isTaken(span: Span, taken: Taken): boolean {
   return taken.hardware.touches(span);
 }
 
-/** Whether nothing but marks stands between a place and the end of the sentence before. */
+/** Whether nothing but marks and the number of a point ("3/") stands between a place and the end of the sentence before. */
 export function opensSentence(text: string, start: number): boolean {
-  return /(?:^|[.!?:;。]["'”’)\]]*\s+|\n|\t)["'“‘([*#>-]*$/.test(text.slice(Math.max(0, start - 8), start));
+  return /(?:^|[.!?:;。]["'”’)\]]*\s+|\n|\t)["'“‘([*#>-]*(?:\d{1,2}[/).] )?$/.test(text.slice(Math.max(0, start - 8), start));
 }
