@@ -86,19 +86,17 @@ function seriesOf({ byKey, grid, places, relations }: Ledger, claim: TypedValue,
   const isKin = (value: TypedValue): boolean =>
     value.at !== claim.at && value.reading.slot === like.reading.slot && value.weight === like.weight;
   const own = places[claim.at]?.grid ?? null;
-  if (own !== null) {
-    const row = grid.row(own.table, own.line, like.key).filter(isKin);
-    return [row.filter(({ at }) => at < claim.at), row.filter(({ at }) => at > claim.at)];
-  }
-  const all = byKey.get(like.key) ?? [];
+  const all = own === null ? (byKey.get(like.key) ?? []) : grid.row(own.table, own.line, like.key);
   const middle = headLength(all, ({ at }) => at < claim.at);
   return SIDES.map((side) => {
     const step = side === "before" ? -1 : 1;
     const chain: TypedValue[] = [];
     let last = claim.at;
-    for (let index = side === "before" ? middle - 1 : middle; Math.abs(index - middle) <= MOST_LOOKED_AT; index += step) {
+    // Of a long row no more is looked at than tells that these are no stages.
+    for (let index = side === "before" ? middle - 1 : middle; chain.length <= MOST_STAGES; index += step) {
       const value = all[index];
-      if (value === undefined || chain.length > MOST_STAGES || !isChained(relations.nearness(last, value.at))) break;
+      if (value === undefined) break;
+      if (own === null && (Math.abs(index - middle) > MOST_LOOKED_AT || !isChained(relations.nearness(last, value.at)))) break;
       if (!isKin(value)) continue;
       chain.push(value);
       last = value.at;

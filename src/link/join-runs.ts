@@ -65,9 +65,17 @@ function joinParagraphs(groups: readonly QuantityGroup[]): readonly OpenRun[] {
 }
 
 /** The one that a test holds for; undefined where it holds for none or for several. */
-function onlyOne<T>(all: readonly T[], holds: (one: T) => boolean): T | undefined {
-  const first = all.findIndex(holds);
-  return first < 0 || all.some((other, index) => index > first && holds(other)) ? undefined : all[first];
+function onlyOne<T>(all: Iterable<T>, holds: (one: T) => boolean): T | undefined {
+  const seen = new Set<T>();
+  let only: T | undefined;
+  for (const one of all) {
+    if (seen.has(one)) continue;
+    seen.add(one);
+    if (!holds(one)) continue;
+    if (only !== undefined) return undefined;
+    only = one;
+  }
+  return only;
 }
 
 /**
@@ -175,14 +183,12 @@ function joinRestated(scene: Scene, runs: readonly OpenRun[]): readonly OpenRun[
       keyOfRun(other).startsWith(key) &&
       other.groups.some((group) => sections.has(scene.sectionOf(group.block))) &&
       repeats(other, run);
-    const near = new Set(
-      sizesOf(first)
-        .flatMap((size) => bySize.get(`${familyOf(key)} ${size}`) ?? [])
-        .map(current),
-    );
-    const repeating = [...near].filter(mayRepeat);
-    const only = repeating.length === 1 ? repeating[0] : undefined;
+    const near = sizesOf(first)
+      .values()
+      .flatMap((size) => bySize.get(`${familyOf(key)} ${size}`) ?? [])
+      .map(current);
     // Where two repeat it, which of them is meant is not known.
+    const only = onlyOne(near, mayRepeat);
     if (only === undefined) continue;
     const whole = { ...merged(only, run, "section"), groups: [...only.groups, ...run.groups] };
     const [own, other] = [placeOf.get(run), placeOf.get(only)];

@@ -23,13 +23,41 @@ export function normalizeMentions(
   mentions: readonly Mention[],
   attachments: ReadonlyMap<MentionId, Attachment>,
 ): readonly Quantity[] {
+  const company = companyIn(mentions);
   return mentions.map((mention) => ({
     mention,
-    readings: readingsOf(catalog, mentions, mention, productsOf(catalog, mention, attachments.get(mention.id))),
+    readings: readingsOf(catalog, company, mention, productsOf(catalog, mention, attachments.get(mention.id))),
   }));
 }
 
-function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
+/** What a figure is read by that stands beside it. */
+interface Company {
+  /** Times, and numbers of activated parameters, by block. */
+  readonly times: ReadonlyMap<number, readonly Mention[]>;
+  readonly activated: ReadonlyMap<number, readonly Mention[]>;
+  /** Epochs of the whole training, by the start of their sentence. */
+  readonly epochs: ReadonlyMap<number, readonly Mention[]>;
+  /** Something other than words tells what is seen. */
+  readonly isSeenTold: boolean;
+}
+
+function companyIn(mentions: readonly Mention[]): Company {
+  const blockOf = ({ block }: Mention): number => block;
+  return {
+    times: Map.groupBy(
+      mentions.filter(({ kind }) => kind === "wall-time"),
+      blockOf,
+    ),
+    activated: Map.groupBy(mentions.filter(isActivated), blockOf),
+    epochs: Map.groupBy(
+      mentions.filter(({ kind, per }) => kind === "epochs" && per === null),
+      ({ sentence }) => sentence.start,
+    ),
+    isSeenTold: mentions.some(tellsSeen),
+  };
+}
+
+function readingsOf(catalog: Catalog, company: Company, mention: Mention, products: readonly Accelerator[]): NonEmpty<Reading> {
   const product = OF_A_PRODUCT.has(mention.kind) ? (products[0] ?? null) : null;
   switch (mention.kind) {
     case "accelerators":
@@ -48,13 +76,13 @@ function readingsOf(catalog: Catalog, mentions: readonly Mention[], mention: Men
     case "price":
       return priceReadings(catalog, mention, products);
     case "wall-time":
-      return timeReadings(mentions, mention, scalarReading(catalog, mention, product));
+      return timeReadings(company, mention, scalarReading(catalog, mention, product));
     case "parameters":
-      return [parameterReading(mentions, mention, scalarReading(catalog, mention, product))];
+      return [parameterReading(company, mention, scalarReading(catalog, mention, product))];
     case "tokens":
-      return [corpusReading(mentions, mention, scalarReading(catalog, mention, product))];
+      return [corpusReading(company, mention, scalarReading(catalog, mention, product))];
     case "samples":
-      return [sampleReading(mentions, mention, scalarReading(catalog, mention, product))];
+      return [sampleReading(company, mention, scalarReading(catalog, mention, product))];
     default:
       return [scalarReading(catalog, mention, product)];
   }
@@ -83,8 +111,8 @@ function countReadings(catalog: Catalog, mention: Mention, products: readonly Ac
 }
 
 /** A time of more than years is mostly the sum over devices, but may be that of each: "274,120 hours on eight P100s". */
-function timeReadings(mentions: readonly Mention[], mention: Mention, whole: Reading): NonEmpty<Reading> {
-  const isOnly = mentions.every((other) => other === mention || other.kind !== "wall-time" || other.block !== mention.block);
+function timeReadings({ times }: Company, mention: Mention, whole: Reading): NonEmpty<Reading> {
+  const isOnly = times.get(mention.block)?.length === 1;
   if (whole.slot !== "summed_time" || !isOnly) return [whole];
   const about = `time of ${mention.id}`;
   return [
@@ -96,9 +124,8 @@ function timeReadings(mentions: readonly Mention[], mention: Mention, whole: Rea
 const EACH_WEIGHT = 0.3;
 
 /** "671B parameters, of which 37B are activated": what a token passes through counts, beside it the total is another quantity. */
-function parameterReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
-  const isTotal =
-    !isActivated(mention) && mentions.some((other) => isActivated(other) && other.block === mention.block && other.value < mention.value);
+function parameterReading({ activated }: Company, mention: Mention, whole: Reading): Reading {
+  const isTotal = !isActivated(mention) && activated.get(mention.block)?.some(({ value }) => value < mention.value) === true;
   return isTotal && whole.slot === "parameters" ? { ...whole, slot: "total_parameters" } : whole;
 }
 
@@ -107,21 +134,15 @@ function isActivated({ kind, qualifiers }: Mention): boolean {
 }
 
 /** "90 epochs on 1.28M images": beside epochs, samples are those of the data set, unless the words say that they were seen. */
-function sampleReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
-  const isOfEpoch =
-    !mention.qualifiers.includes("seen") &&
-    mentions.some((other) => other.kind === "epochs" && other.per === null && other.sentence.start === mention.sentence.start);
+function sampleReading({ epochs }: Company, mention: Mention, whole: Reading): Reading {
+  const isOfEpoch = !mention.qualifiers.includes("seen") && epochs.has(mention.sentence.start);
   return isOfEpoch && whole.slot === "samples" ? { ...whole, slot: "samples_per_epoch" } : whole;
 }
 
 /** "4 epochs over a corpus of 50B tokens": beside epochs, the tokens of a corpus are those of one; words are what is seen where nothing else tells that. */
-function corpusReading(mentions: readonly Mention[], mention: Mention, whole: Reading): Reading {
-  if (mention.unit === "word" && mention.per === null && !mentions.some(tellsSeen)) return { ...whole, slot: "tokens" };
-  const isOfEpoch =
-    mention.qualifiers.includes("corpus") &&
-    mentions.some(
-      (other) => other.kind === "epochs" && other.per === null && other.value > 1 && other.sentence.start === mention.sentence.start,
-    );
+function corpusReading({ epochs, isSeenTold }: Company, mention: Mention, whole: Reading): Reading {
+  if (mention.unit === "word" && mention.per === null && !isSeenTold) return { ...whole, slot: "tokens" };
+  const isOfEpoch = mention.qualifiers.includes("corpus") && epochs.get(mention.sentence.start)?.some(({ value }) => value > 1) === true;
   return isOfEpoch && whole.slot === "tokens" ? { ...whole, slot: "tokens_per_epoch" } : whole;
 }
 

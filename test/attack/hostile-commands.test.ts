@@ -3,13 +3,15 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, test } from "vitest";
 import { check } from "../../src/index.ts";
 import { DocumentDesk } from "../../src/isolate/document-desk.ts";
 import { watchedCall } from "../../src/isolate/watched-call.ts";
 import { csvLine } from "../../src/report/csv.ts";
+import type { WireDocument } from "../../src/report/wire.ts";
 import { listS3 } from "../../src/store/s3.ts";
 import { runTool, startTool } from "../support/command.ts";
 import { docx, tarGz } from "./hostile-inputs.ts";
@@ -77,6 +79,51 @@ describe("a document that takes too long or breaks costs its own result alone", 
     expect(code).toBe(2);
     expect(out).toContain("slow.txt: reading needed too much memory and was stopped (60 MB)");
     expect(out).toContain("a.md");
+  });
+
+  test("texts without end in sight are checked, or told in their line, and none brings the command down", {
+    timeout: 240_000,
+  }, async () => {
+    const numbered = (count: number, of: (at: number) => string): string => Array.from({ length: count }, (_, at) => of(at)).join("");
+    const cost = "We trained Foo-7B on 64 A100 GPUs for 12 days, at $2 per GPU-hour; the run cost $63,864. ";
+    const long: Readonly<Record<string, string>> = {
+      "clauses.md": `The model was not trained ${numbered(500, (at) => `on ${at + 2} GPUs for ${(at % 30) + 1} hours, but would `)}run.`,
+      "columns.md": `|${" Heron |".repeat(20_000)}\n|${"---|".repeat(20_000)}\n|${numbered(20_000, (at) => ` ${at + 2} A100 GPUs |`)}`,
+      "costs.txt": cost.repeat(45_000),
+      "levels.md": numbered(3000, (at) => `${"  ".repeat(at)}- 64 A100 GPUs\n`),
+      "numbers.txt": `${"64, ".repeat(50_000)}A100 GPUs`,
+      "powers.txt": `3${" x 10^".repeat(100_000)}`,
+      "products.txt": "64 A100 ".repeat(20_000),
+      "rows.md": `| Model | GPUs | Days |\n|---|---|---|\n${numbered(100_000, (at) => `| Heron-${at} | ${at + 2} A100 | ${(at % 9) + 1} |\n`)}`,
+    };
+    const folder = folderOf({ ...long, "a.md": RIGHT });
+    const { code, out, err } = await runTool(folder, ["check", ".", "--timeout", "5", "--format", "json"]);
+    expect(err).toBe("");
+    expect([0, 2]).toContain(code);
+    const documents: readonly WireDocument[] = JSON.parse(out).documents;
+    expect(documents.map(({ source }) => source)).toEqual(["a.md", ...Object.keys(long)]);
+    const failed = documents.filter(({ status }) => status === "failed");
+    expect(code).toBe(failed.length === 0 ? 0 : 2);
+    for (const { problems } of failed) expect(["too-slow", "out-of-memory", "damaged"]).toContain(problems[0]?.code);
+    expect(documents[0]).toMatchObject({ status: "checked" });
+  });
+
+  test("a process that checks one text after the other stays small", { timeout: 240_000 }, async () => {
+    const texts = Array.from({ length: 300 }, (_, at) => `${RIGHT} ${WRONG}\n\n`.repeat(1 + (at % 12)).replaceAll("Crane", `Crane-${at}`));
+    const library = pathToFileURL(resolve(import.meta.dirname, "../../src/index.ts")).href;
+    writeFileSync(join(root, "texts.json"), JSON.stringify(texts));
+    const script = `import { check } from ${JSON.stringify(library)};
+      import { readFileSync } from "node:fs";
+      let [most, checked] = [0, 0];
+      for (const text of JSON.parse(readFileSync("texts.json", "utf8"))) {
+        checked += (await check(text)).documents.filter(({ status }) => status === "checked").length;
+        most = Math.max(most, process.memoryUsage.rss());
+      }
+      console.log(JSON.stringify({ checked, megabytes: most / 1e6 }));`;
+    const told = execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: root, encoding: "utf8" });
+    const { checked, megabytes } = JSON.parse(told);
+    expect(checked).toBe(texts.length);
+    expect(megabytes).toBeLessThan(900);
   });
 
   test("diff, --against, the library", { timeout: 180_000 }, async () => {
