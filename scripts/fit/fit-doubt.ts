@@ -21,7 +21,7 @@ export function doubtExamples(catalog: Catalog, bound: BoundPassage, weight = 1)
   const wrong = new Set(ledger.places.flatMap(({ mention }, at) => (isWrong(bound, mention.id) ? [at] : [])));
   return claims()
     .flatMap((claim): readonly BindingExample[] => {
-      const outcome = outcomeOf(weighedCandidates(catalog, weights, claim, ledger));
+      const outcome = outcomeOf(weighedCandidates(catalog, weights, claim, ledger.places));
       const features = doubtFeatures(claim, outcome);
       if (features === null) return [];
       const isOwn = wrong.has(claim.at);

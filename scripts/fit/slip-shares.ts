@@ -28,7 +28,7 @@ export function slipChances(catalog: Catalog, bound: BoundPassage): readonly Sli
       const how = partOf(gold, check);
       const right = claim.find().find((candidate) => worksOut(candidate, how));
       if (right === undefined) return [];
-      const byId = Map.groupBy(slipsOf(catalog, right, ledger, claim.cue), ({ id }) => id);
+      const byId = Map.groupBy(slipsOf(catalog, right, ledger.places, claim.cue), ({ id }) => id);
       const [ratio, width] = [right.claim.log - right.log, widthOf(right)];
       return [...byId].map(([id, slips]) => ({
         group: bound.passage.genre,

@@ -10,7 +10,6 @@ import { operandsIn } from "../model/written-value.ts";
 import type { Listener, PartsTold } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
-import { Conditions } from "./conditions.ts";
 import { countsNear, countsOf, leavesOut, partsToldWith, type ReaderOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
 import { type Features, featuresOf, featuresOfNone, hasPeersNear, multipliersOf, tellFeatures, tellNone } from "./features.ts";
@@ -77,7 +76,6 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     withPue(
       (ledger.byPlace[at] ?? []).flatMap((value) => (value.change !== null ? [] : candidatesFor(catalog, ledger, value, counts, cues))),
     );
-  const conditions = new Conditions(catalog, document.text, places);
   const table = new RelationTable();
   const relationOf = relationsIn(ledger, table);
   // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
@@ -113,7 +111,6 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     const relations = possible === null ? own.relations : own.relations.filter((_, index) => possible[index]);
     if (relations.length === 0 || operands.has(place.mention.id)) return [];
     const near = countsNear(counts, place);
-    const condition = conditions.at(place);
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.
     const asked = {
       ledger,
@@ -127,7 +124,6 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       counts: near,
       // Only what is counted near by is looked for in the words of the claim.
       parts: near.length === 0 ? NO_PARTS : partsToldWith(readerOf, document, places, at),
-      ofCondition: (price: number) => conditions.of(price, condition),
       multipliers: multipliersOf(ledger, at),
       hasPeers: hasPeersNear(ledger, claim),
       choices: new Map(),

@@ -1,6 +1,5 @@
 import type { MentionKind } from "../model/mention.ts";
 import type { Candidate, Count, Shape, Term } from "./candidate.ts";
-import type { OfCondition } from "./conditions.ts";
 import type { Cue } from "./cues.ts";
 import type { Feature } from "./feature-names.ts";
 import type { Known } from "./known.ts";
@@ -26,8 +25,6 @@ export interface AskedOf {
   readonly counts: readonly Count[];
   /** How the words of the claim tell of what they count. */
   readonly parts: PartsTold;
-  /** How a price stands to the condition that the claim is told of. */
-  readonly ofCondition: (price: number) => OfCondition;
   /** What would multiply and is told beside it, by kind. */
   readonly multipliers: readonly Multiplier[];
   /** Others of its dimension stand near that are not the same again. */

@@ -41,7 +41,7 @@ export function bindClaims(asked: Asked): Bound {
   const told: Finding[] = [];
   const odds = new Map<MentionId, BoundOdds>();
   for (const claim of claims()) {
-    const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger));
+    const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
     const doubt = doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome));
     odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs, doubt });
     const verdict = judge(asked, claim, outcome, ledger);

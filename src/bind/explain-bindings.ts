@@ -26,7 +26,7 @@ export function explainBindings(asked: Asked, ids: ReadonlySet<MentionId>): read
 function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
   const { catalog } = asked;
   const weights = weightsOf(catalog, BINDING);
-  const asTried = weighedCandidates(catalog, weights, claim, ledger);
+  const asTried = weighedCandidates(catalog, weights, claim, ledger.places);
   const { none, tried } = asTried;
   const outcome = outcomeOf(asTried);
   const verdict = judge(asked, claim, outcome, ledger);

@@ -180,8 +180,6 @@ function addTerm(asked: AskedOf, { shape, group, turn }: Way, { value, sign }: T
   addOf(asked, value, addFigure);
   const { kind } = value.quantity.mention;
   if (isNumber(kind)) add(NUMBER(value.change ?? kind), 1);
-  const condition = kind === "price" ? asked.ofCondition(value.at) : null;
-  if (condition !== null) add(OF_CONDITION(condition), 1);
   if (kind === "ratio") add(CHANGED_AS(value.change ?? "part", cues[value.at]?.change ?? "nothing"), 1);
   if (kind === place.mention.kind) add(OF_OWN_KIND, 1);
   if (sign > 0 && kind === "energy" && value.at !== claim.at && asked.known.holdsPue(value.at)) add(HOLDS_PUE, 1);
@@ -191,7 +189,6 @@ function isNumber(kind: MentionKind): boolean {
   return kind === "pue" || kind === "mfu" || kind === "ratio";
 }
 
-const OF_CONDITION = features((told) => `price of ${told} condition`);
 const PRODUCT_OF = features((count) => `product of ${count}`);
 const BY_DEFINITION = feature("by definition");
 const BY_FACT = feature("by a fact");

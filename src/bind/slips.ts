@@ -3,7 +3,6 @@ import { isToldIn } from "../model/told-units.ts";
 import type { Candidate, Definition, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import { SIX } from "./products.ts";
-import type { Ledger } from "./reach.ts";
 import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -24,13 +23,12 @@ export const SLIPS = "slips";
 const USUAL_SHARE = 5;
 
 /** The slips that the figures of a candidate leave room for, each with how likely it is where the claim is wrong. */
-export function slipsOf(catalog: Catalog, candidate: Candidate, ledger: Ledger, cue: Cue): readonly Slip[] {
-  return weighedSlips(catalog, candidate, openSlips(catalog, candidate, ledger, cue));
+export function slipsOf(catalog: Catalog, candidate: Candidate, places: readonly Place[], cue: Cue): readonly Slip[] {
+  return weighedSlips(catalog, candidate, openSlips(catalog, candidate, places, cue));
 }
 
 /** The same in parts as they come, not weighed yet: most candidates meet none of them. */
-export function openSlips(catalog: Catalog, candidate: Candidate, ledger: Ledger, cue: Cue): readonly (readonly Slip[])[] {
-  const { places } = ledger;
+export function openSlips(catalog: Catalog, candidate: Candidate, places: readonly Place[], cue: Cue): readonly (readonly Slip[])[] {
   const parts: (readonly Slip[])[] = [];
   const add = (slips: readonly Slip[]): void => {
     if (slips.length > 0) parts.push(slips);
@@ -42,7 +40,6 @@ export function openSlips(catalog: Catalog, candidate: Candidate, ledger: Ledger
   if (isProduct) for (const { definition, sign } of candidate.definitions) add(fromDefinition(definition, sign));
   add(fromCounts(candidate));
   if (isProduct) addOthers(candidate, places, add);
-  if (isProduct) for (const term of candidate.terms) add(fromRivals(term, ledger));
   add(fromParts(candidate));
   add(fromConversion(candidate));
   add(fromBase(candidate));
@@ -298,37 +295,6 @@ function fromOther(place: Place): readonly Slip[] {
     OF_OTHERS.set(place, slips);
   }
   return slips;
-}
-
-/** Figures that could stand in the place of another, nearest first, as far as they are looked at. */
-const MOST_RIVALS = 4;
-
-const OF_RIVALS = new WeakMap<TypedValue, { readonly times: readonly Slip[]; readonly over: readonly Slip[] }>();
-
-/** Another price, another row, the count of another model, taken for the one that was meant. */
-function fromRivals({ value, sign }: Term, ledger: Ledger): readonly Slip[] {
-  let known = OF_RIVALS.get(value);
-  if (known === undefined) {
-    const rivals = rivalsOf(value, ledger);
-    known = { times: rivals.map((rival) => rivalSlip(value, rival, 1)), over: rivals.map((rival) => rivalSlip(value, rival, -1)) };
-    OF_RIVALS.set(value, known);
-  }
-  return sign > 0 ? known.times : known.over;
-}
-
-function rivalsOf(value: TypedValue, ledger: Ledger): readonly TypedValue[] {
-  if (value.key === "") return [];
-  const { distance } = ledger.relations;
-  return ledger
-    .rivals(value)
-    .filter(({ at, log }) => at !== value.at && Math.abs(log - value.log) > LEAST_LEFT_OUT)
-    .sort((left, right) => distance(value.at, left.at) - distance(value.at, right.at))
-    .slice(0, MOST_RIVALS);
-}
-
-function rivalSlip(value: TypedValue, rival: TypedValue, sign: 1 | -1): Slip {
-  const words = `"${rival.quantity.mention.text}" was taken for "${value.quantity.mention.text}"`;
-  return { id: "another-figure", log: sign * (rival.log - value.log), tolerance: LEAST_TOLERANCE, prior: 0.3, words };
 }
 
 /** A sum of two that lacks one is the other, and no sum. */

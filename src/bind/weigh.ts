@@ -6,9 +6,9 @@ import type { Candidate } from "./candidate.ts";
 import type { Likely, Outcome } from "./doubt.ts";
 import { type Evidence, evidenceFor, type SlipsFor } from "./evidence.ts";
 import { type Feature, WEIGHT_SCALE, weightTable } from "./feature-names.ts";
-import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import { openSlips, type Slip, weighedSlips } from "./slips.ts";
+import type { Place } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
 
 /** What is admitted beyond rounding where no equation says it. */
@@ -75,11 +75,11 @@ export interface Tried {
   readonly tried: readonly WeighedCandidate[];
 }
 
-export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, ledger: Ledger): Tried {
+export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, claim: AskedClaim, places: readonly Place[]): Tried {
   const candidates = claim.find();
   const priors = priorsOf(weights, claim, candidates);
   const slips: SlipsFor = {
-    open: (candidate) => openSlips(catalog, candidate, ledger, claim.cue),
+    open: (candidate) => openSlips(catalog, candidate, places, claim.cue),
     weighed: (candidate, open) => weighedSlips(catalog, candidate, open),
   };
   const tried: WeighedCandidate[] = [];

@@ -189,7 +189,7 @@ export interface EquationTerm {
 }
 
 /** Mistakes that chance makes, too: a digit of one figure, a place of another. */
-export const BY_CHANCE: ReadonlySet<string> = new Set(["decimal-point", "digit-slip", "another-figure"]);
+export const BY_CHANCE: ReadonlySet<string> = new Set(["decimal-point", "digit-slip"]);
 
 /** A known slip: a factor that explains a disagreement, offered only if its gate is open. */
 export interface Diagnosis {
@@ -326,10 +326,6 @@ export const CUES = [
   "is-location-based",
   "is-design",
   "is-measured",
-  "is-spot",
-  "is-on-demand",
-  "is-committed",
-  "is-avoided",
 ] as const;
 
 export type CueKind = (typeof CUES)[number];
