@@ -121,6 +121,8 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     token.senses.some(
       ({ role }) =>
         role === "stops" ||
+        role === "and" ||
+        role === "definite" ||
         (role === "units" && !isOfUnknownCompound(tokens, at)) ||
         role === "numbers" ||
         role === "articles" ||
@@ -412,7 +414,7 @@ function isPer(reader: UnitReader, at: number, made: UnitPhrase): boolean {
 function denominatorAt(reader: UnitReader, from: number): UnitPhrase | null {
   let at = from;
   for (let gaps = 0; gaps <= 2; gaps += 1) {
-    const factor = factorAt(reader, at);
+    const factor = partAt(reader, at) ?? factorAt(reader, at);
     if (factor !== null) return withTime(reader, factor);
     const [batch, token] = [reader.algebra.atom("batch"), reader.tokens[at]];
     if (batch !== null && token !== undefined && senseOf(token, "names", "batch") !== null)
@@ -422,4 +424,13 @@ function denominatorAt(reader: UnitReader, from: number): UnitPhrase | null {
     if (isHyphen(reader.tokens[at])) at += 1;
   }
   return null;
+}
+
+/** The fold of "1.9 kWh a fold", which is no multiple: what is divided by is a part where a word may be either. */
+function partAt({ tokens, algebra }: UnitReader, at: number): UnitPhrase | null {
+  const token = tokens[at];
+  if (token?.kind !== "word" || token.senses.length < 2) return null;
+  const atoms = token.senses.flatMap(({ role, value }) => (role === "units" ? (algebra.product(value)?.above ?? []) : []));
+  const part = atoms.find(({ dimension }) => dimension === "part");
+  return part === undefined ? null : phrase({ end: token.end, next: at + 1, above: [part], product: null });
 }
