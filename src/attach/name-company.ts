@@ -115,6 +115,8 @@ interface Rival {
 
 /** Where nothing else of a document is a name for sure: by how much a term is likelier to be one than the next, and what it is built like. */
 function leadFeatures({ score, features }: Entity, rival: number): readonly string[] {
+  // "Cosmological": an ending of words that name no thing.
+  if (features.some((feature) => feature.startsWith("ending:") && feature !== "ending:s")) return [];
   const built = ["label", "all-listed", "shape:small-plain", "shape:words"].filter((feature) => features.includes(feature));
   return [
     "unrivalled",
