@@ -84,9 +84,12 @@ const NEARNESS = 0.003;
 export function slipOfPen(finding: Finding & Compared, quantities: readonly Quantity[]): Cause | null {
   const known = quantitiesById(quantities);
   const suspects = [finding.claim, ...finding.premises].flatMap((id) => known.get(id) ?? []);
+  const uses = usesIn(finding.steps);
   const slips = suspects.flatMap(({ mention }) => {
     const { number, text } = mention;
-    const meant = factorsOf(finding, mention.id).flatMap((factor) => slippedFrom(number, around(number, number.value * factor)) ?? []);
+    const meant = factorsOf(finding, uses, mention.id).flatMap(
+      (factor) => slippedFrom(number, around(number, number.value * factor)) ?? [],
+    );
     return meant.slice(0, 1).map((value) => ({ text, value, factor: number.value / value }));
   });
   const [first] = slips;
@@ -107,20 +110,38 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
  *
  * Shape: both where the steps do not say how the premise is used.
  */
-function factorsOf({ claim, ratio, steps }: Finding & Compared, mention: MentionId): readonly number[] {
+function factorsOf({ claim, ratio }: Finding & Compared, { figures, operators }: Uses, mention: MentionId): readonly number[] {
   if (mention === claim) return [1 / ratio];
-  const figures = steps.flatMap((step): readonly Figure[] => {
-    if (step.kind === "read") return step.mention === mention ? [step.figure] : [];
-    return step.kind === "compute" && step.from.length === 1 && step.from[0] === mention ? [step.result] : [];
-  });
-  const used = steps.flatMap((step) =>
-    step.kind !== "compute" || step.from.length < 2
-      ? []
-      : step.terms.filter(({ figure }) => figures.some(({ value, unit }) => figure.value === value && figure.unit === unit)),
-  );
-  const operators = new Set(used.map(({ operator }) => operator));
-  if (operators.size === 1 && operators.has("*")) return [ratio];
-  return operators.size === 1 && operators.has("/") ? [1 / ratio] : [ratio, 1 / ratio];
+  const used = new Set(figures.get(mention)?.flatMap((figure) => [...(operators.get(textOf(figure)) ?? [])]));
+  if (used.size === 1 && used.has("*")) return [ratio];
+  return used.size === 1 && used.has("/") ? [1 / ratio] : [ratio, 1 / ratio];
+}
+
+/** How the steps of a finding use figures: those of each mention, and the operators in front of each figure. */
+interface Uses {
+  readonly figures: ReadonlyMap<MentionId, readonly Figure[]>;
+  readonly operators: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function usesIn(steps: Finding["steps"]): Uses {
+  const figures = new Map<MentionId, Figure[]>();
+  const operators = new Map<string, Set<string>>();
+  const note = (mention: MentionId | undefined, figure: Figure): void => {
+    if (mention !== undefined) figures.set(mention, [...(figures.get(mention) ?? []), figure]);
+  };
+  for (const step of steps) {
+    if (step.kind === "read") note(step.mention, step.figure);
+    if (step.kind !== "compute") continue;
+    if (step.from.length === 1) note(step.from[0], step.result);
+    else if (step.from.length > 1)
+      for (const { figure, operator } of step.terms)
+        operators.set(textOf(figure), (operators.get(textOf(figure)) ?? new Set()).add(operator));
+  }
+  return { figures, operators };
+}
+
+function textOf({ value, unit }: Figure): string {
+  return `${value} ${unit}`;
 }
 
 /** The neighborhood of what the other figures ask for; never so wide that it would hold the printed number. */

@@ -4,6 +4,8 @@
  * It has no limits of its own but the one of memory: who started it ends it.
  */
 import module from "node:module";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { openCatalog } from "../store/rules-folder.ts";
 import { type DocumentTask, doDocumentTask } from "./document-task.ts";
@@ -55,8 +57,12 @@ process.on("message", async (task: DocumentTask) => {
     message = { kind: "failed", words: error instanceof Error ? error.message : String(error) };
   }
   send(message);
+  const isMuchLeft = message.kind === "done" && message.rss > MOST_LEFT;
   // The first task has loaded what most need; its answer goes out before that is kept.
-  setTimeout(keepCompiledCode, 10).unref();
+  setTimeout(() => {
+    keepCompiledCode();
+    if (isMuchLeft) collectGarbage();
+  }, 10).unref();
 });
 
 try {
@@ -68,6 +74,20 @@ send({ kind: "ready" });
 
 function send(message: ProcessMessage): void {
   process.send?.(message);
+}
+
+/** Bytes that a document may leave behind; the engine itself lets garbage of one stand until the next has filled the heap. */
+const MOST_LEFT = 300e6;
+
+let collect: (() => void) | null = null;
+
+function collectGarbage(): void {
+  if (collect === null) {
+    // Only now that the compiled code is kept: an engine whose flags are others does not take it.
+    setFlagsFromString("--expose-gc");
+    collect = runInNewContext("gc");
+  }
+  collect?.();
 }
 
 let isKept = false;
