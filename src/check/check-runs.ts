@@ -55,7 +55,7 @@ import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf } from "./estimate.ts";
 import { groundOf } from "./ground.ts";
 import { closestGroup, isAtFace, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
-import { remarksOn, withCorrection } from "./remarks.ts";
+import { remarksOn, withCorrection, withRetraction } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
@@ -141,7 +141,9 @@ export function checkRuns(
   );
   const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
   const told = withoutPartsShown(judged, operands);
-  const explained = told.map((finding) => atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound))));
+  const explained = told.map((finding) =>
+    withRetraction(linked, atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)))),
+  );
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
   const findings = withConfidence(linked, numbered(kept ?? []));
   const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));

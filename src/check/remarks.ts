@@ -1,4 +1,5 @@
 import { atMost, type Finding, type Remark } from "../model/finding.ts";
+import { isRetracted } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
 import type { Group } from "./compare.ts";
@@ -38,6 +39,17 @@ export function withCorrection(linked: Linked, finding: Finding): Finding {
   const [subject, other] = [claim, same.mention.id].map((id) => linked.attachments.get(id)?.subject ?? null);
   const isAnother = own.role === "own" && finding.cause?.certainty !== "named" && (other === null || other === subject);
   return { ...(isAnother ? atMost(finding, "note") : finding), correctedBy: same.mention.id };
+}
+
+/** What a sentence takes back accuses nobody: "an earlier version said 12 days", "the $22,080 came from the same mistake". */
+export function withRetraction(linked: Linked, finding: Finding): Finding {
+  if (finding.verdict !== "inconsistent") return finding;
+  const byId = quantitiesById(linked.quantities);
+  const isTakenBack = [finding.claim, ...finding.premises].some((id) => {
+    const mention = byId.get(id)?.mention;
+    return mention !== undefined && isRetracted(mention);
+  });
+  return isTakenBack ? atMost(finding, "note") : finding;
 }
 
 /** What fits only since the bands are wide is told with the value that the roughest premise would need. */

@@ -4,11 +4,11 @@
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
 
-import { cuesIn } from "../language/cues.ts";
+import { type CueIndex, cuesIn } from "../language/cues.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
-import type { Extraction, Hedge, Mention, MentionId, Statement } from "../model/mention.ts";
+import { type Extraction, type Hedge, type Mention, type MentionId, RETRACTED, type Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { type Comparison, changeStatements, comparisonsIn, withRatios } from "./comparisons.ts";
 import { findConversions } from "./conversions.ts";
@@ -27,6 +27,7 @@ import { arithmeticStatements, type Equality, equalitiesIn, withResults } from "
 /** A document in, its mentions, statements and names out. */
 export function extractMentions(catalog: Catalog, document: Document): Extraction {
   const source = sourceOf(catalog, document);
+  const cues = cuesIn(catalog, document.text);
   const figures = readFigures(source);
   const equalities = equalitiesIn(source, figures);
   const computed = withResults(figures, equalities);
@@ -39,7 +40,7 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
   const counted = placed.filter(({ kind, rule }) => kind !== "nodes" || rule !== "article" || isPaidByNode);
   const mentions = (decimalMarkOf(document) === "point" ? counted : counted.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
-    .map((entry, index) => mentionOf(document, entry, index));
+    .map((entry, index) => mentionOf(cues, document, entry, index));
   const statements = findStatements(source, mentions, { read, equalities, comparisons });
   return { mentions, statements, subjects: [] };
 }
@@ -169,7 +170,7 @@ function place(
   };
 }
 
-function mentionOf(document: Document, placed: Placed, index: number): Mention {
+function mentionOf(cues: CueIndex, document: Document, placed: Placed, index: number): Mention {
   const folded = placed.context;
   const start = Math.min(placed.start, placed.hedge?.start ?? placed.start);
   return {
@@ -193,6 +194,7 @@ function mentionOf(document: Document, placed: Placed, index: number): Mention {
       ...(placed.qualifiers ?? []),
       ...qualifiersOf(folded),
       ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end)),
+      ...(cues.has("retracted", placed.sentence) ? [RETRACTED] : []),
     ],
     sentence: placed.sentence,
     block: placed.block,

@@ -126,7 +126,7 @@ export interface Mention {
   /** Who says so, where the document reports a saying: "Turner". */
   readonly speaker: string | null;
   readonly stage: Stage | null;
-  /** A price's or cost's kind, where printed: on demand, preemptible, spot; an energy's PUE state; a parameter count's "activated"; `UNTOLD_UNIT`. */
+  /** A price's or cost's kind, where printed: on demand, preemptible, spot; an energy's PUE state; a parameter count's "activated"; `RETRACTED`; `UNTOLD_UNIT`. */
   readonly qualifiers: readonly string[];
   /** The sentence (or table row, or key-value line) it stands in. */
   readonly sentence: Span;
@@ -142,6 +142,13 @@ export interface Mention {
 
 /** The qualifier of a figure whose unit neither its header nor the caption says: `unit` is then only the likeliest. */
 export const UNTOLD_UNIT = "unit-untold";
+
+/** A qualifier: the sentence takes back what it tells, or what somebody told before. */
+export const RETRACTED = "retracted";
+
+export function isRetracted({ qualifiers }: Mention): boolean {
+  return qualifiers.includes(RETRACTED);
+}
 
 export function isUnitUntold({ qualifiers }: Mention): boolean {
   return qualifiers.includes(UNTOLD_UNIT);
