@@ -24,7 +24,7 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
   const figures: Figure[] = [];
   let at = 0;
   while (at < reader.tokens.length) {
-    const found = figureAt(reader, at, context);
+    const found = figureAt(reader, at, context) ?? heldByNodes(reader, at, figures.at(-1));
     if (found !== null) {
       append(figures, found);
       at = Math.max(at + 1, found.at(-1)?.next ?? at + 1);
@@ -35,6 +35,21 @@ export function figuresIn(reader: UnitReader, context: FigureContext): readonly 
     figures.filter((figure, index) => !isScopeOf(figure, figures[index - 1], figures[index + 1])),
   );
 }
+
+/** "twelve boxes, eight in each", "eighty nodes of eight": what each of the machines holds that were counted right before. */
+function heldByNodes(reader: UnitReader, at: number, before: Figure | undefined): readonly Figure[] | null {
+  const { tokens, algebra } = reader;
+  const token = tokens[at];
+  const [kind, gpu] = [algebra.kind("accelerators"), algebra.atom("gpu")];
+  if (token?.kind !== "number" || before?.kind.kind !== "nodes" || kind === null || gpu === null || !isCount(token.number)) return null;
+  const isEach = hasRole(tokens[at + 1], "each") && at - before.next <= MOST_TO_HELD;
+  if (!isEach && !(before.next === at - 1 && hasRole(tokens[at - 1], "of"))) return null;
+  const [start, end] = [token.start, isEach ? (tokens[at + 1]?.end ?? token.end) : token.end];
+  const held = { start, end, from: at, next: isEach ? at + 2 : at + 1, number: token.number, kind, above: [gpu], per: "node" };
+  return [{ ...held, size: 1, below: [], product: null, isEach, confidence: 0.9, rule: "held", qualifiers: [] }];
+}
+
+const MOST_TO_HELD = 10;
 
 /** "seq_len=2048 max_steps=120000": what is glued to a sign of equality is the key of the next value. */
 function isKeyOfNext(tokens: readonly Token[], unit: UnitPhrase): boolean {

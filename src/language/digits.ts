@@ -98,6 +98,8 @@ function withPower(text: string, start: number, end: number, whole: Whole, decim
     const value = mantissa ** raised.power;
     return plain(start, raised.end, value, mantissa === 2 ? 1 : value, mantissa === 2 ? "integer" : "scientific");
   }
+  const fraction = decimals.count === 0 ? FRACTIONS[text[end] ?? ""] : undefined;
+  if (fraction !== undefined) return plain(start, end + 1, mantissa + fraction, fraction, "decimal");
   const power = powerAt(text, end, mantissa);
   if (power === null) {
     const number = plain(start, end, mantissa, place, decimals.count > 0 ? "decimal" : "integer");
@@ -107,6 +109,9 @@ function withPower(text: string, start: number, end: number, whole: Whole, decim
   const number = plain(start, power.end, value, place * 10 ** power.power, "scientific");
   return power.lost === null ? number : { ...number, repair: { value, reason: power.lost } };
 }
+
+/** "11½ days". */
+const FRACTIONS: Readonly<Record<string, number>> = { "½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3 };
 
 function plain(start: number, end: number, value: number, lastPlace: number, form: NumberForm): DigitNumber {
   return { start, end, value, lastPlace, form, repair: null, isClock: false };
