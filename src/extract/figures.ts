@@ -97,7 +97,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     return one(assembleDivided(reader, at, number, { ...unit, size: money.size }, context, "money", money.start));
   }
   const behind = unitAt(reader, next);
-  const unit = behind === null || isKeyOfNext(tokens, behind) ? null : behind;
+  const unit = behind === null || isKeyOfNext(tokens, behind) || isLetterOfYear(tokens, at, behind) ? null : behind;
   if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit) || isProgress(tokens, unit))) return null;
   const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
   const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
@@ -135,6 +135,15 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   }
   return one(namedFigure(reader, at, number, next, context));
 }
+
+/** "2024c" tells publications of a year apart, and no cents. */
+function isLetterOfYear(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
+  const [number, letter] = [tokens[at], tokens[at + 1]];
+  const isGlued = letter !== undefined && letter.start === number?.end && letter.end - letter.start === 1;
+  return isGlued && unit.above[0]?.id === "cent" && number?.kind === "number" && number.number.value >= LEAST_YEAR;
+}
+
+const LEAST_YEAR = 1900;
 
 /** "9,216 — H100 chips": a line that tells its number first, and behind a dash what it counts. */
 function isSetApart(tokens: readonly Token[], at: number, next: number): boolean {

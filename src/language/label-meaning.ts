@@ -174,7 +174,8 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
     const unit = unitAt(reader, at, 0);
     // "fennel-ct": a cent heads nothing by its sign.
-    const isSign = unit?.above[0]?.id === "cent" && tokens[at]?.kind === "word" && (tokens[at]?.end ?? 0) - (tokens[at]?.start ?? 0) <= 2;
+    const sign = unit?.above[0]?.id === "cent" ? tokens[unit.next - 1] : undefined;
+    const isSign = sign?.kind === "word" && sign.end - sign.start <= 2;
     if (unit === null || isSign || isOnlyProduct(reader, unit)) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
