@@ -33,6 +33,7 @@ const lexiconFile = z.strictObject({
   "per-after": words.optional(),
   pronouns: words.optional(),
   owners: words.optional(),
+  "by-the": words.optional(),
   fractions: table,
   passes: words.optional(),
   decimals: words.optional(),

@@ -28,6 +28,11 @@ export function ownerBefore(reader: UnitReader, at: number): Owner | null {
     if (thing === null || atom === undefined || thing.next > at) continue;
     const isOwning = thing.above.length === 1 && thing.below.length === 0 && OWNING.has(atom.dimension);
     const begins = describedFrom(reader, index, thing.next);
+    if (isOwning && isSoldBy(tokens, begins)) return { atom, product: thing.product };
+    if (isOwning && !isCounted && isSoldByLater(reader, thing.next, at)) {
+      index = thing.next - 1;
+      continue;
+    }
     if (isOwning && isMany(tokens, begins)) isCounted = true;
     // The first is rented, not what it holds: "a node with H100s"; behind many, one of which it is said that it is one.
     else if (isOwning && (!isCounted || isOne(tokens, begins)) && !isPartOfName(tokens, thing.next))
@@ -49,6 +54,20 @@ function describedFrom({ tokens, algebra }: UnitReader, at: number, next: number
 }
 
 const OWNING: ReadonlySet<string> = new Set(["accelerator", "node"]);
+
+/** "rents its TPUs by the host": the piece that is sold, whatever is named before it. */
+function isSoldBy(tokens: readonly Token[], at: number): boolean {
+  return hasRole(tokens[at - 1], "by-the");
+}
+
+/** Whether the piece that is sold is told behind a thing, and before its rate. */
+function isSoldByLater(reader: UnitReader, from: number, at: number): boolean {
+  for (let index = from; index < at; index += 1) {
+    const atom = hasRole(reader.tokens[index], "by-the") ? unitAt(reader, index + 1, 0)?.above[0] : undefined;
+    if (atom !== undefined && OWNING.has(atom.dimension)) return true;
+  }
+  return false;
+}
 
 /** A count of more than one before a thing, perhaps behind a word: "64 rented H100s". */
 function isMany(tokens: readonly Token[], at: number): boolean {

@@ -50,6 +50,7 @@ export const LEXICON_ROLES = [
   "per-after",
   "pronouns",
   "owners",
+  "by-the",
   "fractions",
   "passes",
   "decimals",
