@@ -153,12 +153,23 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
   }
   if (known === undefined) return finding;
   if (known.agrees > known.differs) return atMost(finding, "note");
-  return CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(known));
+  return CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(finding, known));
 }
 
-function gravest({ doubt }: BoundOdds): Severity {
+function gravest(finding: Finding, { doubt }: BoundOdds): Severity {
+  // The catalog knows by which factor devices, chips and cores are taken for one another: a price list met to the digit needs less.
+  if (
+    finding.verdict === "inconsistent" &&
+    finding.cause?.certainty === "named" &&
+    OF_DEVICES.has(finding.cause.diagnosis) &&
+    doubt >= LEAST_OF_DEVICES
+  )
+    return "error";
   return SEVERITIES.find((severity) => doubt >= LEAST_DOUBT[severity]) ?? "note";
 }
+
+const OF_DEVICES: ReadonlySet<string> = new Set(["device-for-chip", "core-for-chip", "core-for-device"]);
+const LEAST_OF_DEVICES = 0.6;
 
 function isTotal({ rule }: Finding): boolean {
   return rule === "table/total";

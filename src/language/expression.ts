@@ -61,6 +61,8 @@ export interface WrittenText {
   readonly reader: UnitReader;
   /** As printed, with its line ends. */
   readonly text: string;
+  /** Brackets that are open around what is read. */
+  readonly depth?: number;
 }
 
 /** All chains and lone computations, in order. */
@@ -331,9 +333,13 @@ function atomAt(written: WrittenText, at: number): Expression | null {
   return numberAt(written, money === null ? at : at + 1, money);
 }
 
+/** Nobody writes arithmetic in more brackets. */
+const DEEPEST = 50;
+
 function groupAt(written: WrittenText, at: number, { rounding, from, closer }: Call): Expression | null {
   const { tokens } = written.reader;
-  const inner = sumAt(written, from);
+  const depth = (written.depth ?? 0) + 1;
+  const inner = depth > DEEPEST ? null : sumAt({ ...written, depth }, from);
   if (inner === null) return null;
   let close = inner.next;
   let places = 0;
