@@ -7,7 +7,7 @@
  */
 
 import type { Bound, BoundOdds } from "../model/bound.ts";
-import { BY_CHANCE, weightsOf } from "../model/catalog.ts";
+import { BY_CHANCE, type Catalog, weightsOf } from "../model/catalog.ts";
 import { type Finding, figuresOf, LEAST_CONFIDENCE, SEVERITIES, type Severity, UNNAMED } from "../model/finding.ts";
 import { largest } from "../model/many.ts";
 import type { MentionId } from "../model/mention.ts";
@@ -42,21 +42,26 @@ export function bindClaims(asked: Asked): Bound {
   const odds = new Map<MentionId, BoundOdds>();
   for (const claim of claims()) {
     const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
-    const doubt = doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome));
+    const doubt = doubtIn(asked.catalog, claim, outcome);
     odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs, doubt });
-    const verdict = judge(asked, claim, outcome, ledger);
+    const verdict = judge(asked, claim, outcome, doubt, ledger);
     if (typeof verdict !== "string") told.push(verdict);
   }
   return { findings: oncePerSet(told), odds };
 }
 
-/** What is said of one claim, or why nothing is. */
-export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, ledger: Ledger): Finding | Untold {
+/** How often a claim that weighing came to this of is wrong. */
+export function doubtIn(catalog: Catalog, claim: AskedClaim, outcome: Outcome): number {
+  return doubtOf(weightsOf(catalog, DOUBT), doubtFeatures(claim, outcome));
+}
+
+/** What is said of one claim, or why nothing is; `wrong` is how often such a claim is. */
+export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: number, ledger: Ledger): Finding | Untold {
   const { agreeing, differing } = outcome;
   const isAgreed = agreeing !== null && outcome.agrees >= LEAST_AGREEMENT;
   // What agrees, and is more likely wrong all the same, was worked out with a known slip; where none is known, no doubt is asked.
   const isOpen = !isAgreed || (differing !== null && differing.slip !== null);
-  const doubt = isOpen ? doubtOf(weightsOf(asked.catalog, DOUBT), doubtFeatures(claim, outcome)) : 0;
+  const doubt = isOpen ? wrong : 0;
   if (isAgreed && doubt < LEAST_CONFIDENCE.note) {
     if (powerOf(agreeing.candidate) > LEAST_POWER) return "too-wide";
     if (isOfAnotherPlan(claim, agreeing.candidate, ledger)) return "other-voice";

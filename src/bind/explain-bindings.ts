@@ -3,7 +3,7 @@ import { weightsOf } from "../model/catalog.ts";
 import type { MentionId } from "../model/mention.ts";
 import type { Candidate as Answer, Decision } from "../model/trace.ts";
 import { type Asked, type AskedClaim, askClaims } from "./ask-claims.ts";
-import { BINDING, judge } from "./bind-claims.ts";
+import { BINDING, doubtIn, judge } from "./bind-claims.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Features } from "./features.ts";
 import type { Ledger } from "./reach.ts";
@@ -29,7 +29,7 @@ function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
   const asTried = weighedCandidates(catalog, weights, claim, ledger.places);
   const { none, tried } = asTried;
   const outcome = outcomeOf(asTried);
-  const verdict = judge(asked, claim, outcome, ledger);
+  const verdict = judge(asked, claim, outcome, doubtIn(asked.catalog, claim, outcome), ledger);
   const total = tried.reduce((sum, { good, bad }) => sum + good + bad, none);
   const weightsIn = (features: Features): Answer["features"] =>
     Object.fromEntries([...features].map(([name, amount]) => [name, (weights.weights[name] ?? 0) * amount]));

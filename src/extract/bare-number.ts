@@ -3,7 +3,7 @@
 import { hasRole, type NumberToken, type Token } from "../language/tokens.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Figure } from "./figure.ts";
-import { isProgress } from "./progress-bar.ts";
+import { beginsBar } from "./progress-bar.ts";
 import type { Segment } from "./segments.ts";
 
 /** A number that no unit makes a figure. */
@@ -44,8 +44,8 @@ export function isOpen({ rule, number, from, next }: Figure): boolean {
 export function bareNumbers(segment: Segment, figures: readonly Figure[]): readonly BareNumber[] {
   return segment.reader.tokens.flatMap((token, at) => {
     const { tokens } = segment.reader;
-    if (token.kind !== "number" || token.isClock || isOfUnknownKey(tokens, at) || isOfCompound(tokens, at)) return [];
-    if (isProgress(tokens, { next: at + 2, end: tokens[at + 1]?.end ?? 0 })) return [];
+    if (token.kind !== "number" || token.isClock || isOfUnknownKey(tokens, at) || isOfCompound(tokens, at) || beginsBar(tokens, at + 2))
+      return [];
     const next = figures[headLength(figures, (figure) => figure.next <= at)];
     const proposed = next !== undefined && next.from <= at ? next : null;
     return proposed !== null && !isOpen(proposed) ? [] : [{ segment, at, token, proposed }];

@@ -16,7 +16,7 @@ import { assemble, assembleDivided, type FigureContext, type Measured } from "./
 import type { Figure } from "./figure.ts";
 import { machinesAt, multipliedFigure } from "./machines.ts";
 import { labelBefore, nearestName } from "./names-around.ts";
-import { isProgress, progressBarAt } from "./progress-bar.ts";
+import { beginsBar, progressBarAt } from "./progress-bar.ts";
 import { withSharedUnits } from "./shared-units.ts";
 
 /** All figures with a unit or a name of their own, in order; bare numbers are left out. */
@@ -98,7 +98,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   }
   const behind = unitAt(reader, next);
   const unit = behind === null || isKeyOfNext(tokens, behind) || isLetterOfYear(tokens, at, behind) ? null : behind;
-  if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit) || isProgress(tokens, unit))) return null;
+  if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit) || beginsBar(tokens, unit.next))) return null;
   const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
   const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
   if (counted !== null) {

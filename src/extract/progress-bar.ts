@@ -9,17 +9,14 @@ import type { Figure } from "./figure.ts";
 /** The rule of what a bar tells: its shape says what each number is. */
 export const PROGRESS = "progress";
 
-/** Tokens between the time that has passed and the pace: "<00:00, ". */
-const REACH = 8;
+/** Tokens of a bar within which its pace begins: "5/9 [00:10<00:08, ". */
+const REACH = 13;
 
 /** The steps done, the time that they took, and the pace of the bar whose count begins at a token; null where none does. */
 export function progressBarAt(reader: UnitReader, at: number, context: FigureContext): readonly Figure[] | null {
   const { tokens } = reader;
   const [done, slash, all, open, clock, less] = tokens.slice(at, at + 6);
   if (!isPlain(done) || !isMark(slash, "/") || !isPlain(all) || !isMark(open, "[")) return null;
-  const seconds = secondsOf(clock);
-  const comma = tokens.findIndex((token, index) => index > at + 5 && index < at + 5 + REACH && isMark(token, ","));
-  const pace = paceAt(reader, comma + 1, context);
   const [step, second] = [reader.algebra.atom("step"), reader.algebra.atom("second")];
   const [steps, time] = [reader.algebra.kind("steps"), reader.algebra.kind("wall-time")];
   if (step === null || second === null || steps === null || time === null) return null;
@@ -45,6 +42,9 @@ export function progressBarAt(reader: UnitReader, at: number, context: FigureCon
   };
   // "1563/1563 [==============>] - 41s 26ms/step": its times have units of their own.
   if (isMark(clock, "=")) return [count];
+  const seconds = secondsOf(clock);
+  const comma = tokens.slice(at, at + REACH).findIndex((token) => isMark(token, ","));
+  const pace = comma < 0 ? null : paceAt(reader, at + comma + 1, context);
   if (clock === undefined || !isMark(less, "<") || seconds === null || pace === null) return null;
   const elapsed: PrintedNumber = {
     span: { start: clock.start, end: clock.end },
@@ -61,9 +61,9 @@ export function progressBarAt(reader: UnitReader, at: number, context: FigureCon
   ];
 }
 
-/** Whether a token is the percentage that a bar begins with: "100%|███". */
-export function isProgress(tokens: readonly Token[], unit: { readonly next: number; readonly end: number }): boolean {
-  return isMark(tokens[unit.next], "|") && tokens[unit.next]?.start === unit.end;
+/** Whether a bar begins at a token, glued to its percentage: "100%|███". */
+export function beginsBar(tokens: readonly Token[], at: number): boolean {
+  return isMark(tokens[at], "|") && tokens[at]?.start === tokens[at - 1]?.end;
 }
 
 function isPlain(token: Token | undefined): token is NumberToken {

@@ -21,6 +21,8 @@ export function ownerBefore(reader: UnitReader, at: number): Owner | null {
   while (from >= Math.max(0, at - REACH) && !isEnd(tokens[from])) from -= 1;
   // "512 TPU v3 chips" is not cut in the middle.
   while (tokens[from]?.kind === "number" || tokens[from]?.kind === "product") from -= 1;
+  const piece = soldPiece(reader, Math.max(from + 1, 0), at);
+  if (piece !== null) return piece;
   let isCounted = false;
   for (let index = Math.max(from + 1, 0); index < at; index += 1) {
     const thing = unitAt(reader, index, 0);
@@ -28,11 +30,6 @@ export function ownerBefore(reader: UnitReader, at: number): Owner | null {
     if (thing === null || atom === undefined || thing.next > at) continue;
     const isOwning = thing.above.length === 1 && thing.below.length === 0 && OWNING.has(atom.dimension);
     const begins = describedFrom(reader, index, thing.next);
-    if (isOwning && isSoldBy(tokens, begins)) return { atom, product: thing.product };
-    if (isOwning && !isCounted && isSoldByLater(reader, thing.next, at)) {
-      index = thing.next - 1;
-      continue;
-    }
     if (isOwning && isMany(tokens, begins)) isCounted = true;
     // The first is rented, not what it holds: "a node with H100s"; behind many, one of which it is said that it is one.
     else if (isOwning && (!isCounted || isOne(tokens, begins)) && !isPartOfName(tokens, thing.next))
@@ -55,18 +52,15 @@ function describedFrom({ tokens, algebra }: UnitReader, at: number, next: number
 
 const OWNING: ReadonlySet<string> = new Set(["accelerator", "node"]);
 
-/** "rents its TPUs by the host": the piece that is sold, whatever is named before it. */
-function isSoldBy(tokens: readonly Token[], at: number): boolean {
-  return hasRole(tokens[at - 1], "by-the");
-}
-
-/** Whether the piece that is sold is told behind a thing, and before its rate. */
-function isSoldByLater(reader: UnitReader, from: number, at: number): boolean {
-  for (let index = from; index < at; index += 1) {
-    const atom = hasRole(reader.tokens[index], "by-the") ? unitAt(reader, index + 1, 0)?.above[0] : undefined;
-    if (atom !== undefined && OWNING.has(atom.dimension)) return true;
+/** "rents its TPUs by the host": the piece that is sold, whatever is named before it; null where none is told. */
+function soldPiece(reader: UnitReader, from: number, to: number): Owner | null {
+  for (let index = from; index < to; index += 1) {
+    const piece = hasRole(reader.tokens[index], "by-the") ? unitAt(reader, index + 1, 0) : null;
+    const [atom, ...more] = piece?.above ?? [];
+    if (piece !== null && atom !== undefined && more.length === 0 && piece.below.length === 0 && OWNING.has(atom.dimension))
+      return { atom, product: piece.product };
   }
-  return false;
+  return null;
 }
 
 /** A count of more than one before a thing, perhaps behind a word: "64 rented H100s". */
