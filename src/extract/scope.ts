@@ -17,7 +17,7 @@ export function scopeOf(
   kind: KindDefinition,
 ): string | null {
   const unique = eachBefore(reader, at);
-  if (kind.kind === "accelerators") return wholeBefore(reader, at, unit) ?? unique;
+  if (kind.kind === "accelerators") return wholeBehind(reader, unit.next) ?? wholeBefore(reader, at, unit) ?? unique;
   if (kind.kind === "nodes") return unique;
   const scheduled = SCHEDULED.has(kind.kind) ? scheduleOf(reader, at, unit.next) : null;
   if (scheduled !== null) return scheduled;
@@ -92,6 +92,27 @@ function wordOfPart(id: string): string {
 /** Units that the time of a step is told in. */
 const SHORT: ReadonlySet<string> = new Set(["second", "millisecond", "minute"]);
 
+/** "four GH200s in a node", "eight GCDs to every node". */
+function wholeBehind(reader: UnitReader, next: number): string | null {
+  const { tokens } = reader;
+  const lead = hasRole(tokens[next], "stops") ? next + 1 : next;
+  const isOfEach = hasRole(tokens[lead], "per") && (lead > next || !hasRole(tokens[lead], "articles"));
+  return isOfEach && isNode(reader, tokens[lead + 1]) ? "node" : null;
+}
+
+/** Whether what stands at a place tells of what the figure right before it is: "four cards in every node, so 160", "11 h per epoch, 33 h". */
+function isOfFigureBefore({ tokens }: UnitReader, at: number): boolean {
+  let index = at - 1;
+  let leads = 0;
+  while (hasRole(tokens[index], "per") || hasRole(tokens[index], "articles") || hasRole(tokens[index], "stops")) {
+    if (hasRole(tokens[index], "per")) leads += 1;
+    index -= 1;
+  }
+  if (leads === 0) return false;
+  while (hasRole(tokens[index], "units") || tokens[index]?.kind === "product") index -= 1;
+  return index < at - 2 && tokens[index]?.kind === "number";
+}
+
 /** "nodes of four A100s", "a box with 8 H100s", "64 nodes (8x H100 each)", "each node has 8 GPUs". */
 function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isEach" | "above">): string | null {
   const part = unit.above[0]?.id ?? "";
@@ -109,6 +130,7 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
     const isDevice = atom !== undefined && DEVICES.has(atom.id) && PARTS_OF_DEVICES.has(part) && atom.id !== part;
     const isHolder = isNode(reader, token) || (token.kind === "product" && token.match.system !== null && unit.isEach);
     if (isHolder || isDevice) {
+      if (isHolder && !unit.isEach && isOfFigureBefore(reader, index)) return null;
       if (isFar) return isOne(tokens, index) ? (isHolder ? "node" : "device") : null;
       const isOfOne = unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
       return isOfOne ? (isHolder ? "node" : "device") : null;
@@ -202,6 +224,7 @@ function partBefore(reader: UnitReader, at: number, isEach: boolean): string | n
     const amount = atom?.dimension === "token" ? amountBefore(tokens, index) : null;
     if (amount !== null) return `${amount.toExponential().replace("+", "")} token`;
     if (atom === undefined || (atom.dimension !== "part" && atom.dimension !== "epoch" && atom.dimension !== "step")) continue;
+    if (isOfFigureBefore(reader, index)) return null;
     const first = skipModifiers(tokens, index - 1);
     const lead = tokens[first];
     const isEvery = hasRole(lead, "per") && !hasRole(lead, "articles") && !hasRole(lead, "definite");
