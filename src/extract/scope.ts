@@ -216,10 +216,17 @@ function amountBefore(tokens: readonly Token[], at: number): number | null {
 /** "an epoch took", "each seed", "one fold means", "per run:"; the nearest part before the figure in its clause. */
 function partBefore(reader: UnitReader, at: number, isEach: boolean): string | null {
   const { tokens } = reader;
+  let isOfSentence = true;
   for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
     const token = tokens[index];
-    if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
-    if (token.kind === "word" && WHOLE.has(token.text.toLowerCase())) return null;
+    if (token === undefined) return null;
+    // "That is 14,062 updates. 0.42 s each."
+    if (isEnd(token)) {
+      if (!isEach || !isOfSentence) return null;
+      isOfSentence = false;
+      continue;
+    }
+    if (token.kind === "word" && !isEach && WHOLE.has(token.text.toLowerCase())) return null;
     const atom = unitOf(reader, token)?.above[0];
     const amount = atom?.dimension === "token" ? amountBefore(tokens, index) : null;
     if (amount !== null) return `${amount.toExponential().replace("+", "")} token`;
@@ -229,6 +236,7 @@ function partBefore(reader: UnitReader, at: number, isEach: boolean): string | n
     const lead = tokens[first];
     const isEvery = hasRole(lead, "per") && !hasRole(lead, "articles") && !hasRole(lead, "definite");
     if (WHOLES.has(atom.id) && !(isEvery && atom.id === "model")) continue;
+    if (!isOfSentence) return lead?.kind === "number" ? wordOfPart(atom.id) : null;
     const isOne = hasRole(lead, "articles") || hasRole(lead, "per") || (lead?.kind === "number" && (lead.number.value === 1 || isEach));
     const isEachOf = [index - 1, index - 2, index - 3, index - 4].some((place) => hasRole(tokens[place], "each"));
     // "one run costs" tells the whole of a training, "each run costs" that there are others.

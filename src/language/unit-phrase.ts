@@ -334,8 +334,9 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     }
     const isSlash = token.kind === "mark" && token.text === "/";
     const isAnd = result.below.length > 0 && (hasRole(token, "and") || isHyphen(token));
-    if (!isSlash && !isAnd && !isPer(reader, at, result)) break;
-    at += 1;
+    const isSold = !isSlash && !isAnd && isOfSold(reader, at, result);
+    if (!isSlash && !isAnd && !isSold && !isPer(reader, at, result)) break;
+    at += isSold && !hasRole(token, "definite") ? 2 : 1;
     if (isQuote(tokens[at]) || isHyphen(tokens[at])) at += 1;
     const amount = tokens[at];
     // "per 8-GPU node": what each of the nodes holds, and not how many of them.
@@ -408,6 +409,18 @@ function isPer(reader: UnitReader, at: number, made: UnitPhrase): boolean {
   const first = made.above[0]?.dimension;
   if (first === "accelerator") return !isDefinite && unitOf(reader, reader.tokens[at + 1])?.above[0]?.dimension === "node";
   return first !== "node" && !(isDefinite && first === "time");
+}
+
+/** "31 cents the kilowatt-hour", "0.31 € for the kWh": money for what is sold by its amount. */
+function isOfSold(reader: UnitReader, at: number, made: UnitPhrase): boolean {
+  if (made.above[0]?.dimension !== "money" || made.below.length > 0) return false;
+  const { tokens } = reader;
+  const the = hasRole(tokens[at], "definite") ? at : at + 1;
+  if (!hasRole(tokens[the], "definite") || (the > at && !hasRole(tokens[at], "stops"))) return false;
+  const sold = denominatorAt(reader, the + 1);
+  if (sold === null) return false;
+  const [first] = sold.above;
+  return first?.dimension === "energy" || sold.above.length > 1 || (the === at && first?.dimension === "time");
 }
 
 /** What a figure is divided by: one unit, or hours of hardware, perhaps behind a word ("per environment step", "each training epoch"). */
