@@ -1,4 +1,4 @@
-import { cuesIn } from "../language/cues.ts";
+import { type CueIndex, cuesIn } from "../language/cues.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
 import type { Cell, Document, Table } from "../model/document.ts";
 import type { Span } from "../model/span.ts";
@@ -19,8 +19,8 @@ export interface Cue {
   readonly change: "less" | "more" | "part" | null;
 }
 
-const OUTCOMES =
-  /(?:[=≈→⇒]|=>|->|\b(?:i\.e\.|that is|that makes|makes|thus|so|hence|therefore|which is|comes? to|came to|works? out|amounts?|arrive|adds? up|gives?|equals?|corresponds?|implies|for a|means|or|das sind|soit)\b)/i;
+/** Signs that what follows is the result of what stands before. */
+const RESULTS = /[=≈→⇒]|=>|->/;
 
 /** A cell of more letters than digits. */
 function isWords(cell: string): boolean {
@@ -47,7 +47,8 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   const { mention } = place;
   const end = mention.span.start;
   const { text } = document;
-  const has = (kind: CueKind, spans: readonly Span[]): boolean => spans.some((span) => cuesIn(catalog, text).has(kind, span));
+  const told = cuesIn(catalog, text);
+  const has = (kind: CueKind, spans: readonly Span[]): boolean => spans.some((span) => told.has(kind, span));
   let change: { readonly told: Cue["change"] } | null = null;
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
@@ -58,12 +59,7 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
     return {
       ...{ isTotal: has("is-total", spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) },
       get change() {
-        change ??= {
-          told: changeOf(
-            [...labels, head].map((cell) => (cell === undefined ? "" : text.slice(cell.span.start, cell.span.end))).join(" "),
-            "",
-          ),
-        };
+        change ??= { told: spans.toReversed().reduce<Cue["change"]>((known, span) => known ?? nearestChange(told, span, null), null) };
         return change.told;
       },
     };
@@ -80,15 +76,17 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   ];
   return {
     isTotal: has("is-total", spans),
-    isOutcome: OUTCOMES.test(before),
+    isOutcome: RESULTS.test(before) || has("is-outcome", spans.slice(0, 1)),
     isAside: isBehind && /[([]\s*$/.test(before),
     isRest: has("is-rest", spans),
     // Few figures are told as a change, and the rest are not asked.
     get change() {
       change ??= {
         told: changeOf(
-          text.slice(Math.max(mention.sentence.start, end - REACH), mention.number.span.start),
-          text.slice(mention.number.span.end, Math.min(mention.number.span.end + REACH, mention.sentence.end)),
+          told,
+          text,
+          { start: Math.max(mention.sentence.start, end - REACH), end: mention.number.span.start },
+          { start: mention.number.span.end, end: Math.min(mention.number.span.end + REACH, mention.sentence.end) },
         ),
       };
       return change.told;
@@ -96,29 +94,30 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   };
 }
 
-const LESS =
-  /\b(?:less|lower|fewer|cheaper|shorter|smaller|cut|cuts|cutting|saves?|saved|saving|savings|fell|falls?|down|drop|drops|dropped|reduc\w+|decreas\w+|below|under|shav\w+|shrink\w*|shrank|weniger|moins)\b|[−-]$/i;
-const MORE =
-  /\b(?:more|higher|longer|larger|bigger|dearer|up|rise|rose|rises|grew|grows|growth|gains?|gained|increas\w+|faster|speed-?up|above|over|extra|on top|mehr|plus)\b/i;
-const PART = /\b(?:share|of the|of all|of what|part|fraction|accounts?|accounted|portion|proportion)\b/i;
+/** Which way a ratio goes by the words around it. */
+function changeOf(cues: CueIndex, text: string, before: Span, after: Span): Cue["change"] {
+  // "19 % of it, less than feared".
+  if (text.slice(after.start, after.end).trimStart().startsWith("of ")) return nearestChange(cues, before, null) ?? "part";
+  return /[−-]$/.test(text.slice(before.start, before.end)) ? "less" : nearestChange(cues, before, after);
+}
+
+const CHANGES: readonly (readonly [CueKind, NonNullable<Cue["change"]>])[] = [
+  ["goes-down", "less"],
+  ["goes-up", "more"],
+  ["is-share", "part"],
+];
 
 /** The way that the nearest word of change tells; of what is before and behind, what stands nearer. */
-function changeOf(before: string, after: string): Cue["change"] {
-  // "19 % of it, less than feared".
-  if (after.trimStart().startsWith("of ")) return changeOf(before, "") ?? "part";
-  const found = [
-    { change: "less" as const, pattern: LESS },
-    { change: "more" as const, pattern: MORE },
-    { change: "part" as const, pattern: PART },
-  ].flatMap(({ change, pattern }) => {
-    const behind = after.search(pattern);
-    const ahead = [...before.matchAll(new RegExp(pattern, "gi"))].at(-1);
-    return [
-      ...(behind < 0 ? [] : [{ change, gap: behind }]),
-      ...(ahead === undefined ? [] : [{ change, gap: before.length - ahead.index - ahead[0].length }]),
+function nearestChange(cues: CueIndex, before: Span, after: Span | null): Cue["change"] {
+  let best: { readonly change: Cue["change"]; readonly gap: number } = { change: null, gap: Number.POSITIVE_INFINITY };
+  for (const [kind, change] of CHANGES) {
+    const behind = after === null ? null : cues.first(kind, after);
+    const ahead = cues.within(before).findLast((cue) => cue.kind === kind);
+    const gaps = [
+      ...(behind === null || after === null ? [] : [behind.span.start - after.start]),
+      ...(ahead === undefined ? [] : [before.end - ahead.span.end]),
     ];
-  });
-  return (
-    found.reduce<(typeof found)[number] | null>((best, each) => (best === null || each.gap < best.gap ? each : best), null)?.change ?? null
-  );
+    for (const gap of gaps) if (gap < best.gap) best = { change, gap };
+  }
+  return best.change;
 }

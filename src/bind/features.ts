@@ -140,6 +140,9 @@ function addSupport({ holds, fails, isOutdone, isKept }: Support, group: string,
 const LOG_WEIGHT = feature("log weight");
 const UNSCOPED = feature("unscoped");
 
+const CLAIM_TAKEN_FOR = features((what) => `claim taken for that of ${what}`);
+const TERM_TAKEN_FOR = features((what) => `taken for that of ${what}`);
+
 function addWeights({ claim, terms, shape }: Candidate, add: Add): void {
   const isOfKinds = shape === "product" || shape === "stages";
   let sum = logOf(claim.weight);
@@ -150,6 +153,8 @@ function addWeights({ claim, terms, shape }: Candidate, add: Add): void {
     if (value.isUnscoped) unscoped += 1;
   }
   add(LOG_WEIGHT, sum);
+  if (claim.takenFor !== null) add(CLAIM_TAKEN_FOR(claim.takenFor), 1);
+  for (const { value } of terms) if (value.takenFor !== null) add(TERM_TAKEN_FOR(value.takenFor), 1);
   if (unscoped > 0) add(UNSCOPED, unscoped);
 }
 

@@ -23,6 +23,8 @@ export interface TypedValue {
   readonly isUnscoped: boolean;
   /** A percentage taken for what it makes of a whole: "30 % more" for 1.3, "80 % less" for 0.2. */
   readonly change: "more" | "less" | null;
+  /** What the figure is taken for beside what it is printed as: "one node" for a count that may be of each; null for nothing. */
+  readonly takenFor: string | null;
   /** Half the width that rounding gives it, as a premise and as a claim, whose hedge is believed. */
   readonly half: number;
   readonly claimHalf: number;
@@ -117,7 +119,12 @@ export function typedValues(
   const nodes = ofNodes(slots, quantity, at);
   const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
   const each = hasNodes ? values.flatMap((value) => ofOneNode(value)) : [];
-  const single = values.flatMap((value) => [...ofOneAccelerator(value), ...ofOnlyNode(value)]);
+  const single = values.flatMap((value) => [
+    ...ofOneAccelerator(value),
+    ...ofAllAccelerators(value),
+    ...ofOnlyNode(value),
+    ...ofEnergy(value),
+  ]);
   const seen = new Set<string>();
   return [...nodes, ...values, ...epochs, ...each, ...single, ...ofChange(values)].flatMap((value): readonly TypedValue[] => {
     const key = `${value.key} ${value.log}`;
@@ -180,6 +187,7 @@ function made(
     weight,
     isUnscoped,
     change: null,
+    takenFor: null,
   };
 }
 
@@ -279,7 +287,14 @@ function ofNodes(slots: Slots, quantity: Quantity, at: number): readonly Draft[]
 /** The same number, told of each of something, or of all of them: so much less likely than as it is printed. */
 function counted(value: Draft, name: string, power: 1 | -1, likelihood: number): Draft {
   const dimensions = times(value.dimensions, { [name]: 1 }, power);
-  return { ...value, dimensions, key: keyOf(dimensions), weight: value.weight * likelihood, isUnscoped: false };
+  return {
+    ...value,
+    dimensions,
+    key: keyOf(dimensions),
+    weight: value.weight * likelihood,
+    isUnscoped: false,
+    takenFor: `${power > 0 ? "all of" : "one"} ${name}`,
+  };
 }
 
 /** Tokens and samples may be those of the corpus, which is gone through once an epoch; the other way round where they are told to be. */
@@ -311,13 +326,42 @@ function ofChange(values: readonly Draft[]): readonly Draft[] {
 
 const ONE_ACCELERATOR = 0.3;
 
-/** A pace, and a batch, may be that of each accelerator: "tok/s" in a table whose caption says of what. */
+/** A pace, a price by the hour and a batch may be those of each accelerator: "tok/s" in a table whose caption says of what. */
 function ofOneAccelerator(value: Draft): readonly Draft[] {
   const { quantity, dimensions } = value;
-  const isPace = quantity.mention.kind === "throughput" && dimensions["time"] === -1;
-  if (!(isPace || quantity.mention.kind === "batch") || quantity.mention.per !== null || (dimensions["accelerator"] ?? 0) !== 0) return [];
+  const { kind } = quantity.mention;
+  const isPace = (kind === "throughput" || kind === "price") && dimensions["time"] === -1 && dimensions["node"] === undefined;
+  if (!(isPace || kind === "batch") || quantity.mention.per !== null || (dimensions["accelerator"] ?? 0) !== 0) return [];
   return [counted(value, "accelerator", -1, ONE_ACCELERATOR)];
 }
+
+const ALL_ACCELERATORS = 0.3;
+
+/** Where nothing says of how many, a power may be that of all, and hours those of all devices; hours of each are those of the clock. */
+function ofAllAccelerators(value: Draft): readonly Draft[] {
+  const { quantity, key } = value;
+  const { kind, per, unit, number } = quantity.mention;
+  if (kind === "power" && key === "accelerator-1 power1" && per === null && !unit.includes("/"))
+    return [counted(value, "accelerator", 1, ALL_ACCELERATORS)];
+  if (kind !== "wall-time") return [];
+  if (key === "accelerator-1 time1") return [counted(value, "accelerator", 1, 1)];
+  const isOpen = key === "time1" && per === null && unit === "hour" && number.form !== "composite";
+  return isOpen ? [counted(value, "accelerator", 1, ALL_ACCELERATORS)] : [];
+}
+
+const FOR_ENERGY = 0.3;
+
+/** "at 31 cents each": a price whose unit is not printed may be that of a kilowatt-hour. */
+function ofEnergy(value: Draft): readonly Draft[] {
+  const { mention } = value.quantity;
+  if (mention.kind !== "price" || value.dimensions["accelerator"] !== -1 || value.dimensions["time"] !== -1) return [];
+  if (mention.text.includes("/") || mention.text.split(" ").length >= LEAST_WORDS_OF_RATE) return [];
+  const dimensions = times(times(value.dimensions, { accelerator: 1 }, 1), { power: 1 }, -1);
+  return [{ ...value, dimensions, key: keyOf(dimensions), weight: value.weight * FOR_ENERGY, isUnscoped: false, takenFor: "energy" }];
+}
+
+/** Words of a price that tells what it is for: "a dollar an hour". */
+const LEAST_WORDS_OF_RATE = 4;
 
 const ONLY_NODE = 0.3;
 
