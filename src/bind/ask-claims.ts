@@ -1,6 +1,6 @@
 import { spokenIn } from "../language/spoken.ts";
 import { tokensOf } from "../language/tokenize.ts";
-import { unitReader } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, unitAt, unitReader } from "../language/unit-phrase.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { MentionId, Statement } from "../model/mention.ts";
@@ -12,6 +12,7 @@ import type { Candidate } from "./candidate.ts";
 import { candidatesFor } from "./candidates.ts";
 import { countsNear, countsOf, leavesOut, partsToldWith, type ReaderOf } from "./counts.ts";
 import { type Cue, cueOf } from "./cues.ts";
+import { keyOf, readDimensions } from "./dimensions.ts";
 import { type Features, featuresOf, featuresOfNone, hasPeersNear, multipliersOf, tellFeatures, tellNone } from "./features.ts";
 import { isTimesPue, Known } from "./known.ts";
 import { printOf } from "./print.ts";
@@ -124,6 +125,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       counts: near,
       // Only what is counted near by is looked for in the words of the claim.
       parts: near.length === 0 ? NO_PARTS : partsToldWith(readerOf, document, places, at),
+      compared: comparedIn(readerOf, document, place),
       multipliers: multipliersOf(ledger, at),
       hasPeers: hasPeersNear(ledger, claim),
       choices: new Map(),
@@ -161,3 +163,25 @@ function withPue(candidates: readonly Candidate[]): readonly Candidate[] {
   const used = candidates.filter(({ terms }) => terms.some(({ value, sign }) => sign > 0 && value.quantity.mention.kind === "pue"));
   return used.length > 0 ? used : candidates;
 }
+
+/** Characters behind a ratio in which it says of what it is. */
+const REACH_OF_COMPARED = 40;
+
+/** The dimension of the unit that a ratio names right behind it; null for none. */
+function comparedIn(readerOf: ReaderOf, { text }: Document, { mention }: Place): string | null {
+  if (mention.kind !== "ratio" || mention.cell !== null) return null;
+  const end = Math.min(mention.sentence.end, mention.number.span.end + REACH_OF_COMPARED);
+  const stop = text.slice(mention.number.span.end, end).search(/[.,;:()]/);
+  const reader = readerOf({ start: mention.number.span.end, end: stop < 0 ? end : mention.number.span.end + stop });
+  for (const at of reader.tokens.keys()) {
+    const unit = unitAt(reader, at, 0);
+    const dimensions = unit === null ? null : readDimensions(dimensionOfPhrase(unit), ENERGY);
+    if (dimensions !== null && PLAIN.every((name) => dimensions[name] === undefined)) return keyOf(dimensions);
+  }
+  return null;
+}
+
+/** What the ratio itself is told in. */
+const PLAIN: readonly string[] = ["multiple", "share", "1"];
+
+const ENERGY: Readonly<Record<string, string>> = { energy: "power*time" };

@@ -25,6 +25,8 @@ export interface AskedOf {
   readonly counts: readonly Count[];
   /** How the words of the claim tell of what they count. */
   readonly parts: PartsTold;
+  /** Of a ratio, the dimension of what it compares, where its words tell it: "four times the GPU-hours". */
+  readonly compared: string | null;
   /** What would multiply and is told beside it, by kind. */
   readonly multipliers: readonly Multiplier[];
   /** Others of its dimension stand near that are not the same again. */

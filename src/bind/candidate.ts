@@ -53,6 +53,8 @@ export interface Candidate {
   readonly series: Series | null;
   /** The products that are added up; null for other shapes than stages. */
   readonly summands: readonly Candidate[] | null;
+  /** Whether of two products the second is taken from the first instead. */
+  readonly isRest?: boolean;
   /** Of a sum, what its parts have in common; null for other shapes. */
   readonly parts: Parts | null;
   readonly log: number;
@@ -95,4 +97,4 @@ export interface Parts {
 }
 
 /** Figures that stand in line: the cells above a total, those of its row, the peers before or after it in the text. */
-export type Series = "column" | "group" | "leaves" | "totals" | "row" | "before" | "after" | "all";
+export type Series = "column" | "group" | "leaves" | "totals" | "carried" | "row" | "before" | "after" | "all";

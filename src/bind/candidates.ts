@@ -3,6 +3,7 @@ import { hardwareById } from "../model/hardware-finder.ts";
 import type { Candidate, Count, Definition, Shape } from "./candidate.ts";
 import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
+import { formsFor } from "./forms.ts";
 import { pairsFor } from "./pairs.ts";
 import { productsFor, SIX } from "./products.ts";
 import { type Ledger, nearest, reachOf } from "./reach.ts";
@@ -24,13 +25,15 @@ export function candidatesFor(
 ): readonly Candidate[] {
   const peers = ledger.byKey.get(claim.key) ?? [];
   const reach = { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) };
+  const isAsked = (shape: Shape): boolean => !isAgainst(shape, claim, cues[claim.at]);
   const products = productsFor(claim, reach).filter((candidate) => !lacksConstant(candidate));
   return [
     ...products,
     ...stagesFor(ledger, claim, products),
     ...counted(ledger, claim, products, counts),
     ...(claim.key === "" ? [] : sumsFor(claim, peers, { places: ledger.places, relations: ledger.relations, grid: ledger.grid, cues })),
-    ...pairsFor(claim, comparable(ledger, claim), ledger.pairs, (shape) => !isAgainst(shape, claim, cues[claim.at])),
+    ...pairsFor(claim, comparable(ledger, claim), ledger.pairs, isAsked),
+    ...formsFor(catalog, ledger, claim, isAsked),
   ];
 }
 

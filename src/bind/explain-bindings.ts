@@ -83,9 +83,9 @@ function wordsOf(candidate: Candidate): string {
   return `${workingOf(candidate)}${extra} = ${value} ${printed.unit}${named === null ? "" : ` (${named.equation.id}${named.isForward ? "" : ", turned"})`}`;
 }
 
-function workingOf({ shape, terms, summands }: Candidate): string {
+function workingOf({ shape, terms, summands, isRest }: Candidate): string {
   const names = terms.map(({ value }) => `"${value.quantity.mention.text}" (${value.quantity.mention.id})`);
-  const [first = "", second = ""] = names;
+  const [first = ""] = names;
   const more = names.length > MOST_TERMS ? ` and ${names.length - MOST_TERMS} more` : "";
   const joined = (multiplied: string, divided: string): string =>
     names
@@ -100,18 +100,18 @@ function workingOf({ shape, terms, summands }: Candidate): string {
     case "product":
       return `${joined("*", "/")}${more}`;
     case "stages":
-      return (summands ?? []).map((summand) => workingOf(summand)).join(" + ");
+      return (summands ?? []).map((summand) => workingOf(summand)).join(isRest === true ? " - " : " + ");
     case "same":
       return `${first} told again`;
     case "sum":
     case "difference":
       return `${joined("+", "-")}${more}`;
     case "ratio":
-      return `${first} / ${second}`;
+      return joined("*", "/");
     case "less":
-      return `1 - ${first} / ${second}`;
+      return `1 - ${joined("*", "/")}`;
     case "more":
-      return `${first} / ${second} - 1`;
+      return `${joined("*", "/")} - 1`;
     case "share":
       return `${first} of the sum of ${names.length}`;
   }

@@ -139,7 +139,10 @@ function computeStep(candidate: Candidate, rule: string, from: MentionId[], fact
   };
   if (candidate.summands !== null) {
     const [whole, ...others] = candidate.summands.map(
-      (summand): Operated => ({ operator: "+", figure: { ...plain(at(summand.log)), unit: result.unit } }),
+      (summand): Operated => ({
+        operator: candidate.isRest === true ? "-" : "+",
+        figure: { ...plain(at(summand.log)), unit: result.unit },
+      }),
     );
     return { kind: "compute", rule, terms: [{ operator: "*", figure: whole?.figure ?? result }, ...others], result, from, facts };
   }

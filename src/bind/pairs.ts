@@ -101,16 +101,22 @@ export function pairsFor(
 const NONE: readonly never[] = [];
 
 function outcomeOf(shape: PairShape, above: TypedValue, below: TypedValue): Outcome {
-  const span = (one: Interval, other: Interval): Interval => {
-    const ends = [at(shape, one.low, other.high), at(shape, one.high, other.low)];
-    return { low: smallest(ends), high: largest(ends) };
-  };
   const terms: readonly Term[] = [
     { value: above, sign: 1 },
     { value: below, sign: -1 },
   ];
+  return { terms, ...comparedAs(shape, above, below) };
+}
+
+type Value = Pick<Candidate, "log" | "strict" | "generous">;
+
+/** What two values come to. */
+export function comparedAs(shape: PairShape, above: Value, below: Value): Value {
+  const span = (one: Interval, other: Interval): Interval => {
+    const ends = [at(shape, one.low, other.high), at(shape, one.high, other.low)];
+    return { low: smallest(ends), high: largest(ends) };
+  };
   return {
-    terms,
     log: at(shape, above.log, below.log),
     strict: span(above.strict, below.strict),
     generous: span(above.generous, below.generous),

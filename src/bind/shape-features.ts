@@ -3,6 +3,7 @@ import { type Add, type AskedOf, furthestOf } from "./asked-of.ts";
 import type { Candidate, Shape } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import { feature, features, featuresOfTwo } from "./feature-names.ts";
+import { keyOfCompared } from "./forms.ts";
 import { COUNTS } from "./print.ts";
 import { NEARNESS, type Nearness } from "./surroundings.ts";
 import type { TypedValue } from "./typed-value.ts";
@@ -73,6 +74,8 @@ export function addSum({ ledger, cue }: AskedOf, { parts, series, claim }: Candi
   if (parts.total !== null) add(SUM_AT_TOTAL(parts.total), 1);
 }
 
+const STAGES_REST = feature("stages less one");
+const STAGES_REST_TOLD = feature("stages less one told as rest");
 const STAGES_OF = features((count) => `stages of ${count}`);
 const STAGES_FURTHEST = features((near) => `stages furthest ${near}`);
 const STAGES_VARY = features((count) => `stages in which ${count} vary`);
@@ -88,6 +91,7 @@ export function addStagesOf(asked: AskedOf, candidate: Candidate, add: Add): voi
   const { ledger, claim } = asked;
   const { parts, summands, terms } = candidate;
   if (parts === null || summands === null) return;
+  if (candidate.isRest === true) add(asked.cue.isRest ? STAGES_REST_TOLD : STAGES_REST, 1);
   add(STAGES_OF(summands.length <= 3 ? (COUNTS[summands.length] ?? "") : "more"), 1);
   add(STAGES_FURTHEST(NEARNESS[furthestOf(asked, candidate)] ?? ""), 1);
   const vary = Math.round(parts.count / summands.length);
@@ -113,6 +117,10 @@ export function addStagesOf(asked: AskedOf, candidate: Candidate, add: Add): voi
 
 const PAIR_NEAR = featuresOfTwo((shape, near) => `pair ${shape} ${near}`);
 const PAIR_APART = features((near) => `pair apart ${near}`);
+const PAIR_OF_SEVERAL = feature("pair of a whole and several parts");
+const PAIR_OF_PRODUCTS = feature("pair of products");
+const PAIR_OF_TOLD = feature("pair of what is told");
+const PAIR_OF_UNTOLD = feature("pair of other than what is told");
 const PAIR_OF_KIND = feature("pair of a kind");
 const PAIR_SUBJECT = features((kinship) => `pair subject ${kinship}`);
 const PAIR_STANDS = features((apart) => `pair ${apart}`);
@@ -134,13 +142,16 @@ export function addPairTerm(near: Nearness, shape: Shape, add: Add): void {
   add(PAIR_NEAR(shape, near), 0.5);
 }
 
-export function addPair({ ledger, claim }: AskedOf, { terms, shape }: Candidate, add: Add): void {
+export function addPair({ ledger, claim, compared }: AskedOf, candidate: Candidate, add: Add): void {
+  const { terms, shape } = candidate;
   const [first, second] = [terms[0]?.value, terms[1]?.value];
   if (first === undefined || second === undefined) return;
   const { nearness, kinship } = ledger.relations;
   const [one, other] = [first.quantity.mention, second.quantity.mention];
   add(PAIR_APART(nearness(first.at, second.at)), 1);
   if (one.kind === other.kind) add(PAIR_OF_KIND, 1);
+  if (terms.length > 2) add(shape === "difference" ? PAIR_OF_SEVERAL : PAIR_OF_PRODUCTS, 1);
+  if (compared !== null && shape !== "difference") add(keyOfCompared(candidate) === compared ? PAIR_OF_TOLD : PAIR_OF_UNTOLD, 1);
   add(PAIR_SUBJECT(kinship(first.at, second.at)), 1);
   const apart = Math.abs(first.at - second.at);
   add(PAIR_STANDS(apart === 1 ? "beside" : apart <= 3 ? "near" : "wide"), 1);

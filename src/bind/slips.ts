@@ -301,7 +301,8 @@ function fromOther(place: Place): readonly Slip[] {
 const LEAST_PARTS = 3;
 
 /** A sum that lacks one of its parts, or has one twice. */
-function fromParts({ terms, shape, log, summands }: Candidate): readonly Slip[] {
+function fromParts({ terms, shape, log, summands, isRest }: Candidate): readonly Slip[] {
+  if (isRest === true) return [];
   if (summands !== null)
     return [
       ...summands.flatMap((summand, index) => leftOut(Math.exp(summand.log - log), `stage ${index + 1}`, 1 / summands.length)),
@@ -361,7 +362,7 @@ function fromWhole({ claim, shape, log }: Candidate, { change }: Cue): readonly 
 
 /** A change in percent of the other of its two figures, a share of the rest or of both. */
 function fromBase({ terms, shape, log, claim }: Candidate): readonly Slip[] {
-  const [above, below] = terms.map(({ value }) => value);
+  const [above, below] = terms.length > 2 ? [] : terms.map(({ value }) => value);
   if ((shape === "ratio" || shape === "share") && claim.quantity.mention.unit === "percent" && log < 0) return sharesOf(Math.exp(log));
   if ((shape !== "less" && shape !== "more") || above === undefined || below === undefined) return [];
   const change = Math.abs(Math.exp(above.log) - Math.exp(below.log));

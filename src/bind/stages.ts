@@ -56,6 +56,8 @@ export function stagesFor(ledger: Ledger, claim: TypedValue, products: readonly 
           ),
         );
         found.push(sumOfStages(ledger, product, stages));
+        const rest = length === 2 ? restOfStages(ledger, product, stages) : null;
+        if (rest !== null) found.push(rest);
         if (found.length >= MOST_FOUND) return found;
       }
     }
@@ -104,6 +106,25 @@ function seriesOf({ byKey, grid, places, relations }: Ledger, claim: TypedValue,
     return side === "before" ? chain.reverse() : chain;
   });
 }
+
+/** What is left of a product when another of its form is taken from it: the steps to go, each of so many seconds. */
+function restOfStages(ledger: Ledger, product: Candidate, stages: readonly (readonly Term[])[]): Candidate | null {
+  const sum = sumOfStages(ledger, product, stages);
+  const [larger, smaller] = [...(sum.summands ?? [])].sort((left, right) => right.log - left.log);
+  if (larger === undefined || smaller === undefined || larger.log - smaller.log < LEAST_APART) return null;
+  const less = (above: number, below: number): number => Math.log(Math.max(Math.exp(above) - Math.exp(below), Number.MIN_VALUE));
+  return {
+    ...sum,
+    summands: [larger, smaller],
+    isRest: true,
+    log: less(larger.log, smaller.log),
+    strict: { low: less(larger.strict.low, smaller.strict.high), high: less(larger.strict.high, smaller.strict.low) },
+    generous: { low: less(larger.generous.low, smaller.generous.high), high: less(larger.generous.high, smaller.generous.low) },
+  };
+}
+
+/** Nearer ones leave nothing that is told. Units: logarithms. */
+const LEAST_APART = 0.01;
 
 function sumOfStages(ledger: Ledger, product: Candidate, stages: readonly (readonly Term[])[]): Candidate {
   const summands = stages.map((terms): Candidate => ({ ...product, terms, ...multiplied(terms, product.definitions) }));

@@ -137,6 +137,8 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
       above.filter((value) => !isTotal(value)),
     );
     add("totals", above.filter(isTotal));
+    // What is added to a total, as the tax is.
+    if (last < above.length - 1) add("carried", above.slice(last));
   }
   const row = grid.row(at.table, at.line, claim.key);
   const own = headLength(row, (value) => value.at < claim.at);
@@ -181,6 +183,8 @@ function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scop
         const cut = cutBefore(peer, peers[at + step], nearness);
         found.push(sum.candidate(series, chain.slice(), { cut, total: step < 0 ? total : null }));
       }
+      const rest = step < 0 ? restOf(claim, chain) : null;
+      if (rest !== null) found.push(rest);
       last = peer.at;
     }
     lengths.push(chain.length);
@@ -193,6 +197,33 @@ function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scop
     found.push(sumOf(claim, near, "all", scope));
   return found;
 }
+
+/** What a whole leaves that is told before several of its parts; two figures are a pair. */
+function restOf(claim: TypedValue, [whole, ...parts]: readonly Term[]): Candidate | null {
+  if (whole === undefined || parts.length < 2) return null;
+  const left: [...Linear] = [...whole.value.linear];
+  // The other end of each part goes with an end of what it is taken from.
+  for (const { value } of parts)
+    for (let end = 0; end < left.length; end += 1) left[end] = (left[end] ?? 0) - (value.linear[OTHER_END[end] ?? 0] ?? 0);
+  const [log, low, high, lowest, highest] = left;
+  if (!(lowest > 0)) return null;
+  return {
+    claim,
+    shape: "difference",
+    terms: [whole, ...parts.map(({ value }): Term => ({ value, sign: -1 }))],
+    definitions: NOTHING,
+    counts: NOTHING,
+    structure: null,
+    series: null,
+    summands: null,
+    parts: null,
+    log: Math.log(log),
+    strict: { low: Math.log(low), high: Math.log(high) },
+    generous: { low: Math.log(lowest), high: Math.log(highest) },
+  };
+}
+
+const OTHER_END: readonly number[] = [0, 2, 1, 4, 3];
 
 /** Whether a series goes on where a sum of it ends. */
 function cutBefore(last: TypedValue, next: TypedValue | undefined, nearness: Relations["nearness"]): Parts["cut"] {

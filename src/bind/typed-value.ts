@@ -3,7 +3,7 @@ import type { Interval } from "../model/interval.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Quantity, Reading } from "../model/quantity.ts";
 import type { DimensionTable, Kept } from "./dimension-table.ts";
-import { type Dimensions, keyOf, NO_DIMENSION, readDimensions, times } from "./dimensions.ts";
+import { type Dimensions, isEmpty, keyOf, NO_DIMENSION, readDimensions, times } from "./dimensions.ts";
 
 /** One way to understand a figure, as a number with a dimension. Values are natural logarithms, for all of them are factors. */
 export interface TypedValue {
@@ -40,6 +40,8 @@ type Draft = Omit<TypedValue, "kept" | "half" | "claimHalf" | "linear">;
 /** Dimensions of the slots of a catalog. */
 export interface Slots {
   readonly of: (slot: string) => Dimensions | null;
+  /** Whether a slot, or one over it, has some dimensions; money of any country is money, and a node as good as an accelerator. */
+  readonly has: (dimensions: Dimensions) => boolean;
 }
 
 const SLOTS = new WeakMap<Catalog, Slots>();
@@ -53,7 +55,18 @@ export function slotsOf(catalog: Catalog): Slots {
   const byId = new Map(
     catalog.slots.map((slot) => [slot.id as string, slot.dimension === "1" ? NO_DIMENSION : readDimensions(slot.dimension, DERIVED)]),
   );
-  const slots: Slots = { of: (slot) => byId.get(slot) ?? null };
+  const keys = new Set([...byId.values()].flatMap((dimensions) => [keyOf(dimensions), keyOf(times(NO_DIMENSION, dimensions, -1))]));
+  const plain = (dimensions: Dimensions): Dimensions =>
+    Object.fromEntries(
+      Object.entries(dimensions).map(([name, power]) => [
+        name.startsWith("money ") ? "money" : name === "node" ? "accelerator" : name,
+        power,
+      ]),
+    );
+  const slots: Slots = {
+    of: (slot) => byId.get(slot) ?? null,
+    has: (dimensions) => !isEmpty(dimensions) && keys.has(keyOf(plain(dimensions))),
+  };
   SLOTS.set(catalog, slots);
   return slots;
 }

@@ -1,5 +1,6 @@
 import type { Cell, Table } from "../model/document.ts";
 import type { Mention, Statement } from "../model/mention.ts";
+import type { Span } from "../model/span.ts";
 import { cellAt } from "../model/table-cells.ts";
 
 /** Ways to split a training over accelerators, each with what its degree is called. */
@@ -14,13 +15,13 @@ const WAYS = [
 const keyed = (names: string): RegExp =>
   new RegExp(`\\b(?:${names})(?:\\s(?:size|degree|rank)s?)?\\s?(?:of\\s|is\\s|was\\s|=\\s?|:\\s?)?(?<degree>\\d{1,5})\\b`, "g");
 
-/** Matches "8-way tensor parallelism", "64-way data and ", "4-way model sharding"; not "8-way set-associative". */
-const counted = (word: string): RegExp => new RegExp(`\\b(?<degree>\\d{1,5})[\\s-]way\\s${word}\\b`, "gi");
+/** Matches "8-way tensor parallelism", "64-way data and ", "16-way (ZeRO-1) data", "4-way TP"; not "8-way set-associative". */
+const counted = (names: string): RegExp => new RegExp(`\\b(?<degree>\\d{1,5})[\\s-]way\\s(?:\\([^()]{1,20}\\)\\s)?(?:${names})\\b`, "gi");
 
-const PATTERNS = WAYS.map(({ way, key, word }) => ({ way, patterns: [keyed(key), counted(word)] }));
+const PATTERNS = WAYS.map(({ way, key, word }) => ({ way, patterns: [keyed(key), counted(`${word}|${key}`)] }));
 
-/** Matches "gradient accumulation of 16", "accumulation steps: 4", "accumulation=8". */
-const ACCUMULATION_OF = /\baccumulation(?:\s(?:steps?|factor))?\s?(?:of\s|over\s|is\s|=\s?|:\s?)?(?<steps>\d{1,4})\b/gi;
+/** Matches "gradient accumulation of 16", "accumulation steps: 4", "accumulation=8", "accumulates over 12", "accumulate 8 times". */
+const ACCUMULATION_OF = /\baccumulat(?:ion|es?|ed|ing)(?:\s(?:steps?|factor))?\s?(?:of\s|over\s|is\s|=\s?|:\s?)?(?<steps>\d{1,4})\b/gi;
 
 /** Matches "16 gradient accumulation steps", "16 accumulation steps"; not "16 steps". */
 const ACCUMULATIONS = /\b(?<steps>\d{1,4})\s(?:gradient[\s-])?accumulation\ssteps?\b/gi;
@@ -28,9 +29,42 @@ const ACCUMULATIONS = /\b(?<steps>\d{1,4})\s(?:gradient[\s-])?accumulation\sstep
 /** Matches "micro batch size of 4", "microbatch of 8"; not "batch size of 256". */
 const MICRO = /\bmicro[\s-]?batch(?:[\s-]size)?\s?(?:of\s|is\s|was\s|=\s?|:\s?)?(?<size>\d{1,4})\b/gi;
 
-/** Where a sentence tells how a training is split over its accelerators, or its batch over steps: one value of each, or none. */
-export function findDegrees(text: string, offset: number, mentions: readonly Mention[]): readonly Statement[] {
-  if (!/parallel|\b[TPDC]P\b|accumulation|\d[\s-]way\b/i.test(text)) return [];
+/**
+ * How the sentences of a block tell that a training is split over its accelerators, or its batch over steps; where none tells it whole,
+ * how the block does.
+ *
+ * `text` is that of the block, whose sentences and figures are given; `offset` is where it begins.
+ */
+export function degreesOfBlock(
+  text: string,
+  offset: number,
+  sentences: readonly Span[],
+  mentions: readonly Mention[],
+): readonly Statement[] {
+  if (!SPLIT.test(text)) return [];
+  const told = sentences.flatMap((span) =>
+    findDegrees(
+      text.slice(span.start - offset, span.end - offset),
+      span.start,
+      mentions.filter(({ sentence }) => sentence.start === span.start),
+    ),
+  );
+  return told.some(isWhole) || sentences.length < 2 ? told : findDegrees(text, offset, mentions);
+}
+
+/** Words that tell of a split, before anything is looked for. */
+const SPLIT = /parallel|\b[TPDC]P\b|accumulat|\d[\s-]way\b/i;
+
+/** Whether there is something that the product can be held against. */
+function isWhole({ degrees, accelerators, batch, micro, accumulation }: Degrees): boolean {
+  const isCounted = accelerators !== null && degrees.length >= 2;
+  return isCounted || (batch !== null && micro !== null && accumulation !== null && (accelerators !== null || degrees.length > 0));
+}
+
+type Degrees = Extract<Statement, { kind: "degrees" }>;
+
+/** Where a text tells how a training is split: one value of each, or none. */
+function findDegrees(text: string, offset: number, mentions: readonly Mention[]): readonly Degrees[] {
   const degrees = PATTERNS.flatMap(({ way, patterns }) => {
     const found = valuesOf(text, patterns, "degree");
     return found.length === 1 && found[0] !== undefined ? [{ way, value: found[0] }] : found.length > 1 ? [{ way, value: Number.NaN }] : [];

@@ -5,6 +5,7 @@
  */
 
 import { type CueIndex, cuesIn } from "../language/cues.ts";
+import { fold } from "../language/fold.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
@@ -13,7 +14,7 @@ import type { Span } from "../model/span.ts";
 import { type Comparison, changeStatements, comparisonsIn, withRatios } from "./comparisons.ts";
 import { findConversions } from "./conversions.ts";
 import { decimalMarkOf } from "./decimal-mark.ts";
-import { findDegrees, findRowDegrees } from "./degrees.ts";
+import { degreesOfBlock, findRowDegrees } from "./degrees.ts";
 import type { Draft } from "./draft.ts";
 import { draftOf, type Figure } from "./figure.ts";
 import { findPeriods } from "./periods.ts";
@@ -216,6 +217,7 @@ function findStatements(
   { read, equalities, comparisons }: Found,
 ): readonly Statement[] {
   const bySentence = Map.groupBy(mentions, (mention) => mention.sentence.start);
+  const byBlock = Map.groupBy(mentions, ({ block }) => block);
   const ofRows = document.tables.flatMap((table, index) => findRowDegrees(table, index, document.text, mentions));
   const ofSentences = read.flatMap(({ segment }) => {
     if (segment.cell !== null) return [];
@@ -225,10 +227,22 @@ function findStatements(
       ...findConversions(segment.reader, span.start, inside),
       ...findShapes(text, span.start, inside),
       ...findPeriods(text, span.start, inside),
-      ...findDegrees(text, span.start, inside),
     ];
   });
-  return [...arithmeticStatements(equalities, mentions), ...changeStatements(comparisons, mentions), ...ofSentences, ...ofRows];
+  const ofBlocks = [...Map.groupBy(read, ({ segment }) => (segment.cell === null ? segment.block : -1))].flatMap(([index, segments]) => {
+    const block = document.blocks[index];
+    if (block === undefined) return [];
+    const { start, end } = block.span;
+    const sentences = segments.map(({ segment }) => segment.span);
+    return degreesOfBlock(fold(document.text.slice(start, end)), start, sentences, byBlock.get(index) ?? []);
+  });
+  return [
+    ...arithmeticStatements(equalities, mentions),
+    ...changeStatements(comparisons, mentions),
+    ...ofSentences,
+    ...ofBlocks,
+    ...ofRows,
+  ];
 }
 
 /** A decimal comma is only wrong where points are usual. */

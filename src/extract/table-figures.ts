@@ -71,6 +71,11 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
     context.cells.some(
       ({ cell, above, left }) => isOfMachines(above) || isOfMachines(left) || reader(cell).tokens.some(({ kind }) => kind === "product"),
     );
+  // A line or column that is headed by it leaves nothing to the others.
+  const isHeaded = context.cells.some(({ above, left }) =>
+    [above, left].some((labels) => led !== null && meanings(labels)?.kind === led.kind),
+  );
+  const ledCells = isHeaded ? null : led;
   // What times are of that no column tells of.
   const ledHours = led === null || countsMachines() ? null : led;
   const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
@@ -84,7 +89,7 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
       const labelled = isLabel
         ? null
         : ((byRow ? meanings(at.left) : meanings(at.above)) ?? (byRow ? meanings(at.above) : meanings(at.left)));
-      const label = isLabel ? null : labelled === null ? led : hoursAsLed(labelled, ledHours);
+      const label = isLabel ? null : labelled === null ? ledCells : hoursAsLed(labelled, ledHours);
       const figures = figuresIn(own, {
         label: startsWithNumber(own) ? label : null,
         isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",

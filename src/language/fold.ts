@@ -38,10 +38,14 @@ const GROUPING = /(?<=(?<![\d.,])\d{1,3}(?:[\u2009\u202f]\d{3})*)[\u2009\u202f](
 const PLAIN_GROUPING =
   /(?<=(?:[$€£¥(=~≈;:,]\s?|(?<!\p{L})(?!(?:table|section|figure|steps?|stages?|phase|level|model|version|chapter|page|layers?|size|top)\b)\p{Ll}{2,}\s)\d{1,3}(?: \d{3})*) (?=\d{3}(?: \d{3})*(?!\d|\.\d)(?:\s(?!(?:[GMTK]i?B|[kM]?W|[GT]bps?|Gb|watts?)\b)\p{L}|[.,;)]?(?:\s|$)))/gu;
 
+/** What leads the eye from a key to its value: "GPUs ......... 64", "epochs ____ 3"; not the three dots of somebody who hesitates. */
+const LEADER = /(?<=\S ?)(?:\.{4,}|_{4,}|·{4,})(?= ?\S)/g;
+
 /** The text with variant spaces, signs and digits made plain. Shape: same length, so every offset stays what it was. */
 export function fold(text: string): string {
   return text
     .replace(GROUPING, ",")
     .replace(PLAIN_GROUPING, ",")
+    .replace(LEADER, (run) => `:${" ".repeat(run.length - 1)}`)
     .replace(TO_FOLD, (character) => FOLDED[character] ?? String.fromCharCode(character.charCodeAt(0) - 0xfee0));
 }

@@ -3,8 +3,8 @@ import type { Span } from "../model/span.ts";
 /** A full stop that ends no sentence: "et al.", "Fig. 3", "i.e.", "v3.", an initial. */
 const NO_END = /(?:\b(?:al|fig|figs|eq|eqs|sec|tab|no|vs|ca|approx|resp|cf|e\.g|i\.e|etc|mio|mrd|dr|prof|st|app|ref|[A-Z]))\.$/i;
 
-/** The end of a sentence: a stop, closing and footnote marks, white space, then anything that may begin one. Matches ". We" and ".¹³ We", not "2.5" or "e.g. a". */
-const END = /[.!?][)"'”’\]¹²³⁰⁴-⁹]*(?=\s+["'“([]?[A-Z0-9"“([])|[。！？]/g;
+/** The end of a sentence: a stop, closing and footnote marks, white space, then anything that may begin one. Matches ". We" and ".¹³ We", not "2.5", "e.g. a" or the dots between a key and its value. */
+const END = /(?<!\.{3})[.!?][)"'”’\]¹²³⁰⁴-⁹]*(?=\s+["'“([]?[A-Z0-9"“([])|[。！？]/g;
 
 const NONE: ReadonlySet<string> = new Set();
 

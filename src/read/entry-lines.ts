@@ -1,5 +1,5 @@
-/** A field: "Training time: 21 days", "GPUs : 64", "学習時間：16 days"; not "https://...", "note that: it ran ... ." */
-const FIELD = /^\s*\p{L}[^:：|\t]{0,60}\s?(?::\s+|：\s*)\S/u;
+/** A field: "Training time: 21 days", "GPUs : 64", "学習時間：16 days", "GPUs ..... 64"; not "https://...", "note that: it ran ... ." */
+const FIELD = /^\s*\p{L}[^:：|\t]{0,60}\s?(?::\s+|：\s*|[.·_]{4,}\s?)\S/u;
 /** Goes on with a small letter, as a sentence does that was broken: "took two days"; not "mAP .71". */
 const GOES_ON = /^\p{Ll}(?!\p{Ll}*\p{Lu})/u;
 /** The end of a sentence or of a lead-in: "done.", "done?”", "as follows:"; not "Fig". */
