@@ -8,6 +8,9 @@ const WIDEST = 0.05;
 /** Nearer than this, in logarithms, is to the digit. */
 const MET = 0.002;
 
+/** An energy that is further from what the PUE makes of another was not worked out with it. */
+const MOST_OF_PUE = 0.02;
+
 /** What figures give each other to the digit, whichever of them is claimed: which are parts of which, and which energies hold the PUE. */
 export class Known {
   readonly #wholesOf = new Map<number, Set<number>>();
@@ -28,7 +31,10 @@ export class Known {
     const isWithPue = claim.quantity.mention.kind === "energy" && counts.length === 0 && isTimesPue(candidate);
     if (!isSum && !isWithPue) return;
     // What is met to the digit tests much, however round its figures are.
-    const isMet = Math.abs(claim.log - candidate.log) < MET;
+    const off = Math.abs(claim.log - candidate.log);
+    const isMet = off < MET;
+    // A round PUE leaves room for more than it makes.
+    if (isWithPue && off > MOST_OF_PUE) return;
     if (gapOf(claim.strict, candidate.strict) > NEAR_ENOUGH || (!isMet && widthOf(candidate) > WIDEST)) return;
     for (const { value, sign } of terms) {
       if (isSum) {

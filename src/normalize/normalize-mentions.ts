@@ -348,7 +348,7 @@ const MOST_IN_A_MACHINE = 16;
 
 /** What a power is of: one accelerator where it can draw so much, else the machine that holds it, else all of them. */
 function powerSlot({ qualifiers, per, unit }: Mention, kilowatts: number, product: Accelerator | null): string {
-  if (per !== null || OF_ONE.test(unit)) return "power";
+  if (per !== null || OF_ONE.test(unit) || qualifiers.includes("each")) return "power";
   const limit = (product?.thermalDesignPowerWatts ?? 0) / 1000;
   const most = limit > 0 ? MOST_OVER_LIMIT * limit : MOST_KILOWATTS;
   if (qualifiers.includes("whole") || kilowatts > most * (limit > 0 ? MOST_IN_A_MACHINE : 1)) return "power_total";
