@@ -140,6 +140,8 @@ type Add = (value: Figure, source: string, features: readonly string[]) => void;
 /** The units of the figures on one side, each from the nearest that has it. */
 function addNear(bare: BareNumber, near: readonly Near[], side: string, divided: UnitPhrase, add: Add): void {
   const seen = new Set<string>();
+  const lead = leadOf(bare.segment, bare.at);
+  const expected = side === "before" ? expectedAfter(bare, near) : null;
   for (const [distance, { figure, segment }] of near.entries()) {
     const isSame = segment === bare.segment;
     const [own, other] = [bare.segment.cell, segment.cell];
@@ -155,6 +157,7 @@ function addNear(bare: BareNumber, near: readonly Near[], side: string, divided:
       isSame ? `${side} same sentence` : `${side} other sentence`,
       `ratio ${ratioOf(bare.token.number.value, figure.number.value)}`,
       `form ${bare.token.number.form === figure.number.form}`,
+      ...goesOn(lead, leadOf(segment, figure.from), expected, figure),
       ...(isColumn ? ["same column"] : []),
       ...(isParallel ? ["same place of its line"] : []),
       ...(own !== null && other !== null && !isColumn ? ["another column"] : []),
@@ -163,6 +166,31 @@ function addNear(bare: BareNumber, near: readonly Near[], side: string, divided:
     const rate = divided.below.length === 0 ? null : dividedFigure(bare, figure, divided);
     if (rate !== null) add(rate, "taken over", [...features, "divided"]);
   }
+}
+
+/** Whether a number stands as a figure did: behind the same word, or behind the same kind. */
+function goesOn(lead: string | null, other: string | null, expected: string | null, { kind }: Figure): readonly string[] {
+  return [
+    ...(lead === null || other === null ? [] : [lead === other ? "goes on behind the same word" : "goes on behind another word"]),
+    ...(expected === null ? [] : [expected === kind.kind ? "goes on in the same order" : "goes on in another order"]),
+  ];
+}
+
+/** The word of grammar that leads to a number, over hedges and articles: "for 12 days", "for 20"; null for any other. */
+function leadOf({ reader: { tokens } }: Segment, at: number): string | null {
+  let index = at - 1;
+  while (hasRole(tokens[index], "hedges") || hasRole(tokens[index], "articles")) index -= 1;
+  const token = tokens[index];
+  return token?.kind === "word" && hasRole(token, "stops") ? token.text.toLowerCase() : null;
+}
+
+/** "256 H100s for 12 days ... 128 A100s for 20": the kind that went on behind the last figure of its sentence, when one of its kind stood before. */
+function expectedAfter({ segment }: BareNumber, near: readonly Near[]): string | null {
+  const [last, ...earlier] = near;
+  if (last === undefined || last.segment !== segment) return null;
+  const like = earlier.findIndex(({ figure }) => figure.kind === last.figure.kind);
+  const next = like > 0 ? earlier[like - 1] : undefined;
+  return next === undefined || next.figure.kind === last.figure.kind ? null : next.figure.kind.kind;
 }
 
 /** "6 / 4,608 / 1.88" under "1.5 / 1,152 / 0.47": the same number of as many. */

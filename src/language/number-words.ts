@@ -23,6 +23,13 @@ export function joinNumberWords(text: string, raw: readonly RawToken[]): readonl
   return tokens;
 }
 
+/** "Hundred and seventeen thousand": what is left of "a hundred" where a number opens. */
+function opensNumber(raw: readonly RawToken[], at: number, multiplier: number): boolean {
+  return multiplier === HUNDRED && has(raw[at + 1], "and") && numberOf(raw[at + 2], "numbers") !== null;
+}
+
+const HUNDRED = 100;
+
 interface Joined {
   readonly token: NumberToken;
   readonly next: number;
@@ -116,7 +123,11 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
     const multiplier = numberOf(token, "multipliers");
     if (token === undefined || (seen > 0 && token.start - end > 1)) break;
     if (value !== null && value >= 1 && joins(group, value)) group += value;
-    else if (multiplier !== null && token.kind === "word" && (seen > 0 || isArticle || isWide(token.text.charCodeAt(0)))) {
+    else if (
+      multiplier !== null &&
+      token.kind === "word" &&
+      (seen > 0 || isArticle || isWide(token.text.charCodeAt(0)) || opensNumber(raw, step, multiplier))
+    ) {
       if (token.end - token.start === 1 && !isWide(token.text.charCodeAt(0))) break;
       group = Math.max(group, 1) * multiplier;
       if (multiplier >= 1000) [total, group, place] = [total + group, 0, multiplier];
