@@ -84,8 +84,10 @@ function stepsOf(places: readonly Place[]): Ledger["steps"] {
   for (const ats of series.values()) for (const [index, at] of ats.entries()) known.set(at, { index, length: ats.length });
   return (left, right) => {
     const [one, other] = [known.get(left), known.get(right)];
-    if (one === undefined || other === undefined || one.length < 2 || one.length !== other.length) return null;
-    return one.index === other.index;
+    if (one === undefined || other === undefined || Math.min(one.length, other.length) < 2) return null;
+    if (one.length === other.length) return one.index === other.index;
+    // The last of the longer series may be the total of the others.
+    return Math.abs(one.length - other.length) === 1 && one.index === other.index ? true : null;
   };
 }
 
@@ -212,8 +214,10 @@ export function reachOf(ledger: Ledger, claim: TypedValue, isWide = false): Omit
     if (key === "") continue;
     const near = ledger.ranked(claim.at, key);
     const furthest = (near[0]?.distance ?? 0) + (isWide ? Infinity : FURTHER);
-    for (const each of near.slice(0, isWide ? MOST_OF_A_WIDE_KEY : MOST_OF_A_KEY)) {
-      if (each.distance > furthest) break;
+    const nearest = near.slice(0, isWide ? MOST_OF_A_WIDE_KEY : MOST_OF_A_KEY).filter(({ distance }) => distance <= furthest);
+    // "32, 64 and 128 cards for three, five and eleven days": what stands in step is meant, whatever model it was taken to be of.
+    const inStep = near.filter((each) => !nearest.includes(each) && ledger.steps(claim.at, each.value.at) === true);
+    for (const each of [...nearest, ...inStep]) {
       for (const name in each.value.dimensions) {
         const known = holding.get(name);
         if (known === undefined) holding.set(name, [each]);
