@@ -102,9 +102,10 @@ function changeOf(cues: CueIndex, text: string, before: Span, after: Span): Cue[
 }
 
 const CHANGES: readonly (readonly [CueKind, NonNullable<Cue["change"]>])[] = [
+  // "makes up 20 %" goes up in no way: of cues that end together the first is told.
+  ["is-share", "part"],
   ["goes-down", "less"],
   ["goes-up", "more"],
-  ["is-share", "part"],
 ];
 
 /** The way that the nearest word of change tells; of what is before and behind, what stands nearer. */

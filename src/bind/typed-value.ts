@@ -130,7 +130,7 @@ export function typedValues(
   const admitted = quantity.readings.filter(({ contradictsPrint, weight }) => !contradictsPrint && weight >= LEAST_WEIGHT);
   const values = (admitted.length > 0 ? admitted : quantity.readings).flatMap((reading) => ofReading(slots, quantity, reading, at));
   const nodes = ofNodes(slots, quantity, at);
-  const epochs = hasEpochs ? values.flatMap((value) => ofOneEpoch(value)) : [];
+  const epochs = values.flatMap((value) => (hasEpochs ? ofOneEpoch(value) : ofOnlyEpoch(value)));
   const each = hasNodes ? values.flatMap((value) => ofOneNode(value)) : [];
   const single = values.flatMap((value) => [
     ...ofOneAccelerator(value),
@@ -312,11 +312,15 @@ function counted(value: Draft, name: string, power: 1 | -1, likelihood: number):
 
 /** Tokens and samples may be those of the corpus, which is gone through once an epoch; the other way round where they are told to be. */
 function ofOneEpoch(value: Draft): readonly Draft[] {
-  if (value.key !== "token1" && value.key !== "sample1") return [];
-  return [counted(value, "epoch", -1, ONE_EPOCH)];
+  return value.key === "token1" || value.key === "sample1" ? [counted(value, "epoch", -1, ONE_EPOCH)] : [];
 }
 
 const ONE_EPOCH = 0.5;
+
+/** Where nothing tells how often a corpus is gone through, one pass may be all there is. */
+function ofOnlyEpoch(value: Draft): readonly Draft[] {
+  return value.dimensions["epoch"] === -1 ? [counted(value, "epoch", 1, ONE_EPOCH)] : [];
+}
 
 const CHANGED = 0.5;
 
@@ -343,7 +347,11 @@ const ONE_ACCELERATOR = 0.3;
 function ofOneAccelerator(value: Draft): readonly Draft[] {
   const { quantity, dimensions } = value;
   const { kind } = quantity.mention;
-  const isPace = (kind === "throughput" || kind === "price") && dimensions["time"] === -1 && dimensions["node"] === undefined;
+  const isPace =
+    (kind === "throughput" || kind === "price") &&
+    dimensions["time"] === -1 &&
+    dimensions["node"] === undefined &&
+    dimensions["power"] === undefined;
   if (!(isPace || kind === "batch") || quantity.mention.per !== null || (dimensions["accelerator"] ?? 0) !== 0) return [];
   return [counted(value, "accelerator", -1, ONE_ACCELERATOR)];
 }

@@ -9,6 +9,7 @@ import { fold } from "../language/fold.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
+import { headLength } from "../model/head-length.ts";
 import { type Extraction, type Hedge, type Mention, type MentionId, RETRACTED, type Statement } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { type Comparison, changeStatements, comparisonsIn, withRatios } from "./comparisons.ts";
@@ -34,8 +35,9 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
   const computed = withResults(figures, equalities);
   const comparisons = comparisonsIn(computed);
   const read = withRatios(computed, comparisons);
-  const placed = read.flatMap((entry) =>
-    entry.figures.flatMap((_, index) => placedFigure(catalog, entry.segment, entry.figures, index) ?? []),
+  const currencies = currenciesOf(read);
+  const placed = read.flatMap((entry, at) =>
+    entry.figures.flatMap((_, index) => placedFigure(catalog, entry, index, currencies[at] ?? "USD") ?? []),
   );
   const isPaidByNode = placed.some(({ kind, unit }) => kind === "price" && unit.includes("/node-"));
   const counted = placed.filter(({ kind, rule }) => kind !== "nodes" || rule !== "article" || isPaidByNode);
@@ -54,25 +56,26 @@ interface Placed extends Draft {
   readonly context: string;
 }
 
-/** Cents are those of the currency that the rest of the segment is in; of dollars where there is none. */
-function currencyOf(segment: Segment): string {
-  const currency = CURRENCIES.get(segment) ?? findCurrency(segment);
-  CURRENCIES.set(segment, currency);
-  return currency;
+/** Cents are those of the currency of their segment, else of the nearest that has one; of dollars where there is none. Shape: one for each segment. */
+function currenciesOf(read: readonly ReadSegment[]): readonly string[] {
+  const told = read.map(({ figures }) => figures.flatMap(({ above }) => above).find(isMoney)?.id ?? null);
+  const known = told.flatMap((currency, at) => (currency === null ? [] : [{ currency, at }]));
+  return told.map((own, at) => {
+    const next = headLength(known, (other) => other.at < at);
+    const near = [known[next - 1], known[next]].flatMap((other) => other ?? []);
+    const [nearest] = near.sort((left, right) => Math.abs(left.at - at) - Math.abs(right.at - at));
+    return own ?? nearest?.currency ?? "USD";
+  });
 }
 
-/** Every figure of a segment asks for it. */
-const CURRENCIES = new WeakMap<Segment, string>();
-
-function findCurrency({ figures }: Segment): string {
-  for (const { above } of figures) for (const { dimension, id } of above) if (dimension === "money" && id !== "cent") return id;
-  return "USD";
+function isMoney({ dimension, id }: { readonly dimension: string; readonly id: string }): boolean {
+  return dimension === "money" && id !== "cent";
 }
 
-function placedFigure(catalog: Catalog, segment: Segment, figures: readonly Figure[], index: number): Placed | null {
+function placedFigure(catalog: Catalog, { segment, figures }: ReadSegment, index: number, currency: string): Placed | null {
   const figure = figures[index];
   if (figure === undefined) return null;
-  const read = draftOf(segment.reader.algebra, figure, currencyOf(segment));
+  const read = draftOf(segment.reader.algebra, figure, currency);
   const around = {
     text: segment.text,
     span: { start: figure.start, end: figure.end },

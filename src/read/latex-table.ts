@@ -1,5 +1,6 @@
 import type { Cell } from "../model/document.ts";
-import { figureColumns, headRowCount } from "./header-rows.ts";
+import { startsWithFigure } from "./figure-start.ts";
+import { figureColumns, type GridTexts, headRowCount } from "./header-rows.ts";
 import { bareText, type LatexNode, looseArguments } from "./latex-tree.ts";
 
 /** A cell of a tabular with its place in the grid. */
@@ -49,13 +50,25 @@ export function layTabular(nodes: readonly LatexNode[]): readonly LatexCell[] {
     else row.at(-1)?.push(node);
   }
   endRow();
-  const head = headRows > 0 && headRows < rows.length ? headRows : unruledHead(rows);
-  return place(rows, head);
+  const isRuled = headRows > 0 && headRows < rows.length && !(headRows > 1 && opensWithFigures(rows));
+  return place(rows, isRuled ? headRows : unruledHead(rows));
+}
+
+/** A rule before the total parts no head from the rows above it. */
+function opensWithFigures(rows: readonly (readonly (readonly LatexNode[])[])[]): boolean {
+  const texts = rows.map(textsOf);
+  const figures = figureColumns(texts);
+  const over = (texts[0] ?? []).filter(({ column, text }) => figures.has(column) && text !== "");
+  return over.length > 0 && over.every(({ text }) => startsWithFigure(text));
+}
+
+function textsOf(row: readonly (readonly LatexNode[])[]): GridTexts {
+  return row.map((nodes, column) => ({ text: bareText(nodes).trim(), column, columnSpan: 1 }));
 }
 
 /** Without a rule the words over figures are the head; of a table of words alone the first row. */
 function unruledHead(rows: readonly (readonly (readonly LatexNode[])[])[]): number {
-  const texts = rows.map((row) => row.map((nodes, column) => ({ text: bareText(nodes).trim(), column, columnSpan: 1 })));
+  const texts = rows.map(textsOf);
   return figureColumns(texts).size === 0 ? 1 : headRowCount(texts, 0);
 }
 
