@@ -4,6 +4,7 @@ import type { Candidate, Count, Definition, Shape } from "./candidate.ts";
 import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
 import { formsFor } from "./forms.ts";
+import { NearestFew } from "./nearest-few.ts";
 import { pairsFor } from "./pairs.ts";
 import { productsFor, SIX } from "./products.ts";
 import { type Ledger, nearest, reachOf } from "./reach.ts";
@@ -11,9 +12,9 @@ import { stagesFor } from "./stages.ts";
 import { sumsFor } from "./sums.ts";
 import type { TypedValue } from "./typed-value.ts";
 
-/** Figures of one kind between which a ratio or a difference is looked for. */
-const MOST_PEERS_OF_RATIO = 10;
+/** Figures between which a difference is looked for, and those of any kind between which a ratio is. */
 const MOST_PEERS_OF_DIFFERENCE = 6;
+const MOST_PEERS_OF_RATIO = 24;
 
 /** Every way in which a figure may have been worked out from others, under one of its readings. */
 export function candidatesFor(
@@ -90,7 +91,10 @@ function comparable(ledger: Ledger, claim: TypedValue): readonly TypedValue[] {
   const { kind } = claim.quantity.mention;
   if (kind !== "ratio") return claim.key === "" ? [] : nearest(ledger, claim, claim.key, MOST_PEERS_OF_DIFFERENCE);
   if (claim.key !== "") return [];
-  return [...ledger.byKey.keys()].flatMap((key) => (key === "" ? [] : nearest(ledger, claim, key, MOST_PEERS_OF_RATIO)));
+  const near = new NearestFew<TypedValue>(MOST_PEERS_OF_RATIO);
+  for (const key of ledger.byKey.keys())
+    if (key !== "") for (const { value, distance } of ledger.ranked(claim.at, key)) near.add(distance, value);
+  return near.take();
 }
 
 const OF_WORK: ReadonlySet<string> = new Set(["mfu", "flop", "flop-rate", "wall-time", "throughput", "accelerator-hours"]);

@@ -1,5 +1,6 @@
 import type { Candidate, Definition, Term } from "./candidate.ts";
 import type { DimensionTable, Kept } from "./dimension-table.ts";
+import { NearestFew } from "./nearest-few.ts";
 import type { StructureNode } from "./structure.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -7,8 +8,13 @@ import type { TypedValue } from "./typed-value.ts";
 const MOST_TERMS = 5;
 
 /** Products that are tried for one claim, and steps on the way to them. */
-const MOST_PRODUCTS = 200;
+const MOST_PRODUCTS = 48;
 const MOST_STEPS = 4000;
+
+/** What a factor costs beside its distance: short products are likelier, and fewest claims are worked out by dividing, or with a pure number. */
+const COST_OF_FACTOR = 0.5;
+const COST_OF_DIVISOR = 1;
+const COST_OF_NUMBER = 2.5;
 
 export const SIX: Definition = {
   id: "six-flop",
@@ -20,11 +26,17 @@ export const SIX: Definition = {
   source: null,
 };
 
+/** A figure with how far it is from a claim: small is near. */
+export interface Ranked {
+  readonly value: TypedValue;
+  readonly distance: number;
+}
+
 /** Figures in reach of a claim, by a dimension that they have; nearest first. */
 export interface Reach {
-  readonly holding: (name: string) => readonly TypedValue[];
+  readonly holding: (name: string) => readonly Ranked[];
   /** Pure numbers that multiply or divide: PUE, utilization. */
-  readonly numbers: readonly TypedValue[];
+  readonly numbers: readonly Ranked[];
   /** What the catalog knows of the product of the claim. */
   readonly definitions: readonly Definition[];
   readonly table: DimensionTable;
@@ -34,14 +46,21 @@ export interface Reach {
 
 type Used = Candidate["definitions"][number];
 
+/** A product before it is worked out. */
+interface Found {
+  readonly structure: StructureNode;
+  readonly terms: readonly Term[];
+  readonly definitions: readonly Used[];
+}
+
 /**
- * Every product of figures in reach whose dimension is the claim's.
+ * The products of figures in reach whose dimension is the claim's, those of the nearest figures first.
  *
  * Goes backwards from the claim: each factor cancels a power of the first dimension that is left, so that no product is met twice
- * in another order.
+ * in another order. Ways that are further already than all that are kept are not gone.
  */
 export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate[] {
-  const found: Candidate[] = [];
+  const found = new NearestFew<Found>(MOST_PRODUCTS);
   const { table, numbers } = reach;
   const { kind } = claim.quantity.mention;
   // A utilization is a rate by another rate of the same dimension; in any other product a dimension stands once.
@@ -50,15 +69,18 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
   const terms: Term[] = [];
   const definitions: Used[] = [];
   let steps = 0;
-  const emit = (structure: StructureNode): void => {
+  const emit = (structure: StructureNode, distance: number): void => {
     if (terms.length === 0 || (!isShare && structure.isCircular)) return;
-    found.push(productOf(claim, structure, terms.slice(), definitions));
+    const used = definitions.length === 0 ? NOTHING : definitions.slice();
+    found.add(distance, { structure, terms: terms.slice(), definitions: used });
     if (terms.length >= MOST_TERMS) return;
-    for (const number of numbers) {
+    for (const { value: number, distance: own } of numbers) {
+      const far = distance + own + COST_OF_NUMBER;
+      if (far >= found.bound) break;
       if (number.at === claim.at || number.quantity.mention.kind === kind || terms.some(({ value }) => value.at === number.at)) continue;
       if (terms.length === 1 && definitions.length === 0 && !scales(number, claim)) continue;
       for (const sign of SIGNS)
-        found.push(productOf(claim, structure.by(number.kept, sign, null), [...terms, { value: number, sign }], definitions));
+        found.add(far, { structure: structure.by(number.kept, sign, null), terms: [...terms, { value: number, sign }], definitions: used });
     }
   };
   const isSpent = (value: TypedValue): boolean => {
@@ -66,20 +88,22 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     for (const { definition } of definitions) if (definition.key === value.key) return true;
     return false;
   };
-  const search = (rest: Kept, structure: StructureNode): void => {
+  const search = (rest: Kept, structure: StructureNode, distance: number): void => {
     steps += 1;
-    if (steps > MOST_STEPS || found.length >= MOST_PRODUCTS) return;
+    if (steps > MOST_STEPS) return;
     if (rest.isEmpty) {
-      emit(structure);
+      emit(structure, distance);
       return;
     }
     if (terms.length < MOST_TERMS)
-      for (const value of reach.holding(rest.first)) {
+      for (const { value, distance: own } of reach.holding(rest.first)) {
+        if (distance + own + COST_OF_FACTOR >= found.bound) break;
         if (value.at === claim.at || isSpent(value)) continue;
         const next = table.step(rest, value.kept);
         if (next === null) continue;
         terms.push({ value, sign: next.sign });
-        search(next.left, structure.by(value.kept, next.sign, null));
+        const cost = next.sign > 0 ? COST_OF_FACTOR : COST_OF_DIVISOR;
+        search(next.left, structure.by(value.kept, next.sign, null), distance + own + cost);
         terms.pop();
       }
     for (const definition of rest.first === "flop" ? reach.definitions : []) {
@@ -89,25 +113,25 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
       const next = table.step(rest, kept);
       if (next === null) continue;
       definitions.push({ definition, sign: next.sign });
-      search(next.left, structure.by(kept, next.sign, definition));
+      search(next.left, structure.by(kept, next.sign, definition), distance);
       definitions.pop();
     }
   };
-  if (!claim.kept.isEmpty) search(claim.kept, reach.structure);
+  if (!claim.kept.isEmpty) search(claim.kept, reach.structure, 0);
   else if (isShare) {
     const six = table.of(SIX.key, SIX.dimensions);
     definitions.push({ definition: SIX, sign: 1 });
-    search(table.times(table.none, six, -1), reach.structure.by(six, 1, SIX));
+    search(table.times(table.none, six, -1), reach.structure.by(six, 1, SIX), 0);
     definitions.pop();
     // A utilization is a rate by a rate: the upper one begins.
-    for (const value of reach.holding("flop")) {
+    for (const { value, distance } of reach.holding("flop")) {
       if (!((value.dimensions["flop"] ?? 0) > 0) || value.at === claim.at) continue;
       terms.push({ value, sign: 1 });
-      search(table.times(table.none, value.kept, -1), reach.structure.by(value.kept, 1, null));
+      search(table.times(table.none, value.kept, -1), reach.structure.by(value.kept, 1, null), distance + COST_OF_FACTOR);
       terms.pop();
     }
   }
-  return found.length > MOST_PRODUCTS ? found.slice(0, MOST_PRODUCTS) : found;
+  return found.take().map((product) => productOf(claim, product));
 }
 
 /** What a pure number turns one figure of a kind into another of it: energy by the PUE, a rate by its utilization, anything by a ratio. */
@@ -127,13 +151,13 @@ const SIGNS = [1, -1] as const;
 
 const NOTHING: readonly never[] = [];
 
-function productOf(claim: TypedValue, structure: StructureNode, terms: readonly Term[], used: readonly Used[]): Candidate {
-  const { log, strict, generous } = multiplied(terms, used);
+function productOf(claim: TypedValue, { structure, terms, definitions }: Found): Candidate {
+  const { log, strict, generous } = multiplied(terms, definitions);
   return {
     claim,
-    shape: terms.length === 1 && used.length === 0 ? "same" : "product",
+    shape: terms.length === 1 && definitions.length === 0 ? "same" : "product",
     terms,
-    definitions: used.length === 0 ? NOTHING : used.slice(),
+    definitions,
     counts: NOTHING,
     structure,
     series: null,

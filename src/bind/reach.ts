@@ -2,7 +2,7 @@ import type { Catalog } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
 import { type DimensionTable, dimensionTable, type Kept } from "./dimension-table.ts";
 import { Pairs } from "./pairs.ts";
-import type { Reach } from "./products.ts";
+import type { Ranked, Reach } from "./products.ts";
 import { type Relations, relationsOf } from "./relations.ts";
 import { type StructureNode, structuresOf } from "./structure.ts";
 import { type Grid, gridOf } from "./sums.ts";
@@ -121,11 +121,6 @@ export function nearest(ledger: Ledger, claim: TypedValue, key: string, most: nu
     .map(({ value }) => value);
 }
 
-interface Ranked {
-  readonly value: TypedValue;
-  readonly distance: number;
-}
-
 /** Ranks what stands around a figure; all readings of one figure ask for the same. */
 function rankingOf(byKey: ReadonlyMap<string, readonly TypedValue[]>, { distance }: Relations): Ledger["ranked"] {
   let last = -1;
@@ -226,11 +221,13 @@ export function reachOf(ledger: Ledger, claim: TypedValue, isWide = false): Omit
     }
   }
   for (const each of holding.values()) each.sort((left, right) => left.distance - right.distance);
-  const numbers = nearest(ledger, claim, "", MOST_NUMBERS).filter(({ quantity }) => NUMBERS.has(quantity.mention.kind));
-  const values = new Map([...holding].map(([name, all]) => [name, all.map(({ value }) => value)]));
-  return { holding: (name) => values.get(name) ?? NONE, numbers, table: ledger.table, structure: ledger.structureOf(claim.kept) };
+  const numbers = ledger
+    .ranked(claim.at, "")
+    .slice(0, MOST_NUMBERS)
+    .filter(({ value }) => NUMBERS.has(value.quantity.mention.kind));
+  return { holding: (name) => holding.get(name) ?? NONE, numbers, table: ledger.table, structure: ledger.structureOf(claim.kept) };
 }
 
-const NONE: readonly TypedValue[] = [];
+const NONE: readonly Ranked[] = [];
 
 const NUMBERS: ReadonlySet<string> = new Set(["pue", "mfu", "ratio"]);
