@@ -34,24 +34,45 @@ export function formsFor(
   if (kind !== "ratio" || claim.key !== "") return NOTHING;
   const shapes = SHAPES.filter((shape) => (shape === "ratio" || unit === "percent") && isAsked(shape));
   const found: Candidate[] = [];
-  const keys = [...ledger.byKey.keys()].filter((key) => key !== "");
-  for (const [index, key] of keys.entries())
-    for (const other of keys.slice(index + 1))
-      for (const sign of SIGNS) {
-        const [one, two] = [ledger.byKey.get(key)?.[0], ledger.byKey.get(other)?.[0]];
-        if (one === undefined || two === undefined || !slotsOf(catalog).has(times(one.dimensions, two.dimensions, sign))) continue;
-        const forms = formsOf(ledger, claim, key, other);
-        for (const above of forms)
-          for (const below of forms) {
-            if (found.length >= MOST_FOUND) return found;
-            if (above.first.at === below.first.at || above.second.at === below.second.at) continue;
-            for (const shape of shapes) {
-              const candidate = comparison(claim, shape, above, below, sign);
-              if (candidate !== null) found.push(candidate);
-            }
-          }
+  for (const { key, other, sign } of productsOf(catalog, ledger)) {
+    const forms = formsOf(ledger, claim, key, other);
+    for (const above of forms)
+      for (const below of forms) {
+        if (found.length >= MOST_FOUND) return found;
+        if (above.first.at === below.first.at || above.second.at === below.second.at) continue;
+        for (const shape of shapes) {
+          const candidate = comparison(claim, shape, above, below, sign);
+          if (candidate !== null) found.push(candidate);
+        }
       }
+  }
   return found;
+}
+
+/** Two dimensions of a document whose product or quotient is one that has a name. */
+interface Product {
+  readonly key: string;
+  readonly other: string;
+  readonly sign: 1 | -1;
+}
+
+/** They are the same for all claims of a document. */
+const PRODUCTS = new WeakMap<Ledger, readonly Product[]>();
+
+function productsOf(catalog: Catalog, ledger: Ledger): readonly Product[] {
+  const known = PRODUCTS.get(ledger);
+  if (known !== undefined) return known;
+  const slots = slotsOf(catalog);
+  const products: Product[] = [];
+  const keys = [...ledger.byKey].flatMap(([key, [value]]) =>
+    key === "" || value === undefined ? [] : [{ key, dimensions: value.dimensions }],
+  );
+  for (const [index, one] of keys.entries())
+    for (const two of keys.slice(index + 1))
+      for (const sign of SIGNS)
+        if (slots.has(times(one.dimensions, two.dimensions, sign))) products.push({ key: one.key, other: two.key, sign });
+  PRODUCTS.set(ledger, products);
+  return products;
 }
 
 /** The dimension of what is compared. */

@@ -27,35 +27,32 @@ export function arithmeticOf(value: number, near: readonly Figure[]): readonly A
   const figures = near.slice(0, MOST_FIGURES).flatMap(worthOf);
   const found: Arithmetic[] = [];
   const meets = (other: number): boolean => Math.abs(other / value - 1) <= SLACK;
-  for (const [index, one] of figures.entries()) {
-    for (const two of figures.slice(index + 1)) {
-      if (meets(one.value * two.value))
-        found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.above], [...one.below, ...two.below]) });
-      if (meets(one.value / two.value))
-        found.push({ kind: "product", dimension: dimensionOf([...one.above, ...two.below], [...one.below, ...two.above]) });
-      if (meets(two.value / one.value))
-        found.push({ kind: "product", dimension: dimensionOf([...two.above, ...one.below], [...two.below, ...one.above]) });
+  const add = (above: readonly (readonly string[])[], below: readonly (readonly string[])[]): void => {
+    found.push({ kind: "product", dimension: dimensionOf(above.flat(), below.flat()) });
+  };
+  const addQuotient = (whole: Value, part: Value, other: Value): void => {
+    if (meets(whole.value / (part.value * other.value)))
+      add([whole.above, part.below, other.below], [whole.below, part.above, other.above]);
+  };
+  // Asked of every number, and of all triples around it: nothing is made before one is met.
+  for (let first = 0; first < figures.length; first += 1)
+    for (let second = first + 1; second < figures.length; second += 1) {
+      const [one, two] = [figures[first], figures[second]];
+      if (one === undefined || two === undefined) continue;
+      if (meets(one.value * two.value)) add([one.above, two.above], [one.below, two.below]);
+      if (meets(one.value / two.value)) add([one.above, two.below], [one.below, two.above]);
+      if (meets(two.value / one.value)) add([two.above, one.below], [two.below, one.above]);
       if (one.dimension === two.dimension && (meets(one.value + two.value) || meets(Math.abs(one.value - two.value))))
         found.push({ kind: "sum", dimension: one.dimension });
-      for (const three of figures.slice(index + 2)) {
-        if (meets(one.value * two.value * three.value))
-          found.push({
-            kind: "product",
-            dimension: dimensionOf([...one.above, ...two.above, ...three.above], [...one.below, ...two.below, ...three.below]),
-          });
-        for (const [whole, part, other] of [
-          [one, two, three],
-          [two, one, three],
-          [three, one, two],
-        ] as const)
-          if (meets(whole.value / (part.value * other.value)))
-            found.push({
-              kind: "product",
-              dimension: dimensionOf([...whole.above, ...part.below, ...other.below], [...whole.below, ...part.above, ...other.above]),
-            });
+      for (let third = first + 2; third < figures.length; third += 1) {
+        const three = figures[third];
+        if (three === undefined) continue;
+        if (meets(one.value * two.value * three.value)) add([one.above, two.above, three.above], [one.below, two.below, three.below]);
+        addQuotient(one, two, three);
+        addQuotient(two, one, three);
+        addQuotient(three, one, two);
       }
     }
-  }
   for (const [dimension, same] of Map.groupBy(figures, (figure) => figure.dimension))
     if (same.length > 2 && meets(same.reduce((sum, figure) => sum + figure.value, 0))) found.push({ kind: "sum", dimension });
   return found;
