@@ -88,9 +88,10 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     for (const { definition } of definitions) if (definition.key === value.key) return true;
     return false;
   };
+  const leastFor = leastCosts(reach);
   const search = (rest: Kept, structure: StructureNode, distance: number): void => {
+    if (steps >= MOST_STEPS || distance + leastFor(rest, MOST_TERMS - terms.length) >= found.bound) return;
     steps += 1;
-    if (steps > MOST_STEPS) return;
     if (rest.isEmpty) {
       emit(structure, distance);
       return;
@@ -132,6 +133,35 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     }
   }
   return found.take().map((product) => productOf(claim, product));
+}
+
+/** What it costs at least to cancel a dimension with so many factors, or fewer; infinity where that cannot be done. */
+function leastCosts({ holding, definitions, table }: Reach): (rest: Kept, factors: number) => number {
+  const known: (number | undefined)[] = [];
+  const leastFor = (rest: Kept, factors: number): number => {
+    if (rest.isEmpty) return 0;
+    const at = rest.id * (MOST_TERMS + 1) + factors;
+    let least = known[at];
+    if (least !== undefined) return least;
+    least = Number.POSITIVE_INFINITY;
+    let last: Kept | null = null;
+    for (const { value, distance } of factors > 0 ? holding(rest.first) : NOTHING) {
+      if (distance + COST_OF_FACTOR >= least) break;
+      // Of figures of one dimension the nearest costs least.
+      if (value.kept === last) continue;
+      last = value.kept;
+      const next = table.step(rest, value.kept);
+      if (next === null) continue;
+      least = Math.min(least, distance + (next.sign > 0 ? COST_OF_FACTOR : COST_OF_DIVISOR) + leastFor(next.left, factors - 1));
+    }
+    for (const { key, dimensions } of rest.first === "flop" ? definitions : NOTHING) {
+      const next = table.step(rest, table.of(key, dimensions));
+      if (next !== null) least = Math.min(least, leastFor(next.left, factors));
+    }
+    known[at] = least;
+    return least;
+  };
+  return leastFor;
 }
 
 /** What a pure number turns one figure of a kind into another of it: energy by the PUE, a rate by its utilization, anything by a ratio. */
