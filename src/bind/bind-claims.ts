@@ -38,14 +38,16 @@ export const BINDING = "binding";
 export function bindClaims(asked: Asked): Bound {
   const weights = weightsOf(asked.catalog, BINDING);
   const { ledger, claims } = askClaims(asked);
-  const told: Finding[] = [];
+  const told: Told[] = [];
   const odds = new Map<MentionId, BoundOdds>();
   for (const claim of claims()) {
     const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
     const doubt = doubtIn(asked.catalog, claim, outcome);
     odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs, doubt });
     const verdict = judge(asked, claim, outcome, doubt, ledger);
-    if (typeof verdict !== "string") told.push(verdict);
+    const way =
+      outcome.agreeing !== null && typeof verdict !== "string" && verdict.verdict === "consistent" ? outcome.agreeing : outcome.differing;
+    if (typeof verdict !== "string") told.push({ finding: verdict, prior: way?.prior ?? 0 });
   }
   return { findings: oncePerSet(told), odds };
 }
@@ -228,21 +230,33 @@ function severityOf(
 /** Of figures that give each other, what is less likely the one that was worked out is told only where it is as likely as this. */
 const LEAST_OF_ANOTHER = 0.7;
 
-/** Figures disagree, or fit, whichever of them is worked out from the others: they are told of the claim that is surest. */
-function oncePerSet(findings: readonly Finding[]): readonly Finding[] {
-  const setOf = (finding: Finding): string => `${finding.verdict} ${figuresOf(finding)}`;
-  const best = new Map<string, Finding>();
-  for (const finding of findings) {
-    const earlier = best.get(setOf(finding));
-    if (earlier === undefined || isSurer(finding, earlier)) best.set(setOf(finding), finding);
-  }
-  return findings.filter(
-    (finding) => best.get(setOf(finding)) === finding || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER),
-  );
+/** A finding with how likely it was that its claim was worked out so, before figures were compared. */
+interface Told {
+  readonly finding: Finding;
+  readonly prior: number;
 }
 
+/** Figures disagree, or fit, whichever of them is worked out from the others: they are told of the claim that is surest. */
+function oncePerSet(told: readonly Told[]): readonly Finding[] {
+  const setOf = ({ finding }: Told): string => `${finding.verdict} ${figuresOf(finding)}`;
+  const best = new Map<string, Told>();
+  for (const one of told) {
+    const earlier = best.get(setOf(one));
+    if (earlier === undefined || isSurer(one, earlier)) best.set(setOf(one), one);
+  }
+  return told
+    .filter((one) => best.get(setOf(one)) === one || (one.finding.verdict === "consistent" && one.finding.confidence >= LEAST_OF_ANOTHER))
+    .map(({ finding }) => finding);
+}
+
+/** So much likelier to be what was worked out, a figure is the one that is wrong, whichever of them an equation gives. */
+const MUCH_LIKELIER = 1.5;
+
 /** What an equation works out is told before what it is worked out from. */
-function isSurer(finding: Finding, other: Finding): boolean {
-  const [isOwn, isOthers] = [finding.rule !== UNNAMED, other.rule !== UNNAMED];
-  return isOwn === isOthers ? finding.confidence > other.confidence : isOwn;
+function isSurer({ finding, prior }: Told, other: Told): boolean {
+  const isWrong = finding.verdict === "inconsistent";
+  if (isWrong && prior > MUCH_LIKELIER * other.prior) return true;
+  if (isWrong && other.prior > MUCH_LIKELIER * prior) return false;
+  const [isOwn, isOthers] = [finding.rule !== UNNAMED, other.finding.rule !== UNNAMED];
+  return isOwn === isOthers ? finding.confidence > other.finding.confidence : isOwn;
 }

@@ -1,4 +1,4 @@
-import type { MentionKind } from "../model/mention.ts";
+import { type MentionKind, SUPERSEDED } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { type Add, type AskedOf, furthestOf, type Listener, type Multiplier, type Way } from "./asked-of.ts";
 import type { Candidate, Shape, Term } from "./candidate.ts";
@@ -183,11 +183,20 @@ function addTerm(asked: AskedOf, { shape, group, turn }: Way, { value, sign }: T
   if (group === "pair") addPairTerm(ledger.relations.nearness(claim.at, value.at), shape, add);
   if (group !== "product") return;
   addOf(asked, value, addFigure);
-  const { kind } = value.quantity.mention;
+  const { kind, qualifiers } = value.quantity.mention;
+  if (qualifiers.includes(SUPERSEDED)) add(TERM_SUPERSEDED, 1);
+  if (kind === "power" && qualifiers.includes("design") && ledger.rivals(value).some(isMeasured)) add(TERM_OF_DESIGN, 1);
   if (isNumber(kind)) add(NUMBER(value.change ?? kind), 1);
   if (kind === "ratio") add(CHANGED_AS(value.change ?? "part", cues[value.at]?.change ?? "nothing"), 1);
   if (kind === place.mention.kind) add(OF_OWN_KIND, 1);
   if (sign > 0 && kind === "energy" && value.at !== claim.at && asked.known.holdsPue(value.at)) add(HOLDS_PUE, 1);
+}
+
+const TERM_SUPERSEDED = feature("from what is superseded");
+const TERM_OF_DESIGN = feature("from a limit beside what was measured");
+
+function isMeasured({ quantity }: TypedValue): boolean {
+  return quantity.mention.qualifiers.includes("measured");
 }
 
 function isNumber(kind: MentionKind): boolean {

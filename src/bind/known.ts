@@ -35,6 +35,8 @@ export class Known {
     const isMet = off < MET;
     // A round PUE leaves room for more than it makes.
     if (isWithPue && off > MOST_OF_PUE) return;
+    // What is told before the energy that it would be worked out from is as well what that was worked out from.
+    if (isWithPue && terms.some(({ value }) => value.at > claim.at && value.quantity.mention.kind === "energy")) return;
     if (gapOf(claim.strict, candidate.strict) > NEAR_ENOUGH || (!isMet && widthOf(candidate) > WIDEST)) return;
     for (const { value, sign } of terms) {
       if (isSum) {

@@ -1,4 +1,5 @@
 import { headLength } from "../model/head-length.ts";
+import { SUPERSEDED } from "../model/mention.ts";
 import type { Candidate, Parts, Series, Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Relations } from "./relations.ts";
@@ -174,6 +175,7 @@ function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scop
     for (let at = index + step; chain.length < MOST_PARTS; at += step) {
       const peer = peers[at];
       if (peer === undefined || !isChained(nearness(last, peer.at))) break;
+      if (peer.quantity.mention.qualifiers.includes(SUPERSEDED)) continue;
       sum.add(peer);
       if (step < 0) chain.unshift({ value: peer, sign: 1 });
       else chain.push({ value: peer, sign: 1 });

@@ -2,7 +2,7 @@
 
 import { cuesIn } from "../language/cues.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
-import type { MentionKind } from "../model/mention.ts";
+import { type MentionKind, SUPERSEDED } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { Draft } from "./draft.ts";
 
@@ -14,9 +14,33 @@ interface Qualifier {
   readonly sides: readonly Side[];
   /** Behind the figure it counts only as the next word. */
   readonly isRightBehind?: true;
+  /** Before the figure it counts only as the last word, and behind a mark where it could be a verb: "(was 22)". */
+  readonly isRightBefore?: "always" | "behind a mark";
+  /** What it is told as, where that is not its own name. */
+  readonly tells?: string;
 }
 
 const ALL: readonly Side[] = ["before", "own", "behind", "header"];
+
+/** What is told once more when it has changed. */
+const SUPERSEDED_KINDS: readonly MentionKind[] = [
+  "accelerators",
+  "nodes",
+  "wall-time",
+  "accelerator-hours",
+  "step-time",
+  "steps",
+  "epochs",
+  "batch",
+  "tokens",
+  "samples",
+  "throughput",
+  "power",
+  "energy",
+  "carbon",
+  "cost",
+  "price",
+];
 
 /** Which words count for which figures, and where they stand. The words are in `rules/cues/`. */
 const QUALIFIERS: readonly Qualifier[] = [
@@ -33,8 +57,10 @@ const QUALIFIERS: readonly Qualifier[] = [
   { cue: "is-net", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
   { cue: "is-market-based", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
   { cue: "is-location-based", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
-  { cue: "is-design", kinds: ["power"], sides: ["header"] },
-  { cue: "is-measured", kinds: ["power"], sides: ["header"] },
+  { cue: "is-design", kinds: ["power"], sides: ALL },
+  { cue: "is-measured", kinds: ["power"], sides: ALL },
+  { cue: "is-superseded", kinds: SUPERSEDED_KINDS, sides: ["before"], isRightBefore: "always", tells: SUPERSEDED },
+  { cue: "was-once", kinds: SUPERSEDED_KINDS, sides: ["before"], isRightBefore: "behind a mark", tells: SUPERSEDED },
 ];
 
 /** Where a figure stands: in a text, between other figures, under a header. */
@@ -68,16 +94,32 @@ export function qualifiersAround(catalog: Catalog, kind: MentionKind, around: Su
     own: text.slice(span.start, span.end),
     behind: behind.split(PARTS_BEHIND)[0] ?? "",
   };
-  return rows
-    .filter(({ cue, sides, isRightBehind }) =>
+  const told = rows
+    .filter(({ cue, sides, isRightBehind, isRightBefore }) =>
       sides.some((side) => {
         const stretch = stretches[side];
+        if (isRightBefore !== undefined) return isLastWord(catalog, stretch, cue, isRightBefore === "behind a mark");
         const end = side === "behind" && isRightBehind === true ? 2 : stretch.length;
         return cuesIn(catalog, stretch).has(cue, { start: 0, end });
       }),
     )
-    .map(({ cue }) => cue.slice("is-".length));
+    .map(({ cue, tells }) => tells ?? cue.slice("is-".length));
+  return [...new Set(told)];
 }
+
+/** Letters between the last word before a figure and its number: a sign of money, "the". */
+const MOST_TO_FIGURE = 6;
+
+function isLastWord(catalog: Catalog, stretch: string, kind: CueKind, isBehindMark: boolean): boolean {
+  const cue = cuesIn(catalog, stretch)
+    .within({ start: 0, end: stretch.length })
+    .findLast((found) => found.kind === kind);
+  if (cue === undefined || stretch.length - cue.span.end > MOST_TO_FIGURE) return false;
+  return !isBehindMark || MARKED.test(stretch.slice(0, cue.span.start));
+}
+
+/** Ends in a mark that something is added behind. */
+const MARKED = /[(,;]\s*$/;
 
 /** Where the part of a sentence begins that ends in a figure; ", or" tells what stands before it once more. */
 function partBefore(catalog: Catalog, before: string): number {

@@ -317,6 +317,8 @@ export const CUES = [
   "is-less",
   "is-rest",
   "is-outcome",
+  "is-superseded",
+  "was-once",
   "goes-down",
   "goes-up",
   "is-share",

@@ -143,6 +143,9 @@ export interface Mention {
 /** The qualifier of a figure whose unit neither its header nor the caption says: `unit` is then only the likeliest. */
 export const UNTOLD_UNIT = "unit-untold";
 
+/** A qualifier: the figure held once, and another has come in its place. */
+export const SUPERSEDED = "superseded";
+
 /** A qualifier: the sentence takes back what it tells, or what somebody told before. */
 export const RETRACTED = "retracted";
 
