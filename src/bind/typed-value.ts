@@ -386,11 +386,13 @@ const LEAST_WORDS_OF_RATE = 4;
 
 const ONLY_NODE = 0.3;
 
-/** "The box drew 2.1 kW": the power of the only machine is that of all. */
+/** "The box drew 2.1 kW", "a rented box of eight cards": what is of the only machine is of all. */
 function ofOnlyNode(value: Draft): readonly Draft[] {
-  const { quantity, dimensions } = value;
-  return quantity.mention.kind === "power" && dimensions["node"] === -1 ? [counted(value, "node", 1, ONLY_NODE)] : [];
+  return value.dimensions["node"] === -1 && OF_MACHINES.has(value.quantity.mention.kind) ? [counted(value, "node", 1, ONLY_NODE)] : [];
 }
+
+/** Kinds that are told of a machine. */
+const OF_MACHINES: ReadonlySet<string> = new Set(["power", "accelerators", "price"]);
 
 /** Most accelerators that one machine holds. */
 const MOST_IN_A_NODE = 16;

@@ -8,7 +8,7 @@
 import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { hasRole, isMark, type Token } from "../language/tokens.ts";
-import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
 import { weightsOf } from "../model/catalog.ts";
 import type { PrintedNumber } from "../model/mention.ts";
 import { alternativesOf } from "./alternatives.ts";
@@ -140,10 +140,13 @@ type Add = (value: Figure, source: string, features: readonly string[]) => void;
 /** The units of the figures on one side, each from the nearest that has it. */
 function addNear(bare: BareNumber, near: readonly Near[], side: string, divided: UnitPhrase, add: Add): void {
   const seen = new Set<string>();
+  const unit = unitOf(bare.segment.reader, bare.segment.reader.tokens[bare.at + 1])?.above[0]?.dimension;
   const lead = leadOf(bare.segment, bare.at);
   const expected = side === "before" ? expectedAfter(bare, near) : null;
   for (const [distance, { figure, segment }] of near.entries()) {
     const isSame = segment === bare.segment;
+    // What has a unit of its own borrows no other.
+    if (unit !== undefined && figure.above[0] !== undefined && figure.above[0].dimension !== unit) continue;
     const [own, other] = [bare.segment.cell, segment.cell];
     // What stands under another header lends nothing.
     if (own !== null && own.table === other?.table && bare.segment.header !== "" && bare.segment.header !== segment.header) continue;
