@@ -41,6 +41,7 @@ export interface Ledger {
 export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[]): Ledger {
   const company = {
     hasEpochs: places.some(({ mention }) => mention.kind === "epochs"),
+    countsNodes: places.some(({ mention }) => mention.kind === "nodes"),
     hasNodes: places.some(({ mention }) => mention.kind === "nodes") || hasNodes(text),
   };
   const table = dimensionTable();

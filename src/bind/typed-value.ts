@@ -116,6 +116,8 @@ const LEAST_WEIGHT = 0.1;
 export interface Company {
   readonly hasEpochs: boolean;
   readonly hasNodes: boolean;
+  /** It counts its machines. */
+  readonly countsNodes: boolean;
 }
 
 /** The typed values of a figure, likeliest first. */
@@ -124,7 +126,7 @@ export function typedValues(
   table: DimensionTable,
   quantity: Quantity,
   at: number,
-  { hasEpochs, hasNodes }: Company,
+  { hasEpochs, hasNodes, countsNodes }: Company,
 ): readonly TypedValue[] {
   const slots = slotsOf(catalog);
   const admitted = quantity.readings.filter(({ contradictsPrint, weight }) => !contradictsPrint && weight >= LEAST_WEIGHT);
@@ -135,7 +137,7 @@ export function typedValues(
   const single = values.flatMap((value) => [
     ...ofOneAccelerator(value),
     ...ofAllAccelerators(value),
-    ...ofOnlyNode(value),
+    ...ofOnlyNode(value, countsNodes),
     ...ofEnergy(value),
   ]);
   const seen = new Set<string>();
@@ -387,12 +389,11 @@ const LEAST_WORDS_OF_RATE = 4;
 const ONLY_NODE = 0.3;
 
 /** "The box drew 2.1 kW", "a rented box of eight cards": what is of the only machine is of all. */
-function ofOnlyNode(value: Draft): readonly Draft[] {
-  return value.dimensions["node"] === -1 && OF_MACHINES.has(value.quantity.mention.kind) ? [counted(value, "node", 1, ONLY_NODE)] : [];
+function ofOnlyNode(value: Draft, countsNodes: boolean): readonly Draft[] {
+  const { kind } = value.quantity.mention;
+  const isOfOne = kind === "power" || (!countsNodes && (kind === "accelerators" || kind === "price"));
+  return value.dimensions["node"] === -1 && isOfOne ? [counted(value, "node", 1, ONLY_NODE)] : [];
 }
-
-/** Kinds that are told of a machine. */
-const OF_MACHINES: ReadonlySet<string> = new Set(["power", "accelerators", "price"]);
 
 /** Most accelerators that one machine holds. */
 const MOST_IN_A_NODE = 16;
