@@ -46,13 +46,19 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     seen = 1;
     spokenTies(scene, mention, earlier.span, ties, back === 1 ? "previous" : "earlier");
     const isBehind = mention.cell === null && scene.isNamed({ start: block.span.start, end: mention.sentence.start });
-    if (isBehind) for (const { entity } of places) tie(ties, entity, "behind-block");
+    // What the block itself names is spoken of there.
+    if (isBehind)
+      for (const { entity } of places) if (ties.get(entity.key)?.around.has("block") !== true) tie(ties, entity, "behind-block");
   }
   for (let on = 1, seen = 0; on <= BLOCKS_ON && seen === 0; on += 1) {
     const later = document.blocks[mention.block + on];
     const places = later === undefined ? [] : placesFrom(scene, later.span);
     seen = places.length;
-    nextTies(places, ties, "later");
+    nextTies(
+      places.filter(({ entity }) => ties.get(entity.key)?.around.has("block") !== true),
+      ties,
+      "later",
+    );
   }
   farTies(scene, mention, ties);
 }
