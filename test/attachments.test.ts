@@ -51,6 +51,14 @@ describe("the model of a figure", () => {
     ).toEqual(["3 days: Heron-XL", "2 hours: Heron-XL"]);
   });
 
+  it("is the subject of the sentence before a pronoun, whatever is abbreviated in it", () => {
+    expect(
+      attachmentLines(
+        "Heron-XL ran on 48 nodes for {40 hours: wall-time}. Egret-XL had half as many, i.e. 24 of them. It ran for {30 hours: wall-time}.",
+      ),
+    ).toEqual(["40 hours: Heron-XL", "30 hours: Egret-XL"]);
+  });
+
   it("is not the one it was made from or is as good as", () => {
     expect(
       attachmentLines("Heron-XL is a fine-tuned version of lab/Egret-7B, trained for {3 days: wall-time}.", "Heron: Models That Wade"),

@@ -81,3 +81,22 @@ test("those who talk are no models", async () => {
   const text = "ADA: How big was it?\n\nBEN: Two hundred H100s for Wren, for ten days.\n\nADA: And before?\n\nBEN: Nothing at all.\n";
   expect(await figuresOf("a.md", text)).toEqual(["accelerators 200 accelerator Wren", "wall-time 10 day Wren"]);
 });
+
+test("a label that says what is measured names no model", async () => {
+  const rows = "Site | Qty | Rate/GPU-h\n--- | ---: | ---:\nRiverbank | 1,280 GPU-hours | 1.45 EUR\nHilltop | 960 GPU-hours | 2.35 EUR\n";
+  const found = await figuresOf("a.md", `Bill for the training of Egret-7B.\n\n${rows}`);
+  expect(found.filter((line) => line.includes("Rate") || line.includes("Qty"))).toEqual([]);
+});
+
+test("the first of several headings that name models is no title, and a paragraph is of the model of its section", async () => {
+  const section = (name: string, cards: number, batch: number): string =>
+    `#### ${name}\n\nAccuracy went up.\n\n${name} was trained on ${cards} A100 GPUs. The global batch size was ${batch}.\n`;
+  const found = await figuresOf("a.md", [section("Heron-B/32", 128, 32768), section("Heron-B/16", 176, 33792)].join("\n"));
+  expect(found).toEqual(
+    expect.arrayContaining([
+      "batch 32768 sequence Heron-B/32",
+      "accelerators 176 accelerator Heron-B/16",
+      "batch 33792 sequence Heron-B/16",
+    ]),
+  );
+});

@@ -43,4 +43,15 @@ describe("figures in cells", () => {
       "wall-time 3 day",
     ]);
   });
+
+  it("are under heads whose words are joined by capitals, and under units of which a letter is left", async () => {
+    expect(await figuresIn("| Model | NumParams | Throughput (T/s) |\n|---|---|---|\n| Heron S | 6640000000 | 77360 |")).toEqual([
+      "parameters 6640000000 parameter",
+      "throughput 77360 token/s",
+    ]);
+    expect(await figuresIn("| Model | gpuHours | Throughput (T/s/GPU) |\n|---|---|---|\n| Heron S | 3600 | 9670 |")).toEqual([
+      "accelerator-hours 3600 accelerator-hour",
+      "throughput 9670 token/s/accelerator",
+    ]);
+  });
 });

@@ -1,4 +1,5 @@
 /** What ties a figure to the models that its block, its headings and the blocks around it name. */
+import { splitSentences } from "../language/sentences.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
@@ -46,13 +47,19 @@ export function blockTies(scene: ModelScene, mention: Mention, ties: Ties): void
     seen = 1;
     spokenTies(scene, mention, earlier.span, ties, back === 1 ? "previous" : "earlier");
     const isBehind = mention.cell === null && scene.isNamed({ start: block.span.start, end: mention.sentence.start });
-    if (isBehind) for (const { entity } of places) tie(ties, entity, "behind-block");
+    // What the block itself names is spoken of there.
+    if (isBehind)
+      for (const { entity } of places) if (ties.get(entity.key)?.around.has("block") !== true) tie(ties, entity, "behind-block");
   }
   for (let on = 1, seen = 0; on <= BLOCKS_ON && seen === 0; on += 1) {
     const later = document.blocks[mention.block + on];
     const places = later === undefined ? [] : placesFrom(scene, later.span);
     seen = places.length;
-    nextTies(places, ties, "later");
+    nextTies(
+      places.filter(({ entity }) => ties.get(entity.key)?.around.has("block") !== true),
+      ties,
+      "later",
+    );
   }
   farTies(scene, mention, ties);
 }
@@ -114,29 +121,13 @@ function justBeforeTies(scene: ModelScene, { sentence }: Mention, block: Span, t
 
 /** Where the last sentence before an offset begins. */
 function sentenceBefore({ document }: ModelScene, block: Span, offset: number): number {
-  const ends = endsIn(document.text, block);
-  let to = offset;
-  while (to > block.start && document.text.slice(to - 1, to).trim() === "") to -= 1;
-  const last = ends[headLength(ends, (end) => end <= to - 2) - 1];
-  return last === undefined ? block.start : last + 1;
+  const sentences = SENTENCES.get(block) ?? splitSentences(document.text.slice(block.start, block.end), block.start);
+  SENTENCES.set(block, sentences);
+  return sentences[headLength(sentences, ({ start }) => start < offset) - 1]?.start ?? block.start;
 }
 
-/** Where sentences of a block end, found once. */
-const ENDS = new WeakMap<Span, readonly number[]>();
-
-function endsIn(text: string, block: Span): readonly number[] {
-  const known = ENDS.get(block);
-  if (known !== undefined) return known;
-  const inside = text.slice(block.start, block.end);
-  const ends = SENTENCE_ENDS.flatMap((mark) => {
-    const found: number[] = [];
-    for (let at = inside.indexOf(mark); at >= 0; at = inside.indexOf(mark, at + 1)) found.push(block.start + at);
-    return found;
-  });
-  ends.sort((left, right) => left - right);
-  ENDS.set(block, ends);
-  return ends;
-}
+/** The sentences of a block, found once. */
+const SENTENCES = new WeakMap<Span, readonly Span[]>();
 
 /** The last places that begin in a span, and the first ones; of few all. */
 function placesUpTo(scene: ModelScene, span: Span): readonly Place[] {
@@ -146,8 +137,6 @@ function placesUpTo(scene: ModelScene, span: Span): readonly Place[] {
 function placesFrom(scene: ModelScene, span: Span): readonly Place[] {
   return scene.around(span, span.start);
 }
-
-const SENTENCE_ENDS = [". ", "! ", "? ", "。"];
 
 function nextTies(places: readonly Place[], ties: Ties, where: string): void {
   const [first] = places;

@@ -47,7 +47,6 @@ export function modelCandidates(scene: ModelScene, mention: Mention): readonly C
 function entityFeatures({ main }: ModelScene, entity: Entity, tied: ReadonlySet<string>, isNamed: boolean): readonly string[] {
   const refers = entity.isReference;
   const features = refers ? ["name:reference"] : ["name", ...STEPS.filter((step) => entity.score > step).map((step) => `name>${step}`)];
-  if (tied.has("behind-block") && tied.has("block")) features.push("in-block-too");
   if (refers && tied.has("stands:subject")) features.push("reference&subject");
   if (refers && tied.has("sentence"))
     features.push(entity.features.includes("refers:size") ? sizedFeature(main, isNamed) : "member&sentence");

@@ -141,13 +141,16 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
   const [first] = document.blocks;
   if (first?.kind !== "heading") return within(document.title ?? "");
   const textOf = ({ span }: { readonly span: Span }): string => document.text.slice(span.start, span.end);
-  const own = within(textOf(first));
-  // Where headings beside the first one name other models, it is that of a section.
+  const head = textOf(first);
+  const own = within(head);
+  // Where headings beside the first one name other models, it is that of a section, also where it is taken for the title.
   const isOfSection = document.blocks.some(
     (block) =>
       block !== first && block.kind === "heading" && block.level === first.level && within(textOf(block)).some((one) => !own.includes(one)),
   );
-  return within(`${document.title ?? ""}\n${isOfSection ? "" : textOf(first)}`);
+  const title = document.title ?? "";
+  if (!isOfSection) return within(`${title}\n${head}`);
+  return title.trim() === head.trim() ? [] : within(title);
 }
 
 function sentenceNames(places: readonly Place[]): SentenceNames {

@@ -3,8 +3,11 @@
  */
 
 import { scoreOf } from "../language/decide.ts";
+import { labelMeaning } from "../language/label-meaning.ts";
 import { blockAt } from "../language/reading-order.ts";
 import { spokenIn } from "../language/spoken.ts";
+import { tokensOf as wordsOf } from "../language/tokenize.ts";
+import { unitReader } from "../language/unit-phrase.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
 import { nameKey } from "../model/fold-name.ts";
@@ -110,6 +113,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       note(nameKey(label.text), label.text, { span: label.span, block, kind: "label" }, [
         "label",
         ...label.features.map((feature) => `label:${feature}`),
+        ...(measures(catalog, label.text, spoken.languages) ? ["label:measures"] : []),
       ]);
       // "job for Wren", "Wren-7B, context extension": a label says more than the name.
       noteTerms(block, "table", label.span, tokensOf(document.text, label.span), ({ key }) => key !== nameKey(label.text));
@@ -132,6 +136,12 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   );
   const repeated = withRepeats(withCompany(weights, alone, { peers, frames }), tokens);
   return { entities: withReferences(weights, document.text, words, repeated, references), words, labels, tokens };
+}
+
+/** Whether a label says what is measured and in what: "Rate/GPU-h", "Qty (cards)"; such a one names nothing that it is measured of. */
+function measures(catalog: Catalog, label: string, languages: readonly string[]): boolean {
+  const reader = unitReader(catalog, wordsOf(catalog, label, languages));
+  return labelMeaning(reader, 0, reader.tokens.length) !== null;
 }
 
 /** The language of which ordinary words are listed. */

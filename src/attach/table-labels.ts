@@ -1,6 +1,7 @@
 /** Labels of the lines of tables: the cells that may say whose figures a row or a column holds. */
 import type { Cell, Document, Table } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
+import { append } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
@@ -42,6 +43,7 @@ export function labelsOf(
   hardware: SpanIndex<Placed>,
   words: WordClasses,
 ): TableLabels {
+  const kinds = kindsAlong(mentions);
   const figures = new Set(mentions.filter(({ kind }) => kind !== "parameters").map(({ cell }) => `${cell?.row},${cell?.column}`));
   const heads = headsOf(document, table, words);
   const labels = table.cells.flatMap((cell): readonly Label[] => {
@@ -53,6 +55,7 @@ export function labelsOf(
     if (isHardwareOnly(cell.span, document.text, hardware)) return [];
     const features = cell.header && cell.row === 0 ? ["in-head"] : [...(heads.get(cell.column) ?? ["under:none"])];
     if (cell.column === 0) features.push("first-column");
+    append(features, kinds(cell));
     if (/\[\d|et al|\(\d{4}\)/.test(printed)) features.push("cited");
     if (/^(?:[+−–-]\s?\p{L}|w\/o?\s)/u.test(printed.trim())) features.push("change");
     if (/\(ours|\bours\b/i.test(printed)) features.push("ours");
@@ -77,6 +80,24 @@ export function labelsOf(
       return known.flatMap(({ label, at }) => ((at === null ? label.cell.column !== column : at < column) ? [label] : []));
     },
     ofColumn: (row, column) => (headed.get(column) ?? []).filter(({ cell }) => cell.row < row),
+  };
+}
+
+/** Tells of a label whether all figures along its line are of one kind, across lines of many: it says what is measured, not of what. */
+function kindsAlong(mentions: readonly Mention[]): (label: Cell) => readonly string[] {
+  const [rows, columns] = [new Map<number, Set<string>>(), new Map<number, Set<string>>()];
+  for (const { cell, kind } of mentions) {
+    if (cell === null) continue;
+    rows.set(cell.row, (rows.get(cell.row) ?? new Set()).add(kind));
+    columns.set(cell.column, (columns.get(cell.column) ?? new Set()).add(kind));
+  }
+  const isMixed = (lines: ReadonlyMap<number, ReadonlySet<string>>): boolean => [...lines.values()].some(({ size }) => size > 1);
+  const [mixedRows, mixedColumns] = [isMixed(rows), isMixed(columns)];
+  return ({ header, row, column }) => {
+    const isHead = header && row === 0;
+    const along = isHead ? columns.get(column) : rows.get(row);
+    if (along === undefined || along.size > 1) return [];
+    return (isHead ? mixedRows && !mixedColumns : mixedColumns && !mixedRows) ? ["of-one-kind"] : [];
   };
 }
 

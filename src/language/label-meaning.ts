@@ -3,7 +3,7 @@ import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
 import { hasRole, isMark, type NumberToken, type Token } from "./tokens.ts";
 import type { UnitAlgebra } from "./unit-algebra.ts";
-import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
 
 export interface LabelMeaning {
   readonly kind: KindDefinition;
@@ -40,8 +40,10 @@ export function labelMeaning(reader: UnitReader, from: number, to: number): Labe
   const part = reader.tokens.slice(from, to);
   if (part.length === 0 || hasForeign(part)) return null;
   const inner: UnitReader = { ...reader, tokens: part };
-  const unit = unitOfLabel(inner);
   const names = namesOf(part);
+  const initial = unitByInitial(inner, names);
+  if (initial !== null) return withUnit(inner, initial, names, 1);
+  const unit = unitOfLabel(inner);
   const scale = scaleOfLabel(part);
   if (unit !== null) return withUnit(inner, unit, names, scale);
   if (part.some((token) => isUnknown(token))) return null;
@@ -49,6 +51,21 @@ export function labelMeaning(reader: UnitReader, from: number, to: number): Labe
     const meaning = usualMeaning(reader.algebra, name);
     if (meaning !== null && (scale < LEAST_OF_LARGE || LARGE.has(name))) return { ...meaning, size: scale };
   }
+  return null;
+}
+
+/** "Throughput (T/s)": in brackets behind the name of a rate the first letter of what is counted stands for it. */
+function unitByInitial(reader: UnitReader, names: readonly string[]): UnitPhrase | null {
+  const { tokens, algebra } = reader;
+  const at = tokens.findIndex((token, index) => isMark(token, "(") && tokens[index + 1]?.kind === "word" && isMark(tokens[index + 2], "/"));
+  const letter = tokens[at + 1];
+  if (at < 0 || letter?.kind !== "word" || letter.end - letter.start > 1 || hasRole(letter, "units")) return null;
+  for (const name of names)
+    for (const dimension of algebra.kind(name)?.dimensions ?? []) {
+      const [counted = "", rest] = dimension.split("/");
+      const atom = rest === undefined || !counted.startsWith(letter.text.toLowerCase()) ? null : algebra.atom(counted);
+      if (atom !== null) return dividedBy(reader, { above: [atom], next: at + 2, end: letter.end });
+    }
   return null;
 }
 

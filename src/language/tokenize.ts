@@ -6,6 +6,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import { findHardware, type HardwareMatch } from "../model/hardware-finder.ts";
 import type { LexiconRole } from "../model/lexicon.ts";
+import { append } from "../model/many.ts";
 import { SUPERSCRIPTS, scanDigits } from "./digits.ts";
 import { isCurrency, isDigit, isLetter, isWide, type LexiconIndex, lexiconOf, type Sense, type WordHit } from "./lexicon-index.ts";
 import { joinNumberWords } from "./number-words.ts";
@@ -88,11 +89,40 @@ function readToken(text: string, at: number, limit: number, lexicon: LexiconInde
     // The minutes of "614m20s".
     const isMinutes = text[at] === "m" && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1));
     const end = isMinutes ? at + 1 : Math.min(wordEnd(text, at), limit);
+    const parts = startsWord ? joinedParts(text.slice(at, end), at, lexicon) : [];
+    if (parts.length > 1) {
+      append(out, parts);
+      return end;
+    }
     out.push({ kind: "word", start: at, end, text: text.slice(at, end), senses: [] });
     return end;
   }
   out.push({ kind: "mark", start: at, end: at + 1, text: text.charAt(at), senses: [] });
   return at + 1;
+}
+
+/** "numParams", "GPUHours": words that are joined by their capitals, where each of them is known; none for any other word. */
+function joinedParts(word: string, start: number, lexicon: LexiconIndex): readonly RawToken[] {
+  const parts: RawToken[] = [];
+  for (let from = 0; from < word.length; ) {
+    let to = from + 1;
+    while (to < word.length && !opensPart(word, to)) to += 1;
+    const text = word.slice(from, to);
+    const hit = text.length < SHORTEST_PART || to - from === word.length ? null : lexicon.longestAt(text, 0);
+    if (hit === null || hit.end < text.length) return [];
+    parts.push({ kind: "word", start: start + from, end: start + to, text, senses: hit.senses });
+    from = to;
+  }
+  return parts;
+}
+
+const SHORTEST_PART = 3;
+
+/** A capital behind a small letter, and the last of several capitals before one. */
+function opensPart(word: string, at: number): boolean {
+  const isCapital = (letter: string): boolean => letter !== letter.toLowerCase();
+  const [before, here, after = ""] = [word.charAt(at - 1), word.charAt(at), word.charAt(at + 1)];
+  return isCapital(here) && (!isCapital(before) || (after !== "" && after !== after.toUpperCase()));
 }
 
 /** "A device": words of one or two letters are matched as they are written, but an article may begin a sentence. */
