@@ -38,6 +38,12 @@ test.each([
     "We trained Wren on 16 V100 GPUs for 3 days.\n\nFor 36 hours, 24 × A40 were busy with the training of Heron. It saw 6B tokens.\n",
     ["accelerators 16 accelerator Wren", "wall-time 36 hour Heron", "accelerators 24 accelerator Heron"],
   ],
+  [
+    "sections of one rank, each on its own model",
+    "a.md",
+    "## Wren\n\n- GPUs: 128\n- Hours: 600\n\n## Heron-2\n\n- GPUs: 512\n- Hours: 96\n",
+    ["accelerators 128 accelerator Wren", "accelerators 512 accelerator Heron-2", "wall-time 96 hour Heron-2"],
+  ],
   ["a maker that the catalog lists", "a.txt", "Wren ran on 32 Moore Threads MTT S4000 GPUs.\n", ["accelerators 32 accelerator Wren"]],
   ["one and a half", "a.txt", "We trained Wren on 32 H800 GPUs for one and a half days.\n", ["wall-time 1.5 day Wren"]],
   [

@@ -147,7 +147,9 @@ function titledOf(document: Document, possible: readonly Entity[]): readonly Ent
     (block) =>
       block !== first && block.kind === "heading" && block.level === first.level && within(textOf(block)).some((one) => !own.includes(one)),
   );
-  return within(`${document.title ?? ""}\n${isOfSection ? "" : textOf(first)}`);
+  // What the reader took for the title may be that very heading.
+  const title = document.title ?? "";
+  return isOfSection ? within(title === textOf(first).trim() ? "" : title) : within(`${title}\n${textOf(first)}`);
 }
 
 function sentenceNames(places: readonly Place[]): SentenceNames {
