@@ -173,7 +173,8 @@ export function isQuoted(text: string, { start, end }: Span): boolean {
 
 /** Whether a word is in a writing without capitals. */
 export function isCaseless(word: string): boolean {
-  return /^\p{Lo}/u.test(word);
+  const letter = word.charAt(0);
+  return letter.toLowerCase() === letter.toUpperCase() && !beginsWithDigit(word) && nameKey(letter) !== "";
 }
 
 /** Whether a word in a writing without capitals stands between words of another: several are a quotation. */
