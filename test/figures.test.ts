@@ -27,6 +27,38 @@ test.each([
   ["a record of keys", "a.txt", RECORD, ["wall-time 7200 second wren-asr", "energy 2.5 kWh wren-asr", "energy 3.1 kWh wren-asr"]],
   ["the same in Markdown, outside of code", "a.md", `Our log:\n\n${RECORD}`, ["wall-time 7200 second wren-asr", "energy 2.5 kWh wren-asr"]],
   [
+    "a name in a writing without capitals",
+    "a.txt",
+    "Training ひばり took nine days on 64 V100 GPUs. ひばり has seen 40 billion tokens.\n",
+    ["wall-time 9 day ひばり", "accelerators 64 accelerator ひばり", "tokens 40000000000 token ひばり"],
+  ],
+  [
+    "what its own sentence says behind it that it was for",
+    "a.txt",
+    "We trained Wren on 16 V100 GPUs for 3 days.\n\nFor 36 hours, 24 × A40 were busy with the training of Heron. It saw 6B tokens.\n",
+    ["accelerators 16 accelerator Wren", "wall-time 36 hour Heron", "accelerators 24 accelerator Heron"],
+  ],
+  [
+    "sections of one rank, each on its own model",
+    "a.md",
+    "## Wren\n\n- GPUs: 128\n- Hours: 600\n\n## Heron-2\n\n- GPUs: 512\n- Hours: 96\n",
+    ["accelerators 128 accelerator Wren", "accelerators 512 accelerator Heron-2", "wall-time 96 hour Heron-2"],
+  ],
+  ["a maker that the catalog lists", "a.txt", "Wren ran on 32 Moore Threads MTT S4000 GPUs.\n", ["accelerators 32 accelerator Wren"]],
+  ["one and a half", "a.txt", "We trained Wren on 32 H800 GPUs for one and a half days.\n", ["wall-time 1.5 day Wren"]],
+  [
+    "small letters that say how many",
+    "a.md",
+    "The settings of Wren:\n\n```yaml\ntokens_b: 90\nparams_m: 350\ngpus: 64\ndays: 2\n```\n",
+    ["tokens 90000000000 token Wren", "parameters 350000000 parameter Wren"],
+  ],
+  [
+    "keys with units of their own beside others",
+    "a.md",
+    "Training of Wren:\n\n- Hours: 400\n- GPUs: 30\n- $/GPU-hour: 3.20\n- Cost ($): 84,400\n- GPU hours: 12,000\n",
+    ["cost 84400 USD Wren", "accelerator-hours 12000 accelerator-hour Wren"],
+  ],
+  [
     "columns of a scheduler",
     "a.txt",
     JOBS,

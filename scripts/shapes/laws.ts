@@ -28,10 +28,11 @@ type Shape = (typeof SHAPES)[number];
 export const LAWS: Readonly<Record<string, Law>> = {
   order: (seed, products) => {
     const random = randomOf(seed);
-    const stories = [draw(seed, products, random), ...(random.chance(0.5) ? [draw(seed + SECOND, products, random)] : [])];
+    const first = draw(seed, products, random);
+    const stories = [first, ...(random.chance(0.5) ? [drawBeside([first], seed + SECOND, products, random)] : [])];
     const kind = random.pick(["sentences", "items", "rows"]);
     if (kind === "rows") {
-      const rows = [...stories, draw(seed + THIRD, products, random)];
+      const rows = [...stories, drawBeside(stories, seed + THIRD, products, random)];
       const [layout, turned] = [random.pick(TABLES), random.shuffled(rows)];
       return trial(seed, tableOf(layout, rows, randomOf(seed)), tableOf(layout, turned, randomOf(seed)));
     }
@@ -86,8 +87,8 @@ export const LAWS: Readonly<Record<string, Law>> = {
   },
   company: (seed, products) => {
     const random = randomOf(seed);
-    const [story, other] = [draw(seed, products, random), draw(seed + SECOND, products, random)];
-    return companyOf(seed, story, other, random);
+    const story = draw(seed, products, random);
+    return companyOf(seed, story, drawBeside([story], seed + SECOND, products, random), random);
   },
   time: (seed, products) => {
     const random = randomOf(seed);
@@ -151,6 +152,14 @@ const THIRD = 900_000;
 
 function draw(seed: number, products: readonly Product[], random: Random): Story {
   return storyOf(seed, anyName(random), random.pick(products));
+}
+
+/** A run of another model: two of one name are for no reader to tell apart. */
+function drawBeside(others: readonly Story[], seed: number, products: readonly Product[], random: Random): Story {
+  for (;;) {
+    const story = draw(seed, products, random);
+    if (others.every(({ model }) => model.toLowerCase() !== story.model.toLowerCase())) return story;
+  }
 }
 
 function trial(seed: number, base: Laid, variant: Laid): Trial {

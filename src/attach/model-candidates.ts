@@ -3,6 +3,7 @@
 import type { Candidate } from "../language/decide.ts";
 import { append } from "../model/many.ts";
 import type { Mention } from "../model/mention.ts";
+import { contains } from "../model/span.ts";
 import { blockTies } from "./block-ties.ts";
 import type { Entity } from "./entity.ts";
 import { clauseOf, type ModelScene } from "./model-scene.ts";
@@ -124,10 +125,16 @@ function mainTies(scene: ModelScene, mention: Mention, ties: Ties): void {
   }
 }
 
-/** Where the sentence names a model before the figure, and not only to compare, nothing else says much for any other. */
-function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties): void {
-  const before = scene.around({ start: sentence.start, end: span.end }, span.end);
-  const isNamed = before.some(({ entity }) => isSure(entity) && ties.get(entity.key)?.features.has(BESIDE_THE_POINT) !== true);
+/** Where the sentence names a model before the figure, or tells behind it what was trained, and not only to compare, nothing else says much for any other. */
+function outsideTies(scene: ModelScene, mention: Mention, ties: Ties): void {
+  const clause = clauseOf(scene, mention);
+  const isNamed = scene.around(mention.sentence, mention.span.start).some(({ entity, occurrence: { span } }) => {
+    const features = ties.get(entity.key)?.features;
+    if (!isSure(entity) || features?.has(BESIDE_THE_POINT) === true) return false;
+    if (span.start < mention.span.end) return true;
+    // "four times the GPU hours of Wren" is of what Wren is compared with.
+    return mention.kind !== "ratio" && !entity.isReference && contains(clause, span) && AIMS.some((aim) => features?.has(aim));
+  });
   if (!isNamed) return;
   for (const { features, around } of ties.values()) {
     if (features.has("sentence") || around.has("main&own-clause")) continue;
@@ -135,6 +142,9 @@ function outsideTies(scene: ModelScene, { sentence, span }: Mention, ties: Ties)
     features.add("outside-named-sentence");
   }
 }
+
+/** Holds of a name that the words before it make what a figure was for: "eight GPUs did the training of Wren". */
+const AIMS = ["after:claims", "after:trained", "stands:of", "stands:train"] as const;
 
 function isLineName({ entity, features }: { readonly entity: Entity; readonly features: ReadonlySet<string> }): boolean {
   return entity.score > 0 && (features.has("line") || features.has("line:within"));

@@ -9,6 +9,7 @@ import { withoutVersion } from "./name-company.ts";
 import {
   beginsWithCapital,
   beginsWithDigit,
+  isCaseless,
   isQuoted,
   ORDINAL,
   opensSentence,
@@ -130,7 +131,8 @@ export function shapeFeatures(text: string, words: WordClasses, key: string): re
   add("shape:digit", /\d/.test(text));
   add("shape:only-size", SIZE_WORD.test(text));
   add("shape:number", !/\p{L}/u.test(text));
-  add("shape:short", key.length < 3);
+  // A writing without capitals says more in a letter.
+  add("shape:short", key.length < 3 && !isCaseless(text));
   add("shape:long", key.length > 24);
   const isKnown = words.isModel(key);
   add("known", isKnown);

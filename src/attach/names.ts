@@ -22,7 +22,7 @@ import { placeFeatures, shapeFeatures, stopsIn } from "./name-features.ts";
 import { referencesIn } from "./references.ts";
 import { type PlacedReference, withReferences } from "./referents.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
-import { type Capitals, capitalsWithin, type Placed, type Taken, type Term, type Token, termsOf, tokensOf } from "./terms.ts";
+import { type Capitals, capitalsWithin, type Placed, type Taken, type Term, type Token, termsOf, tokensOf, usesCapitals } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
 
 /** The entities of a document and the labels of its tables. */
@@ -71,7 +71,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   );
   const spoken = spokenIn(catalog, document.text);
   const isForeign = (spoken.languages[0] ?? LISTED_LANGUAGE) !== LISTED_LANGUAGE;
-  const capitals = { ofNouns: spoken.hasNounCapitals, within: new Set(within) };
+  const capitals = { ofNouns: spoken.hasNounCapitals, within: new Set(within), areUsed: usesCapitals(document.text) };
   const noteTerms = (block: number, kind: BlockKind, span: Span, found: readonly Token[], isNoted: (term: Term) => boolean): void => {
     const terms = termsOf(document.text, found, taken, words, capitals);
     const setting = {

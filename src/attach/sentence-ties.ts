@@ -104,7 +104,9 @@ function findTaken(
   const taken = alike[at];
   if (taken === undefined) return null;
   const between = within({ start: taken.span.end, end: occurrence.span.start });
-  return between.some((other) => other.occurrence.span.end < occurrence.span.start) ? null : taken.span;
+  // What is hardly a name stands in no other's way.
+  const isParted = between.some((other) => other.entity.score > DOUBTFUL && other.occurrence.span.end < occurrence.span.start);
+  return isParted ? null : taken.span;
 }
 
 /** Whether another name stands between a name and a figure. */

@@ -42,7 +42,7 @@ export interface Taken {
 
 /** Words of letters and digits with the marks that join them; writing without capitals only where a hyphen joins a Latin end to it. */
 const TOKEN =
-  /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{M}\p{N}]*(?:[-._+‑][\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{M}\p{N}]*|\/\p{N}+)*\+*|\p{Lo}+(?:-[\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{N}.-]*)?/gu;
+  /[\p{Lu}\p{Ll}\p{Lt}\p{N}][\p{Lu}\p{Ll}\p{Lt}\p{M}\p{N}]*(?:[-._+‑][\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{M}\p{N}]*|\/\p{N}+)*\+*|\p{Lo}[\p{Lo}\p{Lm}\p{M}]*(?:-[\p{Lu}\p{Ll}\p{N}][\p{Lu}\p{Ll}\p{N}.-]*)?/gu;
 
 /** A number of parameters as a word: "65B", "1.1T", "350M"; not "v3". */
 export const SIZE_WORD = /^\d+(?:\.\d+)?[BMT]$/i;
@@ -65,7 +65,19 @@ export interface Capitals {
   readonly ofNouns: boolean;
   /** Words that have one within a sentence somewhere in the document, in small letters. */
   readonly within: ReadonlySet<string>;
+  /** The document is in a writing that has them: a word in one that has none is from elsewhere. */
+  readonly areUsed: boolean;
 }
+
+/** Whether a text is in a writing with capitals, whatever words of another stand in it. */
+export function usesCapitals(text: string): boolean {
+  return (text.match(CASELESS)?.length ?? 0) * LEAST_OTHERS <= text.length;
+}
+
+const CASELESS = /\p{Lo}/gu;
+
+/** How many characters there are for each letter of a writing without, at least. */
+const LEAST_OTHERS = 5;
 
 /** The terms of a block, in reading order, not overlapping. */
 export function termsOf(text: string, tokens: readonly Token[], taken: Taken, words: WordClasses, capitals: Capitals): readonly Term[] {
@@ -117,10 +129,20 @@ function attributeIn(printed: string, words: WordClasses): string {
   return end.length < printed.length && end === end.toLowerCase() && words.is(end.slice(1), "attribute") ? end : "";
 }
 
-function mayOpen(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses, { within }: Capitals): boolean {
+function mayOpen(
+  text: string,
+  tokens: readonly Token[],
+  index: number,
+  taken: Taken,
+  words: WordClasses,
+  { within, areUsed }: Capitals,
+): boolean {
   const token = tokens[index];
   if (token === undefined || token.text.length < 2 || isTaken(token.span, taken)) return false;
-  if (/^\p{Lo}/u.test(token.text)) return token.text.includes("-") || (token.text.length <= LONGEST_QUOTED && isQuoted(text, token.span));
+  if (isCaseless(token.text)) {
+    const isShort = token.text.length <= LONGEST_QUOTED;
+    return token.text.includes("-") || (isShort && (isQuoted(text, token.span) || (areUsed && isAmidOthers(tokens, index))));
+  }
   if (beginsWithDigit(token.text)) return false;
   const next = tokens[index + 1];
   // "Sprachmodell Wren": what it is goes before the name, also where nouns have capitals.
@@ -147,6 +169,17 @@ const SAYING_LITTLE: ReadonlySet<string> = new Set(["common", "ordinary"]);
 /** What is set apart by marks of quoting: “青禾”, 「なまず」. */
 export function isQuoted(text: string, { start, end }: Span): boolean {
   return QUOTES.some(([open = "", close = ""]) => text.startsWith(open, start - 1) && text.startsWith(close, end));
+}
+
+/** Whether a word is in a writing without capitals. */
+export function isCaseless(word: string): boolean {
+  const letter = word.charAt(0);
+  return letter.toLowerCase() === letter.toUpperCase() && !beginsWithDigit(word) && nameKey(letter) !== "";
+}
+
+/** Whether a word in a writing without capitals stands between words of another: several are a quotation. */
+function isAmidOthers(tokens: readonly Token[], index: number): boolean {
+  return ![tokens[index - 1], tokens[index + 1]].some((token) => token !== undefined && isCaseless(token.text));
 }
 
 /** Marks of quoting as they open and close in one language or another. */

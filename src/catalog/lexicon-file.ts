@@ -10,6 +10,7 @@ const lexiconFile = z.strictObject({
   language: z.string().min(1),
   units: table,
   multipliers: table,
+  "label-multipliers": table,
   numbers: table,
   hedges: table,
   names: table,

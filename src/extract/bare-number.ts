@@ -33,7 +33,7 @@ export interface Around {
 }
 
 /** What the grammar knows by a name or a list, without a unit beside the number. */
-const OPEN: ReadonlySet<string> = new Set(["name", "key", "shared unit"]);
+const OPEN: ReadonlySet<string> = new Set(["name", "key", "key with unit", "shared unit"]);
 
 /** Whether what a figure is of is asked once more, beside the figures around it. */
 export function isOpen({ rule, number, from, next }: Figure): boolean {

@@ -119,9 +119,11 @@ export function bareCandidates(
     for (const value of alternativesOf(bare.segment.reader.algebra, bare.proposed, []))
       add(value, value === bare.proposed ? "grammar" : "not the grammar", [`grammar ${bare.proposed.rule}`]);
   const divided = dividedBy(bare.segment.reader, { above: [], next: bare.at + 1, end: bare.token.end });
-  addNear(bare, before, "before", divided, add);
-  addNear(bare, behind, "behind", divided, add);
-  if (divided.below.length === 0)
+  // "Cost ($): 88,480" has its own unit, and takes none over.
+  const isUnitless = bare.proposed?.rule !== "key with unit";
+  if (isUnitless) addNear(bare, before, "before", divided, add);
+  if (isUnitless) addNear(bare, behind, "behind", divided, add);
+  if (isUnitless && divided.below.length === 0)
     for (const lead of leads) {
       const where = lead.segment === bare.segment ? "same sentence" : "other sentence";
       const isBefore = lead.segment !== bare.segment || lead.figure.from < bare.at;

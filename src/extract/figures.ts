@@ -99,7 +99,7 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
   const behind = unitAt(reader, next);
   const unit = behind === null || isKeyOfNext(tokens, behind) || isLetterOfYear(tokens, at, behind) ? null : behind;
   if (unit !== null && (isDenominator(tokens, at, unit) || isOfArea(tokens, at, unit) || beginsBar(tokens, unit.next))) return null;
-  const isCode = unit !== null && unit.gaps > 1 && unit.above[0]?.dimension === "money";
+  const isCode = unit !== null && unit.above[0]?.dimension === "money" && (unit.gaps > 1 || (unit.gaps > 0 && isSignOfNext(tokens, unit)));
   const counted = unit === null || unit.gaps > 0 ? countedBefore(reader, at, next) : null;
   if (counted !== null) {
     const { atom, product, isEach, end, start } = counted;
@@ -134,6 +134,11 @@ function figureAt(reader: UnitReader, at: number, context: FigureContext): reado
     if (unit.gaps === 0) return null;
   }
   return one(namedFigure(reader, at, number, next, context));
+}
+
+/** "Wren 3 came to $29,490": a sign that touches a number is of that number. */
+function isSignOfNext(tokens: readonly Token[], { next, end }: UnitPhrase): boolean {
+  return tokens[next]?.kind === "number" && (tokens[next]?.start ?? 0) - end <= 1;
 }
 
 /** "2024c" tells publications of a year apart, and no cents. */
@@ -254,7 +259,7 @@ function namedFigure(reader: UnitReader, at: number, number: PrintedNumber, next
     isEach: false,
     // What is called a PUE is one; "hardware: 8" may count anything.
     confidence: chosen.kind.isNamed ? 0.95 : 0.9,
-    rule: clock !== null ? "clock" : label === null ? "name" : "key",
+    rule: clock !== null ? "clock" : label === null ? "name" : label.from === 0 && chosen.isPrinted ? "key with unit" : "key",
     qualifiers: chosen.kind.kind === "carbon" && !chosen.isPrinted ? [UNTOLD_UNIT] : [],
   };
 }

@@ -119,7 +119,7 @@ interface Result {
 }
 
 /** Figures that only a key, a header or a name makes figures. */
-const NAMED: ReadonlySet<string> = new Set(["key", "name"]);
+const NAMED: ReadonlySet<string> = new Set(["key", "key with unit", "name"]);
 
 /**
  * The figures, with what written arithmetic says of them: a key or a name before a computation is that of its result, not of its

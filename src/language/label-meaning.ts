@@ -1,7 +1,7 @@
 /** What a header, a key or a lead-in says of the numbers that it heads: their kind, unit and scale, by the one grammar of units. */
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
-import { hasRole, isMark, type NumberToken, type Token } from "./tokens.ts";
+import { hasRole, isMark, type NumberToken, senseOf, type Token } from "./tokens.ts";
 import type { UnitAlgebra } from "./unit-algebra.ts";
 import { dimensionOfPhrase, dividedBy, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
 
@@ -193,7 +193,9 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     // "fennel-ct": a cent heads nothing by its sign.
     const sign = unit?.above[0]?.id === "cent" ? tokens[unit.next - 1] : undefined;
     const isSign = sign?.kind === "word" && sign.end - sign.start <= 2;
-    if (unit === null || isSign || isOnlyProduct(reader, unit)) continue;
+    // "if you want it in GPU hours": a pronoun among words heads nothing, where "it/s" does.
+    const isPronoun = hasRole(tokens[at], "stops") && unit?.below.length === 0 && before?.kind === "word";
+    if (unit === null || isSign || isPronoun || isOnlyProduct(reader, unit)) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
     if (first !== null && isBracketed && first.next === at - 1 && isOfDevices(first) && isOfTime(unit))
@@ -238,7 +240,23 @@ export function scaleOfLabel(tokens: readonly Token[]): number {
     const multiplier = token.senses.find(({ role }) => role === "multipliers");
     if (multiplier !== undefined) return Number(multiplier.value);
   }
-  return 1;
+  return tokens.some(isOfLarge) ? smallScaleOf(tokens) : 1;
+}
+
+/** "tokens (b)", "params_m": a letter that the label has in small letters, in brackets or at the end of the name of a setting. */
+function smallScaleOf(tokens: readonly Token[]): number {
+  const isClosed = isMark(tokens.at(-1), ")");
+  const letter = tokens.at(isClosed ? -2 : -1);
+  const isSetApart = isMark(tokens.at(isClosed ? -3 : -2), isClosed ? "(" : "_");
+  return Number((isSetApart ? senseOf(letter, "label-multipliers")?.value : null) ?? 1);
+}
+
+/** A word for what is told in millions and more. */
+function isOfLarge(token: Token): boolean {
+  return (
+    "senses" in token &&
+    token.senses.some(({ role, value }) => (role === "names" && LARGE.has(value)) || (role === "units" && LARGE.has(`${value}s`)))
+  );
 }
 
 /** The 万 of "费用（万元）": a power of ten in a word. */

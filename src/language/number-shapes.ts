@@ -37,7 +37,9 @@ export function compositeTime(reader: UnitReader, at: number): CompositeTime | n
     // "three weeks and a day".
     if (number === null && !hasRole(token, "articles")) break;
     const unit: TimeUnit | null =
-      number?.isClock === true ? clockBehind(reader, start, last) : (timeAt(reader, start + 1, last) ?? untoldAt(reader, start, last));
+      number?.isClock === true
+        ? clockBehind(reader, start, last)
+        : (timeAt(reader, start + 1, last) ?? (start === next ? untoldAt(reader, start, last) : null));
     const value = number?.number.value ?? 1;
     if (unit === null || (last !== null && (SECONDS[unit.atom.id] ?? 0) >= (SECONDS[last.id] ?? 0))) break;
     if (parts > 0 && value * (SECONDS[unit.atom.id] ?? 1) >= 2 * (SECONDS[last?.id ?? ""] ?? 1)) break;
@@ -77,7 +79,7 @@ function untoldAt({ tokens, algebra }: UnitReader, at: number, last: UnitAtom | 
   const atom = last?.id === "hour" ? algebra.atom("minute") : null;
   if (token?.kind !== "number" || before === undefined || atom === null || token.start - before.end > 1) return null;
   const isMinutes = token.number.form === "integer" && token.number.value < 60 && token.end - token.start === 2;
-  return isMinutes && (after === undefined || after.kind === "mark" || hasRole(after, "stops"))
+  return isMinutes && (after === undefined || (after.kind === "mark" && !hasRole(after, "times")) || hasRole(after, "stops"))
     ? { atom, next: at + 1, end: token.end }
     : null;
 }

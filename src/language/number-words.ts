@@ -112,6 +112,12 @@ function fromWords(raw: readonly RawToken[], at: number): Joined | null {
   const isArticle = has(first, "articles");
   const fraction = fractionAt(raw, at);
   if (fraction !== null) return fraction;
+  // "for one and a half days": what only stands for an article elsewhere counts here.
+  const more = isArticle ? andAHalf(raw, at + 1) : null;
+  if (more !== null) {
+    const start = first.start + first.text.lastIndexOf(" ") + 1;
+    return { token: numberToken(start, more.end, 1 + more.value, more.value, "word", null), next: more.next };
+  }
   if (isWide(first.text.charCodeAt(0))) return fromWideWords(raw, at);
   let next = isArticle ? at + 1 : at;
   let [total, group, seen, place] = [0, 0, 0, 1];

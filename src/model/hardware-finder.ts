@@ -79,6 +79,7 @@ interface Tools {
   readonly trie: NameTrie<Named>;
   readonly contents: ReadonlyMap<string, readonly string[]>;
   readonly slices: SliceNames | null;
+  readonly makers: readonly string[];
 }
 
 function buildFinder(catalog: Catalog): HardwareFinder {
@@ -88,6 +89,7 @@ function buildFinder(catalog: Catalog): HardwareFinder {
     trie: buildNameTrie(namesOf(catalog), joinNamed),
     contents: new Map(catalog.systems.map((system) => [system.id, Object.keys(system.contains)])),
     slices: sliceNames(catalog),
+    makers: makersOf(catalog),
   };
   return { find: (text) => merge(namedIn(tools, text), slicesIn(tools, text)) };
 }
@@ -152,7 +154,7 @@ function matchOf(tools: Tools, text: string, name: Span, named: Named): Hardware
   const candidates = isSystem
     ? [...new Set(named.systems.flatMap((id) => tools.contents.get(id) ?? []))]
     : [...named.certain, ...named.shared.filter((id) => !named.certain.includes(id))];
-  const start = withMaker(text, name.start);
+  const start = withMaker(tools, text, name.start);
   const narrowed = isSystem
     ? { span: { start, end: name.end }, ids: candidates }
     : narrow(tools, text, { start, end: name.end }, candidates);
@@ -168,19 +170,30 @@ function matchOf(tools: Tools, text: string, name: Span, named: Named): Hardware
   };
 }
 
-/** Names of makers and brands, right before a product: "NVIDIA Tesla "; not "Tesla, ". */
-const MAKER =
-  /(?:(?:NVIDIA|AMD|Intel|Google|AWS|Amazon|Huawei|Habana|Graphcore|Apple|Tesla|GeForce|Instinct|Radeon|Quadro)[®™]?[ \u00a0-])+$/i;
-
-/** The longest run of makers' names, with room for their blanks. */
-const LONGEST_MAKERS = 32;
-
-function withMaker(text: string, start: number): number {
-  const before = text.slice(Math.max(0, start - LONGEST_MAKERS), start);
-  const found = MAKER.exec(before);
-  if (found === null || isWordCode(before.charCodeAt(found.index - 1))) return start;
-  return start - found[0].length;
+/** Names of makers and brands, right before a product: "NVIDIA Tesla ", "Moore Threads "; not "Tesla, ". */
+function withMaker({ makers }: Tools, text: string, start: number): number {
+  for (let at = start; ; ) {
+    if (!BLANKS.includes(text.charAt(at - 1) || ".")) return at;
+    const end = MARKS_OF_TRADE.includes(text.charAt(at - 2)) ? at - 2 : at - 1;
+    const maker = makers.find(
+      (name) =>
+        text.slice(Math.max(0, end - name.length), end).toLowerCase() === name && !isWordCode(text.charCodeAt(end - name.length - 1)),
+    );
+    if (maker === undefined) return at;
+    at = end - maker.length;
+  }
 }
+
+const BLANKS = " \u00a0";
+const MARKS_OF_TRADE = ["®", "™"];
+
+/** Who makes what the catalog lists, and under which names it is sold, in small letters; longer names go first. */
+function makersOf({ accelerators }: Catalog): readonly string[] {
+  const vendors = accelerators.map(({ vendor }) => (vendor.split(" (")[0] ?? vendor).toLowerCase());
+  return [...new Set([...vendors, ...BRANDS])].sort((left, right) => right.length - left.length);
+}
+
+const BRANDS = ["aws", "amazon", "habana", "tesla", "geforce", "instinct", "radeon", "quadro"];
 
 /** A memory size or form factor after a name: " (80GB)", "-SXM4", " 40 G"; not " 40 GPUs". */
 const QUALIFIER =

@@ -27,6 +27,7 @@ export interface KindDefinition {
 export const LEXICON_ROLES = [
   "units",
   "multipliers",
+  "label-multipliers",
   "numbers",
   "hedges",
   "names",
