@@ -62,7 +62,7 @@ export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | n
     [`off by ${sizeOf(Math.abs(off))}`, 1],
     ["slip", Number(slip !== null)],
     [`slip ${slip?.id}`, Number(slip !== null)],
-    ["terms", candidate.terms.length],
+    ["terms", Math.min(candidate.terms.length, MOST_TERMS)],
     ["ways", Math.log(count + 1)],
     ["told as total", Number(claim.cue.isTotal)],
     ["counts in what differs", candidate.counts.length],
@@ -117,6 +117,9 @@ function elsewhere(what: string, { holds, fails, isKept, isOutdone }: Support): 
 }
 
 const MOST_OFTEN = 3;
+
+/** A long sum is no surer for each of its parts. */
+const MOST_TERMS = 5;
 
 /** How far off, in words; the bounds are logarithms. */
 function sizeOf(off: number): string {

@@ -12,6 +12,9 @@ const MOST_PARTS = 12;
 /** Lines of a table that are added up. */
 const MOST_LINES = 400;
 
+/** A total, and what is added to it. */
+const MOST_CARRIED = 4;
+
 /** Figures of one dimension in a row or column of a table, in reading order. */
 export interface Grid {
   readonly column: (table: number, column: number, key: string) => readonly TypedValue[];
@@ -138,8 +141,9 @@ function sumsInTable(claim: TypedValue, scope: Scope): readonly Candidate[] {
       above.filter((value) => !isTotal(value)),
     );
     add("totals", above.filter(isTotal));
-    // What is added to a total, as the tax is.
-    if (last < above.length - 1) add("carried", above.slice(last));
+    // What is added to a total, as the tax is, makes more of it.
+    const carried = above.slice(last);
+    if (carried.length <= MOST_CARRIED && (carried[0]?.log ?? 0) < claim.log) add("carried", carried);
   }
   const row = grid.row(at.table, at.line, claim.key);
   const own = headLength(row, (value) => value.at < claim.at);
