@@ -135,7 +135,10 @@ function tellsMeasures(document: Document, table: Table, words: WordClasses): bo
 
 function holdsWord(label: string, words: WordClasses, kinds: readonly string[]): boolean {
   return tokensOf(label, { start: 0, end: label.length }).some(({ text }) =>
-    text.split("/").some((word) => kinds.some((kind) => words.is(word, kind))),
+    text
+      .split("/")
+      .flatMap((part) => part.split("-"))
+      .some((word) => kinds.some((kind) => words.is(word, kind))),
   );
 }
 
