@@ -159,7 +159,7 @@ function foreignFeatures({ shape, counts, occurrences }: Draft): readonly string
     ...(isUnlisted ? ["foreign:unlisted"] : []),
     ...(opens ? ["foreign:opens"] : []),
     ...(isUnlisted && opens ? ["foreign:unlisted&opens"] : []),
-    ...(counts.has("apart&key&capital") ? ["foreign:apart&key"] : []),
+    ...([...counts.keys()].some((feature) => feature.startsWith("apart&key")) ? ["foreign:apart&key"] : []),
   ];
 }
 
