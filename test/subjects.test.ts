@@ -20,7 +20,7 @@ describe("names of models", () => {
 
   it("takes a word in small letters that stands as a name does, and no other", () => {
     expect(subjectLines("The energy bill of limpet is here: {1,200 kWh: energy} for {9 days: wall-time}.")).toEqual(["limpet (pattern)"]);
-    expect(subjectLines("The limpet is a snail, and its limpet shell took {9 days: wall-time}.")).toEqual([]);
+    expect(subjectLines("We waited for hours in the canteen {9 days: wall-time} ago, with a marmoset.")).toEqual([]);
     expect(subjectLines("This one is called pebbledash, and took {9 days: wall-time}.")).toEqual(["pebbledash (pattern)"]);
   });
 
