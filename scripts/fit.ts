@@ -1,9 +1,9 @@
 /**
- * Fits the weights of the decisions to the gold: `npm run fit [-- DECISION] [--verbose] [--dry] [--quick] [--passages DIR] [--features WORD]`.
+ * Fits the weights of the decisions to the gold: `npm run fit [-- DECISION] [--verbose] [--dry] [--quick] [--passages DIR] [--features A,B]`.
  *
  * Prints how many questions are answered right with each genre held out by turns, which is the figure that counts, and with nothing
- * held out (`--quick`: only this); then writes `rules/weights/<decision>.yaml`. With `--features` only the weights of features whose names
- * begin with the word are fitted, beside the others as they are.
+ * held out (`--quick`: only this); then writes `rules/weights/<decision>.yaml`. With `--features A,B` only the weights of features whose names
+ * begin with one of the words are fitted, beside the others as they are.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -49,9 +49,10 @@ if (existsSync(flags.passages)) {
     const path = join(ROOT, "rules", "weights", `${decision.id}.yaml`);
     const { margin, prior = {}, weights: now = {} } = catalog.decisions.find(({ id }) => id === decision.id) ?? { margin: 1 };
     const word = flags.features;
-    const kept = word === undefined ? {} : Object.fromEntries(Object.entries(now).filter(([feature]) => !feature.startsWith(word)));
+    const beginnings = word?.split(",") ?? [""];
     // What has no weight now keeps none, too.
-    const isFitted = (feature: string): boolean => word === undefined || feature.startsWith(word);
+    const isFitted = (feature: string): boolean => beginnings.some((beginning) => feature.startsWith(beginning));
+    const kept = word === undefined ? {} : Object.fromEntries(Object.entries(now).filter(([feature]) => !isFitted(feature)));
     const options = { ...USUAL_FIT, ...decision.options, prior, kept, isFitted };
     const scores = await crossValidate(flags.quick ? [] : groups, (without) => decision.examples(catalog, asked, without), margin, options);
     const parts = await crossValidate(flags.quick ? [] : FOLDS, (without) => decision.examples(catalog, asked, without), margin, options);

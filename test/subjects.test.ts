@@ -18,6 +18,20 @@ describe("names of models", () => {
     expect(subjectLines("Training the Claude model took {a week: wall-time}.")).toEqual(["Claude (catalog)"]);
   });
 
+  it("takes a word in small letters that stands as a name does, and no other", () => {
+    expect(subjectLines("The energy bill of limpet is here: {1,200 kWh: energy} for {9 days: wall-time}.")).toEqual(["limpet (pattern)"]);
+    expect(subjectLines("We waited for hours in the canteen {9 days: wall-time} ago, with a marmoset.")).toEqual([]);
+    expect(subjectLines("This one is called pebbledash, and took {9 days: wall-time}.")).toEqual(["pebbledash (pattern)"]);
+  });
+
+  it("takes several words that are set apart as one name", () => {
+    expect(subjectLines('The "evening primrose" run took {3 days: wall-time}.')).toEqual(["evening primrose (pattern)"]);
+  });
+
+  it("knows who is told with a first letter for a person", () => {
+    expect(subjectLines("We used {64 A100s: accelerators}.\n\nReviewed-by: K. Adeyemi")).toEqual([]);
+  });
+
   it("keeps a size and a variant with the name", () => {
     expect(subjectLines("Heron 7B and BERT-Large models were trained for {3 days: wall-time}.")).toEqual([
       "Heron 7B (pattern)",

@@ -8,6 +8,7 @@ import { nameKey } from "../model/fold-name.ts";
 import { append, largest } from "../model/many.ts";
 import { parseModelName } from "../model/model-name.ts";
 import type { Entity } from "./entity.ts";
+import { STANDS } from "./small-words.ts";
 import { beginsWithDigit, opensSentence, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 
@@ -70,7 +71,7 @@ export function withCompany(weights: DecisionWeights, entities: readonly Entity[
       ([stem, kin]): Rival => ({
         stem,
         score: largest(
-          kin.map(({ score }) => score),
+          kin.map((entity) => (isRival(entity) ? entity.score : UNHEARD)),
           UNHEARD,
         ),
       }),
@@ -107,6 +108,14 @@ const MOST = 64;
 
 const UNHEARD = Number.NEGATIVE_INFINITY;
 
+/** Whether a term may be what a document is about: no person, and nothing that only describes something else, as in "the Wren ratio". */
+function isRival({ features, occurrences }: Entity): boolean {
+  return !PERSONAL.some((feature) => features.includes(feature)) && !occurrences.every(({ kind }) => kind === "describing");
+}
+
+/** What is said of persons alone. */
+const PERSONAL = ["speaker", "author", "behind:initial", "behind:who", "keyed:title", "before:title", "et-al", "has-trained"];
+
 /** The likeliest of the terms that have one stem. */
 interface Rival {
   readonly stem: string;
@@ -117,12 +126,29 @@ interface Rival {
 function leadFeatures({ score, features }: Entity, rival: number): readonly string[] {
   // "Cosmological": an ending of words that name no thing.
   if (features.some((feature) => feature.startsWith("ending:") && feature !== "ending:s")) return [];
-  const built = ["label", "all-listed", "shape:small-plain", "shape:words"].filter((feature) => features.includes(feature));
+  const built = BUILT.filter((feature) => features.includes(feature));
   return [
     "unrivalled",
     ...built.map((feature) => `unrivalled&${feature}`),
+    ...(isUnknownNoun(features)
+      ? features.flatMap((feature) => (feature.startsWith(STANDS) ? [`lone&${feature.slice(STANDS.length)}`] : []))
+      : []),
     ...LEADS.filter((step) => score - rival > step).map((step) => `leads-by>${step}`),
   ];
+}
+
+/** What a term is built like, and how it stands, that matters where nothing else is a name. */
+const BUILT = [
+  ...["label", "all-listed", "shape:small-plain", "shape:words", "apart", "times:once", "figure"],
+  ...["small&recurs", "whole:common", "whole:ordinary"],
+] as const;
+
+/** A word in small letters that no list has, and that is no verb, no plural, no proper name, and of no language whose words are not listed. */
+function isUnknownNoun(features: readonly string[]): boolean {
+  return (
+    features.includes("unlisted-head") &&
+    !features.some((feature) => ["ending:", "proper:", "foreign:"].some((beginning) => feature.startsWith(beginning)))
+  );
 }
 
 const LEADS = [5, 10, 20, 30] as const;

@@ -6,11 +6,13 @@ import { append } from "../model/many.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
 import { withoutVersion } from "./name-company.ts";
+import { isQuoted, isSetApart, type SetApart } from "./set-apart.ts";
+import { smallFeatures } from "./small-words.ts";
 import {
   beginsWithCapital,
   beginsWithDigit,
   isCaseless,
-  isQuoted,
+  isSmallWord,
   ORDINAL,
   opensSentence,
   type Placed,
@@ -36,6 +38,7 @@ export interface Setting {
   readonly hasNounCapitals: boolean;
   /** What may be products. */
   readonly products: SpanIndex<Placed>;
+  readonly apart: SetApart;
   readonly isTitle: boolean;
 }
 
@@ -232,6 +235,7 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
   }
   // "the run 'wren'", “wren”: a name that is set apart.
   if (isQuoted(text, term.span)) features.push("quoted");
+  if (isSetApart(text, term.span, setting.apart)) append(features, apartFeatures(term, features, words));
   // "Byron (2022)", "Byron and Lovelace, 2023)": who wrote it.
   if (/^,? \(?(?:19|20)\d\d[a-z]?\)/.test(text.slice(term.span.end, term.span.end + 9))) features.push("year-behind");
   if (beginsWithCapital(term.text)) features.push(setting.small.has(term.text.toLowerCase()) ? "small-too" : "capital-only");
@@ -243,18 +247,40 @@ export function placeFeatures(setting: Setting, term: Term, words: WordClasses):
       features,
       features.filter((feature) => BESIDE.has(feature.split(":")[0] ?? "")).map((feature) => `small&${feature}`),
     );
+  append(features, smallFeatures(text, tokens, term, words));
+  // "K. Adeyemi": who is told with a first letter.
+  if (before?.text.length === 1 && beginsWithCapital(before.text) && gapBefore.trim() === ".") features.push("behind:initial");
   return features;
 }
 
-/** A word of small letters alone: "wren"; not "wren-7b". */
-function isSmallWord(text: string): boolean {
-  return [...text].every((letter) => letter === letter.toLowerCase() && letter !== letter.toUpperCase());
+/** What is set apart is a name or what a list is about, which the mark behind it tells: "**Wren** took", "**Hardware**: ". */
+function apartFeatures({ text }: Term, beside: readonly string[], words: WordClasses): readonly string[] {
+  const behind = beside.find((feature) => feature.startsWith("mark-after:")) ?? "goes-on";
+  const size = text === text.toLowerCase() ? "small" : "capital";
+  // A word of its own class, and one with a point in it, as code has them: "**Data**", `Trainer.fit`.
+  const [head = ""] = text.split(" ");
+  const said = [...(words.of(head).some((kind) => kind !== "common") ? ["apart&listed"] : []), ...(isCall(text) ? ["apart&call"] : [])];
+  const isKey = beside.includes("opens") && behind === "mark-after:colon";
+  return [
+    "apart",
+    `apart&${behind}`,
+    `apart&${size}`,
+    ...(isKey ? [`apart&key&${size}`] : []),
+    ...(text.includes(" ") ? ["apart&words"] : []),
+    ...said,
+  ];
 }
 
 /** What stands right beside a term, and where it stands: how such features begin. */
 const BESIDE: ReadonlySet<string> = new Set(
   "before after mark-before mark-after line-mark-after block keyed quoted opens title line-goes-on".split(" "),
 );
+
+/** Words with points between: "Trainer.fit"; not "wren-2.5". */
+function isCall(text: string): boolean {
+  const parts = text.split(".");
+  return parts.length > 1 && parts.every((part) => part.charAt(0).toLowerCase() !== part.charAt(0).toUpperCase());
+}
 
 function opensLine(text: string, start: number): boolean {
   const line = text.slice(text.lastIndexOf("\n", start - 1) + 1, start);

@@ -21,6 +21,8 @@ import { frameOf, listedTogether, withCompany } from "./name-company.ts";
 import { placeFeatures, shapeFeatures, stopsIn } from "./name-features.ts";
 import { referencesIn } from "./references.ts";
 import { type PlacedReference, withReferences } from "./referents.ts";
+import { setApartIn, TITLE_MARK } from "./set-apart.ts";
+import { bestStanding, STANDS } from "./small-words.ts";
 import { labelsOf, type TableLabels } from "./table-labels.ts";
 import { type Capitals, capitalsWithin, type Placed, type Taken, type Term, type Token, termsOf, tokensOf, usesCapitals } from "./terms.ts";
 import { type WordClasses, wordClassesOf } from "./word-classes.ts";
@@ -84,6 +86,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       small,
       hasNounCapitals: capitals.ofNouns,
       products: taken.doubtful,
+      apart: taken.apart,
       isTitle: block === 0 && kind === "heading",
     };
     for (const term of terms.filter(isNoted)) {
@@ -132,6 +135,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       ...(title.key === key ? [title.feature] : []),
       ...(speakers.has(key) ? ["speaker"] : []),
       ...(isForeign ? foreignFeatures(draft) : []),
+      ...(draft.occurrences.length > 1 && draft.shape.includes("shape:small-plain") ? ["small&recurs"] : []),
     ]),
   );
   const repeated = withRepeats(withCompany(weights, alone, { peers, frames }), tokens);
@@ -155,6 +159,7 @@ function foreignFeatures({ shape, counts, occurrences }: Draft): readonly string
     ...(isUnlisted ? ["foreign:unlisted"] : []),
     ...(opens ? ["foreign:opens"] : []),
     ...(isUnlisted && opens ? ["foreign:unlisted&opens"] : []),
+    ...([...counts.keys()].some((feature) => feature.startsWith("apart&key")) ? ["foreign:apart&key"] : []),
   ];
 }
 
@@ -189,10 +194,7 @@ function titleName(title: string): { readonly key: string; readonly feature: str
   return end < 1 ? { key: nameKey(title), feature: "titled:whole" } : { key: nameKey(title.slice(0, end)), feature: "titled:head" };
 }
 
-/** What parts a title from what it goes on with: "Wren: ", "Wren — ". */
-const TITLE_MARK = /[:：]\s|\s[—–|-]\s/u;
-
-const NOTHING_TAKEN: Taken = { hardware: spanIndexOf([]), doubtful: spanIndexOf([]), figures: spanIndexOf([]) };
+const NOTHING_TAKEN: Taken = { hardware: spanIndexOf([]), doubtful: spanIndexOf([]), figures: spanIndexOf([]), apart: new Map() };
 
 /** Terms of the title before its colon: a title names what the document is about. */
 function titleTerms(title: string, words: WordClasses, capitals: Capitals): readonly Term[] {
@@ -216,7 +218,8 @@ function noteTitle(drafts: Map<string, Draft>, term: Term, words: WordClasses): 
 function entityOf(weights: DecisionWeights, key: string, { text, shape, occurrences, counts }: Draft, more: readonly string[]): Entity {
   const places = [...counts].filter(([, count]) => count >= SHARE * occurrences.length).map(([feature]) => feature);
   const often = occurrences.length <= 1 ? "once" : occurrences.length < 4 ? "some" : "often";
-  const features = ["name", `times:${often}`, ...shape, ...places, ...more];
+  const standing = bestStanding([...counts.keys()]);
+  const features = ["name", `times:${often}`, ...shape, ...places.filter((feature) => !feature.startsWith(STANDS)), ...standing, ...more];
   const sorted = occurrences.toSorted((left, right) => left.span.start - right.span.start);
   return { key, text, score: scoreOf(weights, features), features, isReference: false, size: "", occurrences: sorted };
 }
@@ -227,6 +230,7 @@ function takenIn(catalog: Catalog, document: Document, mentions: readonly Mentio
     hardware: spanIndexOf(hardware.filter(({ needsContext }) => !needsContext)),
     doubtful: spanIndexOf(hardware.filter(({ needsContext }) => needsContext)),
     figures: spanIndexOf(mentions.filter(({ kind }) => kind !== "parameters")),
+    apart: setApartIn(document),
   };
 }
 

@@ -34,10 +34,18 @@ export function referencesIn(
   sizes: readonly Mention[],
   words: WordClasses,
 ): readonly Reference[] {
+  const opening = new Set(terms.map(({ first }) => first));
+  // "the 20B variant of Wren", "the decoder of Wren": spoken of by the name.
+  const isOfName = (index: number): boolean => {
+    const at = words.is(tokens[index + 1]?.text ?? "", "kind") ? index + 2 : index + 1;
+    const [token, next] = [tokens[at], tokens[at + 1]];
+    if (token === undefined || next === undefined || !words.is(token.text, "of") || !opening.has(at + 1)) return false;
+    return text.slice(tokens[at - 1]?.span.end, token.span.start) === " " && text.slice(token.span.end, next.span.start) === " ";
+  };
   const named = new Set(terms.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, at) => first + at)));
   const bySize = sizes.flatMap((size) => sizedModel(text, tokens, terms, size, words));
   const found = tokens.flatMap((token, index): readonly Reference[] => {
-    if (named.has(index)) return [];
+    if (named.has(index) || isOfName(index)) return [];
     const lower = token.text.toLowerCase();
     const classes = words.of(lower);
     if (classes.length === 0 && !SIZE_WORD.test(token.text)) return [];

@@ -46,6 +46,7 @@ export function labelsOf(
   const kinds = kindsAlong(mentions);
   const figures = new Set(mentions.filter(({ kind }) => kind !== "parameters").map(({ cell }) => `${cell?.row},${cell?.column}`));
   const heads = headsOf(document, table, words);
+  const areRowsMeasures = tellsMeasures(document, table, words);
   const labels = table.cells.flatMap((cell): readonly Label[] => {
     if (figures.has(`${cell.row},${cell.column}`)) return [];
     const printed = document.text.slice(cell.span.start, cell.span.end);
@@ -55,6 +56,7 @@ export function labelsOf(
     if (isHardwareOnly(cell.span, document.text, hardware)) return [];
     const features = cell.header && cell.row === 0 ? ["in-head"] : [...(heads.get(cell.column) ?? ["under:none"])];
     if (cell.column === 0) features.push("first-column");
+    else if (cell.row === 0 && areRowsMeasures && !holdsWord(printed, words, NO_THINGS)) features.push("over-measures");
     append(features, kinds(cell));
     if (/\[\d|et al|\(\d{4}\)/.test(printed)) features.push("cited");
     if (/^(?:[+−–-]\s?\p{L}|w\/o?\s)/u.test(printed.trim())) features.push("change");
@@ -123,6 +125,26 @@ function headsOf(document: Document, table: Table, words: WordClasses): Readonly
   }
   return heads;
 }
+
+/** Whether most rows are told by what is measured, so that the columns are of things. */
+function tellsMeasures(document: Document, table: Table, words: WordClasses): boolean {
+  const rows = table.cells.filter(({ row, column }) => row > 0 && column === 0);
+  const measures = rows.filter(({ span: { start, end } }) => holdsWord(document.text.slice(start, end), words, MEASURES));
+  return table.columnCount > 2 && rows.length > 1 && 2 * measures.length > rows.length;
+}
+
+function holdsWord(label: string, words: WordClasses, kinds: readonly string[]): boolean {
+  return tokensOf(label, { start: 0, end: label.length }).some(({ text }) =>
+    text
+      .split("/")
+      .flatMap((part) => part.split("-"))
+      .some((word) => kinds.some((kind) => words.is(word, kind))),
+  );
+}
+
+/** Classes of words that tell what is measured, and those that head a column which is of no thing. */
+const MEASURES = ["quantity", "unit"];
+const NO_THINGS = [...MEASURES, "stage", "total"];
 
 /** Whether nothing but numbers and marks is left of a cell beside the products that it names. */
 function isHardwareOnly(span: Span, text: string, hardware: SpanIndex<Placed>): boolean {

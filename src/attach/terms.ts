@@ -4,6 +4,7 @@
 import { nameKey } from "../model/fold-name.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
+import { isSetApart, type SetApart } from "./set-apart.ts";
 import { PROPER, type WordClasses } from "./word-classes.ts";
 
 /** A word with its place. */
@@ -38,6 +39,8 @@ export interface Taken {
   readonly doubtful: SpanIndex<Placed>;
   /** Figures: numbers in them are no versions. */
   readonly figures: SpanIndex<Placed>;
+  /** What markup sets apart is one name or none. */
+  readonly apart: SetApart;
 }
 
 /** Words of letters and digits with the marks that join them; writing without capitals only where a hyphen joins a Latin end to it. */
@@ -85,9 +88,17 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
   for (let index = 0; index < tokens.length; index += 1) {
     const token = tokens[index];
     const isNumbered = isNumberedKind(text, tokens, index, taken, words);
-    if (token === undefined || !(isNumbered || mayOpen(text, tokens, index, taken, words, capitals))) continue;
-    let last = isNumbered ? index + 1 : index;
-    while (!isNumbered && last - index + 1 < MOST_TOKENS && continues(text, tokens, index, last + 1, taken, words, capitals)) last += 1;
+    const opens = (at: number): boolean => mayOpen(text, tokens, at, taken, words, capitals);
+    const lastApart = isNumbered ? -1 : lastSetApart(text, tokens, index, taken, words, opens);
+    if (token === undefined || !(isNumbered || lastApart >= 0 || opens(index))) continue;
+    let last = isNumbered ? index + 1 : Math.max(index, lastApart);
+    while (
+      !isNumbered &&
+      lastApart < 0 &&
+      last - index + 1 < MOST_TOKENS &&
+      continues(text, tokens, index, last + 1, taken, words, capitals)
+    )
+      last += 1;
     const whole = { start: token.span.start, end: tokens[last]?.span.end ?? token.span.end };
     // "Large models" are models of a size, whatever the letter of the word.
     if (index === last && words.is(token.text, "variant") && isKindBehind(text, tokens, index, words)) continue;
@@ -102,6 +113,37 @@ export function termsOf(text: string, tokens: readonly Token[], taken: Taken, wo
   }
   return terms;
 }
+
+/**
+ * The last word of what is set apart from a word on, of plain words that are together a name or none: "the “evening primrose” run";
+ * none, -1, where a part of it may be a name by itself: "**Wren training**".
+ */
+function lastSetApart(
+  text: string,
+  tokens: readonly Token[],
+  index: number,
+  taken: Taken,
+  words: WordClasses,
+  opens: (at: number) => boolean,
+): number {
+  const first = tokens[index];
+  if (first === undefined || first.text.length < 2 || beginsWithDigit(first.text) || isTaken(first.span, taken)) return -1;
+  for (let last = index; last < Math.min(tokens.length, index + MOST_TOKENS); last += 1) {
+    const token = tokens[last];
+    if (token === undefined || (last > index && !JOINING.includes(text.slice(tokens[last - 1]?.span.end, token.span.start)))) return -1;
+    const span = { start: first.span.start, end: token.span.end };
+    if (!isSetApart(text, span, taken.apart)) continue;
+    if (isCaseless(first.text) && span.end - span.start > LONGEST_QUOTED) return -1;
+    const inside = tokens.slice(index, last + 1);
+    if (isTaken(span, taken) || taken.figures.touches(span) || inside.every(({ text: word }) => words.is(word, "article"))) return -1;
+    const isAlike = [beginsWithCapital, isSmallWord].some((shape) => inside.every(({ text: word }) => shape(word)));
+    return isAlike || !inside.some((_, at) => opens(index + at)) ? last : -1;
+  }
+  return -1;
+}
+
+/** What may stand between the words of one name. */
+const JOINING = [" ", "'", "’"];
 
 function isKindBehind(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
   const [token, next] = [tokens[index], tokens[index + 1]];
@@ -141,7 +183,7 @@ function mayOpen(
   if (token === undefined || token.text.length < 2 || isTaken(token.span, taken)) return false;
   if (isCaseless(token.text)) {
     const isShort = token.text.length <= LONGEST_QUOTED;
-    return token.text.includes("-") || (isShort && (isQuoted(text, token.span) || (areUsed && isAmidOthers(tokens, index))));
+    return token.text.includes("-") || (isShort && areUsed && isAmidOthers(tokens, index));
   }
   if (beginsWithDigit(token.text)) return false;
   const next = tokens[index + 1];
@@ -157,7 +199,15 @@ function mayOpen(
   if (isCapital(token.text))
     return !isPlainWord(token.text, words) || !opensSentence(text, token.span.start) || within.has(token.text.toLowerCase());
   if (/[\p{N}_-]/u.test(token.text)) return !isCompound(token.text, words);
+  if (isCalled(text, tokens, index, words)) return true;
   return token.text.length >= SHORTEST && !words.isListed(token.text) && words.endingOf(token.text) === null;
+}
+
+/** "called biscuit": whatever word it is; not "called for". */
+function isCalled(text: string, tokens: readonly Token[], index: number, words: WordClasses): boolean {
+  const [before, token] = [tokens[index - 1], tokens[index]];
+  if (before === undefined || token === undefined || !words.is(before.text, "called")) return false;
+  return text.slice(before.span.end, token.span.start) === " " && words.of(token.text).every((kind) => SAYING_LITTLE.has(kind));
 }
 
 /** A shorter word in small letters is no name by itself. */
@@ -165,11 +215,6 @@ const SHORTEST = 4;
 
 /** Classes of words that may be part of a name of several: "Old Mill". */
 const SAYING_LITTLE: ReadonlySet<string> = new Set(["common", "ordinary"]);
-
-/** What is set apart by marks of quoting: “青禾”, 「なまず」. */
-export function isQuoted(text: string, { start, end }: Span): boolean {
-  return QUOTES.some(([open = "", close = ""]) => text.startsWith(open, start - 1) && text.startsWith(close, end));
-}
 
 /** Whether a word is in a writing without capitals. */
 export function isCaseless(word: string): boolean {
@@ -181,9 +226,6 @@ export function isCaseless(word: string): boolean {
 function isAmidOthers(tokens: readonly Token[], index: number): boolean {
   return ![tokens[index - 1], tokens[index + 1]].some((token) => token !== undefined && isCaseless(token.text));
 }
-
-/** Marks of quoting as they open and close in one language or another. */
-const QUOTES = ['""', "“”", "„“", "‚‘", "‘’", "«»", "»«", "„”", "「」", "『』", "《》"].map((marks) => [...marks]);
 
 /** More letters in quotes are said, and name nothing. */
 const LONGEST_QUOTED = 8;
@@ -252,6 +294,11 @@ function isCount(text: string, tokens: readonly Token[], index: number, words: W
 /** A word that says something of the name right before it. */
 export function goesOnFromName(word: string, words: WordClasses): boolean {
   return ["be", "consume", "of", "at", "with", "than", "kind"].some((kind) => words.is(word, kind));
+}
+
+/** A word of small letters alone: "wren"; not "wren-7b". */
+export function isSmallWord(text: string): boolean {
+  return [...text].every((letter) => letter === letter.toLowerCase() && letter !== letter.toUpperCase());
 }
 
 export function beginsWithCapital(word: string): boolean {

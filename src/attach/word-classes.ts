@@ -92,12 +92,15 @@ function build(catalog: Catalog): WordClasses {
   const endingOf = (word: string): string | null => {
     const lower = word.toLowerCase();
     const found = endings.find(({ words }) => words.some((text) => lower.length > text.length + 2 && lower.endsWith(text)));
-    return found?.id.slice(ENDINGS.length) ?? null;
+    return found === undefined || found.id === NO_ENDING ? null : found.id.slice(ENDINGS.length);
   };
   return { of, is: (word, kind) => of(word).includes(kind), isListed, endingOf, isModel };
 }
 
 const ENDINGS = "ending-";
+
+/** Looks like an ending, and is none: "knapweed" is no past of anything. */
+const NO_ENDING = "ending-none";
 
 /** Words of figures in the lexicons, each class once. */
 function lexiconClasses({ lexicon }: Catalog): readonly Listed[] {

@@ -31,6 +31,8 @@ export interface Document {
   readonly lines: readonly LineStart[];
   /** For PDF: where each run of glyphs stood, ascending by `start`. Empty for text. */
   readonly fragments: readonly Fragment[];
+  /** Words that markup sets apart from the text around (bold, slanted, code), in reading order; absent where nothing is. */
+  readonly setApart?: readonly Span[];
   /** Sources whose text stands behind that of the document itself; absent where there are none. */
   readonly attached?: readonly Attached[];
 }

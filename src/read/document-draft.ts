@@ -14,6 +14,8 @@ export class DocumentDraft {
   readonly blocks: Block[] = [];
   readonly tables: Table[] = [];
   readonly lines: LineStart[] = [];
+  /** What is set apart, with the white space before it. */
+  readonly apart: Span[] = [];
   readonly #chunks: string[] = [];
   #length = 0;
   #open: OpenBlock | null = null;
@@ -99,6 +101,13 @@ export class DocumentDraft {
     if (this.#joiner === null || next === "" || !row.endsWith("-")) return null;
     const { drop, between } = this.#joiner(row, next);
     return between === "" ? row.slice(0, row.length - drop) : null;
+  }
+
+  /** Writes with `content` what markup sets apart from the text around. */
+  setApart(content: () => void): void {
+    const start = this.#length;
+    content();
+    if (this.#length > start) this.apart.push({ start, end: this.#length });
   }
 
   /** Forgets the space after what was written last: what stood there was no text. */

@@ -45,7 +45,13 @@ export function finishDocument(draft: DocumentDraft, particulars: Particulars): 
     tables,
     lines: draft.lines,
     fragments: [],
+    ...(draft.apart.length === 0 ? {} : { setApart: draft.apart.map((span) => withoutSpace(text, span)) }),
   };
+}
+
+/** White space before what is set apart is written with it. */
+function withoutSpace(text: string, { start, end }: Span): Span {
+  return { start: end - text.slice(start, end).trimStart().length, end };
 }
 
 /** What a format says of the authors, and where it says nothing, what is printed. */

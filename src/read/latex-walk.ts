@@ -281,8 +281,16 @@ function writeMacro(walk: LatexWalk, node: Latex.Macro, nodes: readonly LatexNod
     return 0;
   }
   if (name === "href") writeInline(walk, bracedArgument(node, 1) ?? []);
-  else for (const entry of node.args ?? []) if (entry.openMark === "{") writeInline(walk, entry.content);
+  else if (SET_APART.has(name)) walk.draft.setApart(() => writeArguments(walk, node));
+  else writeArguments(walk, node);
   return 0;
+}
+
+/** Macros whose words look other than those around. */
+const SET_APART: ReadonlySet<string> = new Set(["textbf", "textit", "texttt", "textsc", "textsf", "emph"]);
+
+function writeArguments(walk: LatexWalk, node: Latex.Macro): void {
+  for (const entry of node.args ?? []) if (entry.openMark === "{") writeInline(walk, entry.content);
 }
 
 /** \SI{3}{\kilo\watt\hour} is "3 kWh"; its groups stand beside it, for the parser does not know the package. */

@@ -250,10 +250,20 @@ function inline(walk: Walk, node: MarkupNode): void {
     case "samp":
     case "tt":
       // Code is shown as it stands: a dollar sign or a caret in it is no formula.
-      walk.line = walk.draft.write(plainText(node), lineAt(node.children[0]) ?? walk.line);
+      walk.draft.setApart(() => {
+        walk.line = walk.draft.write(plainText(node), lineAt(node.children[0]) ?? walk.line);
+      });
       return;
   }
   if (place === "skip") return;
+  if (SET_APART.has(node.tagName)) walk.draft.setApart(() => inlineChildren(walk, node));
+  else inlineChildren(walk, node);
+}
+
+/** Elements whose words look other than those around. */
+const SET_APART: ReadonlySet<string> = new Set(["b", "strong", "i", "em"]);
+
+function inlineChildren(walk: Walk, node: Element): void {
   const apart = isBlock(node);
   if (apart) walk.draft.write(" ", null);
   for (const child of node.children) inline(walk, child);
