@@ -5,6 +5,7 @@
  */
 import { parseArgs } from "node:util";
 import { openCatalog } from "../src/store/rules-folder.ts";
+import { tryCauses } from "./shapes/causes.ts";
 import { committedShares, fallenShares, TEXTS, writeShares } from "./shapes/law-floors.ts";
 import { ALL_LAWS, tryLaw } from "./shapes/law-run.ts";
 
@@ -17,6 +18,9 @@ const { values: flags } = parseArgs({
   },
 });
 
+/** No law of its own: what is named as the cause of a wrong figure. */
+const CAUSES = "causes";
+
 const { catalog, problems } = await openCatalog({ overlay: null });
 if (problems.length > 0) throw new Error(problems.join("\n"));
 console.log("law                  texts   read  judged    same");
@@ -28,5 +32,11 @@ for (const [name, law] of Object.entries(ALL_LAWS)) {
   console.log(`${name.padEnd(20)} ${String(result.texts).padStart(5)} ${shares.join(" ")}`);
   for (const line of fallenShares(name, result)) console.log(`  fallen: ${line}`);
   if (flags.write) writeShares(name, result);
+}
+if (flags.law === undefined || flags.law === CAUSES) {
+  const { texts, random, slips, failures } = await tryCauses(catalog, Number(flags.texts));
+  if (flags.verbose) for (const failure of failures) console.log(`${failure}\n`);
+  const share = ({ told, explained }: typeof random): string => `${explained} of ${told} (${(explained / told).toFixed(3)})`;
+  console.log(`${CAUSES.padEnd(20)} ${String(texts).padStart(5)} named: random ratios ${share(random)}, slips ${share(slips)}`);
 }
 console.log(`committed for the first ${TEXTS} texts of each: ${JSON.stringify(committedShares())}`);

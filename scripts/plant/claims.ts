@@ -1,5 +1,5 @@
 import { type Catalog, leewayOf } from "../../src/model/catalog.ts";
-import type { Finding } from "../../src/model/finding.ts";
+import { type Finding, UNNAMED } from "../../src/model/finding.ts";
 import type { Mention } from "../../src/model/mention.ts";
 import type { DocumentResult } from "../../src/model/report.ts";
 import { checkBytes, checkFile } from "../../src/store/checked-input.ts";
@@ -12,10 +12,11 @@ export type Consistent = Extract<Finding, { verdict: "consistent" }>;
  * What can be asked of a claim.
  *
  * exact: definitions and arithmetic that the text shows, which leak nothing. model: equations of accounting, which leak.
+ * unnamed: what was found by its dimension alone, and no equation of the rules gives.
  * noted: what is never told as more than a note: plans, and estimates, which are silent but where a known slip explains what is off; with
  * them what prose may leave open on purpose: a total that holds more than its sentence, a degree of parallelism that is not told.
  */
-export type ClaimClass = "exact" | "model" | "noted";
+export type ClaimClass = "exact" | "model" | "unnamed" | "noted";
 
 /** A consistent claim that stands by itself. */
 export interface Claim {
@@ -92,7 +93,8 @@ function classOf(catalog: Catalog, result: DocumentResult, finding: Finding): Cl
   const mentions = result.extraction.mentions.filter(({ id }) => ids.has(id));
   if (mentions.some(({ role }) => role === "hypothetical")) return "noted";
   const isOpen = finding.steps.some((step) => step.kind === "compute" && leewayOf(catalog, step.rule) === "open");
-  return leeway === "open" || isOpen ? "noted" : "model";
+  if (leeway === "open" || isOpen) return "noted";
+  return finding.rule === UNNAMED ? "unnamed" : "model";
 }
 
 /** What rests on the figures of another run is only noted where it disagrees. */

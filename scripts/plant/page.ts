@@ -14,7 +14,7 @@ export interface PlantedPage {
   readonly scrambled: { readonly tried: number; readonly agreeing: number };
 }
 
-const CLASSES: readonly ClaimClass[] = ["exact", "model", "noted"];
+const CLASSES: readonly ClaimClass[] = ["exact", "model", "unnamed", "noted"];
 
 /** PLANTED.md. */
 export function plantedPage(page: PlantedPage): string {
@@ -27,9 +27,11 @@ export function plantedPage(page: PlantedPage): string {
     "",
     "- exact: definitions and arithmetic that the text shows;",
     "- model: equations of accounting, which leak, so that nothing is asked below a factor of two;",
+    "- unnamed: what figures give by their dimensions alone, and no equation of the rules: an outcome divided by one of its factors, say;",
     "- noted: what is never told as more than a note, which then counts as found: plans, and estimates of physics, of work and of times, which are silent but where a known slip explains what is off; and what prose may leave open: totals that hold more than their sentence tells, shares, degrees of parallelism.",
     "",
     "Admitted: rounding or the band of the equation hold the changed figure too, or a model is changed by less than a factor of two.",
+    "Found: with a warning or an error. A note: told all the same, but not as surely.",
     "Named: of those found whose cause the text can tell, the cause that is told is the slip that was planted.",
     "Located: the changed figure is among those of the finding.",
     "",
@@ -52,15 +54,15 @@ function families(tallies: ReadonlyMap<string, Tally>): readonly string[] {
   return [
     "## Slips",
     "",
-    "| family | planted | admitted | found | named | located |",
-    "| --- | --- | --- | --- | --- | --- |",
+    "| family | planted | admitted | found | a note | named | located |",
+    "| --- | --- | --- | --- | --- | --- | --- |",
     ...CLASSES.flatMap((kind) => of(kind).map(([name, tally]) => row(name.replace(" | ", ", "), tally))),
     ...CLASSES.map((kind) => row(`all, ${kind}`, sum(of(kind).map(([, tally]) => tally)))),
   ];
 }
 
-function row(name: string, { planted, admitted, found, nameable, named, located }: Tally): string {
-  return `| ${name} | ${planted} | ${admitted} | ${share(found, planted)} | ${share(named, nameable)} | ${share(located, planted)} |`;
+function row(name: string, { planted, admitted, found, doubted, nameable, named, located }: Tally): string {
+  return `| ${name} | ${planted} | ${admitted} | ${share(found, planted)} | ${share(doubted, planted)} | ${share(named, nameable)} | ${share(located, planted)} |`;
 }
 
 function share(part: number, of: number): string {

@@ -84,7 +84,8 @@ export class Planting {
     const fresh = result === null ? [] : toldIn(result, claim.class).filter((finding) => !claim.alarms.has(alarmOf(finding)));
     const where = `${claim.document} ${claim.finding.rule} ${mutation.family}: ${told}`;
     if (result === null || fresh.length === 0) {
-      this.lines.push(`MISSED ${where}`);
+      if (result?.checked.findings.some((finding) => isDoubt(claim, finding))) add("doubted");
+      this.lines.push(`MISSED ${where} ${(result?.checked.findings ?? []).map(noteOf).join("; ")}`);
       return;
     }
     add("found");
@@ -155,6 +156,16 @@ const PRICE_UNIT = /^[A-Z]{3}\//;
 
 /** Kinds that are told of chips, of devices or of nodes. */
 const COUNTED: ReadonlySet<MentionKind> = new Set(["accelerators", "nodes", "accelerator-hours"]);
+
+/** A disagreement that is only noted, and was not there before. */
+function isDoubt({ alarms }: Claim, finding: Finding): boolean {
+  return finding.severity === "note" && finding.verdict === "inconsistent" && !alarms.has(alarmOf(finding));
+}
+
+/** "note inconsistent money/run-cost 0.62". */
+function noteOf({ severity, verdict, rule, confidence }: Finding): string {
+  return `${severity} ${verdict} ${rule} ${confidence.toFixed(2)}`;
+}
 
 function nameOf(finding: Finding): readonly string[] {
   if (finding.verdict === "malformed") return ["malformed"];

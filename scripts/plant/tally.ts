@@ -3,13 +3,15 @@ export interface Tally {
   planted: number;
   admitted: number;
   found: number;
+  /** Told in a note alone. */
+  doubted: number;
   nameable: number;
   named: number;
   located: number;
 }
 
 export function emptyTally(): Tally {
-  return { planted: 0, admitted: 0, found: 0, nameable: 0, named: 0, located: 0 };
+  return { planted: 0, admitted: 0, found: 0, doubted: 0, nameable: 0, named: 0, located: 0 };
 }
 
 export function sum(list: readonly Tally[]): Tally {

@@ -21,7 +21,7 @@ export interface Trial {
 /** Makes the trial of a seed; products are those of one structure. */
 export type Law = (seed: number, products: readonly Product[]) => Trial;
 
-const SHAPES = ["one sentence", "sentences", ...LISTS, ...TABLES] as const;
+export const SHAPES = ["one sentence", "sentences", ...LISTS, ...TABLES] as const;
 type Shape = (typeof SHAPES)[number];
 
 /** The laws of reading and judging: what may be changed in a text without changing what is found in it. */
@@ -150,7 +150,8 @@ function permuted<Item>(items: readonly Item[], nth: number): readonly Item[] {
 const SECOND = 500_000;
 const THIRD = 900_000;
 
-function draw(seed: number, products: readonly Product[], random: Random): Story {
+/** The story of a seed, with a name and a product of any kind. */
+export function draw(seed: number, products: readonly Product[], random: Random): Story {
   return storyOf(seed, anyName(random), random.pick(products));
 }
 

@@ -2,7 +2,7 @@ import { joined, type Piece, words } from "./piece.ts";
 import { countOf, grouped, timeForms } from "./printing.ts";
 import type { Random } from "./random.ts";
 import { paragraphOf, sentencesOf } from "./sentences.ts";
-import type { Product, Story } from "./story.ts";
+import { type Product, type Story, unslipped } from "./story.ts";
 
 /** What is said beside a run that is right, with nothing to flag: plans, other people's figures, bounds, budgets, inference, retractions. */
 export function silentText(story: Story, products: readonly Product[], random: Random): Piece {
@@ -11,14 +11,6 @@ export function silentText(story: Story, products: readonly Product[], random: R
   const beside = words(random.pick(besides(right, products, random)));
   const parts = random.chance(0.7) ? [paragraphOf(before), beside] : [paragraphOf([...before, beside])];
   return joined([...parts.filter(({ text }) => text !== ""), words("")], random.pick(["\n\n", " "]));
-}
-
-/** The run with the claim that follows. */
-function unslipped(story: Story): Story {
-  if (story.slip === null) return story;
-  const { key, factor } = story.slip;
-  const facts = new Map(story.facts).set(key, Number(((story.facts.get(key) ?? 0) / factor).toPrecision(4)));
-  return { ...story, facts, slip: null };
 }
 
 function besides(story: Story, products: readonly Product[], random: Random): readonly string[] {

@@ -97,6 +97,14 @@ export function storyOf(seed: number, model: string, product: Product): Story {
   return { model, product, facts, slip: { key, factor } };
 }
 
+/** The run with the claim that follows. */
+export function unslipped(story: Story): Story {
+  if (story.slip === null) return story;
+  const { key, factor } = story.slip;
+  const facts = new Map(story.facts).set(key, fourDigits((story.facts.get(key) ?? 0) / factor));
+  return { ...story, facts, slip: null };
+}
+
 /** One more figure that no claim here rests on. */
 function addExtra(facts: Map<FactKey, number>, random: Random): void {
   const extra = random.next();

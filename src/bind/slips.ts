@@ -14,6 +14,8 @@ export interface Slip {
   readonly tolerance: number;
   readonly prior: number;
   readonly words: string;
+  /** Its factor is a fact of the product. */
+  readonly isOfProduct?: boolean;
 }
 
 /** The decision whose weights say how often each slip is what happened, in hundredths. */
@@ -54,10 +56,13 @@ export function weighedSlips(catalog: Catalog, candidate: Candidate, open: reado
   const sums = new Map<string, number>();
   for (const { id, prior } of slips) sums.set(id, (sums.get(id) ?? 0) + prior);
   const asked = conversionsOf(candidate);
+  const isAsked = (slip: Slip): boolean => asked.some((log) => Math.abs(log - slip.log) < slip.tolerance);
+  // What has the same factor by chance is no likelier.
+  const isKnown = slips.some((slip) => slip.isOfProduct === true && isAsked(slip));
   return slips.map((slip) => {
     // One slip can be made in several ways.
     const share = ((weights[slip.id] ?? USUAL_SHARE) / 100) * (slip.prior / (sums.get(slip.id) ?? 1));
-    return { ...slip, prior: asked.some((log) => Math.abs(log - slip.log) < slip.tolerance) ? ASKED * share : share };
+    return { ...slip, prior: isAsked(slip) && (!isKnown || slip.isOfProduct === true) ? ASKED * share : share };
   });
 }
 
@@ -167,7 +172,12 @@ function slipsOfRules(catalog: Catalog, { slots, units, hardware }: Gates): read
     const { id, prior, words } = diagnosis;
     const tolerance = Math.max(diagnosis.tolerance, LEAST_TOLERANCE);
     return diagnosis.factors.flatMap((factor) =>
-      [1, -1].map((sign): Slip => ({ id, log: sign * Math.log(factor), tolerance, prior: prior / diagnosis.factors.length, words })),
+      [1, -1].map(
+        (sign): Slip => ({
+          ...{ id, log: sign * Math.log(factor), tolerance, prior: prior / diagnosis.factors.length, words },
+          isOfProduct: diagnosis.hardware.length > 0,
+        }),
+      ),
     );
   });
 }

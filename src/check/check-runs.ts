@@ -47,7 +47,7 @@ import { checkStages } from "./check-stages.ts";
 import { checkSums } from "./check-sums.ts";
 import { checkTotals } from "./check-totals.ts";
 import { type Group, judge, outcomeOf } from "./compare.ts";
-import { confidenceIn } from "./confidence.ts";
+import { confidenceIn, sureOfAgreement } from "./confidence.ts";
 import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { slipOfPen } from "./digit-slips.ts";
@@ -160,7 +160,10 @@ const MOST_DOUBTFUL = LEAST_CONFIDENCE.note - 0.01;
 
 function withConfidence(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
   const confidence = confidenceIn(linked);
-  return findings.map((finding) => ({ ...finding, confidence: Math.min(finding.confidence, confidence(finding)) }));
+  return findings.map((finding) => {
+    const weakest = Math.min(finding.confidence, confidence(finding));
+    return { ...finding, confidence: finding.verdict === "consistent" ? sureOfAgreement(weakest) : weakest };
+  });
 }
 
 /** Figures of one run that are further apart than any slip are of two things: what they are is for a person to see. */

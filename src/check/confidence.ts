@@ -29,6 +29,15 @@ export function confidenceOf(finding: Finding, evidence: number): number {
   return rounded(Math.max(LEAST_CONFIDENCE[finding.severity], Math.min(evidence, most)));
 }
 
+/** How much likelier what agrees was right than its weakest part had it, on texts with known verdicts: that figures meet speaks for how they were read. */
+const ODDS_OF_AGREEMENT = 2.4;
+
+/** How sure one is of figures that meet, of which `evidence` is the weakest part. */
+export function sureOfAgreement(evidence: number): number {
+  const odds = ODDS_OF_AGREEMENT * evidence;
+  return rounded(odds / (odds + 1 - evidence));
+}
+
 /** The gravest that so much confidence allows; null for what is withheld. */
 export function severityAllowed(confidence: number): Severity | null {
   return SEVERITIES.find((severity) => confidence >= LEAST_CONFIDENCE[severity]) ?? null;

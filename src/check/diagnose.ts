@@ -46,6 +46,8 @@ interface Candidate {
   readonly factor: number;
   readonly words: string;
   readonly prior: number;
+  /** Whether its factor is a fact of the product. */
+  readonly isOfProduct?: boolean;
   /** Whether the ratio is the factor but for the rounding of the digits, not only one that the leaks of the equation admit. */
   readonly exact: boolean;
   /** How far the ratio at face value is from the factor. Units: logarithm. */
@@ -77,8 +79,13 @@ export function slipOf(catalog: Catalog, doubt: Doubt, leastPrior = 0): Cause | 
   const width = doubt.reach.high / doubt.reach.low;
   const isFar = !best.exact && width > WIDEST_REACH && width <= WIDEST_REACH_OF_FAR && Math.max(best.factor, 1 / best.factor) >= LEAST_FAR;
   if (!best.exact && width > WIDEST_REACH && !isFar) return nearestOf(candidates);
+  // What has the factor of the product by chance is no rival of it.
   const rivals = candidates.filter(
-    (candidate) => candidate.exact === best.exact && isAtFace(candidate) === isAtFace(best) && candidate.id !== best.id,
+    (candidate) =>
+      candidate.exact === best.exact &&
+      isAtFace(candidate) === isAtFace(best) &&
+      candidate.id !== best.id &&
+      (best.isOfProduct !== true || candidate.isOfProduct === true),
   );
   return {
     diagnosis: best.id,
@@ -146,11 +153,11 @@ function isOpen(catalog: Catalog, diagnosis: Diagnosis, doubt: Doubt): boolean {
 }
 
 function fromRule(diagnosis: Diagnosis, doubt: Doubt): readonly Candidate[] {
-  const { id, words, prior } = diagnosis;
+  const { id, words, prior, hardware } = diagnosis;
   const tolerance = Math.max(diagnosis.tolerance, LEAST_TOLERANCE);
   return diagnosis.factors
     .flatMap((factor) => [factor, 1 / factor])
-    .flatMap((factor) => candidate({ id, words, prior, factor }, doubt, tolerance));
+    .flatMap((factor) => candidate({ id, words, prior, factor, isOfProduct: hardware.length > 0 }, doubt, tolerance));
 }
 
 const LEAST_TOLERANCE = 0.005;

@@ -42,13 +42,19 @@ export function severityOf(ground: Ground, quantity: Quantity, group: Group): Se
   if (isOfPrice && (ratio >= MOST_DISCOUNT || isBesideBand)) return "note";
   const band = estimate.equations.at(-1)?.errorBand ?? null;
   const isWithinErrorBand = band !== null && ratio >= band.low && ratio <= band.high;
-  const isUnsure = mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) || ground.run.tie === "document" || furthest >= 3;
+  const isUnsure =
+    mentions.some((mention) => mention.confidence < SURE_CONFIDENCE) ||
+    ground.run.tie === "document" ||
+    (furthest >= 3 && !TOLD_TOGETHER.has(ground.run.tie));
   // What a bare price buys is settled by price lists of its time, not by its words.
   const isListed = estimate.premises.some(({ mention, readings }) => mention.kind === "price" && readings.length > 1);
   if (group.verdict === "depends") return isUnsure ? "note" : "warning";
   if (natures.has("dated") || isListed || caps.has("warning") || isWithinErrorBand) return isUnsure ? "note" : "warning";
   return isUnsure ? "warning" : "error";
 }
+
+/** What came together so is told together, however long the list is. */
+const TOLD_TOGETHER: ReadonlySet<Run["tie"]> = new Set(["row", "sentence", "paragraph"]);
 
 /** The least part of a listed price that large customers pay. */
 const MOST_DISCOUNT = 0.4;

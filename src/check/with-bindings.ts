@@ -144,7 +144,12 @@ function disagreementsIn(findings: readonly Finding[]): ReadonlyMap<string, Find
   return found;
 }
 
-/** What an equation tells, no more gravely than the binder is sure of it. */
+/**
+ * What an equation tells, no more gravely than the binder is sure of it.
+ *
+ * That figures came together in a run is one opinion on whether they belong together, and the binder's is another: what is only noted is
+ * as sure as the mean of both, or as the binder alone where something else is likelier, and that may be little.
+ */
 function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
   if (restsOnFacts(finding)) {
     const isFar =
@@ -152,8 +157,10 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
     return isFar || (known !== undefined && known.agrees > 0.5) ? atMost(finding, "note") : finding;
   }
   if (known === undefined) return finding;
-  if (known.agrees > known.differs) return atMost(finding, "note");
-  return CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(finding, known));
+  const isLikelier = known.agrees > known.differs;
+  const told = isLikelier ? atMost(finding, "note") : CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(finding, known));
+  if (told.verdict !== "inconsistent" || told.severity !== "note") return told;
+  return { ...told, confidence: isLikelier ? known.doubt : Math.sqrt(known.doubt) };
 }
 
 function gravest(finding: Finding, { doubt }: BoundOdds): Severity {
@@ -169,7 +176,7 @@ function gravest(finding: Finding, { doubt }: BoundOdds): Severity {
 }
 
 const OF_DEVICES: ReadonlySet<string> = new Set(["device-for-chip", "core-for-chip", "core-for-device"]);
-const LEAST_OF_DEVICES = 0.6;
+const LEAST_OF_DEVICES = 0.4;
 
 function isTotal({ rule }: Finding): boolean {
   return rule === "table/total";

@@ -40,12 +40,28 @@ export function extractMentions(catalog: Catalog, document: Document): Extractio
     entry.figures.flatMap((_, index) => placedFigure(catalog, entry, index, currencies[at] ?? "USD") ?? []),
   );
   const isPaidByNode = placed.some(({ kind, unit }) => kind === "price" && unit.includes("/node-"));
-  const counted = placed.filter(({ kind, rule }) => kind !== "nodes" || rule !== "article" || isPaidByNode);
+  const offers = offersIn(placed);
+  const counted = placed.filter(
+    (entry) => (entry.kind !== "nodes" || entry.rule !== "article" || isPaidByNode) && !(isOne(entry) && offers.has(entry.sentence.start)),
+  );
   const mentions = (decimalMarkOf(document) === "point" ? counted : counted.map(withoutComma))
     .sort((left, right) => left.start - right.start || left.end - right.end)
     .map((entry, index) => mentionOf(cues, document, entry, index));
   const statements = findStatements(source, mentions, { read, equalities, comparisons });
   return { mentions, statements, subjects: [] };
+}
+
+/** Sentences that tell what one thing is sold for and made of, and nothing else: "One device (four chips) costs $8 an hour" counts no devices of a run. */
+function offersIn(placed: readonly Placed[]): ReadonlySet<number> {
+  const bySentence = Map.groupBy(placed, ({ sentence }) => sentence.start);
+  const isOffer = (figures: readonly Placed[]): boolean =>
+    figures.some(({ kind }) => kind === "price") &&
+    figures.every((figure) => figure.kind === "price" || (figure.kind === "accelerators" && (figure.per !== null || isOne(figure))));
+  return new Set([...bySentence].flatMap(([start, figures]) => (isOffer(figures) ? [start] : [])));
+}
+
+function isOne({ kind, number }: Placed): boolean {
+  return kind === "accelerators" && number.value === 1;
 }
 
 interface Placed extends Draft {
@@ -86,7 +102,7 @@ function placedFigure(catalog: Catalog, { segment, figures }: ReadSegment, index
   const told = withQualifiers(catalog, read, around);
   const draft = holdsPue(catalog, segment, figures, index) ? { ...told, qualifiers: [...(told.qualifiers ?? []), "with-pue"] } : told;
   const hardware = draft.hardware ?? (PRODUCT_KINDS.has(draft.kind) ? segment.hardware : null);
-  const at = { sentence: segment.sentence, block: segment.block, cell: segment.cell, context: segment.cell === null ? segment.text : "" };
+  const at = { sentence: segment.sentence, block: segment.block, cell: segment.cell, context: segment.text };
   return place(
     { ...draft, hardware },
     hedgeOf(segment.reader.tokens, figure.from, figure.next),

@@ -123,6 +123,7 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
   if (hasRole(before, "times") && (isNode(reader, holder) || (isClosing(holder) && isNode(reader, tokens[at - 3])))) return "node";
   let contains = 0;
   let isFar = false;
+  let isSaidAgain = false;
   for (let index = at - 1; index >= Math.max(0, at - REACH); index -= 1) {
     const token = tokens[index];
     if (token === undefined || (token.kind === "mark" && ENDS.has(token.text))) return null;
@@ -132,9 +133,12 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
     if (isHolder || isDevice) {
       if (isHolder && !unit.isEach && isOfFigureBefore(reader, index)) return null;
       if (isFar) return isOne(tokens, index) ? (isHolder ? "node" : "device") : null;
+      // "16 devices, which are 64 chips": all of them, counted otherwise.
+      if (isSaidAgain && !isOne(tokens, index)) return null;
       const isOfOne = unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
       return isOfOne ? (isHolder ? "node" : "device") : null;
     }
+    isSaidAgain ||= hasRole(token, "results");
     if (hasRole(token, "contains")) contains += 1;
     else if (token.kind === "number" || (!unit.isEach && token.kind === "word" && token.senses.length === 0)) {
       // "A device, which costs $8 per hour, has four chips": the verb right before the count goes back to its subject.
@@ -149,8 +153,13 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
 /** "a TPU v3 device", "each node": an article or its like stands before the thing or its product. */
 function isOne(tokens: readonly Token[], at: number): boolean {
   return [at - 1, at - 2].some(
-    (index) => hasRole(tokens[index], "articles") || hasRole(tokens[index], "each") || hasRole(tokens[index], "per"),
+    (index) =>
+      hasRole(tokens[index], "articles") || hasRole(tokens[index], "each") || hasRole(tokens[index], "per") || isNumberOne(tokens[index]),
   );
+}
+
+function isNumberOne(token: Token | undefined): boolean {
+  return token?.kind === "number" && token.number.value === 1;
 }
 
 /** Units of hardware that hold others, and what they hold. */

@@ -15,7 +15,17 @@ import {
   quantitiesOf,
   stageOfRun,
 } from "./open-run.ts";
-import { isOtherReading, isPremise, isRestated, isShared, isTraining, kindOf, type QuantityGroup, sizesOf } from "./quantity-group.ts";
+import {
+  isOtherReading,
+  isPremise,
+  isRestated,
+  isShared,
+  isTraining,
+  isWholeRate,
+  kindOf,
+  type QuantityGroup,
+  sizesOf,
+} from "./quantity-group.ts";
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
@@ -133,16 +143,17 @@ function joinNamed(runs: readonly OpenRun[]): readonly OpenRun[] {
  * A price list joins nobody: what it says is lent to every run that it can be for.
  */
 function joinTitled(runs: readonly OpenRun[], placeOf: (run: OpenRun) => string): readonly OpenRun[] {
+  const hasOthers = new Set(runs.map(keyOfRun)).size > 1;
   const isOpen = (run: OpenRun): boolean =>
     !isPriceList(run) && keyOfRun(run) !== "" && !isHypothetical(run) && isTraining(stageOfRun(run));
   const families = Map.groupBy(runs.filter(isOpen), (run) => `${keyOfRun(run)} ${placeOf(run)}`);
   const joined = new Map<OpenRun, OpenRun>();
   for (const family of families.values()) {
     const [first, ...others] = family;
-    // What only goes on about the model of paragraphs before may be about another that was not understood.
-    const isGuess = family.some(isLoose) && family.some(isNamed);
+    // What only goes on about the model of paragraphs before may be about another that was not understood, where there are others.
+    const isGuess = hasOthers && family.some(isLoose) && family.some(isNamed);
     if (first === undefined || others.length === 0 || isGuess || family.every(isNamed) || !doAllAgree(family)) continue;
-    const whole = others.reduce((left, right) => merged(left, right, "document"), first);
+    const whole = others.reduce((left, right) => merged(left, right, hasOthers ? "document" : "section"), first);
     for (const run of family) joined.set(run, whole);
   }
   const apart = runs.filter((run) => !joined.has(run));
@@ -154,7 +165,7 @@ function doAllAgree(family: readonly OpenRun[]): boolean {
 }
 
 function isPriceList(run: OpenRun): boolean {
-  return quantitiesOf(run).every((quantity) => quantity.mention.kind === "price" && isShared(quantity));
+  return quantitiesOf(run).every((quantity) => quantity.mention.kind === "price" && isShared(quantity) && !isWholeRate(quantity.mention));
 }
 
 /**

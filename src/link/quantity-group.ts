@@ -59,6 +59,11 @@ export function isShared(quantity: Quantity): boolean {
   return SHARED_KINDS.has(mention.kind) && !(mention.kind === "power" && WHOLE_POWER.test(mention.unit));
 }
 
+/** "$256 per hour": what the whole of a run costs, and no price of one device. */
+export function isWholeRate(mention: Mention): boolean {
+  return mention.noun === null && mention.hardware === null && !/accelerator|chip|device|core|node|gpu|tpu/.test(mention.unit);
+}
+
 export function isPremise(mention: Mention): boolean {
   return PREMISE_KINDS.has(mention.kind) && mention.per === null;
 }

@@ -7,7 +7,16 @@ import { contains, type Span } from "../model/span.ts";
 import { type SpanIndex, spanIndexOf } from "../model/span-index.ts";
 import { cellAt } from "../model/table-cells.ts";
 import { hardwareOf, isLoose, keyOfRun, type OpenRun, quantitiesOf, stageOfRun, usesProduct, weakest } from "./open-run.ts";
-import { areEqual, areHardwareCompatible, isPremise, isShared, isTraining, kindOf, type QuantityGroup } from "./quantity-group.ts";
+import {
+  areEqual,
+  areHardwareCompatible,
+  isPremise,
+  isShared,
+  isTraining,
+  isWholeRate,
+  kindOf,
+  type QuantityGroup,
+} from "./quantity-group.ts";
 
 interface Scene {
   readonly sectionOf: (block: number) => number;
@@ -241,10 +250,6 @@ function around(offers: readonly Offer[], start: number): readonly Offer[] {
 function slotOf(quantity: Quantity): string {
   const { mention } = quantity;
   return `${mention.kind} ${mention.per ?? ""} ${mention.kind === "price" && isWholeRate(mention) ? "whole" : ""}`;
-}
-
-function isWholeRate(mention: Mention): boolean {
-  return mention.noun === null && mention.hardware === null && !/accelerator|chip|device|core|node|gpu|tpu/.test(mention.unit);
 }
 
 function isOnlyShared(run: OpenRun): boolean {
