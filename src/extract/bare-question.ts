@@ -95,6 +95,8 @@ export function bareCandidates(
   const isPronoun = hasRole(bare.segment.reader.tokens[bare.at + 1], "pronouns");
   const add = (value: Figure, source: string, features: readonly string[]): void => {
     const { kind } = value.kind;
+    // No share is told as a number above all of it without a sign.
+    if (kind === "mfu" && bare.token.number.value > WHOLE) return;
     const met = evidence.find((entry) => entry.dimension === dimensionOfPhrase(value));
     const key = keyOf(value);
     // Candidates of one unit are one answer, and the first of them is the surest.
@@ -136,6 +138,9 @@ export function bareCandidates(
   for (const { figure, features } of referredTo(bare, earlier)) add(figure, "referred", features);
   return candidates;
 }
+
+/** All of it, in percent. */
+const WHOLE = 100;
 
 type Add = (value: Figure, source: string, features: readonly string[]) => void;
 

@@ -81,7 +81,7 @@ const PARAGRAPHS: readonly (readonly [string, string, string])[] = [
     LOOSE,
     '"$942,973 and $3,201,722" is plausible, but not tested: the prices of the time span',
   ],
-  ["My RTX 4090 ran for 72 hours at 450 W. It used 324 kWh, roughly $50 at $0.15 per kWh.", OPEN, '"324 kWh" cannot be checked'],
+  ["My RTX 4090 ran for 72 hours at 450 W. It used 324 kWh, roughly $50 at $0.15 per kWh.", WRONG, "72 hours × 450 W is 32.4 kWh"],
   ["They spent $12 million renting 1,000 H100 GPUs for a month.", LOOSE, '"$12 million" is plausible, but not tested'],
   [
     "Training drew 433 MWh. With France's grid emitting 57 grams of CO2 per kilowatt-hour, emissions were 25 tonnes.",
