@@ -18,6 +18,7 @@ import { excusesFor } from "./candidates.ts";
 import { DOUBT, doubtFeatures, doubtOf, type Outcome } from "./doubt.ts";
 import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
+import { isSharp } from "./print.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Nearness } from "./surroundings.ts";
@@ -65,7 +66,7 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: 
   const isOpen = !isAgreed || (differing !== null && differing.slip !== null);
   const doubt = isOpen ? wrong : 0;
   if (isAgreed && doubt < LEAST_CONFIDENCE.note) {
-    if (powerOf(agreeing.candidate) > LEAST_POWER) return "too-wide";
+    if (powerOf(agreeing.candidate) > LEAST_POWER || isBesideRest(agreeing.candidate)) return "too-wide";
     if (isOfAnotherPlan(claim, agreeing.candidate, ledger)) return "other-voice";
     return findingOf({
       place: claim.place,
@@ -91,6 +92,13 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: 
     agrees: false,
   });
 }
+
+/** What is left of a whole, told to the digit, is not met by being near it, however round the whole is. */
+function isBesideRest({ shape, claim, log }: Candidate): boolean {
+  return shape === "difference" && isSharp(claim) && Math.abs(claim.log - log) > MOST_BESIDE_REST;
+}
+
+const MOST_BESIDE_REST = 0.03;
 
 /** What is only thought of is near what was done without being worked out from it. */
 function isOfAnotherPlan({ place }: AskedClaim, { claim, strict, terms }: Candidate, { places }: Ledger): boolean {
