@@ -19,6 +19,7 @@ import { printOf } from "./print.ts";
 import { type Ledger, ledgerOf } from "./reach.ts";
 import { RelationTable, relationsIn, type Support, supportsFor, Taken } from "./support.ts";
 import { type Place, placesOf } from "./surroundings.ts";
+import { DERIVED } from "./typed-value.ts";
 
 /** A figure with every way in which it may have been worked out, and what speaks for each. */
 export interface AskedClaim {
@@ -175,7 +176,7 @@ function comparedIn(readerOf: ReaderOf, { text }: Document, { mention }: Place):
   const reader = readerOf({ start: mention.number.span.end, end: stop < 0 ? end : mention.number.span.end + stop });
   for (const at of reader.tokens.keys()) {
     const unit = unitAt(reader, at, 0);
-    const dimensions = unit === null ? null : readDimensions(dimensionOfPhrase(unit), ENERGY);
+    const dimensions = unit === null ? null : readDimensions(dimensionOfPhrase(unit), DERIVED);
     if (dimensions !== null && PLAIN.every((name) => dimensions[name] === undefined)) return keyOf(dimensions);
   }
   return null;
@@ -183,5 +184,3 @@ function comparedIn(readerOf: ReaderOf, { text }: Document, { mention }: Place):
 
 /** What the ratio itself is told in. */
 const PLAIN: readonly string[] = ["multiple", "share", "1"];
-
-const ENERGY: Readonly<Record<string, string>> = { energy: "power*time" };

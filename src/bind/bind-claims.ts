@@ -46,9 +46,9 @@ export function bindClaims(asked: Asked): Bound {
     const doubt = doubtIn(asked.catalog, claim, outcome);
     odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs, doubt });
     const verdict = judge(asked, claim, outcome, doubt, ledger);
-    const way =
-      outcome.agreeing !== null && typeof verdict !== "string" && verdict.verdict === "consistent" ? outcome.agreeing : outcome.differing;
-    if (typeof verdict !== "string") told.push({ finding: verdict, prior: way?.prior ?? 0 });
+    if (typeof verdict === "string") continue;
+    const way = verdict.verdict === "consistent" ? outcome.agreeing : outcome.differing;
+    told.push({ finding: verdict, prior: way?.prior ?? 0 });
   }
   return { findings: oncePerSet(told), odds };
 }

@@ -98,3 +98,13 @@ export interface Parts {
 
 /** Figures that stand in line: the cells above a total, those of its row, the peers before or after it in the text. */
 export type Series = "column" | "group" | "leaves" | "totals" | "carried" | "row" | "before" | "after" | "all";
+
+/** What a candidate has that compares figures and is nothing else. */
+export const OF_FIGURES_ALONE = {
+  definitions: [],
+  counts: [],
+  structure: null,
+  series: null,
+  summands: null,
+  parts: null,
+} as const satisfies Partial<Candidate>;

@@ -1,6 +1,6 @@
 /** Ratios of what several figures make together: four times the GPU-hours of cards and days, the efficiency of rates and cards. */
 import type { Catalog } from "../model/catalog.ts";
-import type { Candidate, Term } from "./candidate.ts";
+import { type Candidate, OF_FIGURES_ALONE, type Term } from "./candidate.ts";
 import { keyOf, times } from "./dimensions.ts";
 import { comparedAs, type PairShape } from "./pairs.ts";
 import { multiplied } from "./products.ts";
@@ -115,12 +115,7 @@ function comparison(claim: TypedValue, shape: PairShape, above: Form, below: For
       { value: above.second, sign },
       { value: below.second, sign: sign > 0 ? -1 : 1 },
     ],
-    definitions: NOTHING,
-    counts: NOTHING,
-    structure: null,
-    series: null,
-    summands: null,
-    parts: null,
+    ...OF_FIGURES_ALONE,
     ...comparedAs(shape, upper, lower),
   };
 }

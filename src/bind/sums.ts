@@ -1,6 +1,6 @@
 import { headLength } from "../model/head-length.ts";
 import { SUPERSEDED } from "../model/mention.ts";
-import type { Candidate, Parts, Series, Term } from "./candidate.ts";
+import { type Candidate, OF_FIGURES_ALONE, type Parts, type Series, type Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
 import type { Relations } from "./relations.ts";
 import type { Nearness, Place } from "./surroundings.ts";
@@ -217,12 +217,7 @@ function restOf(claim: TypedValue, [whole, ...parts]: readonly Term[]): Candidat
     claim,
     shape: "difference",
     terms: [whole, ...parts.map(({ value }): Term => ({ value, sign: -1 }))],
-    definitions: NOTHING,
-    counts: NOTHING,
-    structure: null,
-    series: null,
-    summands: null,
-    parts: null,
+    ...OF_FIGURES_ALONE,
     log: Math.log(log),
     strict: { low: Math.log(low), high: Math.log(high) },
     generous: { low: Math.log(lowest), high: Math.log(highest) },

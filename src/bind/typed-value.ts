@@ -46,7 +46,8 @@ export interface Slots {
 
 const SLOTS = new WeakMap<Catalog, Slots>();
 
-const DERIVED: Readonly<Record<string, string>> = { energy: "power*time" };
+/** Dimensions that are worked out of others. */
+export const DERIVED: Readonly<Record<string, string>> = { energy: "power*time" };
 
 /** A catalog is never changed, so its dimensions are read once. */
 export function slotsOf(catalog: Catalog): Slots {

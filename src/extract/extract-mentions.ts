@@ -5,7 +5,6 @@
  */
 
 import { type CueIndex, cuesIn } from "../language/cues.ts";
-import { fold } from "../language/fold.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
@@ -231,7 +230,7 @@ interface Found {
 }
 
 function findStatements(
-  { document }: Source,
+  { document, plain }: Source,
   mentions: readonly Mention[],
   { read, equalities, comparisons }: Found,
 ): readonly Statement[] {
@@ -253,7 +252,7 @@ function findStatements(
     if (block === undefined) return [];
     const { start, end } = block.span;
     const sentences = segments.map(({ segment }) => segment.span);
-    return degreesOfBlock(fold(document.text.slice(start, end)), start, sentences, byBlock.get(index) ?? []);
+    return degreesOfBlock(plain(document.text.slice(start, end)), start, sentences, byBlock.get(index) ?? []);
   });
   return [
     ...arithmeticStatements(equalities, mentions),
