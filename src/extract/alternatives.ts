@@ -17,7 +17,9 @@ export function alternativesOf(algebra: UnitAlgebra, figure: Figure, prices: rea
   const isOfBatch = figure.below.some(({ id }) => id === "batch");
   for (const kind of algebra.kindsOf(dimensionOfPhrase({ above: figure.above, below: [] }))) {
     const isTooLarge = kind.kind === "batch" && first?.dimension === "token" && value > MOST_OF_A_BATCH;
-    if (!isTooLarge && !isOfBatch && (figure.below.length === 0 || figure.kind.isNamed)) add(kind);
+    // A number of sequences is no length of one.
+    const isOfMany = kind.kind === "sequence-length" && first?.id === "sequence" && figure.rule === "unit";
+    if (!isTooLarge && !isOfMany && !isOfBatch && (figure.below.length === 0 || figure.kind.isNamed)) add(kind);
   }
   if (first === undefined) return kinds;
   const [second, hour] = [algebra.atom("second"), algebra.atom("hour")];

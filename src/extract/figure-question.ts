@@ -164,8 +164,13 @@ function isOfDomain(feature: string): boolean {
   return feature.startsWith("clause about") || feature.startsWith("sentence about") || feature === "alone" || feature.startsWith("place ");
 }
 
-/** What is compared: a quantity of training ("12% less compute", "3x faster training"), or another thing ("12% more problems"). */
+/**
+ * What is compared: a quantity of training ("12% less compute", "3x faster training"), or another thing ("12% more problems"); its own
+ * units tell ("20 tokens per parameter").
+ */
 function comparedIn({ reader }: Segment, figure: Figure): string {
+  const of = figure.above[0]?.dimension;
+  if (of !== undefined && of !== "share" && of !== "multiple" && figure.below.length > 0) return "units";
   const behind = reader.tokens.slice(figure.next, figure.next + REACH);
   const near = [...reader.tokens.slice(Math.max(0, figure.from - REACH), figure.from), ...behind];
   const isQuantity = near.some((token) => {

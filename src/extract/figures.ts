@@ -187,9 +187,12 @@ function skipMoney(reader: UnitReader, next: number): number {
 function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): boolean {
   if (hasRole(tokens[unit.next], "per-after")) return true;
   const before = tokens[at - 1];
+  // "1,024 sequences, each 4,096 tokens long" divides nothing.
+  const isOfEach = hasRole(before, "each") && tokens[at - 2]?.kind === "mark";
   return (
     hasRole(before, "per") &&
     before?.kind === "word" &&
+    !isOfEach &&
     !hasRole(before, "articles") &&
     unit.above[0]?.dimension === "token" &&
     unit.below.length === 0

@@ -36,7 +36,9 @@ const SCHEDULED: ReadonlySet<string> = new Set(["steps", "tokens", "epochs", "sa
 function scheduleOf({ tokens }: UnitReader, at: number, next: number): string | null {
   const isBreak = (token: Token): boolean => token.kind === "number" || (token.kind === "mark" && (isEnd(token) || token.text === ","));
   const before = tokens.slice(Math.max(0, at - REACH), at);
-  const behind = tokens.slice(next, next + REACH_BEHIND);
+  // "400k updates after a short warm-up" are of no warm-up.
+  const isOfBehind = hasRole(tokens[next], "of") || !hasRole(tokens[next], "stops");
+  const behind = isOfBehind ? tokens.slice(next, next + REACH_BEHIND) : [];
   const told = [...before.slice(before.findLastIndex(isBreak) + 1), ...upTo(behind, isBreak)];
   if (told.some((token) => hasRole(token, "parts", "warm-up"))) return "warm-up";
   return hasRole(tokens[at - 1], "parts", "part") ? "part" : null;

@@ -190,8 +190,10 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     const before = tokens[at - 1];
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
     const unit = unitAt(reader, at, 0);
-    // "fennel-ct": a cent heads nothing by its sign.
-    const sign = unit?.above[0]?.id === "cent" ? tokens[unit.next - 1] : undefined;
+    // "fennel-ct", "p": a hundredth of some money heads nothing by its sign.
+    const [money] = unit?.above ?? [];
+    const isHundredth = money?.dimension === "money" && (money.id === "cent" || (unit?.size ?? 1) < 1);
+    const sign = isHundredth ? tokens[(unit?.next ?? 0) - 1] : undefined;
     const isSign = sign?.kind === "word" && sign.end - sign.start <= 2;
     // "if you want it in GPU hours": a pronoun among words heads nothing, where "it/s" does.
     const isPronoun = hasRole(tokens[at], "stops") && unit?.below.length === 0 && before?.kind === "word";
