@@ -49,7 +49,9 @@ function findLeads(segment: Segment): readonly Near[] {
     if (unit === null) continue;
     const isCounted =
       reader.tokens[at - 1]?.kind === "number" || hasRole(reader.tokens[at - 1], "per") || hasRole(reader.tokens[at - 1], "articles");
-    const meaning = isCounted ? null : labelMeaning(reader, at, unit.next);
+    // After the 24 of "gpus * days * 24" the unit is another.
+    const isMultiplied = hasRole(reader.tokens[unit.next], "times") && reader.tokens[unit.next + 1]?.kind === "number";
+    const meaning = isCounted || isMultiplied ? null : labelMeaning(reader, at, unit.next);
     if (meaning?.isPrinted === true && !meaning.kind.isNamed) leads.push({ segment, figure: leadFigure(meaning, at, unit) });
     at = unit.next - 1;
   }

@@ -3,6 +3,7 @@
 import { type TableContext, tableContexts } from "../language/cell-context.ts";
 import { fold } from "../language/fold.ts";
 import { FOREIGN, hasForeign, type LabelMeaning, labelMeaning, namesOf } from "../language/label-meaning.ts";
+import { legendEntries } from "../language/legends.ts";
 import { type Entry, LETTER, trimmed } from "../language/line-parts.ts";
 import { lineGroups, type TextLine } from "../language/lines.ts";
 import { withEnglishMarks } from "../language/number-marks.ts";
@@ -97,9 +98,40 @@ const PLACES: Partial<Readonly<Record<BlockKind, Segment["place"]>>> = { heading
 function blockSegments(source: Source, block: Block, index: number, lines: LineIndex): readonly Segment[] {
   const place = PLACES[block.kind] ?? "prose";
   const own = lines.get(block);
-  if (own !== undefined) return own.flatMap((line) => lineSegments(source, line, index, place));
+  const legends = legendsOver(source.document, index);
+  if (own !== undefined)
+    return own.flatMap((line) => legendSegments(source, line.body, legends, index, place) ?? lineSegments(source, line, index, place));
   const raw = source.document.text.slice(block.span.start, block.span.end);
-  return splitSentences(raw, block.span.start, source.abbreviations).map((span) => textSegment(source, span, span, index, place));
+  return splitSentences(raw, block.span.start, source.abbreviations).flatMap(
+    (span) => legendSegments(source, span, legends, index, place) ?? [textSegment(source, span, span, index, place)],
+  );
+}
+
+/** What leads in to a block: the nearest paragraph above, or heading, over the items between. */
+function legendsOver({ blocks }: Document, index: number): readonly Span[] {
+  for (let at = index - 1; at >= Math.max(0, index - MOST_ITEMS); at -= 1) {
+    const block = blocks[at];
+    if (block?.kind === "paragraph" || block?.kind === "heading") return [block.span];
+    if (block?.kind !== "list-item") return [];
+  }
+  return [];
+}
+
+const MOST_ITEMS = 40;
+
+/** The numbers of an item by what a legend says of them; null where none does, of two at least. */
+function legendSegments(
+  source: Source,
+  item: Span,
+  legends: readonly Span[],
+  index: number,
+  place: Segment["place"],
+): readonly Segment[] | null {
+  const found = legendEntries(source.document.text, item, legends);
+  if (found === null) return null;
+  const parts = found.entries.flatMap((entry) => entrySegments(source, entry, item, index, place, null));
+  if (parts.filter(({ label }) => label !== null).length < 2) return null;
+  return found.head.end > found.head.start ? [textSegment(source, found.head, item, index, place), ...parts] : parts;
 }
 
 /** The lines of code and of keys and values, by their block. */

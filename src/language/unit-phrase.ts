@@ -355,10 +355,12 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     if (isPlainTime && result.above.length === 1 && (counted === "accelerator" || counted === "node")) break;
     // "25 MW for a year": what divides makes a kind of its own.
     const divided = dimensionOfPhrase({ above: result.above, below: [...result.below, ...unit.above] });
-    if (isPlainTime && hasRole(token, "articles") && counted === "power" && reader.algebra.kindsOf(divided).length === 0) break;
-    const isOther = !isSlash && (counted === "accelerator" || counted === "node" || counted === "time");
+    // "32 A100s / GPU-hours": a slash sets apart what is a product itself, and makes no kind.
+    const isOther = (isSlash && unit.above.length > 1) || (isPlainTime && hasRole(token, "articles") && counted === "power");
+    if (isOther && reader.algebra.kindsOf(divided).length === 0) break;
+    const isCounted = !isSlash && (counted === "accelerator" || counted === "node" || counted === "time");
     // "on 64 cards for 3 days" with words that divide elsewhere.
-    if ((isOther || isAnd || hasRole(token, "definite")) && isAmount && amount.number.value !== 1) break;
+    if ((isCounted || isAnd || hasRole(token, "definite")) && isAmount && amount.number.value !== 1) break;
     if (isSlash && !isPlainTime && isAmount && amount.number.value !== 1 && result.above[0]?.dimension !== "money") break;
     result = {
       ...result,
