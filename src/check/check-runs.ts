@@ -31,6 +31,7 @@ import { checkChanges } from "./check-changes.ts";
 import { checkColumns } from "./check-columns.ts";
 import { checkConversions } from "./check-conversions.ts";
 import { checkDegrees } from "./check-degrees.ts";
+import { checkPeaks, withSparsePeaks } from "./check-peaks.ts";
 import { checkPeriods } from "./check-periods.ts";
 import { checkPhases } from "./check-phases.ts";
 import { checkPlausible } from "./check-plausible.ts";
@@ -107,6 +108,7 @@ export function checkRuns(
       linked.quantities.filter(({ mention }) => !operands.has(mention.id)),
     ),
     ...checkPlausible(catalog, linked.runs, linked.quantities),
+    ...checkPeaks(catalog, linked),
     ...checkDegrees(linked.statements, linked.quantities, linked.runs),
     ...checkPeriods(linked.statements, linked.quantities, linked.runs),
     ...checkShares(document, linked.quantities, linked.runs),
@@ -140,7 +142,7 @@ export function checkRuns(
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
   const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
-  const told = withoutPartsShown(judged, operands);
+  const told = withSparsePeaks(catalog, linked, withoutPartsShown(judged, operands));
   const explained = told.map((finding) =>
     withRetraction(linked, atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)))),
   );

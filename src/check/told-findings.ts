@@ -90,6 +90,8 @@ function standing(finding: Finding): number {
   if (!isRelative && restsOn(finding, "dated")) return LISTED_STANDING;
   const isMinor = finding.severity === "note" && !isPassed(finding);
   if (finding.verdict === "unverifiable") return Infinity;
+  // What nothing can be is no better for being worked out right.
+  if (finding.verdict === "impossible" && finding.severity === "error") return IMPOSSIBLE_STANDING;
   return isRelative ? RELATIVE_STANDING : order.indexOf(finding.verdict) + (isMinor ? MINOR_STANDING : 0);
 }
 
@@ -105,6 +107,8 @@ function restsOn(finding: Finding, nature: Fact["nature"]): boolean {
 /** Behind whatever a person would be warned of, before what is only noted and what could not be checked. */
 const RELATIVE_STANDING = 4.5;
 const MINOR_STANDING = 4.7;
+
+const IMPOSSIBLE_STANDING = -1;
 
 /** What agrees, a slip that is shown, what agrees loosely, then the rest. */
 const SHOWN_STANDING = 0.3;

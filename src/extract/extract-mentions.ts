@@ -9,7 +9,15 @@ import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
-import { type Extraction, type Hedge, type Mention, type MentionId, RETRACTED, type Statement } from "../model/mention.ts";
+import {
+  type Extraction,
+  type Hedge,
+  type Mention,
+  type MentionId,
+  type MentionKind,
+  RETRACTED,
+  type Statement,
+} from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
 import { type Comparison, changeStatements, comparisonsIn, withRatios } from "./comparisons.ts";
 import { findConversions } from "./conversions.ts";
@@ -22,7 +30,7 @@ import { qualifiersAround, withQualifiers } from "./qualifiers.ts";
 import { type ReadSegment, readFigures } from "./read-figures.ts";
 import { type Segment, type Source, sourceOf } from "./segments.ts";
 import { findShapes } from "./shapes.ts";
-import { formatsOf, qualifiersOf } from "./wording.ts";
+import { EIGHT_BIT, formatsOf, qualifiersOf } from "./wording.ts";
 import { arithmeticStatements, type Equality, equalitiesIn, withResults } from "./written-arithmetic.ts";
 
 /** A document in, its mentions, statements and names out. */
@@ -212,7 +220,9 @@ function mentionOf(cues: CueIndex, document: Document, placed: Placed, index: nu
     qualifiers: [
       ...(placed.qualifiers ?? []),
       ...qualifiersOf(folded),
-      ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end)),
+      ...formatsOf(document.text.slice(placed.sentence.start, placed.sentence.end)).filter(
+        (format) => format === EIGHT_BIT || OF_FORMATS.has(placed.kind),
+      ),
       ...(cues.has("retracted", placed.sentence) ? [RETRACTED] : []),
     ],
     sentence: placed.sentence,
@@ -222,6 +232,9 @@ function mentionOf(cues: CueIndex, document: Document, placed: Placed, index: nu
     rules: [placed.rule],
   };
 }
+
+/** Figures that another format of numbers would make others. */
+const OF_FORMATS: ReadonlySet<MentionKind> = new Set(["flop-rate", "mfu"]);
 
 interface Found {
   readonly read: readonly ReadSegment[];

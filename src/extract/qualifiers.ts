@@ -59,6 +59,8 @@ const QUALIFIERS: readonly Qualifier[] = [
   { cue: "is-location-based", kinds: ["carbon", "carbon-intensity"], sides: ["header"] },
   { cue: "is-design", kinds: ["power"], sides: ALL },
   { cue: "is-measured", kinds: ["power"], sides: ALL },
+  { cue: "is-peak", kinds: ["flop-rate"], sides: ALL },
+  { cue: "is-sparse", kinds: ["flop-rate"], sides: ALL },
   { cue: "is-superseded", kinds: SUPERSEDED_KINDS, sides: ["before"], isRightBefore: "always", tells: SUPERSEDED },
   { cue: "was-once", kinds: SUPERSEDED_KINDS, sides: ["before"], isRightBefore: "behind a mark", tells: SUPERSEDED },
 ];

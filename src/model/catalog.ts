@@ -332,6 +332,8 @@ export const CUES = [
   "is-location-based",
   "is-design",
   "is-measured",
+  "is-peak",
+  "is-sparse",
 ] as const;
 
 export type CueKind = (typeof CUES)[number];
