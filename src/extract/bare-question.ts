@@ -8,6 +8,7 @@
 import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { hasRole, isMark, type Token } from "../language/tokens.ts";
+import type { UnitAlgebra } from "../language/unit-algebra.ts";
 import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
 import { weightsOf } from "../model/catalog.ts";
 import type { PrintedNumber } from "../model/mention.ts";
@@ -131,7 +132,11 @@ export function bareCandidates(
     for (const lead of leads) {
       const where = lead.segment === bare.segment ? "same sentence" : "other sentence";
       const isBefore = lead.segment !== bare.segment || lead.figure.from < bare.at;
-      add(asFigure(bare, lead.figure), "led", [`led ${where}`, `led ${isBefore ? "before" : "behind"}`]);
+      const told = asFigure(bare, lead.figure);
+      const ofAll = hoursOfAll(bare.segment.reader.algebra, told).filter((value) =>
+        evidence.some(({ dimension }) => dimension === dimensionOfPhrase(value)),
+      );
+      for (const value of [told, ...ofAll]) add(value, "led", [`led ${where}`, `led ${isBefore ? "before" : "behind"}`]);
     }
   for (const { figure, features } of pricedFigures(bare, divided, before)) add(figure, "priced", features);
   for (const { figure, features } of namedFigures(bare)) add(figure, "named", features);
@@ -139,6 +144,11 @@ export function bareCandidates(
   for (const { figure, features } of partsOf(bare)) add(figure, "part of", features);
   for (const { figure, features } of referredTo(bare, earlier)) add(figure, "referred", features);
   return candidates;
+}
+
+/** "In hours that is 14,400": those of all devices, where their number makes them so. */
+function hoursOfAll(algebra: UnitAlgebra, figure: Figure): readonly Figure[] {
+  return alternativesOf(algebra, figure, []).filter(({ kind }) => kind.kind === "accelerator-hours" && kind !== figure.kind);
 }
 
 /** All of it, in percent. */
