@@ -143,12 +143,46 @@ export function bareCandidates(
   for (const { figure, features } of sizedFigures(bare)) add(figure, "size", features);
   for (const { figure, features } of partsOf(bare)) add(figure, "part of", features);
   for (const { figure, features } of referredTo(bare, earlier)) add(figure, "referred", features);
+  for (const { dimension, kind } of evidence) {
+    const value = workedOut(bare, dimension, [...before, ...behind]);
+    if (value !== null) add(value, "worked out", [`worked out by ${kind}`, `worked out of ${digitsOf(bare.token.number)}`]);
+  }
   return candidates;
 }
 
 /** "In hours that is 14,400": those of all devices, where their number makes them so. */
 function hoursOfAll(algebra: UnitAlgebra, figure: Figure): readonly Figure[] {
   return alternativesOf(algebra, figure, []).filter(({ kind }) => kind.kind === "accelerator-hours" && kind !== figure.kind);
+}
+
+/** What products and sums of the figures around count, in the unit that it is usually told in. */
+const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
+  "accelerator*time": ["gpu", "hour"],
+  accelerator: ["gpu"],
+  token: ["token"],
+};
+
+/** "256 in all" of 64 nodes of four: the number as what the figures around come to; null for what nobody tells without a unit. */
+function workedOut(bare: BareNumber, dimension: string, near: readonly Near[]): Figure | null {
+  const { reader } = bare.segment;
+  // A factor of what is multiplied out is what that says.
+  if (hasRole(reader.tokens[bare.at - 1], "times") || hasRole(reader.tokens[bare.at + 1], "times")) return null;
+  const money = dimension === "money" ? near.find(({ figure }) => figure.above[0]?.dimension === "money") : undefined;
+  const atoms = (WORKED_OUT[dimension] ?? []).flatMap((id) => reader.algebra.atom(id) ?? []);
+  const above = money === undefined ? atoms : money.figure.above;
+  const kind = above.length === 0 ? null : kindOfParts(reader, { above, below: [], isCarbon: false }, []);
+  if (kind === null) return null;
+  const { token, at } = bare;
+  const own = { start: token.start, end: token.end, from: at, next: at + 1, number: token.number, kind, above };
+  return { ...own, size: 1, below: [], product: null, per: null, isEach: false, confidence: 0.8, rule: "worked out", qualifiers: [] };
+}
+
+/** Digits up to the last that is not 0; many are met by no chance. */
+function digitsOf({ value }: PrintedNumber): string {
+  const digits = String(value)
+    .replace(".", "")
+    .replace(/^0+|0+$/g, "").length;
+  return digits >= 4 ? "many digits" : `${digits} digits`;
 }
 
 /** All of it, in percent. */
