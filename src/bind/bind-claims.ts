@@ -22,7 +22,7 @@ import { isSharp } from "./print.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Nearness } from "./surroundings.ts";
-import { outcomeOf, weighedCandidates } from "./weigh.ts";
+import { outcomeOf, type Tried, weighedCandidates } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
 const LEAST_AGREEMENT = 0.5;
@@ -41,16 +41,40 @@ export function bindClaims(asked: Asked): Bound {
   const { ledger, claims } = askClaims(asked);
   const told: Told[] = [];
   const odds = new Map<MentionId, BoundOdds>();
-  for (const claim of claims()) {
-    const outcome = outcomeOf(weighedCandidates(asked.catalog, weights, claim, ledger.places));
+  const judgeBy = (claim: AskedClaim, tried: Tried): void => {
+    const outcome = outcomeOf(tried);
     const doubt = doubtIn(asked.catalog, claim, outcome);
     odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs, doubt });
-    const verdict = judge(asked, claim, outcome, doubt, ledger);
-    if (typeof verdict === "string") continue;
-    const way = verdict.verdict === "consistent" ? outcome.agreeing : outcome.differing;
-    told.push({ finding: verdict, prior: way?.prior ?? 0 });
-  }
+    const finding = judge(asked, claim, outcome, doubt, ledger);
+    if (typeof finding === "string") return;
+    const { agreeing, differing } = outcome;
+    if (finding.verdict === "consistent") told.push({ finding, prior: agreeing?.prior ?? 0, against: null });
+    else told.push({ finding, prior: differing?.prior ?? 0, against: differing && { claim, tried, candidate: differing.candidate } });
+  };
+  for (const claim of claims()) judgeBy(claim, weighedCandidates(asked.catalog, weights, claim, ledger.places));
+  for (const { claim, tried } of takeRestingOnWrong(told)) judgeBy(claim, tried);
   return { findings: oncePerSet(told), odds };
+}
+
+/** So sure, a figure is wrong, and nothing is worked out from it. */
+const LEAST_WRONG = 0.8;
+
+/** Takes out what disagrees with a figure that is wrong itself, and gives it with its other ways: one error is told once. */
+function takeRestingOnWrong(told: Told[]): readonly Pick<Against, "claim" | "tried">[] {
+  const wrong = told.flatMap(({ finding, against }) => (against !== null && finding.confidence >= LEAST_WRONG ? [against] : []));
+  const rests = ({ terms }: Candidate, { claim }: Against): boolean => terms.some(({ value }) => value.at === claim.at);
+  const taken: Pick<Against, "claim" | "tried">[] = [];
+  for (let index = told.length - 1; index >= 0; index -= 1) {
+    const own = told[index]?.against;
+    if (own == null) continue;
+    // Of two that disagree with each other neither is known to be right.
+    const others = wrong.filter((other) => other !== own && !rests(other.candidate, own));
+    if (!others.some((other) => rests(own.candidate, other))) continue;
+    told.splice(index, 1);
+    const tried = own.tried.tried.filter(({ candidate }) => !others.some((other) => rests(candidate, other)));
+    taken.push({ claim: own.claim, tried: { none: own.tried.none, tried } });
+  }
+  return taken.reverse();
 }
 
 /** How often a claim that weighing came to this of is wrong. */
@@ -242,6 +266,14 @@ const LEAST_OF_ANOTHER = 0.7;
 interface Told {
   readonly finding: Finding;
   readonly prior: number;
+  /** Where it disagrees, what was weighed for it. */
+  readonly against: Against | null;
+}
+
+interface Against {
+  readonly claim: AskedClaim;
+  readonly tried: Tried;
+  readonly candidate: Candidate;
 }
 
 /** Figures disagree, or fit, whichever of them is worked out from the others: they are told of the claim that is surest. */
