@@ -154,6 +154,8 @@ function timesTen(text: string, from: number, mantissa: number): Power | null {
   if (raised !== null) return { ...raised, lost: null };
   const end = runEnd(text, at + 2);
   const flat = Number(text.slice(at + 2, end));
+  // "5 × 1024 × 12": a factor among others.
+  if (TIMES.has(text[text[end] === " " ? end + 1 : end] ?? "")) return null;
   return end - at === 4 && mantissa < 10 && flat >= LEAST_FLAT_POWER ? { end, power: flat, lost: "lost-superscript" } : null;
 }
 
