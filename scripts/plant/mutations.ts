@@ -194,7 +194,7 @@ function shareSlips({ mention, text, number, mentions }: Planted): readonly Muta
   if (before === undefined || after === undefined || before.value <= after.value) return [];
   const left = 100 - numberOf(number);
   if (left <= 0) return [];
-  return scaledBy({ text, number }, "M20 what is left", left / numberOf(number), ["what-is-left"]);
+  return scaledBy({ text, number }, "M20 what is left", left / numberOf(number), ["rest-for-part"]);
 }
 
 function scaledBy(

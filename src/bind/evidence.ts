@@ -1,8 +1,8 @@
 import { inDigits } from "../model/in-digits.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionKind } from "../model/mention.ts";
+import { penShare } from "../model/pen-slips.ts";
 import type { Candidate } from "./candidate.ts";
-import { penShare } from "./pen-slips.ts";
 import { isSharp } from "./print.ts";
 import { isMetBy, MOST_WIDTH_OF_SLIP, reachOfSlip, type Slip } from "./slips.ts";
 import { halfWidth } from "./typed-value.ts";

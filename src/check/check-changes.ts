@@ -175,7 +175,7 @@ function judgeEnd({ told, from, to, runs, isRight, factor }: End): Finding {
 
 /** "cut by 58%" where 58% is what is left of it. */
 const WHAT_IS_LEFT: Cause = {
-  diagnosis: "what-is-left",
+  diagnosis: "rest-for-part",
   factor: 1,
   certainty: "named",
   words: "what is left was taken for what is gone, or the other way",

@@ -52,6 +52,7 @@ import { confidenceIn, sureOfAgreement } from "./confidence.ts";
 import { derive, deriveMissing, type Ground, missingSlots } from "./derive.ts";
 import { readingOf, slipOf } from "./diagnose.ts";
 import { slipOfPen } from "./digit-slips.ts";
+import { withEarnedCause } from "./earned-cause.ts";
 import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf } from "./estimate.ts";
 import { groundOf } from "./ground.ts";
@@ -147,7 +148,8 @@ export function checkRuns(
     withRetraction(linked, atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)))),
   );
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
-  const findings = withConfidence(linked, numbered(kept ?? []));
+  const earned = (kept ?? []).map((finding) => withEarnedCause(catalog, linked, finding));
+  const findings = withConfidence(linked, numbered(earned));
   const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));
   const confidence = confidenceIn(linked);
   const doubtful = [...withheld, ...unclear].map(({ finding, because }) => ({
@@ -213,7 +215,8 @@ export function checkAgainst(catalog: Catalog, { document, article, linked, own 
   const told = oneForEachConflict(linked, oneForEachDisagreement(raw)).map((finding) => atMostNoted(withCause(catalog, linked, finding)));
   const settled = new Set(told.map((finding) => finding.claim));
   const kept = alone.findings.filter((finding) => finding.verdict !== "unverifiable" || !settled.has(finding.claim));
-  const findings = numbered([...kept, ...withConfidence(linked, told)]);
+  const earned = told.map((finding) => withEarnedCause(catalog, linked, finding));
+  const findings = numbered([...kept, ...withConfidence(linked, earned)]);
   return { findings, withheld: alone.withheld, coverage: coverageOf(findings) };
 }
 

@@ -138,7 +138,8 @@ function fitOf(comparison: Comparison): Figure {
   return figureOf(comparison.estimate.width, comparison.estimate.baseUnit);
 }
 
-function isOpen(catalog: Catalog, diagnosis: Diagnosis, doubt: Doubt): boolean {
+/** Whether the quantities, units and products of a disagreement leave room for a slip. */
+export function isOpen(catalog: Catalog, diagnosis: Diagnosis, doubt: Pick<Doubt, "slots" | "units" | "hardware">): boolean {
   // A time for a trillion tokens is a time.
   if (!diagnosis.gate.some((gate) => [...doubt.slots].some((slot) => slot === gate || slot.startsWith(`${gate}_per_`)))) return false;
   if (!isToldIn(diagnosis.units, doubt.units)) return false;
@@ -200,6 +201,11 @@ const OWN_FACTORS: readonly {
     prior: 0.45,
   },
 ];
+
+/** The slip by which a figure of this kind is left out or multiplied with twice; null where there is none. */
+export function ownSlipOf(kind: MentionKind): string | null {
+  return OWN_FACTORS.find((own) => own.kind === kind)?.id ?? null;
+}
 
 /** How near a factor of the run must come. */
 const OWN_TOLERANCE = 0.01;
@@ -282,4 +288,4 @@ function fromExperts(doubt: Doubt): readonly Candidate[] {
 const TOTAL_PRIOR = 0.8;
 
 /** Figures as near to one as this leave no trace. */
-const LEAST_FACTOR = 1.02;
+export const LEAST_FACTOR = 1.02;

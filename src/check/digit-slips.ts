@@ -2,10 +2,11 @@ import type { Cause, Compared, Finding } from "../model/finding.ts";
 import { inDigits } from "../model/in-digits.ts";
 import type { Interval } from "../model/interval.ts";
 import type { MentionId, PrintedNumber } from "../model/mention.ts";
+import { meantBy } from "../model/pen-slips.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import { quantitiesById } from "./quantities-by-id.ts";
 
-/** Digits a number must have before one of them being wrong says anything: any digit is one slip away from any other. */
+/** Digits a number must have before two of them can have changed places. */
 const LEAST_DIGITS = 2;
 
 /** Digits that a number in the machine holds exactly. */
@@ -30,47 +31,13 @@ export function slippedFrom(number: PrintedNumber, fitting: Interval): number | 
   if (number.range !== null || lastPlace <= 0 || !(fitting.low > 0) || fitting.high / fitting.low > WIDEST_FIT) return null;
   if (fitting.low <= value && value <= fitting.high) return null;
   const middle = (fitting.low + fitting.high) / 2;
-  const found = slipsOf(number)
+  const found = [...new Set(meantBy(number).map(({ value: meant }) => meant))]
     .filter((meant) => fitting.low <= meant && meant <= fitting.high)
     .sort((left, right) => Math.abs(left - middle) - Math.abs(right - middle));
   const [nearest, next] = found;
   if (nearest === undefined) return null;
   const stands = next === undefined || Math.abs(next - middle) > LEAST_LEAD * Math.abs(nearest - middle);
   return stands ? nearest : null;
-}
-
-const KNOWN = new WeakMap<PrintedNumber, readonly number[]>();
-
-/** The numbers from which one slip leads to a printed one; the same whatever asks for it. */
-function slipsOf(number: PrintedNumber): readonly number[] {
-  const known = KNOWN.get(number);
-  if (known !== undefined) return known;
-  const place = placeOf(number);
-  const digits = Math.round(number.value / place).toString();
-  const isTold = digits.length >= LEAST_DIGITS && digits.length <= MOST_DIGITS;
-  const slips = isTold ? [...new Set(variantsOf(digits).map((variant) => Number((Number(variant) * place).toPrecision(12))))] : [];
-  KNOWN.set(number, slips);
-  return slips;
-}
-
-/** Whole numbers below this are printed digit by digit: the nought of "40 nodes" is one that may be wrong, those of "2,000,000" are not. */
-const LEAST_ROUNDED = 1000;
-
-function placeOf({ value, lastPlace }: PrintedNumber): number {
-  return Number.isInteger(value) && value < LEAST_ROUNDED ? Math.min(1, lastPlace) : lastPlace;
-}
-
-/** All strings one slip away that do not begin with a zero. */
-function variantsOf(digits: string): readonly string[] {
-  const variants: string[] = [];
-  for (let at = 0; at < digits.length; at += 1) {
-    const [head, here, tail] = [digits.slice(0, at), digits.charAt(at), digits.slice(at + 1)];
-    for (const digit of "0123456789") if (digit !== here) variants.push(head + digit + tail);
-    variants.push(head + tail, head + here + here + tail);
-    const next = tail.charAt(0);
-    if (next !== "" && next !== here) variants.push(head + next + here + tail.slice(1));
-  }
-  return variants.filter((variant) => variant !== "" && !variant.startsWith("0"));
 }
 
 /** How near the other figures must put the number that was meant, beyond its rounding. */
@@ -110,7 +77,7 @@ export function slipOfPen(finding: Finding & Compared, quantities: readonly Quan
  *
  * Shape: both where the steps do not say how the premise is used.
  */
-function factorsOf({ claim, ratio }: Finding & Compared, { figures, operators }: Uses, mention: MentionId): readonly number[] {
+export function factorsOf({ claim, ratio }: Finding & Compared, { figures, operators }: Uses, mention: MentionId): readonly number[] {
   if (mention === claim) return [1 / ratio];
   const used = new Set(figures.get(mention)?.flatMap((figure) => [...(operators.get(textOf(figure)) ?? [])]));
   if (used.size === 1 && used.has("*")) return [ratio];
@@ -123,7 +90,7 @@ interface Uses {
   readonly operators: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-function usesIn(steps: Finding["steps"]): Uses {
+export function usesIn(steps: Finding["steps"]): Uses {
   const figures = new Map<MentionId, Figure[]>();
   const operators = new Map<string, Set<string>>();
   const note = (mention: MentionId | undefined, figure: Figure): void => {

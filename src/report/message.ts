@@ -238,15 +238,16 @@ function causeWords(finding: Compared & Finding): string {
 function factorWords({ stated, ratio }: Compared & Pick<Finding, "stated">, cause: Cause): string {
   const factor = cause.factor >= 1 ? cause.factor : 1 / cause.factor;
   const isWhole = Math.abs(factor - Math.round(factor)) < 1e-6;
-  const isMet = Math.abs(ratio / cause.factor - 1) <= EXACTLY && stated.high - stated.low <= 2 * EXACTLY * Math.abs(stated.value);
+  const isMet = Math.abs(ratio / cause.factor - 1) <= SAME && stated.high - stated.low <= WELL_KNOWN * Math.abs(stated.value);
   // What lies well beside a known factor is told as what it is.
   const isBeside = Math.abs(ratio / cause.factor - 1) > ABOUT;
   if (factor < LEAST_OF_FACTOR || isBeside) return `The stated figure is ${comparisonWords(ratio)}`;
   return `Off by ${isWhole && isMet && cause.certainty === "named" ? "exactly" : "about"} ${ratioWords(factor).replace(" times", "")}`;
 }
 
-/** How near the face values come to a factor that is exactly met, and how well the stated figure is known. */
-const EXACTLY = 0.005;
+/** What the face values may be off from a factor that they exactly meet, how well the stated figure is known, and what is near a factor. */
+const SAME = 1e-6;
+const WELL_KNOWN = 0.01;
 const ABOUT = 0.05;
 
 /** A smaller factor is told as a percentage. */

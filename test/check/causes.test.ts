@@ -16,7 +16,7 @@ describe("why a figure is off", () => {
       "pound named",
     ],
     ["device-days told as device-hours", "Lark-3B took 75,000 H100 days; at $2.40 per GPU-hour that is $180,000.", "day-for-hour named"],
-    ["what is left for what is gone", "The recipe cut the training cost by 58% from $10,400 to $6,032.", "what-is-left named"],
+    ["what is left for what is gone", "The recipe cut the training cost by 58% from $10,400 to $6,032.", "rest-for-part named"],
     [
       "a wrong digit that makes the figures agree to the last place",
       "Lark-3B was trained on 526 A100 GPUs for 29 days, 178,176 GPU-hours in all.",
@@ -24,6 +24,15 @@ describe("why a figure is off", () => {
     ],
     ["a factor that rounding admits", "Lark-3B emitted 4.6 t CO2: it used 5,250 kWh, at 0.4 kg CO2/kWh.", "pound named"],
   ])("%s", async (_, text, cause) => expect(await causes(text)).toEqual([cause]));
+
+  test.each([
+    ["figures so loose that some factor is always near", "Lark-3B ran on 512 A100 GPUs for five days, 32,550 GPU-hours in all."],
+    ["a digit of a short number", "Lark-3B was trained on 16 A100 GPUs for 30 hours, 640 GPU-hours in all."],
+    ["a factor that sharp figures miss", "Lark-3B was trained on 64 A100 GPUs for 240 hours, 1,874 GPU-hours in all."],
+  ])("none is told of %s", async (_, text) => {
+    expect(await verdicts(text)).toContainEqual(expect.stringMatching(/^(?:warning|error) inconsistent/));
+    expect(await causes(text)).toEqual([]);
+  });
 
   test("a cell that holds what another line holds", async () =>
     expect(

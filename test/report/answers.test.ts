@@ -28,7 +28,7 @@ const PARAGRAPHS: readonly (readonly [string, string, string])[] = [
   [
     "The bill came to $245,000. They had rented 512 TPU v3 chips, at $8 an hour for each device of four chips, and the run lasted two and a half days.",
     WRONG,
-    "512 TPU v3 chips × two and a half days × $2 per chip-hour is $61,440; the page says $245,000. Off by exactly 4",
+    "512 TPU v3 chips × two and a half days × $2 per chip-hour is $61,440; the page says $245,000. Off by about 4",
   ],
   ["Turner put the cost of the model at $245k: 512 TPU v3 chips for 2.5 days.", WRONG, "512 TPU v3 chips × 2.5 days × $2 per chip-hour"],
   [
