@@ -165,8 +165,7 @@ const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
 /** "256 in all" of 64 nodes of four: the number as what the figures around come to; null for what nobody tells without a unit. */
 function workedOut(bare: BareNumber, dimension: string, near: readonly Near[]): Figure | null {
   const { reader } = bare.segment;
-  // A factor of what is multiplied out is what that says.
-  if (hasRole(reader.tokens[bare.at - 1], "times") || hasRole(reader.tokens[bare.at + 1], "times")) return null;
+  if (isFactor(reader.tokens, bare.at)) return null;
   const money = dimension === "money" ? near.find(({ figure }) => figure.above[0]?.dimension === "money") : undefined;
   const atoms = (WORKED_OUT[dimension] ?? []).flatMap((id) => reader.algebra.atom(id) ?? []);
   const above = money === undefined ? atoms : money.figure.above;
@@ -176,6 +175,17 @@ function workedOut(bare: BareNumber, dimension: string, near: readonly Near[]): 
   const own = { start: token.start, end: token.end, from: at, next: at + 1, number: token.number, kind, above };
   return { ...own, size: 1, below: [], product: null, per: null, isEach: false, confidence: 0.8, rule: "worked out", qualifiers: [] };
 }
+
+/** "512 (chips) * 2.5 (days)": a factor of what is multiplied out is what that says. */
+function isFactor(tokens: readonly Token[], at: number): boolean {
+  return [-1, 1].some((step) => {
+    for (let index = at + step; Math.abs(index - at) <= MOST_TO_SIGN && tokens[index]?.kind !== "number"; index += step)
+      if (hasRole(tokens[index], "times")) return true;
+    return false;
+  });
+}
+
+const MOST_TO_SIGN = 4;
 
 /** Digits up to the last that is not 0; many are met by no chance. */
 function digitsOf({ value }: PrintedNumber): string {

@@ -189,14 +189,8 @@ function isDenominator(tokens: readonly Token[], at: number, unit: UnitPhrase): 
   const before = tokens[at - 1];
   // "1,024 sequences, each 4,096 tokens long" divides nothing.
   const isOfEach = hasRole(before, "each") && tokens[at - 2]?.kind === "mark";
-  return (
-    hasRole(before, "per") &&
-    before?.kind === "word" &&
-    !isOfEach &&
-    !hasRole(before, "articles") &&
-    unit.above[0]?.dimension === "token" &&
-    unit.below.length === 0
-  );
+  const isPer = hasRole(before, "per") && before?.kind === "word" && !hasRole(before, "articles");
+  return isPer && !isOfEach && unit.above[0]?.dimension === "token" && unit.below.length === 0;
 }
 
 /** "256×256 images": the sides of a picture. */
