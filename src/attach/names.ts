@@ -11,7 +11,7 @@ import { unitReader } from "../language/unit-phrase.ts";
 import { type Catalog, type DecisionWeights, weightsOf } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
 import { nameKey } from "../model/fold-name.ts";
-import { findHardware } from "../model/hardware-finder.ts";
+import { hardwareIn } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { parseModelName } from "../model/model-name.ts";
 import type { Span } from "../model/span.ts";
@@ -225,7 +225,7 @@ function entityOf(weights: DecisionWeights, key: string, { text, shape, occurren
 }
 
 function takenIn(catalog: Catalog, document: Document, mentions: readonly Mention[]): Taken {
-  const hardware = findHardware(catalog).find(document.text);
+  const hardware = hardwareIn(catalog, document.text);
   return {
     hardware: spanIndexOf(hardware.filter(({ needsContext }) => !needsContext)),
     doubtful: spanIndexOf(hardware.filter(({ needsContext }) => needsContext)),

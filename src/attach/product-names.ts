@@ -2,7 +2,7 @@ import type { CueIndex } from "../language/cues.ts";
 import { blockAt } from "../language/reading-order.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { BlockKind, Document } from "../model/document.ts";
-import { findHardware, type HardwareMatch, hardwareById } from "../model/hardware-finder.ts";
+import { type HardwareMatch, hardwareById, hardwareIn } from "../model/hardware-finder.ts";
 import type { Mention } from "../model/mention.ts";
 import { contains, type Span } from "../model/span.ts";
 import { spanIndexOf } from "../model/span-index.ts";
@@ -71,8 +71,7 @@ export function productsIn(catalog: Catalog, document: Document, cues: CueIndex,
 const REACH_OF_A_WORD = 14;
 
 function namedIn(catalog: Catalog, document: Document, cues: CueIndex, mentions: readonly Mention[]): readonly Naming[] {
-  const matches = findHardware(catalog)
-    .find(document.text)
+  const matches = hardwareIn(catalog, document.text)
     .map((match) => ({ match, block: blockAt(document, match.span.start) }))
     .filter(({ block }) => block >= 0 && !UNREAD.has(document.blocks[block]?.kind ?? "furniture"));
   const blocks = new Set(matches.flatMap(({ match, block }) => (match.needsContext ? [] : [block])));

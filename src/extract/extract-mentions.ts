@@ -4,7 +4,7 @@
  * Each sentence, cell and line is read by one grammar of numbers and units; what its words mean stands in `rules/lexicon/`.
  */
 
-import { type CueIndex, cuesIn } from "../language/cues.ts";
+import { type CueIndex, cuesIn, findCues } from "../language/cues.ts";
 import { hasRole, senseOf, type Token } from "../language/tokens.ts";
 import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
@@ -123,7 +123,7 @@ function placedFigure(catalog: Catalog, { segment, figures }: ReadSegment, index
 function holdsPue(catalog: Catalog, { text, header }: Segment, figures: readonly Figure[], index: number): boolean {
   const [last, figure, next] = [figures[index - 1], figures[index], figures[index + 1]];
   if (figure?.kind.kind !== "energy") return false;
-  if (last?.kind.kind === "pue" && cuesIn(catalog, text).has("is-with-pue", { start: 0, end: last.start })) return true;
+  if (last?.kind.kind === "pue" && findCues(catalog, text).has("is-with-pue", { start: 0, end: last.start })) return true;
   if (next?.kind.kind !== "pue") return false;
   const span = { start: next.start, end: next.end };
   const around = { text, span, from: figure.end, to: figures[index + 2]?.start ?? text.length, header };

@@ -1,6 +1,6 @@
 /** What the words around a figure say of it that its kind does not: energy with PUE, electricity that was paid, parameters that are activated. */
 
-import { cuesIn } from "../language/cues.ts";
+import { type CueIndex, findCues } from "../language/cues.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
 import { type MentionKind, SUPERSEDED } from "../model/mention.ts";
 import type { Span } from "../model/span.ts";
@@ -96,13 +96,15 @@ export function qualifiersAround(catalog: Catalog, kind: MentionKind, around: Su
     own: text.slice(span.start, span.end),
     behind: behind.split(PARTS_BEHIND)[0] ?? "",
   };
+  const found: Partial<Record<Side, CueIndex>> = {};
   const told = rows
     .filter(({ cue, sides, isRightBehind, isRightBefore }) =>
       sides.some((side) => {
         const stretch = stretches[side];
-        if (isRightBefore !== undefined) return isLastWord(catalog, stretch, cue, isRightBefore === "behind a mark");
+        found[side] ??= findCues(catalog, stretch);
+        if (isRightBefore !== undefined) return isLastWord(found[side], stretch, cue, isRightBefore === "behind a mark");
         const end = side === "behind" && isRightBehind === true ? 2 : stretch.length;
-        return cuesIn(catalog, stretch).has(cue, { start: 0, end });
+        return found[side].has(cue, { start: 0, end });
       }),
     )
     .map(({ cue, tells }) => tells ?? cue.slice("is-".length));
@@ -112,10 +114,8 @@ export function qualifiersAround(catalog: Catalog, kind: MentionKind, around: Su
 /** Letters between the last word before a figure and its number: a sign of money, "the". */
 const MOST_TO_FIGURE = 6;
 
-function isLastWord(catalog: Catalog, stretch: string, kind: CueKind, isBehindMark: boolean): boolean {
-  const cue = cuesIn(catalog, stretch)
-    .within({ start: 0, end: stretch.length })
-    .findLast((found) => found.kind === kind);
+function isLastWord(cues: CueIndex, stretch: string, kind: CueKind, isBehindMark: boolean): boolean {
+  const cue = cues.within({ start: 0, end: stretch.length }).findLast((found) => found.kind === kind);
   if (cue === undefined || stretch.length - cue.span.end > MOST_TO_FIGURE) return false;
   return !isBehindMark || MARKED.test(stretch.slice(0, cue.span.start));
 }
@@ -125,10 +125,21 @@ const MARKED = /[(,;]\s*$/;
 
 /** Where the part of a sentence begins that ends in a figure; ", or" tells what stands before it once more. */
 function partBefore(catalog: Catalog, before: string): number {
-  const alternatives = catalog.lexicon.filter(({ role, value }) => role === "results" && value === "or").flatMap(({ words }) => words);
-  const starts = [...before.matchAll(PARTS_BEFORE)].map(({ index }) => index + 1);
-  const own = starts.findLast((start) => !alternatives.some((word) => before.startsWith(` ${word} `, start)));
+  const starts = Array.from(before.matchAll(PARTS_BEFORE), ({ index }) => index + 1);
+  const own = starts.findLast((start) => !alternativesIn(catalog).some((word) => before.startsWith(` ${word} `, start)));
   return own ?? 0;
+}
+
+const ALTERNATIVES = new WeakMap<Catalog, readonly string[]>();
+
+/** The words by which what was told is told once more: "or". */
+function alternativesIn(catalog: Catalog): readonly string[] {
+  let words = ALTERNATIVES.get(catalog);
+  if (words === undefined) {
+    words = catalog.lexicon.filter(({ role, value }) => role === "results" && value === "or").flatMap((entry) => entry.words);
+    ALTERNATIVES.set(catalog, words);
+  }
+  return words;
 }
 
 /** A figure with what the words around say of it. */
@@ -146,10 +157,10 @@ export function withQualifiers(catalog: Catalog, draft: Draft, around: Surroundi
 function isOfAmount(catalog: Catalog, { text, span, from, to }: Surroundings): boolean {
   const before = text.slice(Math.max(from, span.start - REACH), span.start);
   const behind = text.slice(span.end, Math.min(to, span.end + REACH));
-  return cuesIn(catalog, before).has("is-amount", { start: 0, end: before.length }) && isWholeBehind(catalog, behind);
+  return findCues(catalog, before).has("is-amount", { start: 0, end: before.length }) && isWholeBehind(catalog, behind);
 }
 
 function isWholeBehind(catalog: Catalog, behind: string): boolean {
   const stretch = behind.split(PARTS_BEHIND)[0] ?? "";
-  return cuesIn(catalog, stretch).has("is-whole", { start: 0, end: stretch.length });
+  return findCues(catalog, stretch).has("is-whole", { start: 0, end: stretch.length });
 }

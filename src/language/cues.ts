@@ -1,5 +1,6 @@
 import type { Catalog, CueKind, CueWords } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
+import { keptForLastText } from "../model/last-text.ts";
 import type { Span } from "../model/span.ts";
 import { isDigit } from "./lexicon-index.ts";
 
@@ -30,7 +31,7 @@ interface Phrase {
 }
 
 interface Finder {
-  /** The phrases whose first word begins as a word does, in small letters; those of a whole word come before the open ones. */
+  /** The phrases that may begin with a word in small letters; those of a whole word come before the open ones. */
   readonly beginning: (word: string) => readonly Phrase[];
   /** Phrases of scripts that print no blanks. */
   readonly unspaced: readonly { readonly kind: CueKind; readonly text: string }[];
@@ -49,19 +50,11 @@ const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 /** First letters of a word by which phrases are found. */
 const STEM = 3;
 
-/** The text that was asked for last: every stage asks for that of its document. */
-const LAST = new WeakMap<readonly CueWords[], { readonly text: string; readonly index: CueIndex }>();
+/** All cues of the text of a document, found in one pass and kept for all who ask. */
+export const cuesIn: (catalog: Catalog, text: string) => CueIndex = keptForLastText(findCues);
 
-/** All cues of a text, found in one pass. */
-export function cuesIn(catalog: Catalog, text: string): CueIndex {
-  const known = LAST.get(catalog.cues);
-  if (known?.text === text) return known.index;
-  const index = findCues(catalog, text);
-  LAST.set(catalog.cues, { text, index });
-  return index;
-}
-
-function findCues({ cues }: Catalog, text: string): CueIndex {
+/** The cues of a stretch of text by itself, which nothing is kept of. */
+export function findCues({ cues }: Catalog, text: string): CueIndex {
   const finder = FINDERS.get(cues) ?? finderOf(cues);
   FINDERS.set(cues, finder);
   const found = [...spacedCues(finder, text), ...unspacedCues(finder, text)].sort(
@@ -114,10 +107,10 @@ function finderOf(rows: readonly CueWords[]): Finder {
     printed.filter(({ text }) => !UNSPACED.test(text)),
     ({ text }) => stemOf(FIRST_WORD.exec(text)?.[0].replace("’", "'").toLowerCase() ?? ""),
   );
-  // A text has few beginnings of all that there are.
+  // A text has few beginnings of all that there are, and most of its words come again.
   const byStem = new Map<string, readonly Phrase[]>();
-  const beginning = (word: string): readonly Phrase[] => {
-    const stem = stemOf(word);
+  const byWord = new Map<string, readonly Phrase[]>();
+  const withStem = (stem: string): readonly Phrase[] => {
     let phrases = byStem.get(stem);
     if (phrases === undefined) {
       const all = (spaced.get(stem) ?? []).map(phraseOf);
@@ -126,8 +119,22 @@ function finderOf(rows: readonly CueWords[]): Finder {
     }
     return phrases;
   };
+  const beginning = (word: string): readonly Phrase[] => {
+    let phrases = byWord.get(word);
+    if (phrases === undefined) {
+      phrases = withStem(stemOf(word)).filter(
+        (phrase) => word === phrase.words[0] || (isStem(phrase) && word.startsWith(phrase.words[0] ?? "")),
+      );
+      if (byWord.size >= MOST_KEPT) byWord.clear();
+      byWord.set(word, phrases);
+    }
+    return phrases;
+  };
   return { beginning, unspaced };
 }
+
+/** Words whose phrases are kept: a process that reads many documents forgets those of the ones before. */
+const MOST_KEPT = 50_000;
 
 function stemOf(word: string): string {
   return word.slice(0, STEM);
@@ -153,7 +160,7 @@ function partsOf(printed: string): readonly string[] {
 }
 
 function spacedCues({ beginning }: Finder, text: string): readonly Cue[] {
-  const words = [...text.matchAll(WORD)].map((match) => ({ text: match[0].replace("’", "'"), start: match.index }));
+  const words = Array.from(text.matchAll(WORD), (match) => ({ text: match[0].replace("’", "'"), start: match.index }));
   const folded = words.map((word) => word.text.toLowerCase());
   const found: Cue[] = [];
   for (const [at, word] of words.entries()) {

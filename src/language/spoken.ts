@@ -6,6 +6,7 @@
  */
 
 import type { Catalog } from "../model/catalog.ts";
+import { keptForLastText } from "../model/last-text.ts";
 import type { LexiconEntry, LexiconRole } from "../model/lexicon.ts";
 import { largest } from "../model/many.ts";
 import { gatedLanguages, isLetter, isWide } from "./lexicon-index.ts";
@@ -45,8 +46,10 @@ interface Evidence {
 
 const EVIDENCE = new WeakMap<Catalog, Evidence>();
 
-/** The languages that a text is written in. */
-export function spokenIn(catalog: Catalog, text: string): Spoken {
+/** The languages that the text of a document is written in, kept for all who ask. */
+export const spokenIn: (catalog: Catalog, text: string) => Spoken = keptForLastText(findSpoken);
+
+function findSpoken(catalog: Catalog, text: string): Spoken {
   const evidence = evidenceOf(catalog);
   const start = text.slice(0, READ_LENGTH);
   const counts = countsOf(evidence, start);

@@ -1,5 +1,6 @@
 import type { Accelerator, Catalog } from "./catalog.ts";
 import type { HardwareUnit } from "./hardware-unit.ts";
+import { keptForLastText } from "./last-text.ts";
 import { buildNameTrie, isIdeograph, isWordCode, type NameTrie } from "./name-trie.ts";
 import type { Span } from "./span.ts";
 
@@ -48,6 +49,9 @@ export function findHardware(catalog: Catalog): HardwareFinder {
   FINDERS.set(catalog, finder);
   return finder;
 }
+
+/** The hardware that the text of a document names, kept for all who ask. */
+export const hardwareIn = keptForLastText((catalog: Catalog, text: string) => findHardware(catalog).find(text));
 
 /** The row with this id; null for an id that the catalog has not. */
 export function hardwareById(catalog: Catalog, id: string): Accelerator | null {
@@ -261,8 +265,22 @@ function sliceNames(catalog: Catalog): SliceNames | null {
   return { pattern: new RegExp(source, "giu"), rows };
 }
 
+/** Marks between the version of a slice and its count. */
+const HYPHENS = ["-", "\u2010", "\u2011", "\u2012", "\u2013"];
+
+/** Whether a text has a digit behind a hyphen, without which no slice is written. */
+function hasHyphenedCount(text: string): boolean {
+  return HYPHENS.some((hyphen) => {
+    for (let at = text.indexOf(hyphen); at >= 0; at = text.indexOf(hyphen, at + 1)) {
+      const code = text.charCodeAt(at + 1);
+      if (code >= 48 && code <= 57) return true;
+    }
+    return false;
+  });
+}
+
 function slicesIn(tools: Tools, text: string): readonly HardwareMatch[] {
-  if (tools.slices === null) return [];
+  if (tools.slices === null || !hasHyphenedCount(text)) return [];
   const matches: HardwareMatch[] = [];
   for (const found of text.matchAll(tools.slices.pattern)) {
     const { maker, prefix = "", count: digits = "" } = found.groups ?? {};
