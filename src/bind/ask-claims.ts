@@ -105,12 +105,14 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     if (place === undefined || cue === undefined || claim === undefined || own === undefined) return [];
     // What holds the PUE is not multiplied by it again; which energies do is known once all are looked at.
     const isPossible = (candidate: Candidate): boolean => !known.isPueTwice(candidate);
+    const all = own.isLimited ? (own.candidates ?? findAll(at)) : null;
+    const left = all?.map(isPossible) ?? null;
+    const relations = left === null ? own.relations : own.relations.filter((_, index) => left[index]);
+    let candidates = all?.filter((_, index) => left?.[index]) ?? own.candidates;
     const find = (): readonly Candidate[] => {
-      const candidates = own.candidates ?? findAll(at);
-      return own.isLimited ? candidates.filter(isPossible) : candidates;
+      candidates ??= findAll(at);
+      return candidates;
     };
-    const possible = own.isLimited ? (own.candidates ?? findAll(at)).map(isPossible) : null;
-    const relations = possible === null ? own.relations : own.relations.filter((_, index) => possible[index]);
     if (relations.length === 0 || operands.has(place.mention.id)) return [];
     const near = countsNear(counts, place);
     // All that is told is told of the place of a claim, whichever reading of it a candidate has.

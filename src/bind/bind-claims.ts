@@ -174,18 +174,22 @@ function isExcused(
   isSure: boolean,
   ledger: Ledger,
 ): boolean {
-  const weighed = new Set(find().map(figuresIn));
+  let weighed: ReadonlySet<string> | null = null;
+  const isWeighed = (candidate: Candidate): boolean => {
+    weighed ??= new Set(find().map(figuresIn));
+    return weighed.has(figuresIn(candidate));
+  };
   const isOfOtherLine = ({ value }: Candidate["terms"][number]): boolean => OTHER_LINES.has(ledger.relations.nearness(at, value.at));
   return (ledger.byPlace[differing.claim.at] ?? []).some((value) =>
     excusesFor(catalog, ledger, value).some(
       (candidate) =>
         isPossible(candidate) &&
-        !weighed.has(figuresIn(candidate)) &&
         gapOf(value.strict, candidate.strict) <= NEAR_ENOUGH &&
         widthOf(candidate) <= WIDEST_EXCUSE &&
         (equationOf(candidate)?.isForward ?? false) &&
         !(isSure && (isPartOf(candidate, differing) || candidate.terms.some(isOfOtherLine))) &&
-        candidate.terms.every((term) => ledger.places[term.value.at]?.role !== "hypothetical" || place.role === "hypothetical"),
+        candidate.terms.every((term) => ledger.places[term.value.at]?.role !== "hypothetical" || place.role === "hypothetical") &&
+        !isWeighed(candidate),
     ),
   );
 }

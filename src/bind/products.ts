@@ -1,11 +1,8 @@
 import type { Candidate, Definition, Term } from "./candidate.ts";
 import type { DimensionTable, Kept } from "./dimension-table.ts";
 import { NearestFew } from "./nearest-few.ts";
-import type { StructureNode } from "./structure.ts";
+import { MOST_TERMS, OF_CONSTANTS, type StructureNode } from "./structure.ts";
 import type { TypedValue } from "./typed-value.ts";
-
-/** Figures in one product. */
-const MOST_TERMS = 5;
 
 /** Products that are tried for one claim, and steps on the way to them. */
 const MOST_PRODUCTS = 48;
@@ -89,7 +86,9 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
     return false;
   };
   const leastFor = leastCosts(reach);
-  const search = (rest: Kept, structure: StructureNode, distance: number): void => {
+  const search = (structure: StructureNode, distance: number): void => {
+    const { rest } = structure;
+    if (!isShare && !structure.canEnd) return;
     if (steps >= MOST_STEPS || distance + leastFor(rest, MOST_TERMS - terms.length) >= found.bound) return;
     steps += 1;
     if (rest.isEmpty) {
@@ -104,31 +103,31 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
         if (next === null) continue;
         terms.push({ value, sign: next.sign });
         const cost = next.sign > 0 ? COST_OF_FACTOR : COST_OF_DIVISOR;
-        search(next.left, structure.by(value.kept, next.sign, null), distance + own + cost);
+        search(structure.by(value.kept, next.sign, null), distance + own + cost);
         terms.pop();
       }
-    for (const definition of rest.first === "flop" ? reach.definitions : []) {
+    for (const definition of rest.first === OF_CONSTANTS ? reach.definitions : NOTHING) {
       if (definitions.some((other) => other.definition.key === definition.key)) continue;
       if (!isShare && terms.some(({ value }) => value.key === definition.key)) continue;
       const kept = table.of(definition.key, definition.dimensions);
       const next = table.step(rest, kept);
       if (next === null) continue;
       definitions.push({ definition, sign: next.sign });
-      search(next.left, structure.by(kept, next.sign, definition), distance);
+      search(structure.by(kept, next.sign, definition), distance);
       definitions.pop();
     }
   };
-  if (!claim.kept.isEmpty) search(claim.kept, reach.structure, 0);
+  if (!claim.kept.isEmpty) search(reach.structure, 0);
   else if (isShare) {
     const six = table.of(SIX.key, SIX.dimensions);
     definitions.push({ definition: SIX, sign: 1 });
-    search(table.times(table.none, six, -1), reach.structure.by(six, 1, SIX), 0);
+    search(reach.structure.by(six, 1, SIX), 0);
     definitions.pop();
     // A utilization is a rate by a rate: the upper one begins.
     for (const { value, distance } of reach.holding("flop")) {
       if (!((value.dimensions["flop"] ?? 0) > 0) || value.at === claim.at) continue;
       terms.push({ value, sign: 1 });
-      search(table.times(table.none, value.kept, -1), reach.structure.by(value.kept, 1, null), distance + COST_OF_FACTOR);
+      search(reach.structure.by(value.kept, 1, null), distance + COST_OF_FACTOR);
       terms.pop();
     }
   }
@@ -154,7 +153,7 @@ function leastCosts({ holding, definitions, table }: Reach): (rest: Kept, factor
       if (next === null) continue;
       least = Math.min(least, distance + (next.sign > 0 ? COST_OF_FACTOR : COST_OF_DIVISOR) + leastFor(next.left, factors - 1));
     }
-    for (const { key, dimensions } of rest.first === "flop" ? definitions : NOTHING) {
+    for (const { key, dimensions } of rest.first === OF_CONSTANTS ? definitions : NOTHING) {
       const next = table.step(rest, table.of(key, dimensions));
       if (next !== null) least = Math.min(least, leastFor(next.left, factors));
     }

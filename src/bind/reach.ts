@@ -58,7 +58,7 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
     byKey,
     byBlock: Map.groupBy(all, ({ quantity }) => quantity.mention.block),
     table,
-    structureOf: structuresOf({ catalog, table }),
+    structureOf: structuresOf({ catalog, table, keys: [...new Set(all.map(({ kept }) => kept))] }),
     isPeakStated: places.some(
       ({ mention }) => mention.kind === "flop-rate" && mention.number.value > 0 && mention.text.toLowerCase().includes("peak"),
     ),

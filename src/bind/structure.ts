@@ -4,16 +4,22 @@ import type { Definition, Named, Structure } from "./candidate.ts";
 import type { DimensionTable, Kept } from "./dimension-table.ts";
 import { hasOtherConstant, namedBy } from "./signatures.ts";
 
-/** The catalog and the dimensions of a document. */
+/** Figures in one product. */
+export const MOST_TERMS = 5;
+
+/** The catalog, and the dimensions of a document with those that its figures have. */
 export interface Ground {
   readonly catalog: Catalog;
   readonly table: DimensionTable;
+  readonly keys: readonly Kept[];
 }
 
 /** A product of dimensions, factor by factor; a node of a tree whose root is the claim's dimension. */
 export class StructureNode implements Structure {
   readonly ground: Ground;
   readonly result: Kept;
+  /** What is left of the result's dimension once the factors are divided out. */
+  readonly rest: Kept;
   readonly parent: StructureNode | null;
   readonly factor: Kept;
   readonly sign: 1 | -1;
@@ -24,10 +30,12 @@ export class StructureNode implements Structure {
   #isCircular: boolean | undefined;
   #named: readonly Named[] | undefined;
   #lacksConstant: boolean | undefined;
+  #canEnd: boolean | undefined;
 
   constructor(ground: Ground, result: Kept, parent: StructureNode | null, factor: Kept, sign: 1 | -1, definition: Definition | null) {
     this.ground = ground;
     this.result = result;
+    this.rest = parent === null ? result : ground.table.times(parent.rest, factor, sign > 0 ? -1 : 1);
     this.parent = parent;
     this.factor = factor;
     this.sign = sign;
@@ -54,6 +62,26 @@ export class StructureNode implements Structure {
     return this.#isCircular;
   }
 
+  /** Whether figures of other dimensions can make a product of it that goes in no circle; a constant may stand in for those of work. */
+  get canEnd(): boolean {
+    this.#canEnd ??= this.rest.isEmpty ? !this.isCircular : this.rest.first === OF_CONSTANTS || this.#goesOn();
+    return this.#canEnd;
+  }
+
+  #goesOn(): boolean {
+    if (this.figures >= MOST_TERMS) return false;
+    const { table, keys } = this.ground;
+    return keys.some((key) => {
+      const next = this.#holds(key) ? null : table.step(this.rest, key);
+      return next !== null && this.by(key, next.sign, null).canEnd;
+    });
+  }
+
+  #holds(key: Kept): boolean {
+    for (let node: StructureNode = this; node.parent !== null; node = node.parent) if (node.factor === key) return true;
+    return false;
+  }
+
   /** The equations of the catalog that work with the same dimensions. */
   get named(): readonly Named[] {
     this.#named ??= namedBy(this.ground.catalog, this.result.key, this.#factors());
@@ -72,6 +100,9 @@ export class StructureNode implements Structure {
     return factors;
   }
 }
+
+/** The dimension that definitions and facts of the catalog have. */
+export const OF_CONSTANTS = "flop";
 
 /** The roots of a document, by the dimension of the claim. */
 export function structuresOf(ground: Ground): (result: Kept) => StructureNode {
