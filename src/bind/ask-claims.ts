@@ -59,8 +59,8 @@ const NO_PARTS: PartsTold = new Map();
 
 const NO_SUPPORT: Support = { holds: 0, fails: 0, isOutdone: false, isKept: false };
 
-/** Candidates of a document that are kept until their claims are weighed. */
-const MOST_KEPT = 50_000;
+/** Figures of a document whose candidates are kept until they are weighed. */
+const MOST_KEPT = 600;
 
 /** Asks of every figure how it may have been worked out from the others. */
 export function askClaims({ catalog, document, quantities, attachments, statements }: Asked): AskedClaims {
@@ -80,8 +80,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
     );
   const table = new RelationTable();
   const relationOf = relationsIn(ledger, table);
-  // Of very many candidates only what they are is kept: they are found again when their claim is weighed.
-  let kept = 0;
+  // Candidates of very many figures are found again when their claim is weighed: kept, all later ones would be taken for lasting, too.
+  const areKept = places.length <= MOST_KEPT;
   const taken = new Taken();
   const known = new Known(places);
   const hasPue = places.some(({ mention }) => mention.kind === "pue");
@@ -97,8 +97,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       taken.note(candidate);
       known.note(candidate);
     }
-    kept += candidates.length;
-    return { relations, candidates: kept <= MOST_KEPT ? candidates : null, isLimited: hasPue && candidates.some(isTimesPue) };
+    return { relations, candidates: areKept ? candidates : null, isLimited: hasPue && candidates.some(isTimesPue) };
   });
   const claimsAt = (at: number): readonly AskedClaim[] => {
     const [place, cue, claim, own] = [places[at], cues[at], ledger.byPlace[at]?.[0], found[at]];

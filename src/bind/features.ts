@@ -155,11 +155,9 @@ function addWeights({ claim, terms, shape }: Candidate, add: Add): void {
   add(LOG_WEIGHT, sum);
   if (claim.takenFor !== null) add(CLAIM_TAKEN_FOR(claim.takenFor), 1);
   // All parts of a sum are taken for the same.
-  const told = new Set<string>();
-  for (const { value } of terms) {
-    if (value.takenFor === null || told.has(value.takenFor)) continue;
-    told.add(value.takenFor);
-    add(TERM_TAKEN_FOR(value.takenFor), 1);
+  for (let index = 0; index < terms.length; index += 1) {
+    const taken = terms[index]?.value.takenFor ?? null;
+    if (taken !== null && terms.findIndex(({ value }) => value.takenFor === taken) === index) add(TERM_TAKEN_FOR(taken), 1);
   }
   if (unscoped > 0) add(UNSCOPED, unscoped);
 }

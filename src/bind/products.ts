@@ -8,6 +8,9 @@ import type { TypedValue } from "./typed-value.ts";
 const MOST_PRODUCTS = 48;
 const MOST_STEPS = 4000;
 
+/** A search of more steps is worth asking which ways can end at all. */
+const FEW_STEPS = 50;
+
 /** What a factor costs beside its distance: short products are likelier, and fewest claims are worked out by dividing, or with a pure number. */
 const COST_OF_FACTOR = 0.5;
 const COST_OF_DIVISOR = 1;
@@ -88,7 +91,7 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
   const leastFor = leastCosts(reach);
   const search = (structure: StructureNode, distance: number): void => {
     const { rest } = structure;
-    if (!isShare && !structure.canEnd) return;
+    if (steps > FEW_STEPS && !isShare && !structure.canEnd) return;
     if (steps >= MOST_STEPS || distance + leastFor(rest, MOST_TERMS - terms.length) >= found.bound) return;
     steps += 1;
     if (rest.isEmpty) {
