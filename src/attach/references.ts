@@ -37,6 +37,7 @@ export function referencesIn(
   const opening = new Set(terms.map(({ first }) => first));
   // "the 20B variant of Wren", "the decoder of Wren": spoken of by the name.
   const isOfName = (index: number): boolean => {
+    if (!opening.has(index + 2) && !opening.has(index + 3)) return false;
     const at = words.is(tokens[index + 1]?.text ?? "", "kind") ? index + 2 : index + 1;
     const [token, next] = [tokens[at], tokens[at + 1]];
     if (token === undefined || next === undefined || !words.is(token.text, "of") || !opening.has(at + 1)) return false;

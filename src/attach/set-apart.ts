@@ -25,10 +25,28 @@ export function isSetApart(text: string, span: Span, apart: SetApart): boolean {
   return apart.get(span.start) === span.end || isQuoted(text, span);
 }
 
-/** What is set apart by marks of quoting: “青禾”, 「なまず」. */
-export function isQuoted(text: string, { start, end }: Span): boolean {
-  return QUOTES.some(([open = "", close = ""]) => text.startsWith(open, start - 1) && text.startsWith(close, end));
+/** Whether something that is set apart may begin at a place. */
+export function opensSetApart(text: string, start: number, apart: SetApart): boolean {
+  return apart.has(start) || QUOTES.has(text.charAt(start - 1));
 }
 
-/** Marks of quoting as they open and close in one language or another, and those of markup that is read as plain text. */
-const QUOTES = ['""', "“”", "„“", "‚‘", "‘’", "«»", "»«", "„”", "「」", "『』", "《》", "``", "**"].map((marks) => [...marks]);
+/** What is set apart by marks of quoting: “青禾”, 「なまず」. */
+export function isQuoted(text: string, { start, end }: Span): boolean {
+  return QUOTES.get(text.charAt(start - 1))?.includes(text.charAt(end) || " ") ?? false;
+}
+
+/** Marks of quoting as they open in one language or another, and those of markup that is read as plain text; each with what closes it. */
+const QUOTES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ["“", "”"],
+  ["„", "“”"],
+  ["‚", "‘"],
+  ["‘", "’"],
+  ["«", "»"],
+  ["»", "«"],
+  ["「", "」"],
+  ["『", "』"],
+  ["《", "》"],
+  ["`", "`"],
+  ["*", "*"],
+]);

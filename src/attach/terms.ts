@@ -4,7 +4,7 @@
 import { nameKey } from "../model/fold-name.ts";
 import type { Span } from "../model/span.ts";
 import type { SpanIndex } from "../model/span-index.ts";
-import { isSetApart, type SetApart } from "./set-apart.ts";
+import { isSetApart, opensSetApart, type SetApart } from "./set-apart.ts";
 import { PROPER, type WordClasses } from "./word-classes.ts";
 
 /** A word with its place. */
@@ -127,7 +127,8 @@ function lastSetApart(
   opens: (at: number) => boolean,
 ): number {
   const first = tokens[index];
-  if (first === undefined || first.text.length < 2 || beginsWithDigit(first.text) || isTaken(first.span, taken)) return -1;
+  if (first === undefined || first.text.length < 2 || !opensSetApart(text, first.span.start, taken.apart)) return -1;
+  if (beginsWithDigit(first.text) || isTaken(first.span, taken)) return -1;
   for (let last = index; last < Math.min(tokens.length, index + MOST_TOKENS); last += 1) {
     const token = tokens[last];
     if (token === undefined || (last > index && !JOINING.includes(text.slice(tokens[last - 1]?.span.end, token.span.start)))) return -1;
@@ -153,13 +154,8 @@ function isKindBehind(text: string, tokens: readonly Token[], index: number, wor
 /** "Variant A", "run 3": a thing of a kind that is told by a letter or a number. */
 function isNumberedKind(text: string, tokens: readonly Token[], index: number, taken: Taken, words: WordClasses): boolean {
   const [token, next] = [tokens[index], tokens[index + 1]];
-  if (token === undefined || next === undefined || !words.is(token.text, "kind")) return false;
-  return (
-    text.slice(token.span.end, next.span.start) === " " &&
-    ORDINAL.test(next.text) &&
-    !taken.figures.touches(next.span) &&
-    !isTaken(token.span, taken)
-  );
+  if (token === undefined || next === undefined || !ORDINAL.test(next.text) || !words.is(token.text, "kind")) return false;
+  return text.slice(token.span.end, next.span.start) === " " && !taken.figures.touches(next.span) && !isTaken(token.span, taken);
 }
 
 /** What tells things of one kind apart: "A", "12". */

@@ -69,11 +69,20 @@ export function sourceOf(catalog: Catalog, document: Document): Source {
   return { catalog, document, plain, isOfCarbon: isOfCarbon(document.text), languages, abbreviations: abbreviationsOf(catalog, languages) };
 }
 
-function abbreviationsOf({ lexicon }: Catalog, languages: readonly string[]): ReadonlySet<string> {
-  const spoken = lexicon.filter(({ language }) => languages.includes(language));
-  return new Set(
-    spoken.flatMap(({ words }) => words.filter((word) => word.length > 1 && word.endsWith(".")).map((word) => word.toLowerCase())),
-  );
+const ABBREVIATIONS = new WeakMap<Catalog, Map<string, ReadonlySet<string>>>();
+
+/** The words of some languages that end in a stop, in small letters: found once for all documents that are written in them. */
+function abbreviationsOf(catalog: Catalog, languages: readonly string[]): ReadonlySet<string> {
+  const known = ABBREVIATIONS.get(catalog) ?? new Map<string, ReadonlySet<string>>();
+  ABBREVIATIONS.set(catalog, known);
+  const key = languages.join(" ");
+  let words = known.get(key);
+  if (words === undefined) {
+    const spoken = catalog.lexicon.filter(({ language }) => languages.includes(language)).flatMap((entry) => entry.words);
+    words = new Set(spoken.filter((word) => word.length > 1 && word.endsWith(".")).map((word) => word.toLowerCase()));
+    known.set(key, words);
+  }
+  return words;
 }
 
 /** Whether a text speaks of emissions at all. */

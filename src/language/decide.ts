@@ -45,8 +45,15 @@ export function decide<T>(weights: DecisionWeights, candidates: readonly Candida
 /** The sum of the weights of some features; a feature that stands twice counts once. */
 export function scoreOf(weights: DecisionWeights, features: readonly string[]): number {
   const table = tableOf(weights);
+  const counted: string[] = [];
   let sum = 0;
-  for (const feature of new Set(features)) sum += table.get(feature) ?? 0;
+  for (const feature of features) {
+    const weight = table.get(feature);
+    // Few features have a weight, and fewer stand twice.
+    if (weight === undefined || counted.includes(feature)) continue;
+    counted.push(feature);
+    sum += weight;
+  }
   return sum;
 }
 
