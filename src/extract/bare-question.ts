@@ -165,7 +165,8 @@ const WORKED_OUT: Readonly<Record<string, readonly string[]>> = {
 /** "256 in all" of 64 nodes of four: the number as what the figures around come to; null for what nobody tells without a unit. */
 function workedOut(bare: BareNumber, dimension: string, near: readonly Near[]): Figure | null {
   const { reader } = bare.segment;
-  if (isFactor(reader.tokens, bare.at)) return null;
+  // What a cell counts its header says.
+  if (bare.segment.cell !== null || isFactor(reader.tokens, bare.at)) return null;
   const money = dimension === "money" ? near.find(({ figure }) => figure.above[0]?.dimension === "money") : undefined;
   const atoms = (WORKED_OUT[dimension] ?? []).flatMap((id) => reader.algebra.atom(id) ?? []);
   const above = money === undefined ? atoms : money.figure.above;

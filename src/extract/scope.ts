@@ -137,7 +137,9 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
       if (isFar) return isOne(tokens, index) ? (isHolder ? "node" : "device") : null;
       // "16 devices, which are 64 chips": all of them, counted otherwise.
       if (isSaidAgain && !isOne(tokens, index)) return null;
-      const isOfOne = unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
+      // "one board, four chips": the same thing, counted in its parts.
+      const isInParts = isDevice && isNumberOne(tokens[index - 1]) && index >= at - 2;
+      const isOfOne = isInParts || unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
       return isOfOne ? (isHolder ? "node" : "device") : null;
     }
     isSaidAgain ||= hasRole(token, "results");

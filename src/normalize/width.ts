@@ -41,7 +41,7 @@ export function widthOf(mention: Mention): Width {
 function printedWidth(mention: Mention): Width {
   const number = mention.number;
   const value = number.value;
-  const place = Math.min(lastPlace(mention), Math.abs(value) * COARSEST);
+  const place = Math.min(lastPlace(mention), mention.kind === "ratio" ? Infinity : Math.abs(value) * COARSEST);
   const isTime = TIME_UNITS.has(mention.unit);
   if (number.range !== null) {
     const strict = { low: number.range.low, high: number.range.high };
@@ -87,7 +87,11 @@ function lastPlace(mention: Mention): number {
   return CONFIGURED.has(mention.kind) ? Math.min(place, value * 2 * MOST_CHOSEN_ROUNDING) : place;
 }
 
-/** Nobody rounds by more than half of this: "100B" may be 110, and is no 150. Source: 110 claims of one digit in the passages. */
+/**
+ * Nobody rounds by more than half of this: "100B" may be 110, and is no 150. A share of one digit may be one of something else.
+ *
+ * Source: 110 claims of one digit in the passages.
+ */
 const COARSEST = 0.3;
 
 /** 1,024, 3,072 and 24,576 are told as 1,000, 3,000 and 24,000: 2.4%; twice that is admitted. */

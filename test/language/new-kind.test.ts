@@ -38,8 +38,8 @@ describe("a kind of quantity is rules alone", () => {
   test.each([
     ["Training Lark used 1,240 kWh. At 1.8 L/kWh this consumed 2,232 litres of water.", ["consistent water/energy"]],
     ["Training Lark used 1,240 kWh. At 1.8 L/kWh this consumed 920 litres of water.", ["inconsistent water/energy"]],
-    // So few digits would let half of it pass.
-    ["Training Lark used 1,000 kWh. At 1.8 L/kWh this consumed 900 litres of water.", ["untested water/energy"]],
+    // However few digits it has, half of it does not pass.
+    ["Training Lark used 1,000 kWh. At 1.8 L/kWh this consumed 900 litres of water.", ["inconsistent water/energy"]],
     ["Training Lark used 1,240 kWh at 1.8 litres per kWh, which is 590 gallons of water.", ["consistent water/energy"]],
     ["Lark took 2.4 GWh and 4.32 megalitres of water, for a WUE of 1.8 litres per kWh.", ["consistent water/energy"]],
     [
