@@ -49,6 +49,7 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   const { text } = document;
   const told = cuesIn(catalog, text);
   const has = (kind: CueKind, spans: readonly Span[]): boolean => spans.some((span) => told.has(kind, span));
+  const hasTotal = (spans: readonly Span[]): boolean => has("is-total", spans) || has("cell-subtotal", spans);
   let change: { readonly told: Cue["change"] } | null = null;
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
@@ -57,7 +58,7 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
     const head = table === undefined ? undefined : headersOver(table, column).find((cell) => cell.column === column);
     const spans = [...labels, head].flatMap((cell) => cell?.span ?? []);
     return {
-      ...{ isTotal: has("is-total", spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) },
+      ...{ isTotal: hasTotal(spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) },
       get change() {
         change ??= { told: spans.toReversed().reduce<Cue["change"]>((known, span) => known ?? nearestChange(told, span, null), null) };
         return change.told;
@@ -75,7 +76,7 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
     { start: mention.span.end, end: mention.span.end + behind.length },
   ];
   return {
-    isTotal: has("is-total", spans),
+    isTotal: hasTotal(spans),
     isOutcome: RESULTS.test(before) || has("is-outcome", spans.slice(0, 1)),
     isAside: isBehind && /[([]\s*$/.test(before),
     isRest: has("is-rest", spans),
