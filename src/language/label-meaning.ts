@@ -188,6 +188,8 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
   const names = namesOf(tokens);
   for (let at = 0; at < tokens.length; at += 1) {
     const before = tokens[at - 1];
+    // "(×10²⁰)" scales what is told.
+    if (hasRole(tokens[at], "times") && tokens[at + 1]?.kind === "number") continue;
     const isCounted = (before?.kind === "number" && !isScale(before)) || (hasRole(before, "times") && tokens[at - 2]?.kind === "number");
     const unit = unitAt(reader, at, 0);
     // "fennel-ct", "p": a hundredth of some money heads nothing by its sign.
