@@ -7,7 +7,7 @@
 import type { Catalog } from "../model/catalog.ts";
 import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { UnitAtom } from "../model/lexicon.ts";
-import { hasRole, senseOf, type Token } from "./tokens.ts";
+import { hasRole, isMark, senseOf, type Token } from "./tokens.ts";
 import { dimensionOf, type UnitAlgebra, type UnitProduct, unitAlgebra } from "./unit-algebra.ts";
 
 /** A unit as it stands in a text. */
@@ -332,7 +332,7 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
       result = { ...result, isEach: true, end: token.end, next: at + 1 };
       continue;
     }
-    const isSlash = token.kind === "mark" && token.text === "/";
+    const isSlash = token.kind === "mark" && (token.text === "/" || isRateOfSetting(reader, at));
     const isAnd = result.below.length > 0 && (hasRole(token, "and") || isHyphen(token));
     const isSold = !isSlash && !isAnd && isOfSold(reader, at, result);
     if (!isSlash && !isAnd && !isSold && !isPer(reader, at, result)) break;
@@ -372,6 +372,12 @@ function withDenominators(reader: UnitReader, made: UnitPhrase): UnitPhrase {
     };
   }
   return result;
+}
+
+/** "throughput_tok_s": the second that ends the name of a setting divides. */
+function isRateOfSetting(reader: UnitReader, at: number): boolean {
+  const { tokens } = reader;
+  return isMark(tokens[at], "_") && at + 2 === tokens.length && unitOf(reader, tokens[at + 1])?.above[0]?.id === "second";
 }
 
 /** "per trillion tokens", "per 300B tokens": of how many it is told; nothing for one. */
