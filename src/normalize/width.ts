@@ -41,8 +41,9 @@ export function widthOf(mention: Mention): Width {
 function printedWidth(mention: Mention): Width {
   const number = mention.number;
   const value = number.value;
-  const place = Math.min(lastPlace(mention), mention.kind === "ratio" ? Infinity : Math.abs(value) * COARSEST);
   const isTime = TIME_UNITS.has(mention.unit);
+  const isOpen = isTime || mention.kind === "ratio";
+  const place = Math.min(lastPlace(mention), isOpen ? Infinity : Math.abs(value) * COARSEST);
   if (number.range !== null) {
     const strict = { low: number.range.low, high: number.range.high };
     const margin = number.form === "vague" ? 0 : place / 2;
@@ -88,7 +89,7 @@ function lastPlace(mention: Mention): number {
 }
 
 /**
- * Nobody rounds by more than half of this: "100B" may be 110, and is no 150. A share of one digit may be one of something else.
+ * Nobody rounds by more than half of this: "100B" may be 110, and is no 150. Times are rounded to whole units, and a share of one digit may be one of something else.
  *
  * Source: 110 claims of one digit in the passages.
  */
