@@ -96,18 +96,7 @@ function printedPeak(catalog: Catalog, quantity: Quantity, runs: readonly Run[],
       recomputed,
       agrees: met !== undefined,
       exact: stated === value,
-      steps: [
-        readStep(quantity),
-        { kind: "look-up", fact },
-        {
-          kind: "compute",
-          rule: "hardware/peak",
-          terms: [{ operator: "*", figure: recomputed }],
-          result: recomputed,
-          from: [],
-          facts: [fact],
-        },
-      ],
+      steps: [readStep(quantity), { kind: "look-up", fact }],
       premises: [],
       atMostWarning: true,
       // Of a product with several forms, or twice the peak for sparse matrices, another one may be meant.
@@ -172,8 +161,8 @@ export function withSparsePeaks(catalog: Catalog, linked: Linked, findings: read
     const [told] = outcomes;
     const dense = { ...recomputed, value: recomputed.value * factor, low: recomputed.low * factor, high: recomputed.high * factor };
     const both: NonEmpty<Outcome> = [
-      { ...told, assumes: [...told.assumes, `the peak of the ${sparse.accelerator.name} with sparsity`], weight: HALF },
-      { assumes: ["its dense peak"], weight: HALF, admissible: true, recomputed: dense, agrees: false },
+      { ...told, assumes: [...told.assumes, `the peak of the ${sparse.accelerator.name} with sparsity is meant`], weight: HALF },
+      { assumes: ["its dense peak is meant"], weight: HALF, admissible: true, recomputed: dense, agrees: false },
     ];
     return { ...rest, recomputed, outcomes: both, verdict: "depends", severity: "note" };
   });
