@@ -39,42 +39,47 @@ export const BINDING = "binding";
 export function bindClaims(asked: Asked): Bound {
   const weights = weightsOf(asked.catalog, BINDING);
   const { ledger, claims } = askClaims(asked);
-  const told: Told[] = [];
   const odds = new Map<MentionId, BoundOdds>();
-  const judgeBy = (claim: AskedClaim, tried: Tried): void => {
+  const judgedBy = (claim: AskedClaim, tried: Tried): readonly Told[] => {
     const outcome = outcomeOf(tried);
     const doubt = doubtIn(asked.catalog, claim, outcome);
     odds.set(claim.place.mention.id, { agrees: outcome.agrees, differs: outcome.differs, doubt });
     const finding = judge(asked, claim, outcome, doubt, ledger);
-    if (typeof finding === "string") return;
+    if (typeof finding === "string") return [];
     const { agreeing, differing } = outcome;
-    if (finding.verdict === "consistent") told.push({ finding, prior: agreeing?.prior ?? 0, against: null });
-    else told.push({ finding, prior: differing?.prior ?? 0, against: differing && { claim, tried, candidate: differing.candidate } });
+    if (finding.verdict === "consistent") return [{ finding, prior: agreeing?.prior ?? 0, against: null }];
+    return [{ finding, prior: differing?.prior ?? 0, against: differing && { claim, tried, candidate: differing.candidate } }];
   };
-  for (const claim of claims()) judgeBy(claim, weighedCandidates(asked.catalog, weights, claim, ledger.places));
-  for (const { claim, tried } of takeRestingOnWrong(told)) judgeBy(claim, tried);
-  return { findings: oncePerSet(told), odds };
+  const told = claims()
+    .flatMap((claim) => judgedBy(claim, weighedCandidates(asked.catalog, weights, claim, ledger.places)))
+    .toArray();
+  const again = restingOnWrong(told);
+  const kept = told.filter(({ against }) => against === null || !again.has(against.claim));
+  const others = [...again].flatMap(([claim, tried]) => judgedBy(claim, tried));
+  return { findings: oncePerSet(kept.concat(others)), odds };
 }
 
 /** So sure, a figure is wrong, and nothing is worked out from it. */
 const LEAST_WRONG = 0.8;
 
-/** Takes out what disagrees with a figure that is wrong itself, and gives it with its other ways: one error is told once. */
-function takeRestingOnWrong(told: Told[]): readonly Pick<Against, "claim" | "tried">[] {
-  const wrong = told.flatMap(({ finding, against }) => (against !== null && finding.confidence >= LEAST_WRONG ? [against] : []));
-  const rests = ({ terms }: Candidate, { claim }: Against): boolean => terms.some(({ value }) => value.at === claim.at);
-  const taken: Pick<Against, "claim" | "tried">[] = [];
-  for (let index = told.length - 1; index >= 0; index -= 1) {
-    const own = told[index]?.against;
-    if (own == null) continue;
-    // Of two that disagree with each other neither is known to be right.
-    const others = wrong.filter((other) => other !== own && !rests(other.candidate, own));
-    if (!others.some((other) => rests(own.candidate, other))) continue;
-    told.splice(index, 1);
-    const tried = own.tried.tried.filter(({ candidate }) => !others.some((other) => rests(candidate, other)));
-    taken.push({ claim: own.claim, tried: { none: own.tried.none, tried } });
-  }
-  return taken.reverse();
+/** What disagrees with a figure that is wrong itself, with its other ways: one error is told once. */
+function restingOnWrong(told: readonly Told[]): ReadonlyMap<AskedClaim, Tried> {
+  const wrong = new Map<number, Against>();
+  for (const { finding, against } of told) if (against !== null && finding.confidence >= LEAST_WRONG) wrong.set(against.claim.at, against);
+  const uses = ({ terms }: Candidate, at: number): boolean => terms.some(({ value }) => value.at === at);
+  // Of two that disagree with each other neither is known to be right.
+  const rests = ({ terms }: Candidate, own: number): boolean =>
+    terms.some(({ value: { at } }) => {
+      const other = at === own ? undefined : wrong.get(at);
+      return other !== undefined && !uses(other.candidate, own);
+    });
+  return new Map(
+    told.flatMap(({ against }) => {
+      if (against === null || !rests(against.candidate, against.claim.at)) return [];
+      const { claim, tried } = against;
+      return [[claim, { none: tried.none, tried: tried.tried.filter(({ candidate }) => !rests(candidate, claim.at)) }] as const];
+    }),
+  );
 }
 
 /** How often a claim that weighing came to this of is wrong. */
