@@ -3,9 +3,10 @@ import { type Accelerator, type Catalog, sourceOf } from "../model/catalog.ts";
 import type { Cause, Finding, Outcome } from "../model/finding.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
 import type { MentionId } from "../model/mention.ts";
-import type { Fact, NonEmpty, Quantity } from "../model/quantity.ts";
+import type { NonEmpty, Quantity } from "../model/quantity.ts";
 import type { Linked, Run } from "../model/run.ts";
 import { brokenBound, MARGIN } from "./broken-bound.ts";
+import { factOfPeak, type Peak, UNIT_OF_PEAK } from "./peak-facts.ts";
 import { statementFinding } from "./statement-finding.ts";
 import { exactly, readStep } from "./working.ts";
 
@@ -23,12 +24,9 @@ const USUAL: readonly string[] = ["bf16", "fp16"];
 /** How near a printed peak comes to that of the maker: "990", "312". */
 const NEAR = 0.02;
 
-/** A peak of one product. Units: flop/s of one accelerator. */
-interface Peak {
-  readonly accelerator: Accelerator;
+/** A peak in the format of numbers that it is of. */
+interface FormatPeak extends Peak {
   readonly format: string;
-  readonly value: number;
-  readonly isSparse: boolean;
 }
 
 /** A peak that is no maker's, and a rate that no product reaches in the format that is named. */
@@ -45,7 +43,7 @@ export function checkPeaks(catalog: Catalog, linked: Linked): readonly Finding[]
 const SURE = 0.9;
 
 /** The peaks of the product of a rate, those of all its forms where the name leaves them open. */
-function peaksFor(catalog: Catalog, { attachments }: Linked, { mention, readings }: Quantity): readonly Peak[] {
+function peaksFor(catalog: Catalog, { attachments }: Linked, { mention, readings }: Quantity): readonly FormatPeak[] {
   if (mention.kind !== "flop-rate" || readings[0].slot !== "flop_rate") return [];
   const products = attachments.get(mention.id)?.products ?? [];
   return products.flatMap((id) => {
@@ -54,14 +52,14 @@ function peaksFor(catalog: Catalog, { attachments }: Linked, { mention, readings
   });
 }
 
-function peaksOf(accelerator: Accelerator): readonly Peak[] {
-  return Object.entries(PEAKS_OF).flatMap(([format, names]): readonly Peak[] => {
-    const name = names.find((candidate) => accelerator.densePeakTeraflops[candidate] !== undefined);
-    const dense = (accelerator.densePeakTeraflops[name ?? ""] ?? 0) * 1e12;
-    if (dense === 0) return [];
+function peaksOf(accelerator: Accelerator): readonly FormatPeak[] {
+  return Object.entries(PEAKS_OF).flatMap(([format, names]): readonly FormatPeak[] => {
+    const precision = names.find((candidate) => accelerator.densePeakTeraflops[candidate] !== undefined);
+    const dense = (accelerator.densePeakTeraflops[precision ?? ""] ?? 0) * 1e12;
+    if (precision === undefined || dense === 0) return [];
     const { sparseFactor } = accelerator;
-    const sparse = sparseFactor === null ? [] : [{ accelerator, format, value: dense * sparseFactor, isSparse: true }];
-    return [{ accelerator, format, value: dense, isSparse: false }, ...sparse];
+    const peak = { accelerator, precision, format, value: dense, isSparse: false };
+    return sparseFactor === null ? [peak] : [peak, { ...peak, value: dense * sparseFactor, isSparse: true }];
   });
 }
 
@@ -75,7 +73,7 @@ function isNear(value: number, { value: peak }: Peak): boolean {
   return Math.abs(Math.log(value / peak)) < NEAR;
 }
 
-function printedPeak(catalog: Catalog, quantity: Quantity, runs: readonly Run[], peaks: readonly Peak[]): readonly Finding[] {
+function printedPeak(catalog: Catalog, quantity: Quantity, runs: readonly Run[], peaks: readonly FormatPeak[]): readonly Finding[] {
   const format = formatOf(quantity);
   if (format === null) return [];
   const { mention, readings } = quantity;
@@ -86,13 +84,12 @@ function printedPeak(catalog: Catalog, quantity: Quantity, runs: readonly Run[],
   const peak = met ?? wanted[0];
   if (peak === undefined) return [];
   const { value, accelerator } = peak;
-  const unit = "flop/s/accelerator";
-  const recomputed = exactly(value, unit);
-  const fact = factOf(peak);
+  const recomputed = exactly(value, UNIT_OF_PEAK);
+  const fact = factOfPeak(peak);
   const isAnother = met === undefined && isPeak(stated, peaks);
   return [
     statementFinding(mention, runs, "hardware/peak", {
-      stated: exactly(stated, unit),
+      stated: exactly(stated, UNIT_OF_PEAK),
       recomputed,
       agrees: met !== undefined,
       exact: stated === value,
@@ -115,35 +112,25 @@ function causeOf({ diagnoses }: Catalog, factor: number): { readonly cause: Caus
 
 const SPARSE_PEAK = "sparse-peak";
 
-function isPeak(value: number, peaks: readonly Peak[]): boolean {
+function isPeak(value: number, peaks: readonly FormatPeak[]): boolean {
   return peaks.some((peak) => isNear(value, peak));
 }
 
-function factOf({ accelerator, format, value, isSparse }: Peak): Fact {
-  return {
-    id: `${accelerator.id} ${format}${isSparse ? " sparse" : ""}`,
-    title: `${accelerator.name}: ${isSparse ? "sparse" : "dense"} ${format} peak`,
-    figure: exactly(value, "flop/s/accelerator"),
-    source: sourceOf(accelerator),
-    nature: "dated",
-  };
-}
-
 /** No product computes more than its dense peak in a training; what is a peak itself is told elsewhere. */
-function beyondPeak(quantity: Quantity, runs: readonly Run[], peaks: readonly Peak[]): readonly Finding[] {
+function beyondPeak(quantity: Quantity, runs: readonly Run[], peaks: readonly FormatPeak[]): readonly Finding[] {
   const { mention, readings } = quantity;
   const format = formatOf(quantity);
   const isOfOne = mention.unit.endsWith("/accelerator") || mention.per === "accelerator";
   if (format === null || !isOfOne || mention.role === "hypothetical") return [];
   const most = peaks
     .filter((peak) => !peak.isSparse && peak.format === format)
-    .reduce<Peak | null>((best, peak) => (best === null || peak.value > best.value ? peak : best), null);
+    .reduce<FormatPeak | null>((best, peak) => (best === null || peak.value > best.value ? peak : best), null);
   const least = readings[0].width.strict.low;
   if (most === null || least <= most.value) return [];
   const { accelerator, value } = most;
   const bound = {
     name: `what one ${accelerator.name} computes in ${format}`,
-    limit: exactly(value, "flop/s/accelerator"),
+    limit: exactly(value, UNIT_OF_PEAK),
     source: sourceOf(accelerator),
   };
   return [brokenBound(quantity, runs, { rule: "bound/peak", bound, severity: least > value * MARGIN ? "warning" : "note" })];
@@ -171,7 +158,7 @@ export function withSparsePeaks(catalog: Catalog, linked: Linked, findings: read
 const HALF = 0.5;
 
 /** The peak with sparsity that a premise prints; null where a training in eight bits has it for dense matrices. */
-function sparsePeak(catalog: Catalog, linked: Linked, premise: Quantity | undefined, claim: Quantity | undefined): Peak | null {
+function sparsePeak(catalog: Catalog, linked: Linked, premise: Quantity | undefined, claim: Quantity | undefined): FormatPeak | null {
   if (premise === undefined || claim === undefined) return null;
   const formats = [...premise.mention.qualifiers, ...claim.mention.qualifiers].filter((qualifier) => qualifier in PEAKS_OF);
   if (formats.length > 0 && !formats.some((format) => USUAL.includes(format))) return null;

@@ -1,7 +1,9 @@
 import { type Accelerator, type Catalog, sourceOf } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
+import type { Fact } from "../model/quantity.ts";
 import type { Run } from "../model/run.ts";
 import { type Estimate, known } from "./estimate.ts";
+import { exactly } from "./working.ts";
 
 /** Precisions that models are trained in, the usual first. */
 const TRAINED_IN: readonly string[] = ["bf16_matrix", "fp16_matrix", "fp16_vector", "fp32_vector"];
@@ -35,14 +37,28 @@ function peakFact(accelerator: Accelerator, precisions: readonly string[]): Esti
   const teraflops = precision === undefined ? undefined : accelerator.densePeakTeraflops[precision];
   if (precision === undefined || teraflops === undefined) return null;
   const value = teraflops * 1e12;
-  const unit = "flop/s/accelerator";
-  const fact = {
-    id: `${accelerator.id} ${precision}`,
-    title: `${accelerator.name}: dense ${precision.replace("_", " ")} peak`,
-    figure: { value, low: value, high: value, unit },
-    source: sourceOf(accelerator),
-    nature: "dated" as const,
-  };
   const at = { low: value, high: value };
-  return known("peak_flop_rate", fact, { face: value, strict: at, generous: at }, unit, null, accelerator.id);
+  const fact = factOfPeak({ accelerator, precision, value, isSparse: false });
+  return known("peak_flop_rate", fact, { face: value, strict: at, generous: at }, UNIT_OF_PEAK, null, accelerator.id);
+}
+
+export const UNIT_OF_PEAK = "flop/s/accelerator";
+
+/** A peak of one product, by the name under which the catalog keeps it. Units: flop/s of one accelerator. */
+export interface Peak {
+  readonly accelerator: Accelerator;
+  readonly precision: string;
+  readonly value: number;
+  readonly isSparse: boolean;
+}
+
+/** A peak as a step of a working tells it. */
+export function factOfPeak({ accelerator, precision, value, isSparse }: Peak): Fact {
+  return {
+    id: `${accelerator.id} ${precision}${isSparse ? " sparse" : ""}`,
+    title: `${accelerator.name}: ${isSparse ? "sparse" : "dense"} ${precision.replace("_", " ")} peak`,
+    figure: exactly(value, UNIT_OF_PEAK),
+    source: sourceOf(accelerator),
+    nature: "dated",
+  };
 }
