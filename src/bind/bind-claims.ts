@@ -47,17 +47,34 @@ export function bindClaims(asked: Asked): Bound {
     const finding = judge(asked, claim, outcome, doubt, ledger);
     if (typeof finding === "string") return [];
     const { agreeing, differing } = outcome;
-    if (finding.verdict === "consistent") return [{ finding, prior: agreeing?.prior ?? 0, against: null }];
-    return [{ finding, prior: differing?.prior ?? 0, against: differing && { claim, tried, candidate: differing.candidate } }];
+    if (finding.verdict === "consistent")
+      return [{ finding, prior: agreeing?.prior ?? 0, agreeing: agreeing?.candidate ?? null, against: null }];
+    const against = differing && { claim, tried, candidate: differing.candidate };
+    return [{ finding, prior: differing?.prior ?? 0, agreeing: null, against }];
   };
   const told = claims()
     .flatMap((claim) => judgedBy(claim, weighedCandidates(asked.catalog, weights, claim, ledger.places)))
     .toArray();
-  const again = restingOnWrong(told);
+  const again = new Map([...ofComparedAlready(told), ...restingOnWrong(told)]);
   const kept = told.filter(({ against }) => against === null || !again.has(against.claim));
   const others = [...again].flatMap(([claim, tried]) => judgedBy(claim, tried));
   return { findings: oncePerSet(kept.concat(others)), odds };
 }
+
+/** "A twelfth of Walrus's hours ... Stoat took two thirds of that": figures that one ratio compares are not those of another that they do not fit. */
+function ofComparedAlready(told: readonly Told[]): ReadonlyMap<AskedClaim, Tried> {
+  const setOf = (candidate: Candidate): string => `${candidate.claim.kept.id} ${candidate.shape} ${figuresIn(candidate)}`;
+  const compared = new Set(told.flatMap(({ agreeing }) => (agreeing !== null && COMPARING.has(agreeing.shape) ? [setOf(agreeing)] : [])));
+  return new Map(
+    told.flatMap(({ against }) => {
+      if (against === null || !compared.has(setOf(against.candidate))) return [];
+      const { claim, tried } = against;
+      return [[claim, { none: tried.none, tried: tried.tried.filter(({ candidate }) => !compared.has(setOf(candidate))) }] as const];
+    }),
+  );
+}
+
+const COMPARING: ReadonlySet<Candidate["shape"]> = new Set(["ratio", "less", "more", "share"]);
 
 /** So sure, a figure is wrong, and nothing is worked out from it. */
 const LEAST_WRONG = 0.8;
@@ -275,6 +292,8 @@ const LEAST_OF_ANOTHER = 0.7;
 interface Told {
   readonly finding: Finding;
   readonly prior: number;
+  /** Where it agrees, what with. */
+  readonly agreeing: Candidate | null;
   /** Where it disagrees, what was weighed for it. */
   readonly against: Against | null;
 }

@@ -55,9 +55,10 @@ export function pairsFor(
   isAsked: (shape: PairShape) => boolean,
 ): readonly Candidate[] {
   const found: Candidate[] = [];
-  const { kind, unit } = claim.quantity.mention;
+  const { kind, unit, cell } = claim.quantity.mention;
   const isRatio = kind === "ratio" && claim.key === "";
   const isChange = unit === "percent";
+  const isSaid = unit === "times" && cell === null;
   const [asRatio, asLess, asMore] = [isAsked("ratio"), isChange && isAsked("less"), isChange && isAsked("more")];
   const add = (shape: PairShape, above: TypedValue, below: TypedValue): void => {
     const { terms, log, strict, generous } = pairs.of(shape, above, below);
@@ -87,8 +88,9 @@ export function pairsFor(
         continue;
       }
       if (asRatio) {
-        add("ratio", first, second);
-        add("ratio", second, first);
+        // In words nobody tells "ten times" of a tenth, nor "a tenth" of what is more.
+        if (!isSaid || claim.log > 0 || larger.log === smaller.log) add("ratio", larger, smaller);
+        if (!isSaid || claim.log < 0) add("ratio", smaller, larger);
       }
       if (larger.log === smaller.log) continue;
       if (asLess) add("less", smaller, larger);

@@ -2,6 +2,7 @@ import { headLength } from "../model/head-length.ts";
 import { SUPERSEDED } from "../model/mention.ts";
 import { type Candidate, OF_FIGURES_ALONE, type Parts, type Series, type Term } from "./candidate.ts";
 import type { Cue } from "./cues.ts";
+import { gapOf } from "./evidence.ts";
 import type { Relations } from "./relations.ts";
 import type { Nearness, Place } from "./surroundings.ts";
 import type { Linear, TypedValue } from "./typed-value.ts";
@@ -164,6 +165,16 @@ export function isChained(near: Nearness): boolean {
   return isNear(near) || near === "row" || near === "other-row";
 }
 
+/** Whether the figure before or behind is the same, told finer: the "four days" of "four days (100 h)". */
+function isToldFiner(peers: readonly TypedValue[], at: number, { cues }: Scope): boolean {
+  return [-1, 1].some((step) => {
+    const [own, other] = [peers[at], peers[at + step]];
+    const aside = step < 0 ? own : other;
+    if (own === undefined || other === undefined || own.at + step !== other.at || cues[aside?.at ?? -1]?.isAside !== true) return false;
+    return gapOf(own.generous, other.generous) <= 0 && (own.half > other.half || (own.half === other.half && step < 0));
+  });
+}
+
 function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scope): readonly Candidate[] {
   const found: Candidate[] = [];
   const { nearness } = scope.relations;
@@ -179,7 +190,7 @@ function sumsInText(claim: TypedValue, peers: readonly TypedValue[], scope: Scop
     for (let at = index + step; chain.length < MOST_PARTS; at += step) {
       const peer = peers[at];
       if (peer === undefined || !isChained(nearness(last, peer.at))) break;
-      if (peer.quantity.mention.qualifiers.includes(SUPERSEDED)) continue;
+      if (peer.quantity.mention.qualifiers.includes(SUPERSEDED) || isToldFiner(peers, at, scope)) continue;
       sum.add(peer);
       if (step < 0) chain.unshift({ value: peer, sign: 1 });
       else chain.push({ value: peer, sign: 1 });

@@ -28,6 +28,7 @@ const lexiconFile = z.strictObject({
   neutral: words.optional(),
   foreign: words.optional(),
   again: words.optional(),
+  further: words.optional(),
   point: words.optional(),
   counters: words.optional(),
   ordinal: words.optional(),

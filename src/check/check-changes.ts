@@ -73,7 +73,9 @@ function judge(told: Told, byId: ReadonlyMap<MentionId, Quantity>, runs: readonl
   });
   const stated = claim === undefined ? partFigure(told.number.value) : statedBy(claim);
   const fitting = options.find((option) => stated.low <= option.high && option.low <= stated.high);
-  const recomputed = fitting ?? options.toSorted((left, right) => apart(left, stated) - apart(right, stated))[0];
+  // What "times longer" may also mean is told only where it fits.
+  const nearest = told.unit === "times" ? options : options.toSorted((left, right) => apart(left, stated) - apart(right, stated));
+  const recomputed = fitting ?? nearest[0];
   if (recomputed === undefined) return null;
   if (claim === undefined) return told.unit === "part" ? judgeEnd({ told, from, to, runs, isRight: fitting !== undefined }) : null;
   return statementFinding(claim.mention, runs, "ratio/of-two", {

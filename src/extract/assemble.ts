@@ -3,7 +3,7 @@
 import { dividedBefore } from "../language/counted.ts";
 import { LEAST_FLAT_POWER } from "../language/digits.ts";
 import { kindOfParts, kindOfUnit, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
-import { ownerBefore } from "../language/owner.ts";
+import { eachOfBehind, manyBefore, ownerBefore } from "../language/owner.ts";
 import { hasRole } from "../language/tokens.ts";
 import { dimensionOfPhrase, type UnitPhrase, type UnitReader, unitOf } from "../language/unit-phrase.ts";
 import type { KindDefinition } from "../model/lexicon.ts";
@@ -84,12 +84,17 @@ function withOwner(reader: UnitReader, at: number, value: number, unit: Measured
   const hour = reader.algebra.atom("hour");
   const isOfOne = unit.above[0]?.dimension === "money" && more.length === 0 && time?.dimension === "accelerator" && value <= MOST_OF_ONE;
   if (isOfOne && hour !== null) return { ...unit, below: [...unit.below, hour] };
-  if (unit.above[0]?.dimension !== "money" || time?.dimension !== "time" || more.length > 0 || unit.product !== null || unit.isEach)
-    return unit;
-  const owner = ownerBefore(reader, at);
-  if (owner === null || (owner.atom.dimension === "accelerator" && value > MOST_OF_ONE)) return unit;
+  const [first, ...others] = unit.above;
+  if (time?.dimension !== "time" || more.length > 0 || others.length > 0 || unit.product !== null) return unit;
+  if (first?.dimension !== "money" && !(unit.isEach && first !== undefined && DONE_BY_EACH.has(first.dimension))) return unit;
+  const owner = eachOfBehind(reader, unit.next) ?? (unit.isEach ? manyBefore(reader, at) : ownerBefore(reader, at));
+  const isTooDear = first?.dimension === "money" && owner?.atom.dimension === "accelerator" && value > MOST_OF_ONE;
+  if (owner === null || isTooDear) return unit;
   return { ...unit, below: [owner.atom, time], product: owner.product };
 }
+
+/** What each device does in a second. */
+const DONE_BY_EACH: ReadonlySet<string> = new Set(["token", "sample", "flop"]);
 
 const OF_HARDWARE: ReadonlySet<string> = new Set(["accelerator", "node", "pod"]);
 

@@ -54,6 +54,8 @@ function behind(segment: Segment, at: number): readonly string[] {
   const token = tokens[at + 1];
   // "world_size=64 seq_len=2048": the key of the next value says nothing of this one.
   if (token === undefined || (token.kind === "word" && isKeySign(tokens, at + 2))) return ["before nothing"];
+  // "seven weeks, and four more".
+  if (hasRole(token, "further")) return ["before further"];
   const features = [`before ${describe(segment, token)}`];
   if (hasRole(token, "of") && tokens[at + 2]?.kind === "word") features.push("before of");
   if (unitOf(segment.reader, token) === null && hasRole(token, "names")) features.push("before a name");

@@ -96,7 +96,7 @@ export function referredTo(bare: BareNumber, earlier: readonly Segment[]): reado
     for (let at = (isOwn ? bare.at : tokens.length) - 1; at >= 0 && found.length < MOST_THINGS; at -= 1) {
       const thing = thingAt(segment, at);
       if (thing === null || found.some(({ figure }) => figure.kind === thing.kind)) continue;
-      const lead = tokens[at - 1];
+      const lead = tokens[tokens[at - 1]?.kind === "product" ? at - 2 : at - 1];
       const single = hasRole(lead, "articles") || hasRole(lead, "each") || hasRole(lead, "per") || isOne(lead) ? "one" : "some";
       const features = [`referred ${found.length}`, `referred ${isOwn ? "same" : "other"} sentence`, `referred to ${single}`];
       found.push({ figure: { ...plainFigure(bare), ...thing, rule: "part" }, features });

@@ -401,7 +401,9 @@ function isDescribed(tokens: readonly Token[], at: number): boolean {
 /** "a third of the cost", "two thirds", "three quarters of it": a share of something; not "a third run". */
 function fractionFigure(reader: UnitReader, at: number, context: FigureContext): Figure | null {
   const { tokens } = reader;
-  const [before, token, after] = [tokens[at - 1], tokens[at], tokens[at + 1]];
+  // "one-twelfth".
+  const first = isMark(tokens[at - 1], "-") ? at - 2 : at - 1;
+  const [before, token, after] = [tokens[first], tokens[at], tokens[at + 1]];
   const parts = Number(senseOf(token, "fractions")?.value ?? 0);
   const part = parts === 0 ? 0 : 1 / parts;
   const times = reader.algebra.atom("times");
@@ -418,7 +420,7 @@ function fractionFigure(reader: UnitReader, at: number, context: FigureContext):
   const number = { ...wordNumber(start, token.end, count * part), lastPlace: part };
   const unit = { above: [times], below: [], size: 1, next: at + 1, end: token.end, product: null, isEach: false, isCarbon: false };
   const figure = assemble(reader, at, number, unit, context, "fraction");
-  return figure === null ? null : { ...figure, start, from: isCounted ? at - 1 : at };
+  return figure === null ? null : { ...figure, start, from: isCounted ? first : at };
 }
 
 /** "a TPU v3 device, which costs", "an H100 is": what is said of a product as such counts nothing. */

@@ -39,6 +39,36 @@ export function ownerBefore(reader: UnitReader, at: number): Owner | null {
   return null;
 }
 
+/** "four nodes at $32 an hour each", "96 H100s at 13.5k tokens/s apiece": the many of hardware that a figure is told for one of, nearest first. */
+export function manyBefore(reader: UnitReader, at: number): Owner | null {
+  const { tokens } = reader;
+  for (let index = at - 1; index >= Math.max(0, at - REACH) && !isEnd(tokens[index]); index -= 1) {
+    const thing = unitAt(reader, index, 0);
+    const atom = thing?.above[0];
+    if (thing === null || atom === undefined || thing.next > at) continue;
+    const isOwning = thing.above.length === 1 && thing.below.length === 0 && OWNING.has(atom.dimension);
+    if (isOwning && isMany(tokens, describedFrom(reader, index, thing.next))) return { atom, product: thing.product };
+  }
+  return null;
+}
+
+/** "£1.50 an hour for each of the 100 cards": the many that stand behind a rate. */
+export function eachOfBehind(reader: UnitReader, next: number): Owner | null {
+  const { tokens } = reader;
+  if (!hasRole(tokens[next], "each") && !(hasRole(tokens[next], "per") && !hasRole(tokens[next], "articles"))) return null;
+  if (!hasRole(tokens[next + 1], "of")) return null;
+  for (let index = next + 2; index < next + REACH_OF_MANY && !isEnd(tokens[index]); index += 1) {
+    const thing = unitAt(reader, index, 0);
+    const atom = thing?.above[0];
+    if (thing !== null && atom !== undefined && thing.above.length === 1 && thing.below.length === 0)
+      return OWNING.has(atom.dimension) ? { atom, product: thing.product } : null;
+  }
+  return null;
+}
+
+/** Tokens from a rate to the things it is told for each of: "for each of the 100 cards". */
+const REACH_OF_MANY = 6;
+
 /** Where a machine begins that is told by what it holds: "an 8-GPU node" is one. */
 function describedFrom({ tokens, algebra }: UnitReader, at: number, next: number): number {
   const [joint, last] = [tokens[at], tokens[next - 1]];

@@ -45,6 +45,7 @@ export const LEXICON_ROLES = [
   "neutral",
   "foreign",
   "again",
+  "further",
   "point",
   "counters",
   "ordinal",
