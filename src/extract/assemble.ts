@@ -35,6 +35,8 @@ export function assemble(
 ): Figure | null {
   const token = reader.tokens[at];
   if (token === undefined) return null;
+  const part = partOfTime(reader, measured);
+  if (part !== null) return { ...base(reader, at, printed, part.unit, rule, start ?? token.start), kind: part.kind, per: null };
   const plain = withOwner(reader, start === undefined ? at : at - 1, printed.value * measured.size, measured);
   const isCounted = context.label === null && COUNTED.has(plain.above[0]?.dimension ?? "");
   const number = isCounted ? grouped(printed) : plain.above[0]?.id === "flop" && plain.size === 1 ? raised(printed) : printed;
@@ -54,6 +56,20 @@ export function assemble(
   if (stepTime !== null)
     return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind: stepTime, per: null };
   return { ...base(reader, at, number, unit, rule, begin), from: start === undefined ? at : at - 1, kind, per: scope };
+}
+
+/** Seconds of a unit of time. */
+const SECONDS: Readonly<Record<string, number>> = { second: 1, minute: 60, hour: 3600, day: 86_400, week: 604_800 };
+
+/** "12 hours a day": the part of the time for which something runs; null for any other figure. */
+function partOfTime({ algebra }: UnitReader, unit: Measured): { readonly unit: Measured; readonly kind: KindDefinition } | null {
+  const [above, ...more] = unit.above;
+  const [below, ...others] = unit.below;
+  const [times, kind] = [algebra.atom("times"), algebra.kind("ratio")];
+  if (above?.dimension !== "time" || below?.dimension !== "time" || more.length > 0 || others.length > 0) return null;
+  const part = (SECONDS[above.id] ?? 0) / (SECONDS[below.id] ?? 0);
+  if (times === null || kind === null || !(part > 0 && part < 1)) return null;
+  return { unit: { ...unit, above: [times], below: [], size: unit.size * part }, kind };
 }
 
 /** Hours that are called those of hardware, and hardware under a header of its hours: "GPU time was 48,384 hours", "1,000 A100". */

@@ -110,13 +110,7 @@ function placedFigure(catalog: Catalog, { segment, figures }: ReadSegment, index
   const draft = holdsPue(catalog, segment, figures, index) ? { ...told, qualifiers: [...(told.qualifiers ?? []), "with-pue"] } : told;
   const hardware = draft.hardware ?? (PRODUCT_KINDS.has(draft.kind) ? segment.hardware : null);
   const at = { sentence: segment.sentence, block: segment.block, cell: segment.cell, context: segment.text };
-  return place(
-    { ...draft, hardware },
-    hedgeOf(segment.reader.tokens, figure.from, figure.next),
-    segment.span.start,
-    at,
-    draft.hardware === null,
-  );
+  return place({ ...draft, hardware }, hedgeOf(segment.reader.tokens, figure), segment.span.start, at, draft.hardware === null);
 }
 
 /** "310 MWh, PUE of 1.15 already included": an energy before a PUE that is told to be in it; "cooling included, at a PUE of 1.3, 147 MWh". */
@@ -152,14 +146,16 @@ function isThing(token: Token | undefined): boolean {
 }
 
 /** The hedge right before a figure, with where it begins, or right behind it. */
-function hedgeOf(tokens: readonly Token[], from: number, next: number): Placed["hedge"] {
+function hedgeOf(tokens: readonly Token[], { from, next, above }: Pick<Figure, "from" | "next" | "above">): Placed["hedge"] {
+  const isTime = above[0]?.dimension === "time" && above.length === 1;
   for (let index = from - 1; index >= Math.max(0, from - 3); index -= 1) {
     const token = tokens[index];
     const sense = isArrowHead(tokens, index) ? null : senseOf(token, "hedges");
     // "over a 50 billion word corpus" says on what, not how much.
     if (sense !== null && index < from - 1 && SIDES.has(sense.value) && isArticle(tokens[from - 1])) return null;
-    // "256 chips over three weeks" says how long, not more than what.
-    if (sense !== null && hasRole(token, "operators") && isThing(tokens[index - 1])) return null;
+    // "256 chips over three weeks", "358 kW; over 30 days" say how long, not more than what.
+    const isOfPart = isTime && sense?.value === "over" && (tokens[index - 1]?.kind ?? "mark") === "mark";
+    if (sense !== null && hasRole(token, "operators") && (isOfPart || isThing(tokens[index - 1]))) return null;
     if (sense !== null && token !== undefined) return { hedge: sense.value as Hedge, start: token.start };
     const isSmall =
       token?.kind === "mark" || senseOf(token, "of") !== null || senseOf(token, "articles") !== null || senseOf(token, "units") !== null;

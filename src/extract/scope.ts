@@ -138,10 +138,12 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
       // "16 devices, which are 64 chips": all of them, counted otherwise.
       if (isSaidAgain && !isOne(tokens, index)) return null;
       // "one board, four chips": the same thing, counted in its parts.
-      const isInParts = isDevice && isNumberOne(tokens[index - 1]) && index >= at - 2;
-      const isOfOne = isInParts || unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
+      const isOnePiece = isDevice && isNumberOne(tokens[index - 1]) && index >= at - 2;
+      const isOfOne = isOnePiece || unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
       return isOfOne ? (isHolder ? "node" : "device") : null;
     }
+    // "Each node has four MI250X, that is eight GCDs": what is told again is of the same.
+    if (isSaidAgain && token.kind === "number") return isInParts(token, tokens[at]) && isOfOneNode(reader, index) ? "node" : null;
     isSaidAgain ||= hasRole(token, "results");
     if (hasRole(token, "contains")) contains += 1;
     else if (token.kind === "number" || (!unit.isEach && token.kind === "word" && token.senses.length === 0)) {
@@ -152,6 +154,21 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
       return isMultiplied(reader, index, at) ? "node" : heldBy(reader, index, part);
   }
   return null;
+}
+
+/** Whether a number is another one counted in chips, dies or cores: of "8 A100s, i.e. 96 devices in total" it is not. */
+function isInParts(one: Token, other: Token | undefined): boolean {
+  return one.kind === "number" && other?.kind === "number" && PARTS_OF_ONE.has(other.number.value / one.number.value);
+}
+
+const PARTS_OF_ONE: ReadonlySet<number> = new Set([1, 2, 4, 8]);
+
+/** Whether a count is that of one machine: "each of its nodes has four". */
+function isOfOneNode(reader: UnitReader, at: number): boolean {
+  if (!hasRole(reader.tokens[at - 1], "contains")) return false;
+  for (let index = at - 2; index >= Math.max(0, at - REACH_OF_CONTENT); index -= 1)
+    if (isNode(reader, reader.tokens[index])) return isOne(reader.tokens, index);
+  return false;
 }
 
 /** "a TPU v3 device", "each node": an article or its like stands before the thing or its product. */

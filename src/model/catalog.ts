@@ -188,8 +188,8 @@ export interface EquationTerm {
   readonly power: number;
 }
 
-/** Mistakes that chance makes, too: a digit of one figure, a place of another. */
-export const BY_CHANCE: ReadonlySet<string> = new Set(["decimal-point", "digit-slip"]);
+/** Mistakes that chance makes, too: a digit of one figure, a place of another, a factor of two with no reason of its own. */
+export const BY_CHANCE: ReadonlySet<string> = new Set(["decimal-point", "digit-slip", "count-for-two", "count-for-four"]);
 
 /** A known slip: a factor that explains a disagreement, offered only if its gate is open. */
 export interface Diagnosis {
