@@ -25,6 +25,8 @@ import { DERIVED } from "./typed-value.ts";
 export interface AskedClaim {
   readonly place: Place;
   readonly at: number;
+  /** How many figures the document has. */
+  readonly figures: number;
   readonly cue: Cue;
   /** The ways, the same at each time; found when they are asked for, since they are many. */
   readonly find: () => readonly Candidate[];
@@ -141,6 +143,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       {
         place,
         at,
+        figures: places.length,
         cue,
         find,
         isPossible,

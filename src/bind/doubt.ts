@@ -26,8 +26,21 @@ export interface Outcome {
   readonly differing: (Likely & { readonly slip: Slip | null }) | null;
   /** The prior of the likeliest way, before figures were compared. */
   readonly most: number;
+  readonly likeliest: LikeliestValue;
   /** How many ways were weighed. */
   readonly count: number;
+}
+
+/** What several ways come to is likelier than what each of them is. */
+export interface LikeliestValue {
+  /** The prior of all ways that come to it. */
+  readonly prior: number;
+  /** Whether what is stated is more likely it than not. */
+  readonly isMet: boolean;
+  /** Whether what differs is it. */
+  readonly differs: boolean;
+  /** The prior of all ways that come to what differs. */
+  readonly priorOfDiffering: number;
 }
 
 /** A way to work a claim out, and what speaks for it. */
@@ -45,7 +58,7 @@ const LEAST_DIFFERENCE = 0.01;
 
 /** Features of a claim that may be wrong, with amounts; null where nothing speaks against it. */
 export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | null {
-  const { agrees, differs, differsByOne, none, agreeing, differing, most, count } = outcome;
+  const { agrees, differs, differsByOne, none, agreeing, differing, most, likeliest, count } = outcome;
   if (differing === null || differs < LEAST_DIFFERENCE) return null;
   const { candidate, prior, slip, evidence } = differing;
   const off = candidate.claim.log - candidate.log;
@@ -57,6 +70,10 @@ export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | n
     ["none", logOdds(none)],
     ["prior of what differs", logOdds(prior)],
     ["prior of the likeliest", logOdds(most)],
+    ["prior of the likeliest value", logOdds(likeliest.prior)],
+    ["prior of the value that differs", logOdds(likeliest.priorOfDiffering)],
+    ["likeliest value is met", Number(likeliest.isMet)],
+    ["likeliest value differs", Number(likeliest.differs)],
     ["evidence", scaled(evidence)],
     ["off", Math.max(-MOST_OFF, Math.min(off, MOST_OFF))],
     [`off by ${sizeOf(Math.abs(off))}`, 1],
@@ -67,6 +84,8 @@ export function doubtFeatures(claim: AskedClaim, outcome: Outcome): Features | n
     ["told as total", Number(claim.cue.isTotal)],
     ["counts in what differs", candidate.counts.length],
     ["in a table", Number(claim.place.mention.cell !== null)],
+    ["hedged", Number(claim.place.mention.hedge !== null)],
+    ["figures", Math.log(Math.min(claim.figures, MOST_FIGURES))],
     ...elsewhere("what differs", claim.supportOf(differing.index)),
     ...(agreeing === null || agreeing.evidence < LEAST_FITTING ? [] : besideAgreement(claim, agreeing, differing)),
   ];
@@ -115,6 +134,9 @@ function elsewhere(what: string, { holds, fails, isKept, isOutdone }: Support): 
     [`${what} is outdone`, Number(isOutdone)],
   ];
 }
+
+/** Among more figures than this what agrees or differs by chance gets no more. */
+const MOST_FIGURES = 40;
 
 const MOST_OFTEN = 3;
 

@@ -43,21 +43,53 @@ export function outcomeOf({ none, tried }: Tried): Outcome {
       differing = { index, candidate, prior, evidence: bad / prior, slip: isShown ? (evidence.slip?.slip ?? null) : null, weight: bad };
     }
   }
-  const best = differing === null ? null : differing.candidate.log - differing.candidate.claim.log;
-  let one = 0;
-  if (best !== null)
-    for (const { candidate, bad } of tried)
-      if (!isRestated(candidate) && Math.abs(candidate.log - candidate.claim.log - best) < ONE_VALUE) one += bad;
+  const values = valuesOf(tried);
+  const likeliest = values.reduce((most, value) => (value.prior > most.prior ? value : most), NO_VALUE);
+  const log = differing === null ? Number.NaN : off(differing.candidate);
+  const differed = values.find((value) => value.low <= log && log <= value.high) ?? NO_VALUE;
   return {
     agrees: agrees / total,
     differs: differs / total,
-    differsByOne: one / total,
+    differsByOne: differed.bad / total,
     none: none / total,
     agreeing,
     differing,
     most,
+    likeliest: {
+      prior: likeliest.prior,
+      isMet: likeliest.good > likeliest.bad,
+      differs: likeliest === differed,
+      priorOfDiffering: differed.prior,
+    },
     count: tried.length,
   };
+}
+
+/** The ways of a claim that come to one value, between two logarithms. */
+interface ValueShare {
+  readonly low: number;
+  readonly high: number;
+  readonly prior: number;
+  readonly good: number;
+  readonly bad: number;
+}
+
+const NO_VALUE: ValueShare = { low: 0, high: 0, prior: 0, good: 0, bad: 0 };
+
+/** How far what a way comes to lies from its claim. */
+function off({ log, claim }: Candidate): number {
+  return log - claim.log;
+}
+
+function valuesOf(tried: readonly WeighedCandidate[]): readonly ValueShare[] {
+  const values: ValueShare[] = [];
+  const ordered = tried.filter(({ candidate }) => !isRestated(candidate)).sort((one, other) => off(one.candidate) - off(other.candidate));
+  for (const { candidate, prior, good, bad } of ordered) {
+    const [high, last] = [off(candidate), values.at(-1)];
+    if (last === undefined || high - last.low > ONE_VALUE) values.push({ low: high, high, prior, good, bad });
+    else values[values.length - 1] = { low: last.low, high, prior: last.prior + prior, good: last.good + good, bad: last.bad + bad };
+  }
+  return values;
 }
 
 /** A candidate with its prior and evidence; `good` and `bad` are what it gives to agreement and to disagreement. */
