@@ -6,13 +6,12 @@ import { type Decision, decide, type Scored } from "../language/decide.ts";
 import { type Catalog, weightsOf } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import type { Mention, MentionId, SubjectName } from "../model/mention.ts";
-import { parseModelName, variantName } from "../model/model-name.ts";
+import { parametersOf, parseModelName, variantName } from "../model/model-name.ts";
 import type { ModelTie, SubjectTie } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
 import type { Entity } from "./entity.ts";
 import { modelCandidates } from "./model-candidates.ts";
 import { type ModelScene, modelSceneOf } from "./model-scene.ts";
-import { parametersOf } from "./references.ts";
 import { DOUBTFUL } from "./sure.ts";
 import { beginsWithDigit, tokensOf } from "./terms.ts";
 

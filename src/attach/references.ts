@@ -1,5 +1,6 @@
 /** Ways to speak of a model without its name: "the student", "the 7B", "our 350M baseline", "the former". */
 import type { Mention } from "../model/mention.ts";
+import { SIZE_UNITS } from "../model/model-name.ts";
 import { overlaps, type Span } from "../model/span.ts";
 import { beginsWithDigit, goesOnFromName, SIZE_WORD, type Term, type Token } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
@@ -146,24 +147,11 @@ function isListed(text: string, tokens: readonly Token[], index: number, words: 
   });
 }
 
-/** The number of parameters that a name tells: 13e9 for "Wren-13B"; null for none. */
-export function parametersOf(name: string): number | null {
-  const found = /(\d+(?:\.\d+)?)([BMT])$/i.exec(name);
-  const unit = SIZE_UNITS.find(([, letter]) => letter === found?.[2]?.toUpperCase());
-  return found === null || unit === undefined ? null : Number(found[1]) * unit[0];
-}
-
 /** A number of parameters as people name models by it: 13e9 is "13B". */
 function sizeName(value: number): string | null {
   const unit = SIZE_UNITS.find(([least]) => value >= least);
   return unit === undefined ? null : `${Number((value / unit[0]).toPrecision(3))}${unit[1]}`;
 }
-
-const SIZE_UNITS = [
-  [1e12, "T"],
-  [1e9, "B"],
-  [1e6, "M"],
-] as const;
 
 /** "the distilled student", "our 350M baseline": an article or owner at most two words before; a name between makes it a name's. */
 function member(

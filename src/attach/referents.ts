@@ -3,8 +3,9 @@ import { scoreOf } from "../language/decide.ts";
 import type { DecisionWeights } from "../model/catalog.ts";
 import { nameKey } from "../model/fold-name.ts";
 import { headLength } from "../model/head-length.ts";
+import { parametersOf } from "../model/model-name.ts";
 import type { Entity, Occurrence } from "./entity.ts";
-import { parametersOf, type Reference } from "./references.ts";
+import type { Reference } from "./references.ts";
 import { tokensOf } from "./terms.ts";
 import type { WordClasses } from "./word-classes.ts";
 

@@ -1,9 +1,9 @@
 /** What ties a figure to the models that its sentence names. */
 import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
+import { parametersOf } from "../model/model-name.ts";
 import { contains, overlaps, type Span } from "../model/span.ts";
 import { clauseOf, type ModelScene, type Place } from "./model-scene.ts";
-import { parametersOf } from "./references.ts";
 import { standingOf } from "./standing.ts";
 import { DOUBTFUL, isSure } from "./sure.ts";
 import { tokensOf } from "./terms.ts";

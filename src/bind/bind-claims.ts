@@ -21,7 +21,8 @@ import { findingOf } from "./finding-of.ts";
 import { isSharp } from "./print.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
-import type { Nearness } from "./surroundings.ts";
+import type { Nearness, Place } from "./surroundings.ts";
+import type { TypedValue } from "./typed-value.ts";
 import { outcomeOf, type Tried, weighedCandidates } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
@@ -263,9 +264,10 @@ function severityOf(
   if (place.role !== "own" && !isOfThis && premises.some(({ role }) => role !== place.role)) return "other-voice";
   const isOfOther = place.role === "own" && premises.some(({ role }) => role !== "own");
   if (isOfOther && (confidence < SURE || premises.some(({ role }) => role === "hypothetical"))) return "other-voice";
-  // What stands far off may be of another thing.
-  const isFar = candidate.shape === "product" && candidate.terms.some(({ value }) => !NOT_FAR.has(relations.nearness(at, value.at)));
-  if (isFar && confidence < SURE) return "far-off";
+  // What stands far off may be of another thing, and is told only where it is the one of its kind.
+  const far = candidate.shape !== "product" ? [] : candidate.terms.filter(({ value }) => !NOT_FAR.has(relations.nearness(at, value.at)));
+  const isFar = far.length > 0;
+  if (confidence < SURE && far.some(({ value }) => !isOnly(value, places))) return "far-off";
   // What is told of an estimate with a bound is no statement.
   const isBound = [place, ...premises].some(
     ({ mention }) => mention.hedge === "up-to" || mention.hedge === "under" || mention.hedge === "over",
@@ -283,6 +285,10 @@ function severityOf(
   const isListed = candidate.terms.some(({ value: { quantity } }) => quantity.mention.kind === "price" && quantity.readings.length > 1);
   const caps: readonly Severity[] = [byConfidence, cap, isDoubtful ? "note" : "error", isExplained && !isListed ? "error" : "warning"];
   return SEVERITIES[largest(caps.map((severity) => SEVERITIES.indexOf(severity)))] ?? "note";
+}
+
+function isOnly({ at, quantity }: TypedValue, places: readonly Place[]): boolean {
+  return !places.some(({ mention }, other) => other !== at && mention.kind === quantity.mention.kind);
 }
 
 /** Of figures that give each other, what is less likely the one that was worked out is told only where it is as likely as this. */

@@ -12,6 +12,8 @@ export interface Definition {
   readonly unit: string;
   readonly dimensions: Dimensions;
   readonly key: string;
+  /** The dimension that it is looked for to cancel. */
+  readonly cancels: "flop" | "parameter";
   /** A dated fact of the catalog is no definition. */
   readonly source: string | null;
 }

@@ -1,5 +1,6 @@
 import { type Catalog, sourceOf } from "../model/catalog.ts";
 import { hardwareById } from "../model/hardware-finder.ts";
+import { parametersOf } from "../model/model-name.ts";
 import type { Candidate, Count, Definition, Shape } from "./candidate.ts";
 import { countsNear, withCounts } from "./counts.ts";
 import type { Cue } from "./cues.ts";
@@ -102,10 +103,10 @@ const OF_WORK: ReadonlySet<string> = new Set(["mfu", "flop", "flop-rate", "wall-
 /** Precisions that models are trained in, the usual first. */
 const TRAINED_IN: readonly string[] = ["bf16_matrix", "fp16_matrix", "fp16_vector", "fp32_vector"];
 
-/** 6 FLOP for a parameter and a token, and the peak of the product that is named. */
+/** 6 FLOP for a parameter and a token, the parameters that the name of the model tells, and the peak of the product that is named. */
 function definitionsFor(catalog: Catalog, ledger: Ledger, claim: TypedValue): readonly Definition[] {
   if (!OF_WORK.has(claim.quantity.mention.kind)) return [];
-  if (claim.quantity.mention.kind !== "mfu" || ledger.isPeakStated) return [SIX];
+  if (claim.quantity.mention.kind !== "mfu" || ledger.isPeakStated) return [SIX, ...sizeInName(ledger, claim)];
   const named = ledger.places[claim.at]?.hardware || ledger.onlyHardware;
   const row = named === "" || named === null || named === undefined ? null : hardwareById(catalog, named);
   const precision = TRAINED_IN.find((name) => row?.densePeakTeraflops[name] !== undefined);
@@ -118,7 +119,29 @@ function definitionsFor(catalog: Catalog, ledger: Ledger, claim: TypedValue): re
     unit: "flop/hour/accelerator",
     dimensions: { flop: 1, time: -1, accelerator: -1 },
     key: "accelerator-1 flop1 time-1",
+    cancels: "flop",
     source: sourceOf(row),
   };
   return [SIX, peak];
+}
+
+/** "Sorrel-22B" has 22 billion parameters, where no figure says how many. */
+function sizeInName({ places }: Ledger, claim: TypedValue): readonly Definition[] {
+  const own = places[claim.at];
+  const name = own?.subjectName ?? null;
+  const value = name === null ? null : parametersOf(name);
+  if (value === null || places.some(({ mention, subject }) => mention.kind === "parameters" && subject === own?.subject)) return [];
+  const dimensions = { parameter: 1 };
+  return [
+    {
+      id: `size of ${name}`,
+      title: `${name}: its name`,
+      value,
+      unit: "parameter",
+      dimensions,
+      key: "parameter1",
+      cancels: "parameter",
+      source: `the name ${name}`,
+    },
+  ];
 }

@@ -23,6 +23,7 @@ export const SIX: Definition = {
   unit: "flop/(parameter*token)",
   dimensions: { flop: 1, parameter: -1, token: -1 },
   key: "flop1 parameter-1 token-1",
+  cancels: "flop",
   source: null,
 };
 
@@ -109,7 +110,8 @@ export function productsFor(claim: TypedValue, reach: Reach): readonly Candidate
         search(structure.by(value.kept, next.sign, null), distance + own + cost);
         terms.pop();
       }
-    for (const definition of rest.first === OF_CONSTANTS ? reach.definitions : NOTHING) {
+    for (const definition of OF_CONSTANTS.has(rest.first) ? reach.definitions : NOTHING) {
+      if (definition.cancels !== rest.first) continue;
       if (definitions.some((other) => other.definition.key === definition.key)) continue;
       if (!isShare && terms.some(({ value }) => value.key === definition.key)) continue;
       const kept = table.of(definition.key, definition.dimensions);
@@ -156,7 +158,8 @@ function leastCosts({ holding, definitions, table }: Reach): (rest: Kept, factor
       if (next === null) continue;
       least = Math.min(least, distance + (next.sign > 0 ? COST_OF_FACTOR : COST_OF_DIVISOR) + leastFor(next.left, factors - 1));
     }
-    for (const { key, dimensions } of rest.first === OF_CONSTANTS ? definitions : NOTHING) {
+    for (const { key, dimensions, cancels } of OF_CONSTANTS.has(rest.first) ? definitions : NOTHING) {
+      if (cancels !== rest.first) continue;
       const next = table.step(rest, table.of(key, dimensions));
       if (next !== null) least = Math.min(least, leastFor(next.left, factors));
     }

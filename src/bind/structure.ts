@@ -64,7 +64,7 @@ export class StructureNode implements Structure {
 
   /** Whether figures of other dimensions can make a product of it that goes in no circle; a constant may stand in for those of work. */
   get canEnd(): boolean {
-    this.#canEnd ??= this.rest.isEmpty ? !this.isCircular : this.rest.first === OF_CONSTANTS || this.#goesOn();
+    this.#canEnd ??= this.rest.isEmpty ? !this.isCircular : OF_CONSTANTS.has(this.rest.first) || this.#goesOn();
     return this.#canEnd;
   }
 
@@ -101,8 +101,8 @@ export class StructureNode implements Structure {
   }
 }
 
-/** The dimension that definitions and facts of the catalog have. */
-export const OF_CONSTANTS = "flop";
+/** The dimensions by which definitions, facts of the catalog and sizes in names are found. */
+export const OF_CONSTANTS: ReadonlySet<string> = new Set(["flop", "parameter"]);
 
 /** The roots of a document, by the dimension of the claim. */
 export function structuresOf(ground: Ground): (result: Kept) => StructureNode {

@@ -14,6 +14,8 @@ export function findConversions(reader: UnitReader, offset: number, mentions: re
     if (right === undefined || !sameDimension(left, right)) continue;
     // What each machine holds is no other count of the machines.
     if (left.kind !== "wall-time" && (left.per !== null || right.per !== null)) continue;
+    // "31 stops, 40 min each (20 h)": the second is of all.
+    if (isOfEach(tokens, left.span.end - offset) !== isOfEach(tokens, right.span.end - offset)) continue;
     const joint = tokens.filter(({ start, end }) => start >= left.span.end - offset && end <= right.span.start - offset);
     const relation = relationOf(reader, joint, left.hardware?.system != null && right.kind === "accelerators");
     const first = tokens.findIndex(({ start }) => start >= left.span.start - offset);
@@ -33,6 +35,13 @@ export function findConversions(reader: UnitReader, offset: number, mentions: re
     });
   }
   return statements;
+}
+
+function isOfEach(tokens: readonly Token[], end: number): boolean {
+  return hasRole(
+    tokens.find((token) => token.end === end),
+    "each",
+  );
 }
 
 /** How the words between two figures make them one; null where they do not. */

@@ -60,7 +60,9 @@ function subjectBefore(tokens: readonly Token[], at: number): number | null {
   let subject: number | null = null;
   for (let index = verb - 1; index >= Math.max(0, verb - REACH_OF_SUBJECT); index -= 1) {
     const token = tokens[index];
-    if (token === undefined || token.kind === "number" || isEnd(token) || isComma(token)) break;
+    // "the PUE of the two halls was".
+    const isCount = token?.kind === "number" && token.number.form === "word" && hasRole(tokens[index - 1], "definite");
+    if (token === undefined || (token.kind === "number" && !isCount) || isEnd(token) || isComma(token)) break;
     if (hasRole(token, "names") && (hasRole(tokens[index + 1], "of") || hasRole(tokens[index + 1], "stops"))) subject = index;
   }
   return subject;

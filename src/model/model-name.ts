@@ -53,6 +53,20 @@ function isVariantPart(part: string): boolean {
 /** A count of parameters in short: "65B", "1.5b", "1T"; not "v3". */
 export const SIZE = /^\d+(?:\.\d+)?[BMT]$/i;
 
+/** Units that sizes are told in, the largest first. */
+export const SIZE_UNITS = [
+  [1e12, "T"],
+  [1e9, "B"],
+  [1e6, "M"],
+] as const;
+
+/** The number of parameters that a name tells: 13e9 for "Wren-13B"; null for none. */
+export function parametersOf(name: string): number | null {
+  const found = /(\d+(?:\.\d+)?)([BMT])$/i.exec(name);
+  const unit = SIZE_UNITS.find(([, letter]) => letter === found?.[2]?.toUpperCase());
+  return found === null || unit === undefined ? null : Number(found[1]) * unit[0];
+}
+
 /** Members of a family by word: "Large", "xxl"; not "Language". */
 const VARIANT =
   /^(?:nano|tiny|mini|micro|small|smaller|base|basic|medium|large|larger|big|bigger|huge|giant|mega|ultra|pro|plus|lite|xs|xl|xxl|xlarge|xxlarge|instruct|chat|turbo|flash|moe|distill(?:ed|ation)?)$/i;
