@@ -60,10 +60,14 @@ export function withBindings({ equations, diagnoses }: Catalog, told: readonly F
   const isNew = (finding: Finding): boolean => {
     const others = involved.get(figuresOf(finding)) ?? [];
     if (others.length === 0 || (finding.verdict === "consistent" && finding.confidence >= LEAST_OF_ANOTHER)) return true;
-    return against(finding) && others.every(({ verdict }) => verdict === "consistent");
+    // What fits only within its leeway has tested nothing that could speak against it.
+    const isOpenToDoubt = others.every((other) => other.verdict === "consistent" && other.strength === "loose");
+    return (
+      (against(finding) || (finding.verdict === "inconsistent" && isOpenToDoubt)) && others.every(({ verdict }) => verdict === "consistent")
+    );
   };
   const added = findings.filter((finding) => !judged.has(finding.claim) && isNew(finding));
-  const outdone = new Set(added.filter(against).map(figuresOf));
+  const outdone = new Set(added.filter(({ verdict }) => verdict === "inconsistent").map(figuresOf));
   return [...kept.filter((finding) => finding.verdict !== "consistent" || !outdone.has(figuresOf(finding))), ...added];
 }
 

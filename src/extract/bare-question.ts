@@ -207,6 +207,7 @@ function addNear(bare: BareNumber, near: readonly Near[], side: string, divided:
   const unit = unitOf(bare.segment.reader, bare.segment.reader.tokens[bare.at + 1])?.above[0]?.dimension;
   const lead = leadOf(bare.segment, bare.at);
   const expected = side === "before" ? expectedAfter(bare, near) : null;
+  const isGapped = side === "before" && isBehindName(bare);
   for (const [distance, { figure, segment }] of near.entries()) {
     const isSame = segment === bare.segment;
     // What has a unit of its own borrows no other.
@@ -225,6 +226,7 @@ function addNear(bare: BareNumber, near: readonly Near[], side: string, divided:
       `ratio ${ratioOf(bare.token.number.value, figure.number.value)}`,
       `form ${bare.token.number.form === figure.number.form}`,
       ...goesOn(lead, leadOf(segment, figure.from), expected, figure),
+      ...(isGapped && isSame ? ["behind a name alone"] : []),
       ...(isColumn ? ["same column"] : []),
       ...(isParallel ? ["same place of its line"] : []),
       ...(own !== null && other !== null && !isColumn ? ["another column"] : []),
@@ -233,6 +235,26 @@ function addNear(bare: BareNumber, near: readonly Near[], side: string, divided:
     const rate = divided.below.length === 0 ? null : dividedFigure(bare, figure, divided);
     if (rate !== null) add(rate, "taken over", [...features, "divided"]);
   }
+}
+
+/** Words of a name behind which a number may stand alone. */
+const MOST_OF_NAME = 4;
+
+/** "Wren took 40 days, and Lark 10", "the old one 50 tonnes, the new one 20": behind a name, where the verb and the unit stand before. */
+function isBehindName({ segment: { reader, cell }, at }: BareNumber): boolean {
+  const { tokens } = reader;
+  const after = tokens[at + 1];
+  if (cell !== null || (after !== undefined && after.kind !== "mark" && !hasRole(after, "and"))) return false;
+  let index = at - 1;
+  while (index >= at - MOST_OF_NAME - 1 && isPartOfName(tokens[index])) index -= 1;
+  const lead = tokens[index];
+  return index < at - 1 && index >= at - MOST_OF_NAME - 1 && (hasRole(lead, "and") || isMark(lead, ",") || isMark(lead, ";"));
+}
+
+function isPartOfName(token: Token | undefined): boolean {
+  if (token === undefined || token.kind === "number" || hasRole(token, "and")) return false;
+  if (token.kind === "mark") return token.text === "-" || token.text === "'";
+  return !hasRole(token, "stops") || hasRole(token, "definite") || hasRole(token, "articles");
 }
 
 /** Whether a number stands as a figure did: behind the same word, or behind the same kind. */

@@ -14,6 +14,8 @@ import type { ReadSegment } from "./read-figures.ts";
 /** A change in a segment, by the places of its figures in the document. */
 export interface Comparison {
   readonly segment: ReadSegment["segment"];
+  /** Where the change begins: the sentence before, or the same. */
+  readonly before: ReadSegment["segment"];
   readonly from: Figure;
   readonly to: Figure;
   readonly by: Change;
@@ -31,15 +33,29 @@ interface Change {
 
 /** The change of each segment of prose, where it tells one. */
 export function comparisonsIn(read: readonly ReadSegment[]): readonly Comparison[] {
-  return read.flatMap((entry): readonly Comparison[] => {
-    if (entry.segment.cell !== null || entry.figures.length < 2) return [];
+  return read.flatMap((entry, index): readonly Comparison[] => {
+    if (entry.segment.cell !== null || entry.figures.length === 0) return [];
     // The "8×" of "8×V100" counts, and compares nothing.
     const isOfCount = (change: Change): boolean =>
       entry.figures.some(({ kind, from, next }) => kind.kind === COUNT && from <= change.at && change.at < next);
     const [by, ...more] = changesIn(entry.segment.reader).filter((change) => !isOfCount(change));
     if (by === undefined || more.length > 0) return [];
     const [pair, ...others] = pairsIn(entry, by);
-    return pair === undefined || others.length > 0 ? [] : [{ segment: entry.segment, by, ...pair }];
+    const { segment } = entry;
+    if (pair !== undefined) return others.length > 0 ? [] : [{ segment, before: segment, by, ...pair }];
+    const last = read[index - 1];
+    return last === undefined ? [] : pairsAcross(entry, last, by).map((across) => ({ segment, before: last.segment, by, ...across }));
+  });
+}
+
+/** "Mistletoe cost $12 million. Its successor cost $26 million, twice as much": the only figures of their kind in two sentences. */
+function pairsAcross({ segment, figures }: ReadSegment, last: ReadSegment, by: Change): readonly Pair[] {
+  if (last.segment.block !== segment.block || last.segment.cell !== null) return [];
+  const told = figures.filter((figure) => figure.next < by.at && isApposed(segment.reader.tokens, figure, by));
+  return told.flatMap((to): readonly Pair[] => {
+    const alike = (figure: Figure): boolean => figure.kind === to.kind && isAlike(figure, to);
+    const [from, ...more] = last.figures.filter(alike);
+    return from === undefined || more.length > 0 || figures.filter(alike).length > 1 ? [] : [{ from, to }];
   });
 }
 
@@ -94,6 +110,7 @@ function frameOf(tokens: readonly Token[], one: Figure, other: Figure, by: Chang
     const at = one.next + index;
     return at < by.at - 1 || at >= by.next;
   });
+  if (isApposed(tokens, other, by)) return [{ from: one, to: other }];
   if (between.length > MOST_BETWEEN) return null;
   // "30% of Wren's time (80 vs. 640 GPU days)" may be of another time.
   if (by.way === "of" && !(one.next <= by.at && by.next <= other.from)) return null;
@@ -108,6 +125,15 @@ function frameOf(tokens: readonly Token[], one: Figure, other: Figure, by: Chang
   if (one.next <= by.at && by.next <= other.from && isShare) return [{ from: other, to: one }];
   const isLed = tokens.slice(Math.max(0, one.from - REACH_OF_FROM), one.from).some((token) => hasRole(token, "compared", "from"));
   return isLed && isJoined("to") && between.length <= REACH_OF_FROM ? [{ from: one, to: other }] : null;
+}
+
+/** "The first took 12 days; this one 36, three times as long": a change that stands behind a figure by itself, and names nothing else that it is of. */
+function isApposed(tokens: readonly Token[], other: Figure, by: Change): boolean {
+  const isMark = (token: Token | undefined, marks: string): boolean => token?.kind === "mark" && marks.includes(token.text);
+  if (by.unit === "verb" || by.way === "of" || by.at !== other.next + 1 || !isMark(tokens[other.next], ",(")) return false;
+  let next = by.next;
+  while (next < by.next + MOST_TO_AS && (hasRole(tokens[next], "changes") || hasRole(tokens[next], "names"))) next += 1;
+  return tokens[next] === undefined || isMark(tokens[next], ".,;)!?");
 }
 
 /** Tokens between a part and what it is of: "of the", "as long as the". */
@@ -202,10 +228,11 @@ export function withRatios(read: readonly ReadSegment[], comparisons: readonly C
 /** The statements, with the figures that stand in them. */
 export function changeStatements(comparisons: readonly Comparison[], mentions: readonly Mention[]): readonly Statement[] {
   const byNumber = new Map(mentions.map((mention) => [mention.number.span.start, mention.id]));
-  return comparisons.flatMap(({ segment: { span }, from, to, by }): readonly Statement[] => {
-    const [before, after] = [from, to].map(({ number }) => byNumber.get(number.span.start + span.start));
+  return comparisons.flatMap(({ segment: { span }, before: { span: earlier }, from, to, by }): readonly Statement[] => {
+    const before = byNumber.get(from.number.span.start + earlier.start);
+    const after = byNumber.get(to.number.span.start + span.start);
     if (before === undefined || after === undefined) return [];
-    const ends = [from, to].flatMap(({ start, end }) => [start + span.start, end + span.start]);
+    const ends = [from.start + earlier.start, from.end + earlier.start, to.start + span.start, to.end + span.start];
     const ratio = byNumber.get(by.number.span.start + span.start) ?? null;
     const { unit, way, number } = by;
     const placed = { ...number, span: { start: number.span.start + span.start, end: number.span.end + span.start } };

@@ -140,6 +140,7 @@ function wholeBefore(reader: UnitReader, at: number, unit: Pick<UnitPhrase, "isE
       // "one board, four chips": the same thing, counted in its parts.
       const isOnePiece = isDevice && isNumberOne(tokens[index - 1]) && index >= at - 2;
       const isOfOne = isOnePiece || unit.isEach || hasRole(tokens[index - 1], "per") || (contains > 0 && index >= at - REACH_OF_CONTENT);
+      if (isHolder && !unit.isEach && isTooManyForOne(tokens, index, at)) return null;
       return isOfOne ? (isHolder ? "node" : "device") : null;
     }
     // "Each node has four MI250X, that is eight GCDs": what is told again is of the same.
@@ -169,6 +170,16 @@ function isOfOneNode(reader: UnitReader, at: number): boolean {
   for (let index = at - 2; index >= Math.max(0, at - REACH_OF_CONTENT); index -= 1)
     if (isNode(reader, reader.tokens[index])) return isOne(reader.tokens, index);
   return false;
+}
+
+/** So many devices the machines hold that most people rent; more of them, in as many machines as go into their number, are all there are. */
+const MOST_OF_ONE = 8;
+
+/** "The four nodes hold 16 GPUs": in all of them. */
+function isTooManyForOne(tokens: readonly Token[], holder: number, at: number): boolean {
+  const [held, count] = [tokens[at], tokens[holder - 1]?.kind === "number" ? tokens[holder - 1] : tokens[holder - 2]];
+  if (held?.kind !== "number" || count?.kind !== "number" || held.number.value <= MOST_OF_ONE) return false;
+  return count.number.value > 1 && held.number.value % count.number.value === 0;
 }
 
 /** "a TPU v3 device", "each node": an article or its like stands before the thing or its product. */
