@@ -89,6 +89,11 @@ const ACCUMULATION = "accumulation";
 function countedBehind(reader: UnitReader, at: number): Counted | null {
   const { tokens } = reader;
   if (hasRole(tokens[at + 1], "times")) return tokens[at + 2]?.kind === "number" ? { part: null } : null;
+  // "each of the fourteen ablations": whatever they are, one of them is told of.
+  const isOfEach = [at - 1, at - 2].some(
+    (of) => hasRole(tokens[of], "of") && (hasRole(tokens[of - 1], "per") || hasRole(tokens[of - 1], "each")),
+  );
+  if (isOfEach && tokens[at + 1]?.kind === "word" && unitOf(reader, tokens[at + 1]) === null) return { part: "run" };
   const from = isMark(tokens[at + 1], "-") ? at + 2 : at + 1;
   for (const token of tokens.slice(from, from + REACH_BEHIND)) {
     if (token.kind !== "word") return null;

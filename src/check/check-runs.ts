@@ -57,7 +57,7 @@ import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf } from "./estimate.ts";
 import { groundOf } from "./ground.ts";
 import { closestGroup, isAtFace, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
-import { remarksOn, withCorrection, withRetraction } from "./remarks.ts";
+import { isSetApart, remarksOn, withCorrection, withRetraction } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
@@ -147,7 +147,8 @@ export function checkRuns(
   const explained = told.map((finding) =>
     withRetraction(linked, atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)))),
   );
-  const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isTooFarApart(finding) === isApart));
+  const isUnclear = (finding: Finding): boolean => isTooFarApart(finding) || isSetApart(linked, finding);
+  const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isUnclear(finding) === isApart));
   const earned = (kept ?? []).map((finding) => withEarnedCause(catalog, linked, finding));
   const findings = withConfidence(linked, numbered(earned));
   const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));

@@ -41,6 +41,14 @@ export function withCorrection(linked: Linked, finding: Finding): Finding {
   return { ...(isAnother ? atMost(finding, "note") : finding), correctedBy: same.mention.id };
 }
 
+/** "4,800 GPU-hours and not 8,400": what stands beside the right figure in its sentence, and is explained by nothing, is what the sentence sets apart from it. */
+export function isSetApart(linked: Linked, finding: Finding): boolean {
+  if (finding.verdict !== "inconsistent" || finding.correctedBy === null || finding.cause?.certainty === "named") return false;
+  const byId = quantitiesById(linked.quantities);
+  const [own, right] = [byId.get(finding.claim)?.mention, byId.get(finding.correctedBy)?.mention];
+  return own?.cell === null && own.sentence.start === right?.sentence.start;
+}
+
 /** What a sentence takes back accuses nobody: "an earlier version said 12 days", "the $22,080 came from the same mistake". */
 export function withRetraction(linked: Linked, finding: Finding): Finding {
   if (finding.verdict !== "inconsistent") return finding;

@@ -116,6 +116,8 @@ export function kindOfParts(
 }
 
 function withUnit(reader: UnitReader, printed: UnitPhrase, names: readonly string[], scale: number): LabelMeaning | null {
+  const price = priceOfLabel(reader, printed, names);
+  if (price !== null) return price;
   const head = headOfLabel(reader, printed);
   if (head !== null) return usualMeaning(reader.algebra, head);
   const part = partOfLabel(reader, printed);
@@ -127,6 +129,16 @@ function withUnit(reader: UnitReader, printed: UnitPhrase, names: readonly strin
   const kind = named ?? kindOfParts(reader, unit, names);
   if (kind === null || (scale >= LEAST_OF_LARGE && !LARGE.has(kind.kind))) return null;
   return { kind, size: unit.size * scale, above: unit.above, below: unit.below, product: unit.product, isPrinted: true };
+}
+
+/** "price_per_gpu_hour": money without a sign of which, for what stands behind "per"; dollars, as such keys mean. */
+function priceOfLabel(reader: UnitReader, { above, below }: UnitPhrase, names: readonly string[]): LabelMeaning | null {
+  const dollar = reader.algebra.atom("USD");
+  const isSold = above.every(({ dimension }) => dimension === "accelerator" || dimension === "node" || dimension === "time");
+  if (dollar === null || !isSold || below.length > 0 || !(names.includes("price") || names.includes("cost"))) return null;
+  if (!reader.tokens.some((token) => hasRole(token, "per") && !hasRole(token, "articles"))) return null;
+  const kind = kindOfUnit(reader, { above: [dollar], below: above, isCarbon: false }, names);
+  return kind?.kind === "price" ? { kind, size: 1, above: [dollar], below: above, product: null, isPrinted: true } : null;
 }
 
 /** "gpu_energy", "GPU power": the last word is what is told, what stands before it is only whose. */

@@ -83,11 +83,19 @@ export function lineAt(groups: readonly LineGroup[], offset: number): { readonly
   return group === undefined || line === undefined || offset >= line.span.end ? null : { group, line };
 }
 
-/** Keys and values line by line, under a title at most. */
+/** Keys and values line by line, under a title, or with a remark here and there. */
 function areKeys(lines: readonly TextLine[]): boolean {
-  const isKey = (line: TextLine): boolean => line.entry !== null || line.fields.length > 0;
-  return lines.every(isKey) || (lines.length > 2 && lines.slice(1).every(isKey));
+  const isKey = (line: TextLine): boolean => line.entry !== null || line.fields.length > 0 || line.body.start === line.body.end;
+  const keys = lines.filter(isKey).length;
+  return (
+    keys === lines.length ||
+    (keys === lines.length - 1 && lines.length > 2) ||
+    (keys >= FEWEST_KEYS && keys >= SHARE_OF_KEYS * lines.length)
+  );
 }
+
+const FEWEST_KEYS = 4;
+const SHARE_OF_KEYS = 0.7;
 
 function kindOf(block: Block, text: string): LineGroup["kind"] | null {
   if (block.kind === "code") return "code";
