@@ -74,7 +74,7 @@ async function examplesIn(catalog: Catalog, name: string, text: string): Promise
             candidate.terms.map(({ value }) => value.quantity.mention.id),
           ),
       }));
-      const all = [{ features: claim.featuresOfNone, isRight: finding === undefined }, ...candidates];
+      const all = [{ features: claim.featuresOfNone(), isRight: finding === undefined }, ...candidates];
       return all.some(({ isRight }) => isRight) ? [{ group: "cases", weight: WEIGHT, candidates: all }] : [];
     })
     .toArray();

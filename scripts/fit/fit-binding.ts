@@ -144,7 +144,7 @@ function candidatesOf(claim: AskedClaim, gold: GoldFigure, check: GoldCheck | un
   const candidates = claim.find();
   const features = claim.features(candidates);
   return [
-    { features: claim.featuresOfNone, isRight: how === null },
+    { features: claim.featuresOfNone(), isRight: how === null },
     ...candidates.map((candidate, index) => ({
       features: features[index] ?? new Map(),
       isRight: worksOut(candidate, how),

@@ -40,7 +40,7 @@ export interface AskedClaim {
   /** Whether a way leaves out a count of what the words of the claim tell all of. */
   readonly leavesOut: (candidate: Candidate) => boolean;
   readonly tellNone: (listener: Listener) => void;
-  readonly featuresOfNone: Features;
+  readonly featuresOfNone: () => Features;
 }
 
 export interface Asked {
@@ -152,9 +152,8 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
         supportOf,
         leavesOut: (candidate) => leavesOut(asked, candidate),
         tellNone: ({ add }) => tellNone(asked, add),
-        get featuresOfNone() {
-          return featuresOfNone(asked);
-        },
+        // No getter: an object with one has a class of its own, which outlives the claim and keeps all that it holds.
+        featuresOfNone: () => featuresOfNone(asked),
       },
     ];
   };

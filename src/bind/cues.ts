@@ -41,6 +41,29 @@ function labelsOf(table: Table, row: number, text: string): readonly Cell[] {
 /** How far before a figure its cue may stand, in characters. */
 const REACH = 60;
 
+/** A cue whose way of change is looked for when it is asked: few figures are told as a change. */
+class ToldCue implements Cue {
+  readonly isTotal: boolean;
+  readonly isOutcome: boolean;
+  readonly isAside: boolean;
+  readonly isRest: boolean;
+  readonly #find: () => Cue["change"];
+  #change: Cue["change"] | undefined;
+
+  constructor(told: Omit<Cue, "change">, find: () => Cue["change"]) {
+    this.isTotal = told.isTotal;
+    this.isOutcome = told.isOutcome;
+    this.isAside = told.isAside;
+    this.isRest = told.isRest;
+    this.#find = find;
+  }
+
+  get change(): Cue["change"] {
+    if (this.#change === undefined) this.#change = this.#find();
+    return this.#change;
+  }
+}
+
 export function cueOf(catalog: Catalog, document: Document, places: readonly Place[], at: number): Cue {
   const place = places[at];
   if (place === undefined) return { isTotal: false, isOutcome: false, isAside: false, isRest: false, change: null };
@@ -50,20 +73,15 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
   const told = cuesIn(catalog, text);
   const has = (kind: CueKind, spans: readonly Span[]): boolean => spans.some((span) => told.has(kind, span));
   const hasTotal = (spans: readonly Span[]): boolean => has("is-total", spans) || has("cell-subtotal", spans);
-  let change: { readonly told: Cue["change"] } | null = null;
   if (mention.cell !== null) {
     const table = document.tables[mention.cell.table];
     const { row, column } = mention.cell;
     const labels = table === undefined ? [] : labelsOf(table, row, text).filter((cell) => cell.column < column);
     const head = table === undefined ? undefined : headersOver(table, column).find((cell) => cell.column === column);
     const spans = [...labels, head].flatMap((cell) => cell?.span ?? []);
-    return {
-      ...{ isTotal: hasTotal(spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) },
-      get change() {
-        change ??= { told: spans.toReversed().reduce<Cue["change"]>((known, span) => known ?? nearestChange(told, span, null), null) };
-        return change.told;
-      },
-    };
+    return new ToldCue({ isTotal: hasTotal(spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) }, () =>
+      spans.toReversed().reduce<Cue["change"]>((known, span) => known ?? nearestChange(told, span, null), null),
+    );
   }
   const previous = places[at - 1]?.mention.span.end ?? 0;
   const from = Math.max(mention.sentence.start, end - REACH, previous);
@@ -75,24 +93,21 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
     { start: Math.min(from, end), end: mention.number.span.start },
     { start: mention.span.end, end: mention.span.end + behind.length },
   ];
-  return {
-    isTotal: hasTotal(spans),
-    isOutcome: RESULTS.test(before) || has("is-outcome", spans.slice(0, 1)),
-    isAside: isBehind && /[([]\s*$/.test(before),
-    isRest: has("is-rest", spans),
-    // Few figures are told as a change, and the rest are not asked.
-    get change() {
-      change ??= {
-        told: changeOf(
-          told,
-          text,
-          { start: Math.max(mention.sentence.start, end - REACH), end: mention.number.span.start },
-          { start: mention.number.span.end, end: Math.min(mention.number.span.end + REACH, mention.sentence.end) },
-        ),
-      };
-      return change.told;
+  return new ToldCue(
+    {
+      isTotal: hasTotal(spans),
+      isOutcome: RESULTS.test(before) || has("is-outcome", spans.slice(0, 1)),
+      isAside: isBehind && /[([]\s*$/.test(before),
+      isRest: has("is-rest", spans),
     },
-  };
+    () =>
+      changeOf(
+        told,
+        text,
+        { start: Math.max(mention.sentence.start, end - REACH), end: mention.number.span.start },
+        { start: mention.number.span.end, end: Math.min(mention.number.span.end + REACH, mention.sentence.end) },
+      ),
+  );
 }
 
 /** Which way a ratio goes by the words around it. */

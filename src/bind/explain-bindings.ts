@@ -48,7 +48,7 @@ function bindingOf(asked: Asked, claim: AskedClaim, ledger: Ledger): Decision {
   const nothing: Answer = {
     choice: "none of these",
     score: none / total,
-    features: weightsIn(claim.featuresOfNone),
+    features: weightsIn(claim.featuresOfNone()),
     odds: { prior: none, agrees: 0, differs: 0 },
   };
   const ranked = [...ways].sort((left, right) => right.score - left.score || (left.choice < right.choice ? -1 : 1)).slice(0, MOST_WAYS);
