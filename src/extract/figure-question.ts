@@ -141,7 +141,16 @@ function besideFeatures(segment: Segment, figure: Figure): readonly string[] {
   const last = segment.reader.tokens[figure.next - 1];
   const isOfNumber = segment.reader.tokens[figure.next]?.kind === "number" && last?.kind === "word" && last.text.includes(" of");
   if (isOfNumber) features.push("of a number");
+  const joint = tokens[figure.from + 1];
+  const isJoined =
+    joint?.kind === "mark" && joint.text === "-" && joint.start === tokens[figure.from]?.end && tokens[figure.next]?.kind === "word";
+  if (isJoined) features.push(isOfRun(segment.reader, figure.next) ? "joined before a run" : "joined before a word");
   return features;
+}
+
+/** "a three-month training run", not "a 10-day forecast". */
+function isOfRun(reader: UnitReader, next: number): boolean {
+  return reader.tokens.slice(next, next + CLOSE).some((token) => unitOf(reader, token)?.above[0]?.id === "run");
 }
 
 /** Tokens between figures that speak of one another: "46% of the 275 TFLOP/s". */
