@@ -18,21 +18,15 @@ import { excusesFor } from "./candidates.ts";
 import { DOUBT, doubtFeatures, doubtOf, type Outcome } from "./doubt.ts";
 import { gapOf, NEAR_ENOUGH, widthOf } from "./evidence.ts";
 import { findingOf } from "./finding-of.ts";
-import { isSharp } from "./print.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Nearness, Place } from "./surroundings.ts";
+import { isByChance, isComparison, testsNothing } from "./tested.ts";
 import type { TypedValue } from "./typed-value.ts";
 import { outcomeOf, type Tried, weighedCandidates } from "./weigh.ts";
 
 /** Below this neither agreement nor disagreement is told. */
 const LEAST_AGREEMENT = 0.5;
-
-/** What is this near, in logarithms, is met. */
-const MET = 0.01;
-
-/** A comparison that would let a factor of 2 pass has tested nothing. */
-const LEAST_POWER = 2;
 
 /** The decision whose weights are the priors. */
 export const BINDING = "binding";
@@ -65,7 +59,7 @@ export function bindClaims(asked: Asked): Bound {
 /** "A twelfth of Walrus's hours ... Stoat took two thirds of that": figures that one ratio compares are not those of another that they do not fit. */
 function ofComparedAlready(told: readonly Told[]): ReadonlyMap<AskedClaim, Tried> {
   const setOf = (candidate: Candidate): string => `${candidate.claim.kept.id} ${candidate.shape} ${figuresIn(candidate)}`;
-  const compared = new Set(told.flatMap(({ agreeing }) => (agreeing !== null && COMPARING.has(agreeing.shape) ? [setOf(agreeing)] : [])));
+  const compared = new Set(told.flatMap(({ agreeing }) => (agreeing !== null && isComparison(agreeing) ? [setOf(agreeing)] : [])));
   return new Map(
     told.flatMap(({ against }) => {
       if (against === null || !compared.has(setOf(against.candidate))) return [];
@@ -74,8 +68,6 @@ function ofComparedAlready(told: readonly Told[]): ReadonlyMap<AskedClaim, Tried
     }),
   );
 }
-
-const COMPARING: ReadonlySet<Candidate["shape"]> = new Set(["ratio", "less", "more", "share"]);
 
 /** So sure, a figure is wrong, and nothing is worked out from it. */
 const LEAST_WRONG = 0.8;
@@ -113,8 +105,9 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: 
   const isOpen = !isAgreed || (differing !== null && differing.slip !== null);
   const doubt = isOpen ? wrong : 0;
   if (isAgreed && doubt < LEAST_CONFIDENCE.note) {
-    if (powerOf(agreeing.candidate) > LEAST_POWER || isBesideRest(agreeing.candidate)) return "too-wide";
+    if (testsNothing(agreeing.candidate)) return "too-wide";
     if (isOfAnotherPlan(claim, agreeing.candidate, ledger)) return "other-voice";
+    if (isByChance(claim, agreeing, ledger)) return "far-off";
     return findingOf({
       place: claim.place,
       candidate: agreeing.candidate,
@@ -139,13 +132,6 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: 
     agrees: false,
   });
 }
-
-/** What is left of a whole, told to the digit, is not met by being near it, however round the whole is. */
-function isBesideRest({ shape, claim, log }: Candidate): boolean {
-  return shape === "difference" && isSharp(claim) && Math.abs(claim.log - log) > MOST_BESIDE_REST;
-}
-
-const MOST_BESIDE_REST = 0.03;
 
 /** What is only thought of is near what was done without being worked out from it. */
 function isOfAnotherPlan({ place }: AskedClaim, { claim, strict, terms }: Candidate, { places }: Ledger): boolean {
@@ -233,12 +219,6 @@ function figuresIn({ terms }: Candidate): string {
 }
 
 const NOT_FAR: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "list", "table", "adjacent", "section"]);
-
-/** The factor by which a claim could be off without it being seen. What meets the claim so nearly by no chance was worked out from the figures as printed. */
-function powerOf(candidate: Candidate): number {
-  const off = Math.abs(candidate.claim.log - candidate.log);
-  return off < MET ? 1 : Math.exp(2 * widthOf(candidate));
-}
 
 /**
  * What stands in another section, or is told in another voice, counts only where hardly anything else can be meant, and then no more than

@@ -28,13 +28,14 @@ export function candidatesFor(
   const peers = ledger.byKey.get(claim.key) ?? [];
   const reach = { ...reachOf(ledger, claim), definitions: definitionsFor(catalog, ledger, claim) };
   const isAsked = (shape: Shape): boolean => !isAgainst(shape, claim, cues[claim.at]);
+  const isAdded = claim.key !== "" && catalog.kinds.find(({ kind }) => kind === claim.quantity.mention.kind)?.isSetting !== true;
   const products = productsFor(claim, reach).filter((candidate) => !lacksConstant(candidate));
   return [
     ...products,
     ...stagesFor(ledger, claim, products),
     ...counted(ledger, claim, products, counts),
-    ...(claim.key === "" ? [] : sumsFor(claim, peers, { places: ledger.places, relations: ledger.relations, grid: ledger.grid, cues })),
-    ...pairsFor(claim, comparable(ledger, claim), ledger.pairs, isAsked),
+    ...(isAdded ? sumsFor(claim, peers, { places: ledger.places, relations: ledger.relations, grid: ledger.grid, cues }) : []),
+    ...pairsFor(claim, comparable(ledger, claim, isAdded), ledger.pairs, isAsked),
     ...formsFor(catalog, ledger, claim, isAsked),
   ];
 }
@@ -88,9 +89,9 @@ function counted(ledger: Ledger, claim: TypedValue, products: readonly Candidate
 }
 
 /** The figures whose quotients or differences the claim may be. */
-function comparable(ledger: Ledger, claim: TypedValue): readonly TypedValue[] {
+function comparable(ledger: Ledger, claim: TypedValue, isAdded: boolean): readonly TypedValue[] {
   const { kind } = claim.quantity.mention;
-  if (kind !== "ratio") return claim.key === "" ? [] : nearest(ledger, claim, claim.key, MOST_PEERS_OF_DIFFERENCE);
+  if (kind !== "ratio") return !isAdded ? [] : nearest(ledger, claim, claim.key, MOST_PEERS_OF_DIFFERENCE);
   if (claim.key !== "") return [];
   const near = new NearestFew<TypedValue>(MOST_PEERS_OF_RATIO);
   for (const key of ledger.byKey.keys())

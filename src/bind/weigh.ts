@@ -9,6 +9,7 @@ import { type Feature, WEIGHT_SCALE, weightTable } from "./feature-names.ts";
 import { equationOf } from "./signatures.ts";
 import { openSlips, type Slip, weighedSlips } from "./slips.ts";
 import type { Place } from "./surroundings.ts";
+import { isIdle } from "./tested.ts";
 import { toldAlike } from "./told-alike.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -120,6 +121,7 @@ export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, cl
     const [found, prior] = [candidates[index], priors.of[index] ?? 0];
     if (found === undefined || prior < LEAST_PRIOR) continue;
     const candidate = toldAlike(found);
+    if (isIdle(candidate)) continue;
     const { isKept } = claim.supportOf(index);
     const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? NO_SLIPS : slips, slackOf(candidate), isKept);
     tried.push({ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) });

@@ -18,6 +18,7 @@ const kindFile = z.strictObject({
         kind: z.string().regex(/^[a-z]+(?:-[a-z]+)*$/, "expected lower case words joined by hyphens"),
         dimensions: z.array(z.string().min(1)).min(1),
         adds: z.boolean().default(false),
+        setting: z.boolean().default(false),
         product: z.boolean().default(false),
         needs: z.literal("name").optional(),
       }),
@@ -32,8 +33,8 @@ export function readKindFile(file: RuleFile): RuleFileContent {
   const atoms = content.units.flatMap(({ dimension, ids, prints }, index) =>
     ids.map((id, at) => row({ id, dimension, prints: prints ?? id }, ["units", index, "ids", at])),
   );
-  const kinds = content.kinds.map(({ needs, ...kind }, index) =>
-    row({ ...kind, id: kind.kind, isNamed: needs !== undefined }, ["kinds", index]),
+  const kinds = content.kinds.map(({ needs, setting, ...kind }, index) =>
+    row({ ...kind, id: kind.kind, isNamed: needs !== undefined, isSetting: setting }, ["kinds", index]),
   );
   return { rules: { atoms, kinds }, problems };
 }

@@ -35,9 +35,19 @@ export function scanDigits(text: string, start: number, isOpen: boolean): DigitS
     isHyphenated(text, runEnd(text, end + 1)) &&
     isDigit(text.charCodeAt(runEnd(text, end + 1) + 1));
   const isTime = text[end] === ":" && isDigit(text.charCodeAt(end + 1)) && decimals.count === 0;
+  const shape = shapeEnd(text, start);
+  if (shape !== null) return { kind: "other", end: shape };
   if (!isOpen || isDotted || isDate || isTime || isOrdinal(text, end)) return { kind: "other", end: skipNoNumber(text, end) };
   return { kind: "number", number: withPower(text, start, end, whole, decimals) };
 }
+
+/** Where the shape of a torus or a tensor ends ("8x8x16"), which counts nothing; null for arithmetic with its result, and where there is none. */
+function shapeEnd(text: string, start: number): number | null {
+  SHAPE.lastIndex = start;
+  return SHAPE.test(text) ? SHAPE.lastIndex : null;
+}
+
+const SHAPE = /\d+(?:[x×]\d+){2,}(?![\w.,]*\d)(?!\s*[=≈~*×/])/y;
 
 interface Whole {
   readonly end: number;

@@ -17,6 +17,8 @@ export interface KindDefinition {
   readonly dimensions: readonly string[];
   /** Whether figures of parts add up to that of the whole. */
   readonly adds: boolean;
+  /** Whether a person chooses it: no two of them are added up, and none is what is left of another. */
+  readonly isSetting: boolean;
   /** Whether the figure is one of a product (its count, time, price), so that a product is attached to it. */
   readonly product: boolean;
   /** Whether a figure is only one of the kind where the page names it so: a percentage is no utilization by itself. */
