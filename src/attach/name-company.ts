@@ -114,7 +114,7 @@ function isRival({ features, occurrences }: Entity): boolean {
 }
 
 /** What is said of persons alone. */
-const PERSONAL = ["speaker", "author", "behind:initial", "behind:who", "keyed:title", "before:title", "et-al", "has-trained"];
+const PERSONAL = ["speaker", "surname", "author", "behind:initial", "behind:who", "keyed:title", "before:title", "et-al", "has-trained"];
 
 /** The likeliest of the terms that have one stem. */
 interface Rival {

@@ -127,6 +127,8 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
   const speakers = speakersIn(document.text);
+  const persons = [...drafts.values()].filter(({ shape }) => shape.includes("shape:person"));
+  const surnames = new Set(persons.map(({ text }) => nameKey(text.split(" ").at(-1) ?? "")));
   const authors = new Set(document.authors.flatMap((author) => author.split(" ").map(nameKey)));
   const alone = [...drafts].map(([key, draft]) =>
     entityOf(weights, key, draft, [
@@ -134,6 +136,7 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
       ...(draft.text.split(" ").every((word) => authors.has(nameKey(word))) ? ["author"] : []),
       ...(title.key === key ? [title.feature] : []),
       ...(speakers.has(key) ? ["speaker"] : []),
+      ...(surnames.has(key) ? ["surname"] : []),
       ...(isForeign ? foreignFeatures(draft) : []),
       ...(draft.occurrences.length > 1 && draft.shape.includes("shape:small-plain") ? ["small&recurs"] : []),
     ]),

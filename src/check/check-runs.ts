@@ -150,10 +150,14 @@ export function checkRuns(
   const isUnclear = (finding: Finding): boolean => isTooFarApart(finding) || isSetApart(linked, finding);
   const [apart, kept] = [true, false].map((isApart) => explained.filter((finding) => isUnclear(finding) === isApart));
   const earned = (kept ?? []).map((finding) => withEarnedCause(catalog, linked, finding));
-  const findings = withConfidence(linked, numbered(earned));
+  const [unsure, sure] = [true, false].map((isUnsure) =>
+    withConfidence(linked, earned).filter((finding) => isDoubted(finding) === isUnsure),
+  );
+  const findings = numbered(sure ?? []);
   const unclear = (apart ?? []).map((finding): Withheld => ({ finding, because: "unclear-run" }));
+  const doubted = (unsure ?? []).map((finding): Withheld => ({ finding, because: "low-confidence" }));
   const confidence = confidenceIn(linked);
-  const doubtful = [...withheld, ...unclear].map(({ finding, because }) => ({
+  const doubtful = [...withheld, ...unclear, ...doubted].map(({ finding, because }) => ({
     finding: { ...finding, confidence: Math.min(confidence(finding), MOST_DOUBTFUL) },
     because,
   }));
@@ -162,6 +166,11 @@ export function checkRuns(
 
 /** What is withheld is less sure than anything that is told. */
 const MOST_DOUBTFUL = LEAST_CONFIDENCE.note - 0.01;
+
+/** Less likely wrong than right. */
+function isDoubted({ verdict, confidence }: Finding): boolean {
+  return verdict === "inconsistent" && confidence < LEAST_CONFIDENCE.note;
+}
 
 function withConfidence(linked: Linked, findings: readonly Finding[]): readonly Finding[] {
   const confidence = confidenceIn(linked);

@@ -1,4 +1,4 @@
-import { atMost, type Finding, type Remark } from "../model/finding.ts";
+import { atMost, type Finding, LEAST_CONFIDENCE, type Remark } from "../model/finding.ts";
 import { isRetracted } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
@@ -37,7 +37,16 @@ export function withCorrection(linked: Linked, finding: Finding): Finding {
   );
   if (same === undefined) return finding;
   const [subject, other] = [claim, same.mention.id].map((id) => linked.attachments.get(id)?.subject ?? null);
-  const isAnother = own.role === "own" && finding.cause?.certainty !== "named" && (other === null || other === subject);
+  const isNamed = finding.cause?.certainty === "named";
+  // What somebody is quoted with, and another works out otherwise by a known factor, is what the document disputes.
+  if (isNamed && own.speaker !== null && own.speaker !== same.mention.speaker)
+    return {
+      ...finding,
+      severity: "error",
+      confidence: Math.max(finding.confidence, LEAST_CONFIDENCE.error),
+      correctedBy: same.mention.id,
+    };
+  const isAnother = own.role === "own" && !isNamed && (other === null || other === subject);
   return { ...(isAnother ? atMost(finding, "note") : finding), correctedBy: same.mention.id };
 }
 

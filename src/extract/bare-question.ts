@@ -9,7 +9,7 @@ import { type Candidate, type Decision, decide } from "../language/decide.ts";
 import { kindOfParts, type LabelMeaning, labelMeaning } from "../language/label-meaning.ts";
 import { hasRole, isMark, type Token } from "../language/tokens.ts";
 import type { UnitAlgebra } from "../language/unit-algebra.ts";
-import { dimensionOfPhrase, dividedBy, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, isTooShort, type UnitPhrase, unitAt, unitOf } from "../language/unit-phrase.ts";
 import { weightsOf } from "../model/catalog.ts";
 import type { PrintedNumber } from "../model/mention.ts";
 import { alternativesOf } from "./alternatives.ts";
@@ -52,7 +52,9 @@ function findLeads(segment: Segment): readonly Near[] {
       reader.tokens[at - 1]?.kind === "number" || hasRole(reader.tokens[at - 1], "per") || hasRole(reader.tokens[at - 1], "articles");
     // After the 24 of "gpus * days * 24" the unit is another.
     const isMultiplied = hasRole(reader.tokens[unit.next], "times") && reader.tokens[unit.next + 1]?.kind === "number";
-    const meaning = isCounted || isMultiplied ? null : labelMeaning(reader, at, unit.next);
+    // The "J." of a name.
+    const isInitial = unit.next === at + 1 && isTooShort(reader.tokens[at]) && isMark(reader.tokens[unit.next], ".");
+    const meaning = isCounted || isMultiplied || isInitial ? null : labelMeaning(reader, at, unit.next);
     if (meaning?.isPrinted === true && !meaning.kind.isNamed) leads.push({ segment, figure: leadFigure(meaning, at, unit) });
     at = unit.next - 1;
   }

@@ -54,7 +54,7 @@ export interface Source {
   readonly catalog: Catalog;
   readonly document: Document;
   readonly plain: (text: string) => string;
-  readonly isOfCarbon: boolean;
+  readonly isOfCarbon: (index: number) => boolean;
   /** The languages that it is written in. */
   readonly languages: readonly string[];
   /** Its words that end in a stop. */
@@ -66,7 +66,7 @@ export function sourceOf(catalog: Catalog, document: Document): Source {
   const exchanged = spoken.hasDecimalCommas ? withEnglishMarks : decimalMarkOf(document) === "comma" ? withPoints : null;
   const plain = exchanged === null ? fold : (text: string): string => fold(exchanged(text));
   const { languages } = spoken;
-  return { catalog, document, plain, isOfCarbon: isOfCarbon(document.text), languages, abbreviations: abbreviationsOf(catalog, languages) };
+  return { catalog, document, plain, isOfCarbon: carbonIn(document), languages, abbreviations: abbreviationsOf(catalog, languages) };
 }
 
 const ABBREVIATIONS = new WeakMap<Catalog, Map<string, ReadonlySet<string>>>();
@@ -85,10 +85,20 @@ function abbreviationsOf(catalog: Catalog, languages: readonly string[]): Readon
   return words;
 }
 
-/** Whether a text speaks of emissions at all. */
-function isOfCarbon(text: string): boolean {
-  return ["CO2", "CO₂", "carbon", "emission"].some((word) => text.includes(word));
+/** Whether emissions are spoken of in a block or near it: grams far from that are of something else. */
+function carbonIn({ blocks, text }: Document): (index: number) => boolean {
+  const near = new Set<number>();
+  for (const [index, { span }] of blocks.entries()) {
+    const own = text.slice(span.start, span.end);
+    if (OF_CARBON.some((word) => own.includes(word))) for (let at = index - REACH; at <= index + REACH; at += 1) near.add(at);
+  }
+  return (index) => near.has(index);
 }
+
+const OF_CARBON: readonly string[] = ["CO2", "CO₂", "carbon", "Carbon", "emission", "Emission"];
+
+/** In blocks. */
+const REACH = 6;
 
 /** All segments in reading order. */
 export function segmentsOf(source: Source): readonly Segment[] {
@@ -207,7 +217,7 @@ function entrySegments(
   const reader = unitReader(catalog, tokensOf(catalog, text, languages));
   const figures = figuresIn(reader, {
     label: startsWithNumber(reader) ? label : null,
-    isOfCarbon: isOfCarbon || label?.kind.kind === "carbon",
+    isOfCarbon: isOfCarbon(index) || label?.kind.kind === "carbon",
   });
   const isForeign = hasForeign(named.tokens);
   const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens), ...(isForeign ? [FOREIGN] : [])];
@@ -218,7 +228,7 @@ function entrySegments(
 function textSegment(source: Source, span: Span, sentence: Span, index: number, place: Segment["place"]): Segment {
   const text = source.plain(source.document.text.slice(span.start, span.end));
   const reader = unitReader(source.catalog, tokensOf(source.catalog, text, source.languages));
-  const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon });
+  const figures = figuresIn(reader, { label: null, isOfCarbon: source.isOfCarbon(index) });
   return {
     span,
     text,
@@ -243,7 +253,7 @@ function tableSegments(source: Source, folded: string, index: number, contexts: 
   const context = contexts[tableIndex];
   if (block === undefined || context === undefined) return [];
   const rows = new Map<number, Span>();
-  return cellTexts(source, context, folded).map(({ cell, isLabel, ...read }) => {
+  return cellTexts({ ...source, isOfCarbon: source.isOfCarbon(index) }, context, folded).map(({ cell, isLabel, ...read }) => {
     const sentence = rows.get(cell.row) ?? rowSpan(context, cell.row);
     rows.set(cell.row, sentence);
     const place = isLabel ? "label" : "cell";

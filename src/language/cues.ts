@@ -167,6 +167,7 @@ function spacedCues({ beginning }: Finder, text: string): readonly Cue[] {
     const head = folded[at] ?? "";
     for (const phrase of beginning(head)) {
       if (!stands(phrase, words, folded, at) || endsName(text, words[at - 1], word)) continue;
+      if (phrase.exact === null && isAcronym(words, at)) continue;
       if (phrase.words.length > 1 && !isUnbroken(text, words.slice(at, at + phrase.words.length))) continue;
       const last = words[at + phrase.words.length - 1] ?? word;
       found.push({ kind: phrase.kind, span: { start: word.start, end: last.start + last.text.length } });
@@ -187,6 +188,15 @@ function endsName(
   return (
     [...before.text].some((sign) => isDigit(sign.charCodeAt(0))) ||
     (isCapital(word.text.charAt(0)) && isCapital(before.text.charAt(0)) && !isCapital(before.text.charAt(1)))
+  );
+}
+
+/** Two capitals among other words: the "US" of "US$2 million" speaks of nobody. */
+function isAcronym(words: readonly { readonly text: string }[], at: number): boolean {
+  const isShouted = (word: string): boolean => word.length > 1 && [...word].every(isCapital);
+  const word = words[at]?.text ?? "";
+  return (
+    word.length === 2 && isShouted(word) && ![words[at - 1], words[at + 1]].some((other) => other !== undefined && isShouted(other.text))
   );
 }
 

@@ -3,7 +3,7 @@ import type { HardwareMatch } from "../model/hardware-finder.ts";
 import type { KindDefinition, UnitAtom } from "../model/lexicon.ts";
 import { hasRole, isMark, type NumberToken, senseOf, type Token } from "./tokens.ts";
 import type { UnitAlgebra } from "./unit-algebra.ts";
-import { dimensionOfPhrase, dividedBy, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
+import { dimensionOfPhrase, dividedBy, isTooShort, type UnitPhrase, type UnitReader, unitAt } from "./unit-phrase.ts";
 
 export interface LabelMeaning {
   readonly kind: KindDefinition;
@@ -211,7 +211,7 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     const isSign = sign?.kind === "word" && sign.end - sign.start <= 2;
     // "if you want it in GPU hours": a pronoun among words heads nothing, where "it/s" does.
     const isPronoun = hasRole(tokens[at], "stops") && unit?.below.length === 0 && before?.kind === "word";
-    if (unit === null || isSign || isPronoun || isOnlyProduct(reader, unit)) continue;
+    if (unit === null || isSign || isPronoun || isOnlyProduct(reader, unit) || isStrayLetter(reader, unit, at, names)) continue;
     const isBracketed = before?.kind === "mark" && (before.text === "(" || before.text === "[" || before.text === ",");
     const isScaled = tokens[at - 2]?.kind === "mark" && (hasRole(before, "multipliers") || isScale(before));
     if (first !== null && isBracketed && first.next === at - 1 && isOfDevices(first) && isOfTime(unit))
@@ -226,6 +226,13 @@ function unitOfLabel(reader: UnitReader): UnitPhrase | null {
     at = unit.next - 1;
   }
   return first ?? last;
+}
+
+/** The "J" of "Appendix J": a letter behind a word is a unit only of what the label names. */
+function isStrayLetter({ tokens, algebra }: UnitReader, unit: UnitPhrase, at: number, names: readonly string[]): boolean {
+  const before = tokens[at - 1];
+  const isAlone = unit.next === at + 1 && isTooShort(tokens[at]) && before?.kind === "word" && before.senses.length === 0;
+  return isAlone && !algebra.kindsOf(dimensionOfPhrase(unit)).some(({ kind }) => names.includes(kind));
 }
 
 function isOfDevices({ above, below }: UnitPhrase): boolean {

@@ -67,7 +67,11 @@ export function unitAt(reader: UnitReader, from: number, mostGaps = MOST_GAPS): 
     at += 1;
     // "14.8 trillion diverse and clean tokens".
     if (hasRole(tokens[at], "and") && gaps < mostGaps && isPlainWord(tokens[at - 1]) && isPlainWord(tokens[at + 1])) at += 1;
-    if (isHyphen(tokens[at])) at += 1;
+    if (isHyphen(tokens[at])) {
+      // "300 billion n-grams".
+      if (isTooShort(tokens[at - 1])) return null;
+      at += 1;
+    }
     gaps += 1;
   }
 }
@@ -79,8 +83,8 @@ function pastPart(reader: UnitReader, at: number): number {
   return next > at && startsHardware(reader, next) ? next : at;
 }
 
-/** A letter behind other words is no unit: the "s" of "three major s". */
-function isTooShort(token: Token | undefined): boolean {
+/** A letter behind other words is no unit: the "s" of "three major s", the "J" of "Appendix J". */
+export function isTooShort(token: Token | undefined): boolean {
   return token !== undefined && token.kind === "word" && token.end - token.start <= 1;
 }
 
