@@ -16,7 +16,7 @@ import { DECISIONS, type FittedDecision } from "./fit/decisions.ts";
 import { fitWeights, USUAL_FIT } from "./fit/fit-weights.ts";
 import { FOLDS } from "./fit/held-out.ts";
 import { shapePassages } from "./fit/shape-passages.ts";
-import { type GoldPassage, mentionsOfPassage, type PassageMentions, readPassages } from "./score/gold-mentions.ts";
+import { type GoldPassage, joinedPassages, mentionsOfPassage, type PassageMentions, readPassages } from "./score/gold-mentions.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -37,7 +37,9 @@ if (existsSync(flags.passages)) {
   if (problems.length > 0) throw new Error(problems.join("\n"));
   const mentionsOf = async (passages: readonly GoldPassage[]): Promise<readonly PassageMentions[]> =>
     (await Promise.all(passages.map((passage) => mentionsOfPassage(catalog, passage)))).filter((passage) => passage !== null);
-  const passages = await mentionsOf([...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages)]);
+  const texts = [...readPassages(join(ROOT, "fixtures", "passages")), ...readPassages(flags.passages)];
+  // Each is read by itself and among others, as in a longer document.
+  const passages = await mentionsOf([...texts, ...joinedPassages(catalog, texts)]);
   const shapes = await mentionsOf(shapePassages(catalog));
   const corpus = await corpusMentions(catalog, flags.corpus);
   for (const decision of DECISIONS.filter(({ id }) => positionals.length === 0 || positionals.includes(id))) await fitDecision(decision);

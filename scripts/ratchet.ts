@@ -40,8 +40,11 @@ async function measuredFigures(): Promise<Figures> {
   const own = join(ROOT, "fixtures", "passages");
   if (!flags["beside-only"]) figures["fixtures"] = passageFigures(await scorePassages({ folder: own, only: null, rulesFor }));
   const [passages, corpus] = [join(flags.shared, "passages"), join(flags.shared, "corpus")];
-  if (existsSync(passages)) figures["passages"] = passageFigures(await scorePassages({ folder: passages, only: null, rulesFor }));
-  else console.log(`no passages in ${passages}: their figures are not compared`);
+  if (existsSync(passages)) {
+    figures["passages"] = passageFigures(await scorePassages({ folder: passages, only: null, rulesFor }));
+    const { all = {} } = passageFigures(await scorePassages({ folder: passages, only: null, rulesFor, isJoined: true }));
+    figures["joined"] = { all };
+  } else console.log(`no passages in ${passages}: their figures are not compared`);
   if (flags["passages-only"]) return figures;
   if (existsSync(join(corpus, "gold"))) figures["corpus"] = corpusRow(corpusFigures(await scoreCorpus(await catalog(), corpus, null)));
   else console.log(`no corpus in ${corpus}: its figures are not compared`);

@@ -3,6 +3,7 @@
  * `npm run score [-- --only NAME] [--verbose] [--corpus DIR] [--held-out DIR]`.
  *
  * `npm run score -- --passages [--only GENRE-OR-ID] [--verbose] [--rules DIR]` scores the passages alone, in seconds.
+ * With `--joined` the passages of a genre are read as sections of long documents.
  * `--held-out DIR` names a folder with rules for each genre (`DIR/press/weights/...`) whose weights were fitted without that genre.
  * It reads the gold and never influences a result. A run over all documents rewrites SCORES.md.
  */
@@ -34,6 +35,7 @@ const { values: flags } = parseArgs({
     passages: { type: "boolean", default: false },
     "passages-folder": { type: "string", default: join(ROOT, "..", "shared", "passages") },
     "held-out": { type: "string" },
+    joined: { type: "boolean", default: false },
     rules: { type: "string" },
   },
 });
@@ -52,9 +54,9 @@ async function printPassages(): Promise<void> {
   }
 }
 
-function passagesOf(folder: string, heldOut: string | undefined): Promise<GenreScores> {
+function passagesOf(folder: string, heldOut: string | undefined, isJoined = flags.joined): Promise<GenreScores> {
   const rulesFor = heldOut === undefined ? () => flags.rules ?? null : heldOutRules(heldOut);
-  return scorePassages({ folder, only: flags.only ?? null, rulesFor });
+  return scorePassages({ folder, only: flags.only ?? null, rulesFor, isJoined });
 }
 
 async function score(corpus: string): Promise<void> {
@@ -71,6 +73,7 @@ async function score(corpus: string): Promise<void> {
     times: flags.only === undefined ? await timeStages(catalog, corpus) : [],
     readByEye: readDraws(),
     passages: flags.only === undefined ? await passagesOf(flags["passages-folder"], undefined) : new Map(),
+    joined: flags.only === undefined ? await passagesOf(flags["passages-folder"], undefined, true) : new Map(),
     heldOut:
       flags.only === undefined && flags["held-out"] !== undefined ? await passagesOf(flags["passages-folder"], flags["held-out"]) : null,
     failures,

@@ -28,6 +28,8 @@ export interface GoldCheck {
   readonly verdict: string;
   readonly value?: number;
   readonly how?: string;
+  /** The passage that it is of, where several are one document. */
+  readonly part?: string;
 }
 
 /** A passage with its checks, and with its figures as the binder sees them. */
@@ -119,11 +121,13 @@ function isGiven(candidate: Candidate): boolean {
 
 /** The check of a figure: of all figures whose phrase holds what is stated, or is held by it, it is the one of that kind and most like it. */
 export function checkOf({ passage, checks }: BoundPassage, gold: GoldFigure): GoldCheck | undefined {
-  return checks.find(({ stated, kind }) => {
-    if (!gold.phrase.includes(stated) && !stated.includes(gold.phrase)) return false;
+  return checks.find(({ stated, kind, part }) => {
+    if (part !== gold.part || (!gold.phrase.includes(stated) && !stated.includes(gold.phrase))) return false;
     const unlike = (figure: GoldFigure): number =>
       Math.abs(figure.phrase.length - stated.length) + (figure.kind === kind ? 0 : stated.length);
-    const alike = passage.quantities.filter(({ phrase }) => phrase.includes(stated) || stated.includes(phrase));
+    const alike = passage.quantities.filter(
+      (other) => other.part === part && (other.phrase.includes(stated) || stated.includes(other.phrase)),
+    );
     const [most] = alike.sort((left, right) => unlike(left) - unlike(right));
     return most === gold;
   });

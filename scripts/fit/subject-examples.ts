@@ -1,5 +1,5 @@
 import { modelCandidates } from "../../src/attach/model-candidates.ts";
-import { modelSceneOf } from "../../src/attach/model-scene.ts";
+import { modelScenesOf } from "../../src/attach/model-scene.ts";
 import { RATES } from "../../src/attach/none-features.ts";
 import type { Catalog } from "../../src/model/catalog.ts";
 import { nameKey } from "../../src/model/fold-name.ts";
@@ -21,7 +21,7 @@ export function subjectExamples(catalog: Catalog, passages: readonly PassageMent
 }
 
 function examplesOf(catalog: Catalog, read: PassageMentions): readonly Example[] {
-  const scene = modelSceneOf(catalog, read.document, read.mentions);
+  const scenes = modelScenesOf(catalog, read.document, read.mentions);
   const models = new Set([...read.goldOf.values()].flatMap(({ subject }) => subject ?? []));
   // A price in a text on one model is of that model or of none, as whoever wrote the gold saw it: it teaches nothing.
   const isOpen = ({ id, kind }: Mention): boolean => models.size === 1 && RATES.has(kind) && read.goldOf.get(id)?.subject === undefined;
@@ -29,7 +29,7 @@ function examplesOf(catalog: Catalog, read: PassageMentions): readonly Example[]
     .filter((mention) => read.goldOf.has(mention.id) && !isOpen(mention))
     .map((mention): Example => {
       const subject = read.goldOf.get(mention.id)?.subject;
-      const candidates = modelCandidates(scene, mention);
+      const candidates = modelCandidates(scenes.of(mention), mention);
       const wanted = subject === undefined ? "" : nameKey(subject);
       const isWanted = ({ key, value }: (typeof candidates)[number]): boolean =>
         key === wanted || (value !== null && value.size !== "" && wanted.endsWith(nameKey(value.size)));

@@ -28,7 +28,7 @@ import {
 } from "../fit/fit-binding.ts";
 import { doubtExamples } from "../fit/fit-doubt.ts";
 import { slipChances, slipShares } from "../fit/slip-shares.ts";
-import { readPassages } from "./gold-mentions.ts";
+import { joinedPassages, readPassages } from "./gold-mentions.ts";
 
 const ABOUT =
   "Priors of bindings, in hundredths: how likely it is that a claim was worked out from some figures. Written by scripts/score/bind-gold.ts.";
@@ -41,6 +41,9 @@ const FOLDER = new URL("../../rules/weights/", import.meta.url);
 /** Parts that the genres are held out in, for the weights of doubts as for what is measured. */
 const FOLDS = 4;
 
+/** Passages among others count again, and less: most that users check is short. */
+const WEIGHT_OF_JOINED = 0.6;
+
 /** Generated texts are many, and alike. */
 const WEIGHT_OF_SHAPES = 0.3;
 
@@ -51,8 +54,11 @@ const { catalog } = await openCatalog({ overlay: null });
 const all: BoundPassage[] = [];
 for (const folder of folders) {
   const checks = checksIn(folder);
-  for (const passage of readPassages(folder)) {
-    const bound = await boundPassage(catalog, passage, checks.get(passage.id) ?? []);
+  const passages = readPassages(folder);
+  for (const passage of [...passages, ...joinedPassages(catalog, passages)]) {
+    const parts = [...new Set(passage.quantities.flatMap(({ part }) => part ?? []))];
+    const ofParts = parts.flatMap((part) => (checks.get(part) ?? []).map((check) => ({ ...check, part })));
+    const bound = await boundPassage(catalog, passage, checks.get(passage.id) ?? ofParts);
     if (bound !== null) all.push(bound);
   }
 }
@@ -79,7 +85,11 @@ const folds = isFitting
     })
   : [];
 const doubts = folds.flatMap(({ genresOf, rules }) => [
-  ...read.filter(({ passage }) => genresOf.has(passage.genre)).flatMap((bound) => doubtExamples(rules, bound)),
+  ...read
+    .filter(({ passage }) => genresOf.has(passage.genre))
+    .flatMap((bound) =>
+      doubtExamples(rules, bound, bound.passage.quantities.some(({ part }) => part !== undefined) ? WEIGHT_OF_JOINED : 1),
+    ),
   ...shapes.flatMap((bound) => doubtExamples(rules, bound, WEIGHT_OF_SHAPES / FOLDS)),
 ]);
 const own = flags.includes("--write") ? withDoubt(fittedWithout(new Set()), fitBinding(doubts)) : catalog;

@@ -15,6 +15,7 @@ import type { HardwareName, Hedge, Mention, MentionId, MentionKind, Role } from 
 import { contains, overlaps, type Span } from "../../src/model/span.ts";
 import { cellsOfRow } from "../../src/model/table-cells.ts";
 import { readDocument } from "../../src/read/read-document.ts";
+import { joinPassages } from "./joined.ts";
 
 /** A figure of the gold. */
 export interface GoldFigure {
@@ -31,6 +32,8 @@ export interface GoldFigure {
   readonly high?: number;
   readonly about?: "other";
   readonly hypothetical?: boolean;
+  /** The passage that it is of, where several are one document. */
+  readonly part?: string;
 }
 
 export interface GoldPassage {
@@ -63,6 +66,28 @@ export function readPassages(folder: string): readonly GoldPassage[] {
     })[];
     return rows.map((row) => ({ ...row, genre: file.replace(".yaml", ""), quantities: row.quantities ?? [] }));
   });
+}
+
+/** Passages of one genre as sections of long documents, with the gold of all of them. */
+export function joinedPassages(catalog: Catalog, passages: readonly GoldPassage[]): readonly GoldPassage[] {
+  return [...Map.groupBy(passages, ({ genre }) => genre)].flatMap(([genre, list]) =>
+    joinPassages(catalog, list).map(({ media, text, parts }, index): GoldPassage => {
+      const quantities = parts.flatMap(({ passage, start }) =>
+        passage.quantities.flatMap((gold) => {
+          const at = startOf(passage.text, gold);
+          return at < 0 ? [] : [{ ...gold, nth: timesUntil(text, gold.phrase, start + at), part: passage.id }];
+        }),
+      );
+      return { id: `joined-${genre}-${index}`, genre, media, text, quantities };
+    }),
+  );
+}
+
+/** How often a phrase stands in a text, up to where it begins once more. */
+function timesUntil(text: string, phrase: string, last: number): number {
+  let count = 0;
+  for (let at = text.indexOf(phrase); at >= 0 && at <= last; at = text.indexOf(phrase, at + 1)) count += 1;
+  return count;
 }
 
 export async function mentionsOfPassage(catalog: Catalog, passage: GoldPassage): Promise<PassageMentions | null> {
@@ -134,13 +159,22 @@ function aligned(source: readonly Word[], target: readonly Word[]): readonly { r
 }
 
 function placeOf(text: string, gold: GoldFigure, pairs: readonly { readonly from: Word; readonly to: Word }[]): Span | null {
-  let start = -1;
-  for (let count = 0; count < (gold.nth ?? 1); count += 1) start = text.indexOf(gold.phrase, start + 1);
+  const start = startOf(text, gold);
   if (start < 0) return null;
   const phrase = { start, end: start + gold.phrase.length };
   const inside = pairs.filter(({ from }) => overlaps(from.span, phrase)).map(({ to }) => to.span);
   if (inside.length === 0) return null;
   return { start: Math.min(...inside.map((span) => span.start)), end: Math.max(...inside.map((span) => span.end)) };
+}
+
+/** Where the phrase of a figure begins; -1 where it does not stand so often. */
+function startOf(text: string, { phrase, nth = 1 }: GoldFigure): number {
+  let start = -1;
+  for (let count = 0; count < nth; count += 1) {
+    start = text.indexOf(phrase, start + 1);
+    if (start < 0) return -1;
+  }
+  return start;
 }
 
 const HEDGES: Readonly<Record<string, Hedge>> = {

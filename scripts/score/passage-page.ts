@@ -37,12 +37,13 @@ const MEANINGS: readonly (readonly [string, string])[] = [
 ];
 
 /** The part of SCORES.md on passages: as the rules stand, and with what is fitted not having seen the genre. */
-export function passageSections(scores: GenreScores, heldOut: GenreScores | null): readonly string[] {
+export function passageSections(scores: GenreScores, heldOut: GenreScores | null, joined: GenreScores): readonly string[] {
   if (scores.size === 0) return [];
   const intro =
     "Short texts written for measuring, with complete gold, in many ways in which people state such figures.\nThey are no part of this repository.";
   const parts = ["## Passages by genre", intro, MEANINGS.map(([name, words]) => `- _${name}_: ${words}.`).join("\n"), genreTable(scores)];
-  const reliability = ["### How sure", RELIABILITY, reliabilityTable(sumOf([...(heldOut ?? scores).values()].flat()).told)];
+  const long = joined.size === 0 ? [] : ["### In long documents", JOINED, genreTable(joined)];
+  const reliability = [...long, "### How sure", RELIABILITY, reliabilityTable(sumOf([...(heldOut ?? scores).values()].flat()).told)];
   if (heldOut === null) return [...parts, ...reliability];
   return [
     ...parts,
@@ -52,6 +53,9 @@ export function passageSections(scores: GenreScores, heldOut: GenreScores | null
     ...reliability,
   ];
 }
+
+const JOINED =
+  "The same passages, eight at a time as the sections of one document, each scored by itself: what to expect where much else stands around a text.";
 
 const RELIABILITY =
   "Of what is told with so much confidence, this share is right: agreements of claims whose verdict is known, and disagreements of all claims, notes too.";

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import type { Catalog } from "../../src/model/catalog.ts";
 import { openCatalog } from "../../src/store/rules-folder.ts";
+import { type Joined, joinPassages, partOf } from "./joined.ts";
 import { failedPassage, type Passage, type PassageScore, scorePassage, sourceOf } from "./passages.ts";
 import { wireOf } from "./wire-document.ts";
 
@@ -16,6 +17,8 @@ export interface PassageRun {
   readonly only: string | null;
   /** The folder of rules laid over the shipped ones for passages of a genre; null for the shipped rules alone. */
   readonly rulesFor: (genre: string) => string | null;
+  /** Whether the passages of a genre are read as sections of long documents. */
+  readonly isJoined?: boolean;
 }
 
 /** The passages of a folder by genre; a genre is a file. */
@@ -34,13 +37,14 @@ export function passagesIn(folder: string, only: string | null): ReadonlyMap<str
 }
 
 /** Checks and scores the passages of a folder. Errors: rules that cannot be used throw. */
-export async function scorePassages({ folder, only, rulesFor }: PassageRun): Promise<GenreScores> {
+export async function scorePassages({ folder, only, rulesFor, isJoined = false }: PassageRun): Promise<GenreScores> {
   const scores = new Map<string, PassageScore[]>();
   for (const [genre, passages] of passagesIn(folder, only)) {
     const catalog = await catalogWith(rulesFor(genre));
     const ofGenre: PassageScore[] = [];
-    for (const passage of passages) ofGenre.push(await scored(catalog, passage));
-    scores.set(genre, ofGenre);
+    if (isJoined) for (const long of joinPassages(catalog, passages)) ofGenre.push(...(await scoredParts(catalog, genre, long)));
+    else for (const passage of passages) ofGenre.push(await scored(catalog, passage));
+    if (ofGenre.length > 0) scores.set(genre, ofGenre);
   }
   return scores;
 }
@@ -60,6 +64,15 @@ async function scored(catalog: Catalog, passage: Passage): Promise<PassageScore>
     return scorePassage(passage, await wireOf(catalog, sourceOf(passage), passage.text));
   } catch (error) {
     return failedPassage(passage, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function scoredParts(catalog: Catalog, genre: string, { media, text, parts }: Joined<Passage>): Promise<readonly PassageScore[]> {
+  try {
+    const document = await wireOf(catalog, sourceOf({ id: genre, media }), text);
+    return parts.map((part) => scorePassage(part.passage, partOf(document, part)));
+  } catch (error) {
+    return parts.map(({ passage }) => failedPassage(passage, error instanceof Error ? error.message : String(error)));
   }
 }
 

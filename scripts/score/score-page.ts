@@ -17,6 +17,8 @@ export interface Scores {
   readonly readByEye: readonly ReadDraw[];
   readonly passages: GenreScores;
   /** With rules whose weights were fitted without the genre. */
+  /** The same passages as sections of long documents. */
+  readonly joined: GenreScores;
   readonly heldOut: GenreScores | null;
   readonly failures: readonly string[];
   readonly date: string;
@@ -54,7 +56,7 @@ export function scorePage(scores: Scores): string {
         ],
       ],
     ),
-    ...passageSections(scores.passages, scores.heldOut),
+    ...passageSections(scores.passages, scores.heldOut, scores.joined),
     "## Figures by kind",
     "Recall is over the gold.\nThe lists of gold are not complete, so a mention outside them need not be wrong; one in a passage or document that claims nothing is.",
     table(

@@ -11,7 +11,7 @@ import type { ModelTie, SubjectTie } from "../model/run.ts";
 import type { Span } from "../model/span.ts";
 import type { Entity } from "./entity.ts";
 import { modelCandidates } from "./model-candidates.ts";
-import { type ModelScene, modelSceneOf } from "./model-scene.ts";
+import { type ModelScene, type ModelScenes, modelScenesOf } from "./model-scene.ts";
 import { DOUBTFUL } from "./sure.ts";
 import { beginsWithDigit, tokensOf } from "./terms.ts";
 
@@ -28,9 +28,10 @@ export interface AttachedModels {
 
 /** Attaches a model or none to each figure, each by one decision. */
 export function attachModels(catalog: Catalog, document: Document, mentions: readonly Mention[]): AttachedModels {
-  const scene = modelSceneOf(catalog, document, mentions);
+  const scenes = modelScenesOf(catalog, document, mentions);
   const weights = weightsOf(catalog, MODEL);
   const ask = (mention: Mention): Decision<Entity | null> => {
+    const scene = scenes.of(mention);
     const decision = decide(weights, modelCandidates(scene, mention));
     return decision.chosen === null ? { ...decision, chosen: mainOfEven(scene, decision.ranked) } : decision;
   };
@@ -38,10 +39,11 @@ export function attachModels(catalog: Catalog, document: Document, mentions: rea
   const ties = new Map<MentionId, ModelTie>();
   for (const mention of mentions) {
     const { chosen } = ask(mention);
+    const scene = scenes.of(mention);
     subjects.set(mention.id, chosen?.value == null ? null : fullName(scene, mention, chosen.value));
     ties.set(mention.id, { tie: tieOf(chosen), ...lineOf(scene, mention) });
   }
-  return { names: namesOf(scene), subjects, ties, ask };
+  return { names: namesOf(scenes), subjects, ties, ask };
 }
 
 /** Of answers that nothing tells apart the model that the document is about. */
@@ -158,7 +160,7 @@ function lineOf(scene: ModelScene, { cell }: Mention): Pick<ModelTie, "isTotal" 
   return { isTotal, isCited: !isOurs && row.some(({ features }) => features.includes("cited")) };
 }
 
-function namesOf({ possible, document }: ModelScene): readonly SubjectName[] {
+function namesOf({ possible, document }: ModelScenes): readonly SubjectName[] {
   const names = possible
     .filter(({ score }) => score > 0)
     .flatMap((entity) =>

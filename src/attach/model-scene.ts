@@ -6,7 +6,8 @@ import type { Catalog } from "../model/catalog.ts";
 import type { Document } from "../model/document.ts";
 import { headLength } from "../model/head-length.ts";
 import type { Mention } from "../model/mention.ts";
-import type { Span } from "../model/span.ts";
+import { contains, type Span } from "../model/span.ts";
+import { chaptersOf } from "./chapters.ts";
 import type { Entity, Occurrence } from "./entity.ts";
 import { type MainModel, mainModelOf } from "./main-model.ts";
 import { findNames, type Names } from "./names.ts";
@@ -75,26 +76,46 @@ const MOST_AROUND = 48;
 /** An entity of a lower score is no candidate at all. */
 const LEAST_SCORE = -25;
 
-/** Sets the scene of a document. */
-export function modelSceneOf(catalog: Catalog, document: Document, mentions: readonly Mention[]): ModelScene {
+/** The scene of each figure: that of its chapter, where a document has chapters, which each speak of models of their own. */
+export interface ModelScenes extends Pick<ModelScene, "document" | "possible"> {
+  readonly of: (mention: Mention) => ModelScene;
+}
+
+/** Sets the scenes of a document. */
+export function modelScenesOf(catalog: Catalog, document: Document, mentions: readonly Mention[]): ModelScenes {
   const names = findNames(catalog, document, mentions);
-  const possible = names.entities
-    .filter(({ score }) => score >= LEAST_SCORE)
-    .toSorted((left, right) => right.score - left.score || (left.key < right.key ? -1 : 1));
+  const possible = names.entities.filter(({ score }) => score >= LEAST_SCORE);
+  const shared: Shared = { document, names, order: readingOrderOf(document), cues: cuesIn(catalog, document.text) };
+  const chapters = chaptersOf(document, possible);
+  const scenes = chapters.map((chapter) => ({ chapter, scene: sceneWithin(shared, possible, mentions, chapter) }));
+  const whole = scenes[0]?.scene ?? sceneWithin(shared, possible, mentions, null);
+  const sceneAt = (offset: number): ModelScene | undefined =>
+    scenes[headLength(scenes, ({ chapter }) => chapter.start <= offset) - 1]?.scene;
+  return { document, possible, of: ({ span }) => sceneAt(span.start) ?? whole };
+}
+
+/** What all scenes of a document have in common. */
+type Shared = Pick<ModelScene, "document" | "names" | "order" | "cues">;
+
+/** The scene of a stretch of a document; null for all of it. */
+function sceneWithin(shared: Shared, all: readonly Entity[], figures: readonly Mention[], extent: Span | null): ModelScene {
+  const { document, cues } = shared;
+  const possible = (extent === null ? all : all.flatMap((entity) => withinExtent(entity, extent))).toSorted(
+    (left, right) => right.score - left.score || (left.key < right.key ? -1 : 1),
+  );
+  const mentions = extent === null ? figures : figures.filter(({ span }) => contains(extent, span));
   const places = possible
     .flatMap((entity) => entity.occurrences.map((occurrence): Place => ({ entity, occurrence })))
     .sort((left, right) => left.occurrence.span.start - right.occurrence.span.start || right.entity.score - left.entity.score);
   const sure = places.filter(({ entity }) => isSure(entity));
   const named = places.filter(({ entity }) => entity.score > 0);
   const sentences = new Map<number, { readonly end: number; readonly names: SentenceNames }>();
-  const cues = cuesIn(catalog, document.text);
   const bySentence = Map.groupBy(mentions, ({ sentence, kind }) => `${sentence.start} ${kind}`);
   const clauses = new Map<number, readonly Span[]>();
-  const titled = titledOf(document, possible);
+  const blocks = extent === null ? document.blocks : document.blocks.filter(({ span }) => contains(extent, span));
+  const titled = titledOf({ text: document.text, title: extent === null ? document.title : null, blocks }, possible);
   return {
-    document,
-    names,
-    order: readingOrderOf(document),
+    ...shared,
     mentions,
     possible,
     best: bestOf(possible),
@@ -104,7 +125,6 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
     main: mainModelOf(document, possible, titled, cues),
     titled,
     isOwnVoice: (sentence) => cues.has("own", sentence),
-    cues,
     within: (span) => placesWithin(places, span),
     around: (span, offset) => placesAround(places, span, offset),
     firstIn: (span) => firstWithin(places, span),
@@ -127,6 +147,13 @@ export function modelSceneOf(catalog: Catalog, document: Document, mentions: rea
   };
 }
 
+/** An entity as far as a stretch of text names it; none where it does not. */
+function withinExtent(entity: Entity, extent: Span): readonly Entity[] {
+  const occurrences = entity.occurrences.filter(({ span }) => contains(extent, span));
+  if (occurrences.length === 0) return [];
+  return [occurrences.length === entity.occurrences.length ? entity : { ...entity, occurrences }];
+}
+
 function bestOf(possible: readonly Entity[]): Entity | null {
   return possible.reduce<Entity | null>(
     (best, entity) => (entity.isReference || (best !== null && best.score >= entity.score) ? best : entity),
@@ -135,7 +162,7 @@ function bestOf(possible: readonly Entity[]): Entity | null {
 }
 
 /** Names that stand in the title of the document, or in the heading that is one. */
-function titledOf(document: Document, possible: readonly Entity[]): readonly Entity[] {
+function titledOf(document: Pick<Document, "text" | "title" | "blocks">, possible: readonly Entity[]): readonly Entity[] {
   const likely = possible.filter(({ score, features }) => score > 0 || features.includes("refers:with-size"));
   const within = (words: string): readonly Entity[] => likely.filter(({ text }) => words.includes(text));
   const [first] = document.blocks;

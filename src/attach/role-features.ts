@@ -1,8 +1,9 @@
+import type { Cue } from "../language/cues.ts";
 import type { Candidate } from "../language/decide.ts";
 import { headingSpans } from "../language/reading-order.ts";
 import type { CueKind } from "../model/catalog.ts";
 import type { Mention, Role } from "../model/mention.ts";
-import type { Span } from "../model/span.ts";
+import { contains, type Span } from "../model/span.ts";
 import { cellAt, headersOver } from "../model/table-cells.ts";
 import type { Scene } from "./scene.ts";
 
@@ -70,9 +71,9 @@ export function signsOf(known: RoleScene, mention: Mention): readonly Sign[] {
   const { scene } = known;
   const signs = new Set<string>();
   for (const { reach, span } of reachesOf(scene, mention))
-    for (const kind of scene.cues.kindsIn(span)) {
-      const sign = SIGNS.get(kind);
-      if (sign !== undefined) signs.add(`${sign} ${reach}`);
+    for (const cue of scene.cues.within(span)) {
+      const sign = SIGNS.get(cue.kind);
+      if (sign !== undefined && !isOfOutcome(scene, cue)) signs.add(`${sign} ${reach}`);
     }
   if (mention.cell === null && isAsked(scene, mention.sentence)) signs.add("unreal before");
   for (const sign of modelSigns(known, mention)) signs.add(sign);
@@ -80,6 +81,16 @@ export function signsOf(known: RoleScene, mention: Mention): readonly Sign[] {
     .filter((sign) => !isShadowed(sign, signs))
     .map((sign) => ({ sign, of: SPEAKS_FOR.get(sign) ?? SPEAKS_FOR.get(sign.split(" ")[0] ?? "") ?? "other" }));
 }
+
+/** "That would be 4 million": what is worked out from what was said is no plan. */
+function isOfOutcome({ cues }: Scene, { span }: Cue): boolean {
+  return cues
+    .within({ start: span.start - LONGEST_OUTCOME, end: span.end })
+    .some(({ kind, span: told }) => kind === "is-outcome" && contains(told, span));
+}
+
+/** Characters before the verb of an outcome. */
+const LONGEST_OUTCOME = 6;
 
 /** The reaches from the nearest; what stands nearer is not told again farther off. */
 const REACHES = ["before", "clause", "sentence", "previous", "block"] as const;

@@ -25,7 +25,7 @@ import { DERIVED } from "./typed-value.ts";
 export interface AskedClaim {
   readonly place: Place;
   readonly at: number;
-  /** How many figures the document has. */
+  /** How many figures stand around it, itself among them. */
   readonly figures: number;
   readonly cue: Cue;
   /** The ways, the same at each time; found when they are asked for, since they are many. */
@@ -143,7 +143,7 @@ export function askClaims({ catalog, document, quantities, attachments, statemen
       {
         place,
         at,
-        figures: places.length,
+        figures: ledger.company(at),
         cue,
         find,
         isPossible,

@@ -21,7 +21,7 @@ import { findingOf } from "./finding-of.ts";
 import type { Ledger } from "./reach.ts";
 import { equationOf } from "./signatures.ts";
 import type { Nearness, Place } from "./surroundings.ts";
-import { isByChance, isComparison, testsNothing } from "./tested.ts";
+import { isByChance, isComparison, isOfAnotherPair, testsNothing } from "./tested.ts";
 import type { TypedValue } from "./typed-value.ts";
 import { outcomeOf, type Tried, weighedCandidates } from "./weigh.ts";
 
@@ -102,7 +102,7 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: 
   const { agreeing, differing } = outcome;
   const isAgreed = agreeing !== null && outcome.agrees >= LEAST_AGREEMENT;
   // What agrees, and is more likely wrong all the same, was worked out with a known slip; where none is known, no doubt is asked.
-  const isOpen = !isAgreed || (differing !== null && differing.slip !== null);
+  const isOpen = !isAgreed || (differing !== null && differing.slip !== null && !isWithin(differing.candidate, agreeing.candidate));
   const doubt = isOpen ? wrong : 0;
   if (isAgreed && doubt < LEAST_CONFIDENCE.note) {
     if (testsNothing(agreeing.candidate)) return "too-wide";
@@ -118,7 +118,8 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: 
     });
   }
   if (differing === null || doubt < LEAST_CONFIDENCE.note) return "unlikely";
-  if (restates(differing.candidate)) return "restated";
+  if (isOfAnotherPair(claim, differing, ledger)) return "far-off";
+  if (restates(differing.candidate) || holdsUnread(asked, claim, differing.candidate)) return "restated";
   if (isToldBeside(claim, differing, ledger)) return "given-elsewhere";
   if (isExcused(asked, claim, differing.candidate, doubt >= SURE, ledger)) return "given-elsewhere";
   const severity = severityOf(claim, differing.candidate, doubt, differing.slip !== null && !BY_CHANCE.has(differing.slip.id), ledger);
@@ -131,6 +132,13 @@ export function judge(asked: Asked, claim: AskedClaim, outcome: Outcome, wrong: 
     slip: differing.slip,
     agrees: false,
   });
+}
+
+/** Whether one way uses some of the figures of another one, and no other: what it is off by is told by the rest of them. */
+function isWithin(part: Candidate, whole: Candidate): boolean {
+  return (
+    part.terms.length < whole.terms.length && part.terms.every(({ value }) => whole.terms.some((other) => other.value.at === value.at))
+  );
 }
 
 /** What is only thought of is near what was done without being worked out from it. */
@@ -149,6 +157,18 @@ function restates({ claim, terms }: Candidate): boolean {
     )
   );
 }
+
+/** "$600,000, $85,000 for storage and a post for $115,000, in total $800,000": a total of money of which some is no figure of a training. */
+function holdsUnread({ document, quantities }: Asked, { place, cue }: AskedClaim, { shape }: Candidate): boolean {
+  const { sentence, kind } = place.mention;
+  if (!cue.isTotal || shape !== "product" || kind !== "cost") return false;
+  const signs = [...document.text.slice(sentence.start, sentence.end)].filter((letter) => MONEY.has(letter)).length;
+  const read = quantities.filter(({ mention }) => mention.sentence.start === sentence.start && OF_MONEY.has(mention.kind)).length;
+  return signs > read;
+}
+
+const MONEY: ReadonlySet<string> = new Set(["$", "€", "£", "¥"]);
+const OF_MONEY: ReadonlySet<string> = new Set(["cost", "price"]);
 
 /** Units in which one machine is counted in several ways. */
 const COUNTED_ANEW: ReadonlySet<string> = new Set(["core-for-chip", "die-for-module", "node-for-run", "one-for-all"]);

@@ -91,13 +91,18 @@ function counted(ledger: Ledger, claim: TypedValue, products: readonly Candidate
 /** The figures whose quotients or differences the claim may be. */
 function comparable(ledger: Ledger, claim: TypedValue, isAdded: boolean): readonly TypedValue[] {
   const { kind } = claim.quantity.mention;
-  if (kind !== "ratio") return !isAdded ? [] : nearest(ledger, claim, claim.key, MOST_PEERS_OF_DIFFERENCE);
+  if (kind !== "ratio" && kind !== "pue") return !isAdded ? [] : nearest(ledger, claim, claim.key, MOST_PEERS_OF_DIFFERENCE);
   if (claim.key !== "") return [];
   const near = new NearestFew<TypedValue>(MOST_PEERS_OF_RATIO);
   for (const key of ledger.byKey.keys())
-    if (key !== "") for (const { value, distance } of ledger.ranked(claim.at, key)) near.add(distance, value);
+    if (key !== "")
+      for (const { value, distance } of ledger.ranked(claim.at, key))
+        if (kind === "ratio" || OF_SITES.has(value.quantity.mention.kind)) near.add(distance, value);
   return near.take();
 }
+
+/** What a whole site takes over what its machines take is its PUE. */
+const OF_SITES: ReadonlySet<string> = new Set(["energy", "power"]);
 
 const OF_WORK: ReadonlySet<string> = new Set(["mfu", "flop", "flop-rate", "wall-time", "throughput", "accelerator-hours"]);
 

@@ -1,7 +1,7 @@
 import { type CueIndex, cuesIn } from "../language/cues.ts";
 import type { Catalog, CueKind } from "../model/catalog.ts";
 import type { Cell, Document, Table } from "../model/document.ts";
-import type { Span } from "../model/span.ts";
+import { contains, type Span } from "../model/span.ts";
 import { cellsOfRow, headersOver } from "../model/table-cells.ts";
 import type { Place } from "./surroundings.ts";
 
@@ -106,15 +106,16 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
         text,
         { start: Math.max(mention.sentence.start, end - REACH), end: mention.number.span.start },
         { start: mention.number.span.end, end: Math.min(mention.number.span.end + REACH, mention.sentence.end) },
+        places[at - 1]?.mention.span ?? null,
       ),
   );
 }
 
-/** Which way a ratio goes by the words around it. */
-function changeOf(cues: CueIndex, text: string, before: Span, after: Span): Cue["change"] {
+/** Which way a ratio goes by the words around it; those of the figure before, "just under a fifth (19.5%)", are not its own. */
+function changeOf(cues: CueIndex, text: string, before: Span, after: Span, previous: Span | null): Cue["change"] {
   // "19 % of it, less than feared".
-  if (text.slice(after.start, after.end).trimStart().startsWith("of ")) return nearestChange(cues, before, null) ?? "part";
-  return /[−-]$/.test(text.slice(before.start, before.end)) ? "less" : nearestChange(cues, before, after);
+  if (text.slice(after.start, after.end).trimStart().startsWith("of ")) return nearestChange(cues, before, null, previous) ?? "part";
+  return /[−-]$/.test(text.slice(before.start, before.end)) ? "less" : nearestChange(cues, before, after, previous);
 }
 
 const CHANGES: readonly (readonly [CueKind, NonNullable<Cue["change"]>])[] = [
@@ -125,11 +126,11 @@ const CHANGES: readonly (readonly [CueKind, NonNullable<Cue["change"]>])[] = [
 ];
 
 /** The way that the nearest word of change tells; of what is before and behind, what stands nearer. */
-function nearestChange(cues: CueIndex, before: Span, after: Span | null): Cue["change"] {
+function nearestChange(cues: CueIndex, before: Span, after: Span | null, previous: Span | null = null): Cue["change"] {
   let best: { readonly change: Cue["change"]; readonly gap: number } = { change: null, gap: Number.POSITIVE_INFINITY };
   for (const [kind, change] of CHANGES) {
     const behind = after === null ? null : cues.first(kind, after);
-    const ahead = cues.within(before).findLast((cue) => cue.kind === kind);
+    const ahead = cues.within(before).findLast((cue) => cue.kind === kind && (previous === null || !contains(previous, cue.span)));
     const gaps = [
       ...(behind === null || after === null ? [] : [behind.span.start - after.start]),
       ...(ahead === undefined ? [] : [before.end - ahead.span.end]),

@@ -84,7 +84,7 @@ function wayOf(candidate: Candidate): Way {
 }
 
 /** What all candidates of a way have: how the claim is told, and how it is printed, which says whether it was worked out: "368,640" was, "over a million" may be anything. */
-function addWay({ cue, place, ledger, print, hasPeers }: AskedOf, { shape, group, turn }: Way, add: Add): void {
+function addWay({ cue, place, ledger, print, hasPeers, claim: { at } }: AskedOf, { shape, group, turn }: Way, add: Add): void {
   const { kind, cell, unit } = place.mention;
   add(SHAPE(shape), 1);
   add(OF_KIND(group, kind), 1);
@@ -98,7 +98,7 @@ function addWay({ cue, place, ledger, print, hasPeers }: AskedOf, { shape, group
   if (cell !== null) add(IN_TABLE(group), 1);
   add(TURN(turn), 1);
   if (shape === "product") add(OF_KIND(turn, kind), 1);
-  add(AMONG_MODELS(turn, ledger.models), 1);
+  add(AMONG_MODELS(turn, ledger.models(at)), 1);
   add(CLAIM_DIGITS(turn, print.digits), 1);
   if (print.hedge !== null) add(CLAIM_HEDGED(turn, print.hedge), 1);
   if (group === "pair") addPairWay(unit === "percent", cue, shape, add);
@@ -379,7 +379,7 @@ function isNearest({ ledger, claim }: AskedOf, value: TypedValue): boolean {
 }
 
 /** Kinds by which a product is usually multiplied where they are told beside it. */
-const MULTIPLIERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "epochs", "pue"]);
+const MULTIPLIERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "epochs", "pue", "mfu"]);
 
 const NEIGHBORS = 6;
 
@@ -479,7 +479,7 @@ export function tellNone({ ledger, place, cue, claim, print }: AskedOf, add: Add
   if (place.role !== "own") add(NONE_ROLE(place.role), 1);
   if (place.mention.cell !== null) add(NONE_IN_TABLE, 1);
   if (claim.quantity.mention.per !== null) add(NONE_OF_PART, 1);
-  add(NONE_AMONG_MODELS(ledger.models), 1);
+  add(NONE_AMONG_MODELS(ledger.models(claim.at)), 1);
   add(NONE_DIGITS(print.digits), 1);
   if (print.hedge !== null) add(NONE_HEDGED(print.hedge), 1);
   if (place.mention.stage !== null) add(NONE_STAGE(place.mention.stage), 1);

@@ -56,7 +56,8 @@ export function pairsFor(
 ): readonly Candidate[] {
   const found: Candidate[] = [];
   const { kind, unit, cell } = claim.quantity.mention;
-  const isRatio = kind === "ratio" && claim.key === "";
+  const isPue = kind === "pue";
+  const isRatio = (kind === "ratio" || isPue) && claim.key === "";
   const isChange = unit === "percent";
   const isSaid = unit === "times" && cell === null;
   const [asRatio, asLess, asMore] = [isAsked("ratio"), isChange && isAsked("less"), isChange && isAsked("more")];
@@ -83,6 +84,10 @@ export function pairsFor(
       const second = peers[next];
       if (first === undefined || second === undefined || first.at === second.at || first.kept !== second.kept) continue;
       const [larger, smaller] = first.log >= second.log ? [first, second] : [second, first];
+      if (isPue) {
+        if (larger.log > smaller.log) add("ratio", larger, smaller);
+        continue;
+      }
       if (!isRatio) {
         if (first.kept === claim.kept && larger.log > smaller.log) add("difference", larger, smaller);
         continue;

@@ -26,8 +26,10 @@ export interface Ledger {
   readonly isPeakStated: boolean;
   /** The one product that the document names beside figures; null where there are several. */
   readonly onlyHardware: string | null;
-  /** How many models its figures are told to be of: one, a few, many. */
-  readonly models: string;
+  /** How many models the figures around one are told to be of: one, a few, many. */
+  readonly models: (at: number) => string;
+  /** How many figures stand around one, itself among them. */
+  readonly company: (at: number) => number;
   /** Whether one figure is as far along in its series as another in its own, which is as long; null where they are in no such series. */
   readonly steps: (left: number, right: number) => boolean | null;
   /** Figures of the same dimension as one that could stand in its place, itself among them. */
@@ -50,6 +52,7 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
   const byKey = Map.groupBy(all, ({ key }) => key);
   const relations = relationsOf(places);
   const rivals = rivalsOf(byKey);
+  const surroundings = surroundingsOf(places);
   return {
     places,
     relations,
@@ -63,7 +66,8 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
       ({ mention }) => mention.kind === "flop-rate" && mention.number.value > 0 && mention.text.toLowerCase().includes("peak"),
     ),
     onlyHardware: onlyOf(places),
-    models: modelsOf(places),
+    models: (at) => modelsOf(surroundings(at)),
+    company: (at) => surroundings(at).length,
     steps: stepsOf(places),
     rivals,
     isCrossed: crossingsOf(rivals, relations),
@@ -89,6 +93,24 @@ function stepsOf(places: readonly Place[]): Ledger["steps"] {
     if (one.length === other.length) return one.index === other.index;
     // The last of the longer series may be the total of the others.
     return Math.abs(one.length - other.length) === 1 && one.index === other.index ? true : null;
+  };
+}
+
+/** How far around a figure others tell of its company: what a long document has elsewhere is none. Units: characters. */
+const AROUND = 1500;
+
+/** The figures around one, itself among them; those of the last one asked for are kept. */
+function surroundingsOf(places: readonly Place[]): (at: number) => readonly Place[] {
+  const startOf = (at: number): number => places[at]?.mention.span.start ?? 0;
+  let [last, kept]: [number, readonly Place[]] = [-1, []];
+  return (at) => {
+    if (at === last) return kept;
+    const start = startOf(at);
+    let [from, to] = [at, at + 1];
+    while (from > 0 && start - startOf(from - 1) <= AROUND) from -= 1;
+    while (to < places.length && startOf(to) - start <= AROUND) to += 1;
+    [last, kept] = [at, places.slice(from, to)];
+    return kept;
   };
 }
 

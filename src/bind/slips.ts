@@ -16,6 +16,8 @@ export interface Slip {
   readonly words: string;
   /** Its factor is a fact of the product. */
   readonly isOfProduct?: boolean;
+  /** A count beside the figures makes the claim of what they give: it was multiplied, and nothing was left out. */
+  readonly isFit?: boolean;
 }
 
 /** The decision whose weights say how often each slip is what happened, in hundredths. */
@@ -301,6 +303,7 @@ function fromOther(place: Place): readonly Slip[] {
           tolerance: LEAST_TOLERANCE,
           prior: known.prior / 4,
           words: known.words(place.mention.text),
+          isFit: sign > 0,
         }));
     OF_OTHERS.set(place, slips);
   }

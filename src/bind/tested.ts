@@ -16,11 +16,11 @@ const LEAST_POWER = 2;
 
 /** Whether the claim could be off by much without its being seen. */
 export function testsNothing(candidate: Candidate): boolean {
-  return powerOf(candidate) > LEAST_POWER || isBesideRest(candidate) || isFarOff(candidate);
+  return powerOf(candidate) > LEAST_POWER || isBesideRest(candidate);
 }
 
-/** Whether only a hedge or a bound lets figures agree that are this far apart. */
-function isFarOff({ claim, log, strict }: Candidate): boolean {
+/** Whether figures are further apart than any that agree, but for those that a bound lets be. */
+export function isFarOff({ claim, log, strict }: Candidate): boolean {
   const off = Math.abs(claim.log - log);
   return off > (gapOf(claim.strict, strict) > 0 ? MOST_OFF : Math.log(LEAST_POWER));
 }
@@ -82,6 +82,20 @@ export function isByChance({ at, place }: AskedClaim, { candidate, prior }: Like
   const near = candidate.terms.map(({ value }) => relations.nearness(at, value.at));
   return (isRatioInTable && !near.includes("row")) || near.some((one) => !TIED.has(one));
 }
+
+/**
+ * Whether a disagreement may well be chance: figures are compared by what ties them, a sentence, a line or a table, and a percentage
+ * that they do not give tells of something else.
+ */
+export function isOfAnotherPair({ at }: AskedClaim, { candidate, prior }: Likely, { relations }: Ledger): boolean {
+  return (
+    isComparison(candidate) && prior < LIKELIER && candidate.terms.some(({ value }) => !TIED_CLOSELY.has(relations.nearness(at, value.at)))
+  );
+}
+
+const LIKELIER = 0.5;
+
+const TIED_CLOSELY: ReadonlySet<Nearness> = new Set(["sentence", "row", "block", "list", "table", "other-row"]);
 
 /** So likely before figures were compared, a way was not found by trying many. */
 const LIKELY = 0.1;

@@ -5,12 +5,14 @@
  * shows that it was not.
  */
 import type { Candidate, Term } from "./candidate.ts";
+import { comparedAs } from "./pairs.ts";
 import { multiplied } from "./products.ts";
 import { halfWidth, type Linear, type TypedValue } from "./typed-value.ts";
 
 /** The candidate with its whole numbers as fine as a claim in their unit. */
 export function toldAlike(candidate: Candidate): Candidate {
   const { claim, terms, shape, counts } = candidate;
+  if (shape === "ratio" || shape === "less" || shape === "more") return comparedAlike(candidate, shape);
   if (counts.length > 0 || !ALIKE.has(shape)) return candidate;
   const { unit, number } = claim.quantity.mention;
   let isChanged = false;
@@ -21,6 +23,19 @@ export function toldAlike(candidate: Candidate): Candidate {
     return { value: toldTo(term.value, number.lastPlace), sign: term.sign };
   });
   return isChanged ? { ...candidate, terms: sharper, ...worth(candidate, sharper) } : candidate;
+}
+
+/** "260 GPU-hours, 30 % more than the 200": of two figures that are compared one is as fine as the other. */
+function comparedAlike(candidate: Candidate, shape: "ratio" | "less" | "more"): Candidate {
+  const [above, below, ...more] = candidate.terms;
+  if (above === undefined || below === undefined || more.length > 0) return candidate;
+  const [{ mention: first }, { mention: second }] = [above.value.quantity, below.value.quantity];
+  if (first.unit !== second.unit || first.number.lastPlace === second.number.lastPlace) return candidate;
+  const place = Math.min(first.number.lastPlace, second.number.lastPlace);
+  const told = (term: Term): Term =>
+    term.value.quantity.mention.number.lastPlace > place && isCoarse(term) ? { value: toldTo(term.value, place), sign: term.sign } : term;
+  const [upper, lower] = [told(above), told(below)];
+  return { ...candidate, terms: [upper, lower], ...comparedAs(shape, upper.value, lower.value) };
 }
 
 const ALIKE: ReadonlySet<Candidate["shape"]> = new Set(["product", "sum", "difference"]);

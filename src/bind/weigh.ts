@@ -4,12 +4,12 @@ import type { AskedClaim } from "./ask-claims.ts";
 import type { Listener } from "./asked-of.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Likely, Outcome } from "./doubt.ts";
-import { type Evidence, evidenceFor, type SlipsFor } from "./evidence.ts";
+import { type Evidence, evidenceFor, type SlipsFor, widthOf } from "./evidence.ts";
 import { type Feature, WEIGHT_SCALE, weightTable } from "./feature-names.ts";
 import { equationOf } from "./signatures.ts";
-import { openSlips, type Slip, weighedSlips } from "./slips.ts";
+import { isMetBy, openSlips, type Slip, weighedSlips } from "./slips.ts";
 import type { Place } from "./surroundings.ts";
-import { isIdle } from "./tested.ts";
+import { isFarOff, isIdle } from "./tested.ts";
 import { toldAlike } from "./told-alike.ts";
 import type { TypedValue } from "./typed-value.ts";
 
@@ -124,9 +124,17 @@ export function weighedCandidates(catalog: Catalog, weights: DecisionWeights, cl
     if (isIdle(candidate)) continue;
     const { isKept } = claim.supportOf(index);
     const evidence = evidenceFor(candidate, prior < LEAST_PRIOR_OF_SLIP ? NO_SLIPS : slips, slackOf(candidate), isKept);
-    tried.push({ index, candidate, prior, evidence, good: prior * evidence.agrees, bad: prior * (evidence.slips + evidence.differs) });
+    if (evidence.slip !== null && isCountedBeside(slips.open(candidate), candidate, evidence.slip.slip)) continue;
+    const agrees = isFarOff(candidate) ? 0 : evidence.agrees;
+    tried.push({ index, candidate, prior, evidence, good: prior * agrees, bad: prior * (evidence.slips + evidence.differs) });
   }
   return { none: priors.none, tried };
+}
+
+/** Whether a count that stands beside the figures makes the claim of what they give, rather than a slip of such a count. */
+function isCountedBeside(open: readonly (readonly Slip[])[], candidate: Candidate, { id }: Slip): boolean {
+  const [off, width] = [candidate.claim.log - candidate.log, widthOf(candidate)];
+  return open.some((part) => part.some((slip) => slip.isFit === true && slip.id === id && isMetBy(slip, off, width)));
 }
 
 /** Values nearer than this, in logarithms, are one. */

@@ -35,9 +35,21 @@ export function checkPeaks(catalog: Catalog, linked: Linked): readonly Finding[]
   return quantities.flatMap((quantity) => {
     const peaks = peaksFor(catalog, linked, quantity);
     if (peaks.length === 0 || quantity.mention.confidence < SURE || quantity.mention.number.range !== null) return [];
-    const isPrinted = quantity.mention.qualifiers.includes("peak") || isPeak(quantity.readings[0].width.face, peaks);
+    // What is reached stands beside the peak, whichever other peak it is near.
+    const isBesidePeak = quantities.some(
+      (other) => other !== quantity && other.mention.sentence.start === quantity.mention.sentence.start && isPeakItself(other, peaks),
+    );
+    const isPrinted = quantity.mention.qualifiers.includes("peak") || (!isBesidePeak && isPeak(quantity.readings[0].width.face, peaks));
     return isPrinted ? printedPeak(catalog, quantity, runs, peaks) : beyondPeak(quantity, runs, peaks);
   });
+}
+
+/** Whether a rate is the dense peak of the format that its sentence names. */
+function isPeakItself(quantity: Quantity, peaks: readonly FormatPeak[]): boolean {
+  const format = formatOf(quantity);
+  const { mention, readings } = quantity;
+  if (mention.kind !== "flop-rate" || format === null) return false;
+  return peaks.some((peak) => peak.format === format && !peak.isSparse && isNear(readings[0].width.face, peak));
 }
 
 const SURE = 0.9;

@@ -24,6 +24,7 @@ import type { Figure, NonEmpty, Quantity } from "../model/quantity.ts";
 import type { CheckOptions } from "../model/report.ts";
 import type { Linked, Run } from "../model/run.ts";
 import { operandsIn } from "../model/written-value.ts";
+import { isForAttention } from "./attention.ts";
 import { isBelievable } from "./believable.ts";
 import { checkArithmetic } from "./check-arithmetic.ts";
 import { checkBounds } from "./check-bounds.ts";
@@ -143,7 +144,8 @@ export function checkRuns(
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
   const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
-  const told = withSparsePeaks(catalog, linked, withoutPartsShown(judged, operands));
+  const counted = judged.filter((finding) => !isForAttention(linked, finding));
+  const told = withSparsePeaks(catalog, linked, withoutPartsShown(counted, operands));
   const explained = told.map((finding) =>
     withRetraction(linked, atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)))),
   );
@@ -167,9 +169,11 @@ export function checkRuns(
 /** What is withheld is less sure than anything that is told. */
 const MOST_DOUBTFUL = LEAST_CONFIDENCE.note - 0.01;
 
-/** Less likely wrong than right. */
+/** Of disagreements less sure than this, most were none on texts with known verdicts. */
+const LEAST_DOUBT = 0.35;
+
 function isDoubted({ verdict, confidence }: Finding): boolean {
-  return verdict === "inconsistent" && confidence < LEAST_CONFIDENCE.note;
+  return verdict === "inconsistent" && confidence < LEAST_DOUBT;
 }
 
 function withConfidence(linked: Linked, findings: readonly Finding[]): readonly Finding[] {

@@ -5,10 +5,10 @@ import { cellAt } from "../model/table-cells.ts";
 
 /** Ways to split a training over accelerators, each with what its degree is called. */
 const WAYS = [
-  { way: "tensor", key: "TP|(?:tensor[\\s-](?:model[\\s-])?|model[\\s-])parallel(?:ism)?", word: "(?:tensor(?:[\\s-]model)?|model)" },
-  { way: "pipeline", key: "PP|pipeline[\\s-](?:model[\\s-])?parallel(?:ism)?", word: "pipeline" },
-  { way: "data", key: "DP|data[\\s-]parallel(?:ism)?", word: "data" },
-  { way: "context", key: "CP|context[\\s-]parallel(?:ism)?", word: "context" },
+  { way: "tensor", key: "TP|(?:[Tt]ensor[\\s-](?:model[\\s-])?|[Mm]odel[\\s-])parallel(?:ism)?", word: "(?:tensor(?:[\\s-]model)?|model)" },
+  { way: "pipeline", key: "PP|[Pp]ipeline[\\s-](?:model[\\s-])?parallel(?:ism)?", word: "pipeline" },
+  { way: "data", key: "DP|[Dd]ata[\\s-]parallel(?:ism)?", word: "data" },
+  { way: "context", key: "CP|[Cc]ontext[\\s-]parallel(?:ism)?", word: "context" },
 ] as const;
 
 /** Matches "TP=8", "tensor parallelism of 8", "pipeline-parallel size 12"; not "data parallelism on 8". */

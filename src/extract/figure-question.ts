@@ -69,7 +69,8 @@ export function judgedFigure(scene: FigureScene, segment: Segment, figure: Figur
   if (figure.rule === PROGRESS) return figure;
   if (denialOf(scene, segment, figure) === "close") return null;
   const { chosen } = askFigure(scene, segment, figure);
-  return chosen === null ? figure : chosen.value;
+  const judged = chosen === null ? figure : chosen.value;
+  return judged?.kind.kind === "ratio" && !segment.isCompared ? null : judged;
 }
 
 /** The kinds that the words of a reader name or not, as far as anybody has asked. */

@@ -45,6 +45,8 @@ export interface Segment {
   readonly scale: number;
   /** A product that only the header over it names. */
   readonly hardware: HardwareName | null;
+  /** A percentage may be a comparison here: not in a cell that no label calls one. */
+  readonly isCompared: boolean;
 }
 
 const READ: ReadonlySet<BlockKind> = new Set(["heading", "paragraph", "list-item", "caption", "footnote", "quote", "table", "code"]);
@@ -89,13 +91,13 @@ function abbreviationsOf(catalog: Catalog, languages: readonly string[]): Readon
 function carbonIn({ blocks, text }: Document): (index: number) => boolean {
   const near = new Set<number>();
   for (const [index, { span }] of blocks.entries()) {
-    const own = text.slice(span.start, span.end);
+    const own = text.slice(span.start, span.end).toLowerCase();
     if (OF_CARBON.some((word) => own.includes(word))) for (let at = index - REACH; at <= index + REACH; at += 1) near.add(at);
   }
   return (index) => near.has(index);
 }
 
-const OF_CARBON: readonly string[] = ["CO2", "CO₂", "carbon", "Carbon", "emission", "Emission"];
+const OF_CARBON: readonly string[] = ["co2", "co₂", "carbon", "emission"];
 
 /** In blocks. */
 const REACH = 6;
@@ -222,7 +224,24 @@ function entrySegments(
   const isForeign = hasForeign(named.tokens);
   const labels = [...(label === null ? [] : [label.kind.kind]), ...namesOf(named.tokens), ...(isForeign ? [FOREIGN] : [])];
   const hardware = label?.product == null ? null : nameOf(label.product);
-  return [{ span: value, text, reader, figures, sentence, block: index, place, cell: null, labels, label, header: "", scale: 1, hardware }];
+  return [
+    {
+      span: value,
+      text,
+      reader,
+      figures,
+      sentence,
+      block: index,
+      place,
+      cell: null,
+      labels,
+      label,
+      header: "",
+      scale: 1,
+      hardware,
+      isCompared: true,
+    },
+  ];
 }
 
 function textSegment(source: Source, span: Span, sentence: Span, index: number, place: Segment["place"]): Segment {
@@ -243,6 +262,7 @@ function textSegment(source: Source, span: Span, sentence: Span, index: number, 
     header: "",
     scale: 1,
     hardware: null,
+    isCompared: true,
   };
 }
 

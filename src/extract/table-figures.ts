@@ -1,12 +1,14 @@
 /** The cells of a table, each read by its own words and by the header over it or the label of its row. */
+
 import type { CellContext, TableContext } from "../language/cell-context.ts";
+import { findCues } from "../language/cues.ts";
 import { FOREIGN, hasForeign, type LabelMeaning, labelMeaning, namesOf, scaleOfLabel } from "../language/label-meaning.ts";
 import { isDigit } from "../language/lexicon-index.ts";
 import type { Label } from "../language/table-frame.ts";
 import { tokensOf } from "../language/tokenize.ts";
 import { hasRole, isMark, type Token } from "../language/tokens.ts";
 import { type UnitReader, unitAt, unitReader } from "../language/unit-phrase.ts";
-import type { Catalog } from "../model/catalog.ts";
+import type { Catalog, CueKind } from "../model/catalog.ts";
 import type { Cell } from "../model/document.ts";
 import type { HardwareName } from "../model/mention.ts";
 import { type Figure, nameOf } from "./figure.ts";
@@ -30,6 +32,8 @@ export interface CellText {
   readonly scale: number;
   /** It heads a column or names a row. */
   readonly isLabel: boolean;
+  /** Labels call it a comparison; a percentage of another cell is a score. */
+  readonly isCompared: boolean;
 }
 
 /** What a table is read with. */
@@ -39,6 +43,11 @@ export interface TableSource {
   /** Masses are emissions here. */
   readonly isOfCarbon: boolean;
 }
+
+const RATIO = "ratio";
+
+/** What labels say of cells that compare. */
+const COMPARING: ReadonlySet<CueKind> = new Set(["cell-compared", "goes-up", "goes-down", "is-share"]);
 
 /** What a header may state itself ("days on 8 x A100", "MFU at 312 TFLOP/s"). */
 const IN_HEADERS: ReadonlySet<string> = new Set(["accelerators", "nodes", "price", "power", "flop-rate", "carbon-intensity"]);
@@ -78,6 +87,13 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
   const ledCells = isHeaded ? null : led;
   // What times are of that no column tells of.
   const ledHours = led === null || countsMachines() ? null : led;
+  const comparing = new Map<string, boolean>();
+  const isComparing = (told: string): boolean => {
+    const known = comparing.get(told) ?? comparesIn(catalog, told, languages);
+    comparing.set(told, known);
+    return known;
+  };
+  const isOfRatios = context.caption !== null && isComparing(text.slice(context.caption.start, context.caption.end));
   const heads = context.table.cells.filter((cell) => context.headRows.has(cell.row) && words(cell).trim() !== "");
   return [
     ...heads.map((cell) => headText(cell, words(cell), reader(cell), isOfCarbon)),
@@ -114,10 +130,22 @@ export function cellTexts({ catalog, languages, isOfCarbon }: TableSource, conte
           header: (byRow ? at.left : at.above).map((entry) => words(entry.cell)).join(" "),
           labels: [...(label === null ? [] : [label.kind.kind]), ...labels, ...(isProductColumn ? ["accelerators"] : [])],
           isLabel,
+          isCompared:
+            isOfRatios ||
+            !figures.some(({ kind }) => kind.kind === RATIO) ||
+            [...at.left, ...at.above].some((entry) => isComparing(words(entry.cell))),
         },
       ];
     }),
   ];
+}
+
+/** Whether words say that figures under them compare: "share", "vs. one node", "gain". */
+function comparesIn(catalog: Catalog, told: string, languages: readonly string[]): boolean {
+  if (namesOf(unitReader(catalog, tokensOf(catalog, told, languages)).tokens).includes(RATIO)) return true;
+  return findCues(catalog, told)
+    .within({ start: 0, end: told.length })
+    .some(({ kind }) => COMPARING.has(kind));
 }
 
 /** "508 976": a cell that is one number, its thousands grouped by blanks. Shape: as long as before. */
@@ -132,7 +160,7 @@ function headText(cell: Cell, text: string, reader: UnitReader, isOfCarbon: bool
   const figures = figuresIn(reader, { label: null, isOfCarbon })
     .map((figure) => rateOf(reader, figure) ?? figure)
     .filter(({ kind }) => IN_HEADERS.has(kind.kind));
-  return { cell, text, reader, figures, hardware: null, label: null, labels: [], header: "", scale: 1, isLabel: true };
+  return { cell, text, reader, figures, hardware: null, label: null, labels: [], header: "", scale: 1, isLabel: true, isCompared: false };
 }
 
 /** "@ $2.10" over a column: what an hour of each device costs, by which the column was worked out. */

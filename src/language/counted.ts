@@ -68,7 +68,21 @@ export function dividedBefore(reader: UnitReader, at: number): DividedBefore | n
     start = tokens[part.from]?.start ?? start;
     index = part.from - 1;
   }
-  return below.length === 0 ? null : { below, product, start };
+  return below.length === 0 ? dividedFirst(reader, at) : { below, product, start };
+}
+
+/** Words between a denominator that begins a sentence and its figure. */
+const MOST_OF_CLAUSE = 4;
+
+/** "Per server we read 6.4 kW": what begins a sentence is said of its first figure. */
+function dividedFirst(reader: UnitReader, at: number): DividedBefore | null {
+  const { tokens } = reader;
+  const [per, first] = tokens;
+  if (at > MOST_OF_CLAUSE + 1 || per?.kind !== "word" || !hasRole(per, "per") || hasRole(per, "articles")) return null;
+  const atoms = unitOf(reader, first === undefined ? undefined : tokens[1])?.above ?? [];
+  const isOfMachine = atoms.length === 1 && atoms.every(({ dimension }) => COUNTED.has(dimension));
+  const isPlain = tokens.slice(2, at).every((token) => token.kind === "word" && !hasRole(token, "units") && !hasRole(token, "per"));
+  return isOfMachine && isPlain ? { below: atoms, product: null, start: tokens[at]?.start ?? per.start } : null;
 }
 
 interface Denominator {

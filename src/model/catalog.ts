@@ -305,6 +305,7 @@ export const CUES = [
   "of-cpu",
   "cell-total",
   "cell-subtotal",
+  "cell-compared",
   "cell-mean",
   "cell-same",
   "cell-none",

@@ -158,7 +158,7 @@ const PARAGRAPHS: readonly (readonly [string, string, string])[] = [
   [
     "It took seven million GPU hours. On a single GPU, that would be 799 years.",
     RIGHT,
-    "seven million GPU hours ÷ a single GPU is 799 years, as the page says.",
+    "a single GPU × 799 years is 7,004,034 GPU hours; the page says seven million GPU hours.",
   ],
   [
     "It has 70 billion parameters and has read 15 trillion words. Its training took about 6.3 x 10^24 floating-point operations.",
