@@ -52,8 +52,9 @@ function lacksConstant({ shape, definitions, structure }: Candidate): boolean {
   return shape === "product" && definitions.length === 0 && structure?.lacksConstant === true;
 }
 
-/** "43% less" is no growth, and no part of the other. */
+/** "43% less" is no growth, and no part of the other; a percentage in a table is what is gone or added only under words that say so. */
 function isAgainst(shape: Shape, { quantity }: TypedValue, cue: Cue | undefined): boolean {
+  if (quantity.mention.cell !== null && (shape === "less" || shape === "more")) return cue?.change === null || cue?.change === "part";
   if (quantity.mention.unit !== "percent" || (cue?.change !== "less" && cue?.change !== "more")) return false;
   return shape === "ratio" || (cue.change === "less" && shape === "more");
 }

@@ -80,7 +80,9 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
     const head = table === undefined ? undefined : headersOver(table, column).find((cell) => cell.column === column);
     const spans = [...labels, head].flatMap((cell) => cell?.span ?? []);
     return new ToldCue({ isTotal: hasTotal(spans), isOutcome: false, isAside: false, isRest: has("is-rest", spans) }, () =>
-      spans.toReversed().reduce<Cue["change"]>((known, span) => known ?? nearestChange(told, span, null), null),
+      spans
+        .toReversed()
+        .reduce<Cue["change"]>((known, span) => known ?? nearestChange(told, span, null), signed(text, mention.number.span)),
     );
   }
   const previous = places[at - 1]?.mention.span.end ?? 0;
@@ -109,6 +111,12 @@ export function cueOf(catalog: Catalog, document: Document, places: readonly Pla
         places[at - 1]?.mention.span ?? null,
       ),
   );
+}
+
+/** Which way a sign before a number says: "−34 %", "+12 %". */
+function signed(text: string, { start }: Span): Cue["change"] {
+  const sign = text.charAt(start - 1);
+  return sign === "−" || sign === "-" ? "less" : sign === "+" ? "more" : null;
 }
 
 /** Which way a ratio goes by the words around it; those of the figure before, "just under a fifth (19.5%)", are not its own. */
