@@ -25,7 +25,7 @@ const COMPARED: ReadonlySet<MentionKind> = new Set([
 /** Ways to tell how two figures compare, of the larger over the smaller. */
 const WAYS: Readonly<Record<"times" | "percent", readonly ((ratio: number) => number)[]>> = {
   // "4 times as long", "3 times longer".
-  times: [(ratio) => ratio, (ratio) => ratio - 1],
+  times: [(ratio) => ratio],
   // "50% more", "33% less", "150% of".
   percent: [(ratio) => (ratio - 1) * 100, (ratio) => (1 - 1 / ratio) * 100, (ratio) => ratio * 100, (ratio) => 100 / ratio],
 };

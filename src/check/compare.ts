@@ -95,7 +95,7 @@ function compare(mention: Mention, reading: Reading, estimate: Estimate): Compar
     ratio,
     agrees: isWithinBands,
     strength: strengthOf({ reading, estimate, ratio, power, isOpen, isRough: isRough(mention, estimate) }),
-    isOdd: isBeside(ratio) && !isRough(mention, estimate) && isOfPage(estimate) && !meetsWithin(claim.strict, derived.strict, EXACTLY),
+    isOdd: isBeside(ratio, MOST_BESIDE) && !isRough(mention, estimate) && isOfPage(estimate) && !meetsWithin(claim.strict, derived.strict, EXACTLY),
     power,
     weight: reading.weight * estimate.weight,
     admissible: leastWeight >= LEAST_ADMISSIBLE_WEIGHT && !reading.contradictsPrint && !estimate.contradictsPrint,
@@ -118,7 +118,7 @@ function strengthOf({ reading, estimate, ratio, power, isOpen, isRough }: Test):
   if (isUsual && power > WEAK_POWER) return null;
   if (Math.abs(ratio - 1) < 1e-6) return "exact";
   if (isOpen) return "bound";
-  if (!isRough && isBeside(ratio)) return null;
+  if (isBeside(ratio, isRough ? MOST_BESIDE_ROUGH : MOST_BESIDE)) return null;
   const { face } = estimate.width;
   if (reading.width.strict.low <= face && face <= reading.width.strict.high) return "strict";
   if (power > WEAK_POWER) return null;
@@ -127,8 +127,11 @@ function strengthOf({ reading, estimate, ratio, power, isOpen, isRough }: Test):
 
 const EXACTLY: Interval = { low: 1, high: 1 };
 
-function isBeside(ratio: number): boolean {
-  return Math.max(ratio, 1 / ratio) > MOST_BESIDE;
+/** What is told roughly may be off by this much, and no more. */
+const MOST_BESIDE_ROUGH = 1.35;
+
+function isBeside(ratio: number, most: number): boolean {
+  return Math.max(ratio, 1 / ratio) > most;
 }
 
 /** Whether an estimate rests on stated figures and definitions alone. */
