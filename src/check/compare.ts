@@ -95,7 +95,11 @@ function compare(mention: Mention, reading: Reading, estimate: Estimate): Compar
     ratio,
     agrees: isWithinBands,
     strength: strengthOf({ reading, estimate, ratio, power, isOpen, isRough: isRough(mention, estimate) }),
-    isOdd: isBeside(ratio, MOST_BESIDE) && !isRough(mention, estimate) && isOfPage(estimate) && !meetsWithin(claim.strict, derived.strict, EXACTLY),
+    isOdd:
+      isBeside(ratio, MOST_BESIDE) &&
+      !isRough(mention, estimate) &&
+      isOfPage(estimate) &&
+      !meetsWithin(claim.strict, derived.strict, EXACTLY),
     power,
     weight: reading.weight * estimate.weight,
     admissible: leastWeight >= LEAST_ADMISSIBLE_WEIGHT && !reading.contradictsPrint && !estimate.contradictsPrint,

@@ -164,18 +164,18 @@ function asSureAs(finding: Finding, known: BoundOdds | undefined): Finding {
   const isLikelier = known.agrees > known.differs;
   const told = isLikelier ? atMost(finding, "note") : CONVERSIONS.has(finding.rule) ? finding : atMost(finding, gravest(finding, known));
   if (told.verdict !== "inconsistent" || told.severity !== "note") return told;
-  return { ...told, confidence: isLikelier ? known.doubt : Math.sqrt(known.doubt) };
+  const confidence = isLikelier ? known.doubt : Math.sqrt(known.doubt);
+  // A factor of devices that is met to the digit is told, however far apart its figures stand.
+  return { ...told, confidence: isOfDevices(finding) && !isLikelier ? Math.max(confidence, LEAST_CONFIDENCE.note) : confidence };
+}
+
+function isOfDevices(finding: Finding): boolean {
+  return finding.verdict === "inconsistent" && finding.cause?.certainty === "named" && OF_DEVICES.has(finding.cause.diagnosis);
 }
 
 function gravest(finding: Finding, { doubt }: BoundOdds): Severity {
   // The catalog knows by which factor devices, chips and cores are taken for one another: a price list met to the digit needs less.
-  if (
-    finding.verdict === "inconsistent" &&
-    finding.cause?.certainty === "named" &&
-    OF_DEVICES.has(finding.cause.diagnosis) &&
-    doubt >= LEAST_OF_DEVICES
-  )
-    return "error";
+  if (isOfDevices(finding) && doubt >= LEAST_OF_DEVICES) return "error";
   return SEVERITIES.find((severity) => doubt >= LEAST_DOUBT[severity]) ?? "note";
 }
 
