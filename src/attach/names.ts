@@ -127,7 +127,9 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const title = titleName(document.title ?? "");
   const families = new Set([...drafts.values()].flatMap(({ text }) => familyOf(text)));
   const speakers = speakersIn(document.text);
-  const persons = [...drafts.values()].filter(({ shape }) => shape.includes("shape:person"));
+  const isPerson = ({ text, shape, counts }: Draft): boolean =>
+    shape.includes("shape:person") || (text.includes(" ") && OF_PERSONS.some((feature) => counts.has(feature)));
+  const persons = [...drafts.values()].filter(isPerson);
   const surnames = new Set(persons.map(({ text }) => nameKey(text.split(" ").at(-1) ?? "")));
   const authors = new Set(document.authors.flatMap((author) => author.split(" ").map(nameKey)));
   const alone = [...drafts].map(([key, draft]) =>
@@ -144,6 +146,9 @@ export function findNames(catalog: Catalog, document: Document, mentions: readon
   const repeated = withRepeats(withCompany(weights, alone, { peers, frames }), tokens);
   return { entities: withReferences(weights, document.text, words, repeated, references), words, labels, tokens };
 }
+
+/** Said of persons: "says Odile Brandt, who leads the team". */
+const OF_PERSONS = ["behind:who", "before:title", "behind:initial"] as const;
 
 /** Whether a label says what is measured and in what: "Rate/GPU-h", "Qty (cards)"; such a one names nothing that it is measured of. */
 function measures(catalog: Catalog, label: string, languages: readonly string[]): boolean {
