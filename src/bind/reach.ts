@@ -1,5 +1,6 @@
 import type { Catalog } from "../model/catalog.ts";
 import { headLength } from "../model/head-length.ts";
+import { isReplaced } from "../model/mention.ts";
 import { type DimensionTable, dimensionTable, type Kept } from "./dimension-table.ts";
 import { Pairs } from "./pairs.ts";
 import type { Ranked, Reach } from "./products.ts";
@@ -48,7 +49,9 @@ export function ledgerOf(catalog: Catalog, text: string, places: readonly Place[
   };
   const table = dimensionTable();
   const byPlace = places.map(({ quantity }, at) => (isUsable(quantity.mention) ? typedValues(catalog, table, quantity, at, company) : []));
-  const all = byPlace.flat();
+  const mentions = places.map(({ mention }) => mention);
+  // What is taken back gives nothing.
+  const all = byPlace.flatMap((values, at) => (mentions[at] !== undefined && isReplaced(mentions[at], mentions) ? [] : values));
   const byKey = Map.groupBy(all, ({ key }) => key);
   const relations = relationsOf(places);
   const rivals = rivalsOf(byKey);

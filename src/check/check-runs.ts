@@ -58,7 +58,7 @@ import { settleStances } from "./energy-stance.ts";
 import { type Estimate, figureOf } from "./estimate.ts";
 import { groundOf } from "./ground.ts";
 import { closestGroup, isAtFace, nearestSlip, nearestSlipOf, restsOnOpenReading } from "./likeliest.ts";
-import { isSetApart, remarksOn, withCorrection, withRetraction } from "./remarks.ts";
+import { isSetApart, remarksOn, restsOnRetracted, withCorrection, withRetraction } from "./remarks.ts";
 import { settledRates } from "./settled-rates.ts";
 import { isBorrowed, severityOf } from "./severity.ts";
 import { numbered, numberedAfter, oneForEachConflict, oneForEachDisagreement, withoutPartsShown } from "./told-findings.ts";
@@ -144,7 +144,7 @@ export function checkRuns(
     checkClaim(groundOf(catalog, document, run, options, rates), quantity, slot, without),
   );
   const judged = withBindings(catalog, oneForEachConflict(linked, oneForEachDisagreement(settledStances)), bound);
-  const counted = judged.filter((finding) => !isForAttention(linked, finding));
+  const counted = judged.filter((finding) => !isForAttention(linked, finding) && !restsOnRetracted(linked, finding));
   const told = withSparsePeaks(catalog, linked, withoutPartsShown(counted, operands));
   const explained = told.map((finding) =>
     withRetraction(linked, atMostNoted(withCorrection(linked, asSureAsBound(withCause(catalog, linked, finding), bound)))),

@@ -1,5 +1,5 @@
 import { atMost, type Finding, LEAST_CONFIDENCE, type Remark } from "../model/finding.ts";
-import { isRetracted } from "../model/mention.ts";
+import { isReplaced, isRetracted } from "../model/mention.ts";
 import type { Figure, Quantity } from "../model/quantity.ts";
 import type { Linked } from "../model/run.ts";
 import type { Group } from "./compare.ts";
@@ -56,6 +56,18 @@ export function isSetApart(linked: Linked, finding: Finding): boolean {
   const byId = quantitiesById(linked.quantities);
   const [own, right] = [byId.get(finding.claim)?.mention, byId.get(finding.correctedBy)?.mention];
   return own?.cell === null && own.sentence.start === right?.sentence.start;
+}
+
+/** Whether a figure agrees with what a sentence takes back: it was worked out from it, and may be stale. */
+export function restsOnRetracted(linked: Linked, { verdict, claim, premises }: Finding): boolean {
+  if (verdict !== "consistent") return false;
+  const byId = quantitiesById(linked.quantities);
+  const mentions = linked.quantities.map(({ mention }) => mention);
+  const isTakenBack = (id: (typeof premises)[number]): boolean => {
+    const mention = byId.get(id)?.mention;
+    return mention !== undefined && isReplaced(mention, mentions);
+  };
+  return !isTakenBack(claim) && premises.some(isTakenBack);
 }
 
 /** What a sentence takes back accuses nobody: "an earlier version said 12 days", "the $22,080 came from the same mistake". */

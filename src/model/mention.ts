@@ -153,6 +153,11 @@ export function isRetracted({ qualifiers }: Mention): boolean {
   return qualifiers.includes(RETRACTED);
 }
 
+/** Whether a figure is taken back, and others tell another one in its place. */
+export function isReplaced(mention: Mention, others: readonly Mention[]): boolean {
+  return isRetracted(mention) && others.some((other) => other.kind === mention.kind && other.unit === mention.unit && !isRetracted(other));
+}
+
 export function isUnitUntold({ qualifiers }: Mention): boolean {
   return qualifiers.includes(UNTOLD_UNIT);
 }
